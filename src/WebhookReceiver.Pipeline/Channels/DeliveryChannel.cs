@@ -1,0 +1,72 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Channels;
+
+/// <summary>
+/// The bounded line between the door and the worker. Full, by number or by bytes, it refuses: it never makes the door wait and never drops.
+/// </summary>
+internal sealed class DeliveryChannel
+{
+    private readonly Channel<Delivery> channel;
+    private readonly int capacity;
+    private readonly long capacityBytes;
+    private long bytes;
+    private volatile bool isClosed;
+
+    public DeliveryChannel(IOptions<DeliveryChannelOptions> options)
+    {
+        capacity = options.Value.Capacity;
+        capacityBytes = options.Value.CapacityBytes;
+        channel = Channel.CreateBounded<Delivery>(new BoundedChannelOptions(capacity)
+        {
+            FullMode = BoundedChannelFullMode.Wait,
+            SingleReader = true,
+            AllowSynchronousContinuations = false,
+        });
+    }
+
+    /// <summary>How many deliveries wait.</summary>
+    public int Count => channel.Reader.Count;
+
+    /// <summary>How many bytes they have.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    public bool HasRoom => !isClosed && Count < capacity && Bytes < capacityBytes;
+
+    /// <returns>False when it is full or closed.</returns>
+    public bool TryEnqueue(Delivery delivery)
+    {
+        var size = delivery.Body.Length;
+
+        if (Interlocked.Add(ref bytes, size) <= capacityBytes && channel.Writer.TryWrite(delivery))
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref bytes, -size);
+        return false;
+    }
+
+    /// <summary>Waits until there is something to take; false when the line is closed and empty.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => channel.Reader.WaitToReadAsync(cancellationToken);
+
+    public Delivery? TryDequeue()
+    {
+        if (!channel.Reader.TryRead(out var delivery))
+        {
+            return null;
+        }
+
+        Interlocked.Add(ref bytes, -delivery.Body.Length);
+        return delivery;
+    }
+
+    /// <summary>Takes no more. What is in line stays there to be taken.</summary>
+    public void Close()
+    {
+        isClosed = true;
+        channel.Writer.TryComplete();
+    }
+}

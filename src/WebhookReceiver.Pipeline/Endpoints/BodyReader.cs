@@ -1,0 +1,108 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using WebhookReceiver.Observation;
+using WebhookReceiver.Verification;
+
+namespace WebhookReceiver.Endpoints;
+
+/// <summary>
+/// Reads a body into pooled memory and through the signature as it arrives, within three limits: the endpoint's size, a deadline for the
+/// whole body, and the memory that all unfinished bodies together may take.
+/// </summary>
+internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
+{
+    /// <summary>How long one body may take altogether. 4 MiB in this time is slower than any line of Meta's.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+
+    /// <returns>Null when the body is complete; else why it was not taken.</returns>
+    public async ValueTask<Refusal?> ReadAsync(HttpContext context, ReceivedBody body, int limit)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limit;
+        }
+
+        var taken = 0L;
+
+        try
+        {
+            var input = context.Request.BodyReader;
+
+            if (input.TryRead(out var first))
+            {
+                var refusal = Take(input, first, body, limit, ref taken);
+
+                if (first.IsCompleted || refusal is not null)
+                {
+                    return refusal;
+                }
+            }
+
+            using var deadline = new CancellationTokenSource(Deadline, clock);
+
+            while (true)
+            {
+                var read = await input.ReadAsync(deadline.Token);
+                var refusal = Take(input, read, body, limit, ref taken);
+
+                if (read.IsCompleted || refusal is not null)
+                {
+                    return refusal;
+                }
+            }
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return exception.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => Refusal.TooLarge,
+                StatusCodes.Status408RequestTimeout => Refusal.TooSlow,
+                _ => Refusal.BodyMalformed,
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            return context.RequestAborted.IsCancellationRequested ? Refusal.BodyAborted : Refusal.TooSlow;
+        }
+        catch (IOException)
+        {
+            // A chunk size that overflows arrives here like a lost connection; either is the sender's doing.
+            return context.RequestAborted.IsCancellationRequested ? Refusal.BodyAborted : Refusal.BodyMalformed;
+        }
+        finally
+        {
+            budget.Release(taken);
+        }
+    }
+
+    private Refusal? Take(PipeReader input, ReadResult read, ReceivedBody body, int limit, ref long taken)
+    {
+        var bytes = read.Buffer;
+
+        if (body.Length + bytes.Length > limit)
+        {
+            input.AdvanceTo(bytes.Start, bytes.End);
+            return Refusal.TooLarge;
+        }
+
+        if (!body.Fits(bytes.Length))
+        {
+            body.Grow(bytes.Length);
+
+            if (!budget.TryTake(body.Capacity, ref taken))
+            {
+                input.AdvanceTo(bytes.Start, bytes.End);
+                return Refusal.OutOfMemoryBudget;
+            }
+        }
+
+        foreach (var segment in bytes)
+        {
+            body.Append(segment.Span);
+        }
+
+        input.AdvanceTo(bytes.End);
+        return null;
+    }
+}

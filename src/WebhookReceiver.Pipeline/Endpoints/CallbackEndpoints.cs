@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+using WebhookReceiver.Verification;
+
+namespace WebhookReceiver.Endpoints;
+
+/// <summary>
+/// All callback endpoints. When the configuration changes, tokens and secrets are exchanged between two requests; a change that is not
+/// valid is refused as a whole, and the last valid state goes on.
+/// </summary>
+internal sealed partial class CallbackEndpoints : IDisposable
+{
+    private readonly IOptionsFactory<WhatsAppOptions> factory;
+    private readonly ILogger<CallbackEndpoints> logger;
+    private readonly IDisposable subscription;
+
+    public CallbackEndpoints(IOptionsFactory<WhatsAppOptions> factory, IConfiguration configuration, ILogger<CallbackEndpoints> logger)
+    {
+        this.factory = factory;
+        this.logger = logger;
+        All = [.. factory.Create(Options.DefaultName).All().Select(Create)];
+        subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+    }
+
+    public IReadOnlyList<CallbackEndpoint> All { get; }
+
+    public void Dispose() => subscription.Dispose();
+
+    private static CallbackEndpoint Create((string Name, string KeyPrefix, CallbackEndpointOptions Options) endpoint) =>
+        new(endpoint.Name, endpoint.Options, new EndpointSecrets(endpoint.Options));
+
+    private void Reload()
+    {
+        try
+        {
+            var fresh = factory.Create(Options.DefaultName).All().ToDictionary(static endpoint => endpoint.Name, StringComparer.OrdinalIgnoreCase);
+
+            if (fresh.Count != All.Count || All.Any(endpoint => !fresh.ContainsKey(endpoint.Name)))
+            {
+                EndpointsNeedRestart(logger);
+            }
+
+            foreach (var endpoint in All)
+            {
+                if (fresh.TryGetValue(endpoint.Name, out var changed) && !endpoint.Secrets.AreThoseOf(changed.Options))
+                {
+                    endpoint.Secrets = new EndpointSecrets(changed.Options);
+                    SecretsExchanged(logger, endpoint.Name);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
+        {
+            // This runs on the thread of the file watcher: an exception from here would end in nobody's hands.
+            ChangeRefused(logger, exception.Message);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "Tokens and secrets of endpoint {Endpoint} exchanged")]
+    private static partial void SecretsExchanged(ILogger logger, string endpoint);
+
+    [LoggerMessage(1002, LogLevel.Error, "Changed configuration refused, the earlier one stays in force: {Problems}")]
+    private static partial void ChangeRefused(ILogger logger, string problems);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Endpoints were added or removed in the configuration; that takes effect at the next start")]
+    private static partial void EndpointsNeedRestart(ILogger logger);
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Endpoints;
+
+namespace WebhookReceiver;
+
+/// <summary>Puts the callback URLs on the map.</summary>
+public static class CallbackRouteExtensions
+{
+    /// <summary>
+    /// Maps the path of every configured endpoint, for all methods: GET is the handshake, POST a notification, anything else 405. The
+    /// routes carry <see cref="CallbackRouteMetadata"/>.
+    /// </summary>
+    /// <param name="routes">The application.</param>
+    /// <returns>A builder that adds conventions to all of these routes.</returns>
+    /// <exception cref="OptionsValidationException">A setting is missing or unsafe; every problem is in the message, each with its key.</exception>
+    /// <exception cref="AggregateException">As above, where the problems lie in several sections.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddWhatsAppWebhooks</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapWhatsAppWebhooks(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+
+        // Everything is validated here and not only at start: what is wrong with the paths would otherwise hide what is wrong elsewhere.
+        routes.ServiceProvider.GetService<IStartupValidator>()?.Validate();
+
+        var endpoints = routes.ServiceProvider.GetService<CallbackEndpoints>()
+            ?? throw new InvalidOperationException("Call builder.Services.AddWhatsAppWebhooks() before app.MapWhatsAppWebhooks().");
+        var handshake = routes.ServiceProvider.GetRequiredService<Handshake>();
+        var door = routes.ServiceProvider.GetRequiredService<Door>();
+        var group = routes.MapGroup(string.Empty);
+
+        foreach (var endpoint in endpoints.All)
+        {
+            group.Map(endpoint.Path, context => AnswerAsync(context, endpoint, handshake, door))
+                .WithDisplayName($"WhatsApp callback '{endpoint.Name}'")
+                .WithMetadata(new CallbackRouteMetadata(endpoint.Name, endpoint.Path));
+        }
+
+        return group;
+    }
+
+    private static Task AnswerAsync(HttpContext context, CallbackEndpoint endpoint, Handshake handshake, Door door)
+    {
+        var method = context.Request.Method;
+
+        if (HttpMethods.IsPost(method))
+        {
+            return door.TakeAsync(endpoint, context);
+        }
+
+        if (HttpMethods.IsGet(method))
+        {
+            return handshake.AnswerAsync(endpoint, context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = "GET, POST";
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Observation;
+using WebhookReceiver.WhatsApp;
+
+namespace WebhookReceiver.Endpoints;
+
+/// <summary>
+/// Takes the POST: form of the signature header, length, bytes, signature, inbox, and 200 once the inbox has it. Nothing here looks into
+/// the body, and nothing that a stranger sends gets a 500.
+/// </summary>
+internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals, ReceiverMetrics metrics, TimeProvider clock)
+{
+    private static readonly string RetryAfterSeconds = 5.ToString(CultureInfo.InvariantCulture);
+
+    public async Task TakeAsync(CallbackEndpoint endpoint, HttpContext context)
+    {
+        var request = context.Request;
+
+        if (request.Headers[SignatureHeader.HeaderName] is not [{ } value] || !SignatureHeader.TryParse(value, out var signature))
+        {
+            Refuse(endpoint, context, Refusal.SignatureHeader);
+            return;
+        }
+
+        if (request.ContentLength > endpoint.MaxBodyBytes)
+        {
+            Refuse(endpoint, context, Refusal.TooLarge);
+            return;
+        }
+
+        // Asked before the body is read, because a sender that is turned away now need not send it.
+        if (!inbox.IsAccepting)
+        {
+            Refuse(endpoint, context, Refusal.InboxFull);
+            return;
+        }
+
+        using var body = endpoint.Secrets.NewBody();
+
+        if (await reader.ReadAsync(context, body, endpoint.MaxBodyBytes) is { } refusal)
+        {
+            Refuse(endpoint, context, refusal);
+            return;
+        }
+
+        if (body.Verify(signature) is not { } payload)
+        {
+            Refuse(endpoint, context, Refusal.Signature);
+            return;
+        }
+
+        var delivery = new Delivery(endpoint.Name, payload, clock.GetUtcNow(), endpoint.PhoneNumberId);
+
+        // Not tied to the request: whether the sender is still there makes no difference to what is being put away.
+        if (!await inbox.AcceptAsync(delivery))
+        {
+            Refuse(endpoint, context, Refusal.InboxFull);
+            return;
+        }
+
+        metrics.DeliveryAccepted();
+        context.Response.ContentLength = 0;
+    }
+
+    private void Refuse(CallbackEndpoint endpoint, HttpContext context, Refusal refusal)
+    {
+        refusals.Refused(endpoint.Name, refusal);
+        var response = context.Response;
+        response.StatusCode = refusal.StatusCode();
+
+        if (response.StatusCode is StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+        else if (response.StatusCode is StatusCodes.Status408RequestTimeout)
+        {
+            // Whoever is this slow is not waited for a second time on the same connection.
+            response.Headers.Connection = "close";
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using WebhookReceiver.Observation;
+
+namespace WebhookReceiver.Endpoints;
+
+/// <summary>
+/// Answers the GET with which Meta checks a callback URL: 200 and the bare challenge for one of our tokens, else 403 without a hint
+/// (<c>spec/transport.md</c> section 2).
+/// </summary>
+internal sealed class Handshake(RefusalLog refusals)
+{
+    private const int LongestValue = 1024;
+
+    private static readonly SearchValues<char> PrintableAscii =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static code => (char)code)]);
+
+    public async Task AnswerAsync(CallbackEndpoint endpoint, HttpContext context)
+    {
+        var query = context.Request.Query;
+        var isSubscribe = string.Equals(Single(query, "hub.mode"), "subscribe", StringComparison.Ordinal);
+        var challenge = Single(query, "hub.challenge");
+
+        // The token is compared whatever the other parameters are, so that the time taken does not tell which one was wrong.
+        var isOurs = endpoint.Secrets.HasToken(Single(query, "hub.verify_token") ?? string.Empty);
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+
+        if (!(isOurs && isSubscribe && IsEchoable(challenge)))
+        {
+            refusals.Refused(endpoint.Name, Refusal.Handshake);
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = challenge!.Length;
+        await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(challenge), context.RequestAborted);
+    }
+
+    /// <summary>The value of a parameter that is there exactly once.</summary>
+    private static string? Single(IQueryCollection query, string name) =>
+        query[name] is [{ Length: <= LongestValue } value] ? value : null;
+
+    /// <summary>Bounded and printable: what is echoed cannot become a page or a header.</summary>
+    private static bool IsEchoable(string? challenge) =>
+        challenge is { Length: > 0 } && !challenge.AsSpan().ContainsAnyExcept(PrintableAscii);
+}

@@ -1,0 +1,118 @@
+using System.Buffers;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace WebhookReceiver.Endpoints;
+
+/// <summary>Refuses settings with which the door would stand open, or shut to Meta. Names each key, and never shows a value of a secret.</summary>
+internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : IValidateOptions<WhatsAppOptions>
+{
+    public const int LargestBody = 64 * 1024 * 1024;
+
+    private const int ShortestToken = 8;
+    private const int ShortestSecret = 16;
+
+    /// <summary>What has a meaning of its own in a route pattern, and what is no part of a path.</summary>
+    private static readonly SearchValues<char> NotInPaths = SearchValues.Create("{}*?# \\");
+
+    /// <summary>The values of <c>appsettings.Development.json</c>, which everyone can read in the repository.</summary>
+    private static readonly string[] DevelopmentValues = ["dev-verify-token", "dev-app-secret"];
+
+    public ValidateOptionsResult Validate(string? name, WhatsAppOptions options)
+    {
+        var problems = new List<string>();
+        var paths = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+        foreach (var (endpoint, prefix, settings) in options.All())
+        {
+            CheckTokens(prefix, settings, problems);
+            CheckSecrets(prefix, settings, problems);
+            CheckPath(prefix, settings.Path, problems);
+
+            if (settings.MaxBodyBytes is < 1 or > LargestBody)
+            {
+                problems.Add($"{prefix}:MaxBodyBytes must be between 1 and {LargestBody} (64 MiB).");
+            }
+
+            if (!paths.TryAdd(settings.Path.Trim('/'), prefix))
+            {
+                problems.Add($"{prefix}:Path is '{settings.Path}', which {paths[settings.Path.Trim('/')]}:Path has already; each endpoint needs a path of its own.");
+            }
+
+            if (endpoint.Equals(CallbackEndpoint.DefaultName, StringComparison.OrdinalIgnoreCase) && settings != options)
+            {
+                problems.Add($"{prefix}: the name 'default' belongs to the keys directly under {WhatsAppOptions.Section}; choose another.");
+            }
+        }
+
+        return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private void CheckTokens(string prefix, CallbackEndpointOptions settings, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(settings.VerifyToken))
+        {
+            problems.Add($"{prefix}:VerifyToken is missing; set it to the verify token that you type into Meta's dashboard.");
+        }
+        else
+        {
+            CheckValue($"{prefix}:VerifyToken", settings.VerifyToken, ShortestToken, problems);
+        }
+
+        CheckAdditional($"{prefix}:AdditionalVerifyTokens", settings.AdditionalVerifyTokens, ShortestToken, problems);
+    }
+
+    private void CheckSecrets(string prefix, CallbackEndpointOptions settings, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(settings.AppSecret))
+        {
+            problems.Add($"{prefix}:AppSecret is missing; set it to the app secret from Meta's dashboard (App settings, Basic).");
+        }
+        else
+        {
+            CheckValue($"{prefix}:AppSecret", settings.AppSecret, ShortestSecret, problems);
+        }
+
+        CheckAdditional($"{prefix}:AdditionalAppSecrets", settings.AdditionalAppSecrets, ShortestSecret, problems);
+    }
+
+    private void CheckAdditional(string key, List<string> values, int shortest, List<string> problems)
+    {
+        for (var index = 0; index < values.Count; index++)
+        {
+            if (string.IsNullOrWhiteSpace(values[index]))
+            {
+                problems.Add($"{key}:{index} is empty; remove it or give it a value.");
+            }
+            else
+            {
+                CheckValue($"{key}:{index}", values[index], shortest, problems);
+            }
+        }
+    }
+
+    private void CheckValue(string key, string value, int shortest, List<string> problems)
+    {
+        if (environment.IsDevelopment())
+        {
+            return;
+        }
+
+        if (DevelopmentValues.Contains(value, StringComparer.Ordinal))
+        {
+            problems.Add($"{key} is the development value, which everyone knows; set one of your own.");
+        }
+        else if (value.Length < shortest)
+        {
+            problems.Add($"{key} is shorter than {shortest} characters.");
+        }
+    }
+
+    private static void CheckPath(string prefix, string path, List<string> problems)
+    {
+        if (!path.StartsWith('/') || path.AsSpan().ContainsAny(NotInPaths) || path.Any(static character => character is < '!' or > '~'))
+        {
+            problems.Add($"{prefix}:Path is '{path}'; it must begin with '/' and be a plain path of printable ASCII characters, such as /webhook.");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace WebhookReceiver.EventLogging;
+
+/// <summary>Tries the path of the event log, so that the service does not find out with the first event that it cannot be written.</summary>
+internal sealed class EventLogOptionsValidator : IValidateOptions<EventLogOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EventLogOptions options)
+    {
+        if (options.Path is null)
+        {
+            return ValidateOptionsResult.Success;
+        }
+
+        try
+        {
+            using var file = new EventLogFile(options.Path);
+            return ValidateOptionsResult.Success;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return ValidateOptionsResult.Fail($"EventLog:Path cannot be written: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WebhookReceiver.Handlers;
+using WebhookReceiver.WhatsApp;
+
+namespace WebhookReceiver;
+
+/// <summary>Adds handlers. They are called in the order in which they were added.</summary>
+public sealed class WhatsAppWebhooksBuilder
+{
+    private readonly HandlerRegistry handlers;
+
+    internal WhatsAppWebhooksBuilder(IServiceCollection services, HandlerRegistry handlers)
+    {
+        Services = services;
+        this.handlers = handlers;
+    }
+
+    /// <summary>The application's services.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>
+    /// Adds a handler class, which implements <see cref="IWhatsAppHandler{TEvent}"/> for one or more types. It is made anew for each event
+    /// (scoped), unless it is registered otherwise already. Adding a class again changes nothing.
+    /// </summary>
+    /// <typeparam name="THandler">The class. Its full name is the name of the handler.</typeparam>
+    /// <exception cref="ArgumentException"><typeparamref name="THandler"/> implements the interface for no type.</exception>
+    public WhatsAppWebhooksBuilder AddHandler<THandler>()
+        where THandler : class
+    {
+        if (handlers.TryAdd(ClassHandler.Create(typeof(THandler))))
+        {
+            Services.TryAddScoped<THandler>();
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a lambda for events of a type and all types below it.</summary>
+    /// <typeparam name="TEvent">The type of event.</typeparam>
+    /// <param name="handler">
+    /// Takes the event, a <see cref="WhatsAppContext"/>, a <see cref="CancellationToken"/> and services, each where it wants them or not at all;
+    /// returns <see cref="Task"/>, <see cref="ValueTask"/> or nothing.
+    /// </param>
+    /// <param name="name">The name of the handler. Without one: the event type and a number in the order of adding.</param>
+    /// <exception cref="ArgumentException">The lambda has parameters or a result that do not fit, or the name is taken.</exception>
+    public WhatsAppWebhooksBuilder On<TEvent>(Delegate handler, string? name = null)
+        where TEvent : WhatsAppEvent
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+
+        name ??= handlers.NextName(typeof(TEvent).Name);
+
+        if (!handlers.TryAdd(LambdaHandler.Create(name, typeof(TEvent), handler)))
+        {
+            throw new ArgumentException($"There is a handler named '{name}' already.", nameof(name));
+        }
+
+        return this;
+    }
+
+    /// <summary>Adds a lambda for events that no handler asked for; parameters as in <see cref="On{TEvent}"/>.</summary>
+    /// <param name="handler">The lambda.</param>
+    /// <exception cref="ArgumentException">The lambda has parameters or a result that do not fit.</exception>
+    public WhatsAppWebhooksBuilder OnUnhandled(Delegate handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+
+        handlers.TryAddFallback(LambdaHandler.Create(handlers.NextName("Unhandled"), typeof(WhatsAppEvent), handler));
+        return this;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.ObjectPool;
+using WebhookReceiver.Endpoints;
+
+namespace WebhookReceiver.Verification;
+
+/// <summary>The verify tokens and signing keys of one endpoint at one time. Immutable: a change makes a new one.</summary>
+internal sealed class EndpointSecrets
+{
+    private readonly byte[] tokenHashes;
+    private readonly byte[] fingerprint;
+    private readonly DefaultObjectPool<ReceivedBody> bodies;
+
+    public EndpointSecrets(CallbackEndpointOptions options)
+    {
+        tokenHashes = [.. options.VerifyTokens().SelectMany(static token => SHA256.HashData(Encoding.UTF8.GetBytes(token)))];
+        fingerprint = FingerprintOf(options);
+        var keys = options.AppSecrets().Select(Encoding.UTF8.GetBytes).ToArray();
+        bodies = new DefaultObjectPool<ReceivedBody>(new ReceivedBodyPolicy(keys), maximumRetained: 256);
+    }
+
+    /// <summary>
+    /// Whether <paramref name="token"/> is one of ours. Hashes first and compares with all, so that neither length nor position tells.
+    /// </summary>
+    public bool HasToken(string token)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(token), hash);
+        var matches = false;
+
+        for (var known = tokenHashes.AsSpan(); !known.IsEmpty; known = known[hash.Length..])
+        {
+            matches |= CryptographicOperations.FixedTimeEquals(hash, known[..hash.Length]);
+        }
+
+        return matches;
+    }
+
+    /// <summary>An empty body that will be signed with these keys as it arrives. Dispose it when done.</summary>
+    public ReceivedBody NewBody()
+    {
+        var body = bodies.Get();
+        body.Open(bodies);
+        return body;
+    }
+
+    public bool AreThoseOf(CallbackEndpointOptions options) => CryptographicOperations.FixedTimeEquals(fingerprint, FingerprintOf(options));
+
+    private static byte[] FingerprintOf(CallbackEndpointOptions options) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', options.VerifyTokens().Append("\u0001").Concat(options.AppSecrets()))));
+
+    private sealed class ReceivedBodyPolicy(byte[][] keys) : IPooledObjectPolicy<ReceivedBody>
+    {
+        public ReceivedBody Create() => new(keys);
+
+        public bool Return(ReceivedBody obj) => true;
+    }
+}

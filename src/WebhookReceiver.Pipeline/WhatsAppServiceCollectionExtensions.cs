@@ -1,0 +1,83 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Channels;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Endpoints;
+using WebhookReceiver.EventLogging;
+using WebhookReceiver.Handlers;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Observation;
+using WebhookReceiver.Parsing;
+
+namespace WebhookReceiver;
+
+/// <summary>Sets up the receiver. Start reading here: the rooms stand in the order in which a delivery walks through them.</summary>
+/// <remarks>
+/// <code>
+///   POST ──► Endpoints ──► Verification ──► Inbox ──► Channels ──► Parsing ──► Dispatch ──► Handlers
+///            the door      is it theirs?    safe      in line      what?       to whom?     your code
+///                                             │
+///   200  ◄────────────────────────────────────┘
+/// </code>
+/// </remarks>
+public static class WhatsAppServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the receiver, configured by the sections <c>WhatsApp</c>, <c>Inbox</c>, <c>Channel</c>, <c>Dispatch</c> and <c>EventLog</c>.
+    /// May be called again to add further handlers. Put the callback URLs on the map with
+    /// <see cref="CallbackRouteExtensions.MapWhatsAppWebhooks"/>.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <returns>A builder that takes the handlers.</returns>
+    public static WhatsAppWebhooksBuilder AddWhatsAppWebhooks(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
+        if (services.FirstOrDefault(static service => service.ServiceType == typeof(HandlerRegistry))?.ImplementationInstance is HandlerRegistry known)
+        {
+            return new WhatsAppWebhooksBuilder(services, known);
+        }
+
+        var handlers = new HandlerRegistry();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ReceiverMetrics>();
+        services.AddSingleton<RefusalLog>();
+
+        AddOptions<WhatsAppOptions, WhatsAppOptionsValidator>(services, WhatsAppOptions.Section);
+        services.AddSingleton<CallbackEndpoints>();
+        services.AddSingleton<Handshake>();
+        services.AddSingleton<BodyBudget>();
+        services.AddSingleton<BodyReader>();
+        services.AddSingleton<Door>();
+
+        AddOptions<InboxOptions, InboxOptionsValidator>(services, InboxOptions.Section);
+        services.AddSingleton<IInbox, MemoryInbox>();
+        services.AddHealthChecks().AddCheck<InboxHealthCheck>("inbox");
+
+        AddOptions<DeliveryChannelOptions, DeliveryChannelOptionsValidator>(services, DeliveryChannelOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<DeliveryChannel>();
+
+        services.AddSingleton<DeliveryParser>();
+
+        AddOptions<DispatchOptions, DispatchOptionsValidator>(services, DispatchOptions.Section);
+        services.AddSingleton<EventDispatcher>();
+        services.AddSingleton<HandlerRunner>();
+        services.AddHostedService<DispatchWorker>();
+
+        AddOptions<EventLogOptions, EventLogOptionsValidator>(services, EventLogOptions.Section);
+        services.AddSingleton<EventLog>();
+        services.AddSingleton(handlers);
+
+        return new WhatsAppWebhooksBuilder(services, handlers);
+    }
+
+    private static OptionsBuilder<TOptions> AddOptions<TOptions, TValidator>(IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        return services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+    }
+}

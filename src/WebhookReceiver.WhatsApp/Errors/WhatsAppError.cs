@@ -1,0 +1,40 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// An error as Meta tells it, in any of its places and shapes (<c>spec/messages.md</c> section 10). Decide by <see cref="Code"/>
+/// and <see cref="Details"/>, never by <see cref="Title"/>, whose wording changes.
+/// </summary>
+public sealed record WhatsAppError
+{
+    /// <summary>The number of the error (<c>spec/error-codes.md</c>); 0 is a real one, null means that none was sent.</summary>
+    public long? Code { get; init; }
+
+    /// <summary>A short name.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The same as the title, as a rule.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The cause: the useful text.</summary>
+    public string? Details { get; init; }
+
+    /// <summary>A page of Meta's documentation; may be relative.</summary>
+    public string? Href { get; init; }
+
+    internal static IReadOnlyList<WhatsAppError> ReadList(WireValue errors) => errors.Items.Read(Read);
+
+    internal static WhatsAppError? Read(WireValue error) => !error.IsObject ? null : new()
+    {
+        Code = error["code"u8].Integer,
+        Title = error["title"u8].Text,
+        Message = error["message"u8].Text,
+        Details = ReadDetails(error),
+        Href = error["href"u8].Name,
+    };
+
+    /// <summary>Nested, flat as in older versions, or the whole of <c>error_data</c> (T8).</summary>
+    private static string? ReadDetails(WireValue error) =>
+        error["error_data"u8]["details"u8].Text ?? error["error_data"u8].Text ?? error["details"u8].Text;
+}

@@ -1,0 +1,28 @@
+using WebhookReceiver.WhatsApp.Messages;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>Cards of the person's address book (<c>spec/messages.md</c> 8.8).</summary>
+public sealed record ContactsMessage : InboundMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public ContactsMessage()
+    {
+    }
+
+    internal ContactsMessage(in MessageSource source)
+        : base(source)
+    {
+        Contacts = source.Event.Item["contacts"u8].Items.Read(ContactCard.Read);
+        Origin = source.Event.Item["origin"u8].Name;
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "contacts";
+
+    /// <summary>The cards; may be empty.</summary>
+    public IReadOnlyList<ContactCard> Contacts { get; init; } = [];
+
+    /// <summary>Where they come from, when Meta says it of the message and not of the card: see <see cref="ContactCard.Origin"/>.</summary>
+    public string? Origin { get; init; }
+}

@@ -1,0 +1,54 @@
+using WebhookReceiver.WhatsApp.Messages;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// A message that a person sent to the business (<c>spec/messages.md</c> section 4). A handler for this type gets every message,
+/// also those of types that Meta invents later; echoes, standby copies and history are never among them.
+/// </summary>
+public abstract record InboundMessage : WhatsAppEvent
+{
+    /// <summary>A message without content, for tests of handlers.</summary>
+    protected InboundMessage()
+    {
+    }
+
+    private protected InboundMessage(in MessageSource source)
+        : base(source.Event)
+    {
+        var item = source.Event.Item;
+
+        MessageId = source.Id;
+        GroupId = item["group_id"u8].Name;
+        Context = MessageContext.Read(item["context"u8]);
+        Referral = Referral.Read(item["referral"u8]);
+        Identity = UserIdentity.Read(item["identity"u8]);
+        Errors = WhatsAppError.ReadList(item["errors"u8]);
+        User = source.User;
+        ConversationKey = Conversations.Key(PhoneNumberId, GroupId, User);
+    }
+
+    /// <inheritdoc/>
+    public override string Type => $"message.{MessageType}";
+
+    /// <summary>Meta's word for the type of message: <c>text</c>, <c>image</c>, …</summary>
+    public abstract string MessageType { get; }
+
+    /// <summary>The id of the message (<c>wamid.…</c>), to reply to it or mark it as read. Opaque, up to several hundred characters.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The group in which it was written, or null in a chat between two. <see cref="WhatsAppEvent.User"/> is the participant who wrote.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>What it replies to, whether it was forwarded, which product it asks about.</summary>
+    public MessageContext? Context { get; init; }
+
+    /// <summary>The ad or post from which the person came.</summary>
+    public Referral? Referral { get; init; }
+
+    /// <summary>The identity check, when it is switched on for the number.</summary>
+    public UserIdentity? Identity { get; init; }
+
+    /// <summary>Why content is missing. Empty as a rule.</summary>
+    public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
+}

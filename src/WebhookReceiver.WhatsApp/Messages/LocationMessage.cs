@@ -1,0 +1,42 @@
+using WebhookReceiver.WhatsApp.Messages;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>A place on the map (<c>spec/messages.md</c> 8.7).</summary>
+public sealed record LocationMessage : InboundMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public LocationMessage()
+    {
+    }
+
+    internal LocationMessage(in MessageSource source)
+        : base(source)
+    {
+        var location = source.Event.Item["location"u8];
+
+        Latitude = location["latitude"u8].Double;
+        Longitude = location["longitude"u8].Double;
+        PlaceName = location["name"u8].Text;
+        Address = location["address"u8].Text;
+        Url = location["url"u8].Name;
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "location";
+
+    /// <summary>Degrees; 0 is a valid value.</summary>
+    public double? Latitude { get; init; }
+
+    /// <summary>Degrees; 0 is a valid value.</summary>
+    public double? Longitude { get; init; }
+
+    /// <summary>The name of the place, when one was picked.</summary>
+    public string? PlaceName { get; init; }
+
+    /// <summary>Its postal address, when one was picked.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>A link to the place. Text from a stranger: do not fetch it.</summary>
+    public string? Url { get; init; }
+}

@@ -1,0 +1,138 @@
+using WebhookReceiver.WhatsApp.Json;
+using WebhookReceiver.WhatsApp.Messages;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// A message that carries a file. The file itself is fetched from Meta with <see cref="MediaId"/>, within 7 days
+/// (<c>spec/messages.md</c> 8.2 to 8.6).
+/// </summary>
+public abstract record MediaMessage : InboundMessage
+{
+    /// <summary>A message without content, for tests of handlers.</summary>
+    protected MediaMessage()
+    {
+    }
+
+    private protected MediaMessage(in MessageSource source, WireValue media)
+        : base(source)
+    {
+        MediaId = media["id"u8].Name;
+        MimeType = media["mime_type"u8].Name;
+        Sha256 = media["sha256"u8].Name;
+        Caption = media["caption"u8].Text;
+        Url = media["url"u8].Name;
+    }
+
+    /// <summary>The id to exchange for a download address.</summary>
+    public string? MediaId { get; init; }
+
+    /// <summary>The type of the file. It may carry parameters: compare what stands before the semicolon.</summary>
+    public string? MimeType { get; init; }
+
+    /// <summary>The SHA-256 of the file: base64 as a rule, hexadecimal in older notifications.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>What the person wrote below it.</summary>
+    public string? Caption { get; init; }
+
+    /// <summary>A direct download address: needs the access token, and is good for about five minutes.</summary>
+    public string? Url { get; init; }
+}
+
+/// <summary>A picture (<c>spec/messages.md</c> 8.2).</summary>
+public sealed record ImageMessage : MediaMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public ImageMessage()
+    {
+    }
+
+    internal ImageMessage(in MessageSource source)
+        : base(source, source.Event.Item["image"u8])
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "image";
+}
+
+/// <summary>A video (<c>spec/messages.md</c> 8.3).</summary>
+public sealed record VideoMessage : MediaMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public VideoMessage()
+    {
+    }
+
+    internal VideoMessage(in MessageSource source)
+        : base(source, source.Event.Item["video"u8])
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "video";
+}
+
+/// <summary>A voice note or a sound file (<c>spec/messages.md</c> 8.4).</summary>
+public sealed record AudioMessage : MediaMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public AudioMessage()
+    {
+    }
+
+    internal AudioMessage(in MessageSource source)
+        : base(source, source.Event.Item["audio"u8])
+    {
+        IsVoice = source.Event.Item["audio"u8]["voice"u8].Boolean ?? false;
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "audio";
+
+    /// <summary>Recorded in the chat, as opposed to a file that was sent.</summary>
+    public bool IsVoice { get; init; }
+}
+
+/// <summary>A document (<c>spec/messages.md</c> 8.5).</summary>
+public sealed record DocumentMessage : MediaMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public DocumentMessage()
+    {
+    }
+
+    internal DocumentMessage(in MessageSource source)
+        : base(source, source.Event.Item["document"u8])
+    {
+        FileName = source.Event.Item["document"u8]["filename"u8].Text;
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "document";
+
+    /// <summary>The name on the person's device. Never use it as a path: it may hold separators, reserved names and any character.</summary>
+    public string? FileName { get; init; }
+}
+
+/// <summary>A sticker (<c>spec/messages.md</c> 8.6).</summary>
+public sealed record StickerMessage : MediaMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public StickerMessage()
+    {
+    }
+
+    internal StickerMessage(in MessageSource source)
+        : base(source, source.Event.Item["sticker"u8])
+    {
+        IsAnimated = source.Event.Item["sticker"u8]["animated"u8].Boolean ?? false;
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "sticker";
+
+    /// <summary>Whether it moves.</summary>
+    public bool IsAnimated { get; init; }
+}

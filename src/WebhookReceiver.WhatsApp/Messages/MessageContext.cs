@@ -1,0 +1,35 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>What a message refers to (<c>spec/messages.md</c> section 5).</summary>
+public sealed record MessageContext
+{
+    /// <summary>The message replied to, or whose button was tapped; null for a message that was only forwarded. The quoted text is never sent.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>Who wrote that message.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Forwarded, up to five times.</summary>
+    public bool IsForwarded { get; init; }
+
+    /// <summary>Forwarded more than five times.</summary>
+    public bool IsFrequentlyForwarded { get; init; }
+
+    /// <summary>The catalogue of the product asked about.</summary>
+    public string? CatalogId { get; init; }
+
+    /// <summary>The product asked about.</summary>
+    public string? ProductRetailerId { get; init; }
+
+    internal static MessageContext? Read(WireValue context) => !context.IsObject ? null : new()
+    {
+        MessageId = context["id"u8].Name,
+        From = context["from"u8].Name,
+        IsForwarded = context["forwarded"u8].Boolean ?? false,
+        IsFrequentlyForwarded = context["frequently_forwarded"u8].Boolean ?? false,
+        CatalogId = context["referred_product"u8]["catalog_id"u8].Name,
+        ProductRetailerId = context["referred_product"u8]["product_retailer_id"u8].Name,
+    };
+}

@@ -1,0 +1,59 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>The ad or post from which a person came to the chat (<c>spec/messages.md</c> section 6). Its addresses are a stranger's text: do not fetch them.</summary>
+public sealed record Referral
+{
+    /// <summary>The address of the ad or post; sometimes the only member.</summary>
+    public string? SourceUrl { get; init; }
+
+    /// <summary>The id of the ad or post.</summary>
+    public string? SourceId { get; init; }
+
+    /// <summary><c>ad</c> or <c>post</c>; the list is open.</summary>
+    public string? SourceType { get; init; }
+
+    /// <summary>The headline.</summary>
+    public string? Headline { get; init; }
+
+    /// <summary>The main text.</summary>
+    public string? Body { get; init; }
+
+    /// <summary><c>image</c> or <c>video</c>; the list is open.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>The picture.</summary>
+    public string? ImageUrl { get; init; }
+
+    /// <summary>The video.</summary>
+    public string? VideoUrl { get; init; }
+
+    /// <summary>The video's preview picture.</summary>
+    public string? ThumbnailUrl { get; init; }
+
+    /// <summary>The click id for the Conversions API.</summary>
+    public string? ClickId { get; init; }
+
+    /// <summary>The greeting that the ad showed.</summary>
+    public string? WelcomeMessage { get; init; }
+
+    /// <summary>The reference of the welcome message sequence.</summary>
+    public string? Reference { get; init; }
+
+    internal static Referral? Read(WireValue referral) => !referral.IsObject ? null : new()
+    {
+        SourceUrl = referral["source_url"u8].Name,
+        SourceId = referral["source_id"u8].Name,
+        SourceType = referral["source_type"u8].Name,
+        Headline = referral["headline"u8].Text,
+        Body = referral["body"u8].Text,
+        MediaType = referral["media_type"u8].Name,
+        ImageUrl = referral["image_url"u8].Name,
+        VideoUrl = referral["video_url"u8].Name,
+        ThumbnailUrl = referral["thumbnail_url"u8].Name,
+        ClickId = referral["ctwa_clid"u8].Name,
+        WelcomeMessage = referral["welcome_message"u8]["text"u8].Text,
+        Reference = referral["ref"u8].Name,
+    };
+}

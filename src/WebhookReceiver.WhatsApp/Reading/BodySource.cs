@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>The body that is being read: gives each item its bytes, and tells equal items of one delivery apart.</summary>
+internal sealed class BodySource(ReadOnlyMemory<byte> body, string? phoneNumberId)
+{
+    private Dictionary<EventKey, int>? seen;
+
+    /// <summary>The business number to assume where a body names none.</summary>
+    public string? PhoneNumberId { get; } = phoneNumberId;
+
+    public ReadOnlyMemory<byte> Body => body;
+
+    /// <summary>The memory under a piece of this body.</summary>
+    public ReadOnlyMemory<byte> Slice(ReadOnlySpan<byte> piece)
+    {
+        if (piece.IsEmpty)
+        {
+            return default;
+        }
+
+        var inside = body.Span.Overlaps(piece, out var offset);
+        Debug.Assert(inside, "A value that is not part of the body it was read from.");
+        return body.Slice(offset, piece.Length);
+    }
+
+    /// <summary>The key of the n-th item with that key in this delivery; the first keeps it as it is.</summary>
+    public EventKey Number(EventKey key)
+    {
+        seen ??= [];
+        var earlier = seen.GetValueOrDefault(key);
+        seen[key] = earlier + 1;
+
+        if (earlier is 0)
+        {
+            return key;
+        }
+
+        var identity = new EventIdentity(stackalloc byte[64], "again");
+        identity.Add(key.ToString());
+        identity.AddNumber(earlier);
+        return identity.ToKey();
+    }
+}

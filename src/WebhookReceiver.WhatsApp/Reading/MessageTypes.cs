@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using System.Text;
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>Finds the type of a message, also where Meta leaves it out (T9).</summary>
+internal static class MessageTypes
+{
+    /// <summary>The content members of <c>spec/messages.md</c> section 8: one of them alone says what a message without a type is.</summary>
+    private static readonly FrozenSet<string> ContentMembers = new[]
+    {
+        "text", "image", "video", "audio", "document", "sticker", "location", "contacts", "button", "interactive", "order",
+        "reaction", "system", "unsupported", "edit", "revoke", "voice",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static string? Of(WireValue message)
+    {
+        var type = message["type"u8];
+        return type.IsString && type.Name is { } name ? name : OfContent(message);
+    }
+
+    private static string? OfContent(WireValue message)
+    {
+        string? found = null;
+
+        foreach (var member in message.Members)
+        {
+            if (!(member.Value.IsObject || member.Value.IsArray)
+                || !ContentMembers.TryGetValue(Encoding.UTF8.GetString(member.RawName), out var name)
+                || string.Equals(name, found, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (found is not null)
+            {
+                return null;
+            }
+
+            found = name;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,86 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>
+/// The value of the field <c>messages</c>: every element of every list in it becomes an event, in the order in which they stand in the body.
+/// The lists are not exclusive (<c>spec/messages.md</c> section 1).
+/// </summary>
+internal static class MessagesField
+{
+    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
+    {
+        var before = events.Count;
+        var contacts = value["contacts"u8];
+        var hasOther = false;
+
+        foreach (var member in value.Members)
+        {
+            if (member.Is("messages"u8))
+            {
+                ReadMessages(change, member.Value, contacts, events);
+            }
+            else if (member.Is("statuses"u8))
+            {
+                ReadStatuses(change, member.Value, contacts, events);
+            }
+            else if (member.Is("errors"u8))
+            {
+                ReadErrors(change, member.Value, events);
+            }
+            else if (member.Is("user_actions"u8))
+            {
+                ReadUserActions(change, member.Value, events);
+            }
+            else
+            {
+                hasOther |= !(member.Value.IsMissing || member.Is("messaging_product"u8) || member.Is("metadata"u8) || member.Is("contacts"u8));
+            }
+        }
+
+        if (events.Count == before && hasOther)
+        {
+            // Something new under this field, and nothing known beside it: it is handed over whole instead of being passed over.
+            events.Add(new UnknownChange(change.SourceWithoutId(value, "change"), change.Field ?? UnknownChange.UnknownField));
+        }
+    }
+
+    private static void ReadMessages(ChangeSource change, WireValue messages, WireValue contacts, List<WhatsAppEvent> events)
+    {
+        var items = messages.Items;
+        var book = new ContactBook(contacts, items.Count);
+
+        foreach (var item in items)
+        {
+            events.Add(MessageReader.Read(change, item, book));
+        }
+    }
+
+    private static void ReadStatuses(ChangeSource change, WireValue statuses, WireValue contacts, List<WhatsAppEvent> events)
+    {
+        var items = statuses.Items;
+        var book = new ContactBook(contacts, items.Count);
+
+        foreach (var item in items)
+        {
+            events.Add(StatusReader.Read(change, item, book));
+        }
+    }
+
+    private static void ReadErrors(ChangeSource change, WireValue errors, List<WhatsAppEvent> events)
+    {
+        foreach (var item in errors.Items)
+        {
+            events.Add(new ReceivedError(change.SourceWithoutId(item, "error")));
+        }
+    }
+
+    private static void ReadUserActions(ChangeSource change, WireValue actions, List<WhatsAppEvent> events)
+    {
+        foreach (var item in actions.Items)
+        {
+            var type = item["action_type"u8] is { IsString: true, Name: { } name } ? name : UnknownChange.UnknownField;
+            events.Add(new UnknownChange(change.SourceWithoutId(item, "user_action"), $"user_action.{type}"));
+        }
+    }
+}

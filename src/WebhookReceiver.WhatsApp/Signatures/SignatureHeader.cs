@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// The value of <c>X-Hub-Signature-256</c>, decoded: that it has the right form says nothing about whether it is right
+/// (<c>spec/transport.md</c> section 4).
+/// </summary>
+public sealed class SignatureHeader
+{
+    /// <summary>The name of the header.</summary>
+    public const string HeaderName = "X-Hub-Signature-256";
+
+    /// <summary>How many bytes a signature has.</summary>
+    public const int Size = 32;
+
+    private const string Prefix = "sha256=";
+
+    private readonly byte[] signature;
+
+    private SignatureHeader(byte[] signature) => this.signature = signature;
+
+    /// <summary>The signature: <see cref="Size"/> bytes.</summary>
+    public ReadOnlySpan<byte> Signature => signature;
+
+    /// <summary>
+    /// Reads <c>sha256=</c> and 64 hexadecimal digits. The digits may be upper case; everything else, the prefix included, must be exactly so.
+    /// </summary>
+    public static bool TryParse(string? value, [NotNullWhen(true)] out SignatureHeader? header)
+    {
+        header = null;
+
+        if (value is null || value.Length != Prefix.Length + (Size * 2) || !value.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var bytes = new byte[Size];
+
+        if (Convert.FromHexString(value.AsSpan(Prefix.Length), bytes, out _, out _) is not System.Buffers.OperationStatus.Done)
+        {
+            return false;
+        }
+
+        header = new SignatureHeader(bytes);
+        return true;
+    }
+}

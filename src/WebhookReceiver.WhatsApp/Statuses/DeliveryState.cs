@@ -1,0 +1,36 @@
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// How far a message of the business has come (<c>spec/messages.md</c> 9.2). An open list: a new word of Meta's passes through as its text.
+/// Upper and lower case count as the same.
+/// </summary>
+/// <param name="Text">The word as Meta sent it.</param>
+public readonly record struct DeliveryState(string Text)
+{
+    /// <summary>Accepted and on its way.</summary>
+    public static DeliveryState Sent { get; } = new("sent");
+
+    /// <summary>On the person's device. Skipped when the person reads at once.</summary>
+    public static DeliveryState Delivered { get; } = new("delivered");
+
+    /// <summary>Read. Never comes from people who have switched receipts off.</summary>
+    public static DeliveryState Read { get; } = new("read");
+
+    /// <summary>The voice message was played.</summary>
+    public static DeliveryState Played { get; } = new("played");
+
+    /// <summary>Not delivered; <see cref="MessageStatus.Errors"/> says why.</summary>
+    public static DeliveryState Failed { get; } = new("failed");
+
+    /// <summary>There was no usable word.</summary>
+    public static DeliveryState Unknown { get; } = new("unknown");
+
+    /// <inheritdoc/>
+    public bool Equals(DeliveryState other) => string.Equals(Text, other.Text, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => string.GetHashCode(Text, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The word.</summary>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,23 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>The conversation window to which a status belongs (<c>spec/messages.md</c> 9.4).</summary>
+public sealed record StatusConversation
+{
+    /// <summary>Its id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>When it ends; only with <c>sent</c>.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Its category (<c>service</c>, <c>marketing</c>, …). The list is open.</summary>
+    public string? OriginType { get; init; }
+
+    internal static StatusConversation? Read(WireValue conversation) => !conversation.IsObject ? null : new()
+    {
+        Id = conversation["id"u8].Name,
+        ExpiresAt = conversation["expiration_timestamp"u8].Time,
+        OriginType = conversation["origin"u8]["type"u8].Name,
+    };
+}

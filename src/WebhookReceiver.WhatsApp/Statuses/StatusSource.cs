@@ -1,0 +1,17 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp.Statuses;
+
+/// <summary>What a status is made from, beyond what every event is made from.</summary>
+internal readonly struct StatusSource(in EventSource source, string? id, DeliveryState state, WhatsAppUser? user, string? groupId)
+{
+    public EventSource Event { get; } = source;
+
+    public string? Id { get; } = id;
+
+    public DeliveryState State { get; } = state;
+
+    public WhatsAppUser? User { get; } = user;
+
+    public string? GroupId { get; } = groupId;
+}

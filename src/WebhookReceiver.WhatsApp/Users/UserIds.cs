@@ -1,0 +1,53 @@
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>The ids by which an item names its user, each in the slot where it belongs whatever slot it came in (T10).</summary>
+internal readonly struct UserIds
+{
+    public UserIds(string? phone, string? userId, string? parentUserId)
+    {
+        if (phone is not null && IsBusinessScoped(phone))
+        {
+            userId ??= phone;
+            phone = null;
+        }
+
+        Phone = phone;
+        UserId = userId;
+        ParentUserId = parentUserId;
+    }
+
+    public string? Phone { get; }
+
+    public string? UserId { get; }
+
+    public string? ParentUserId { get; }
+
+    public bool IsNone => Phone is null && UserId is null && ParentUserId is null;
+
+    /// <summary>The phone number's digits, else the business-scoped id: what a conversation is kept under.</summary>
+    public static string? ConversationPart(WhatsAppUser? user)
+    {
+        if (user is null)
+        {
+            return null;
+        }
+
+        return Digits(user.PhoneNumber) ?? user.UserId ?? user.ParentUserId;
+    }
+
+    /// <summary>Digits only, since the same number comes with and without a plus sign and blanks; null when there are none.</summary>
+    public static string? Digits(string? phone)
+    {
+        if (phone is null || phone.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            return phone is { Length: > 0 } ? phone : null;
+        }
+
+        var digits = string.Concat(phone.Where(char.IsAsciiDigit));
+        return digits.Length > 0 ? digits : null;
+    }
+
+    /// <summary>Country code, full stop, opaque rest: the form of a business-scoped id.</summary>
+    private static bool IsBusinessScoped(string id) =>
+        id.Length > 3 && char.IsAsciiLetterUpper(id[0]) && char.IsAsciiLetterUpper(id[1]) && id[2] is '.';
+}

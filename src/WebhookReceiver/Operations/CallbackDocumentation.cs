@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace WebhookReceiver.Operations;
+
+/// <summary>
+/// Describes the callback URLs in the OpenAPI document. They are plain request delegates, for speed, so nothing else knows what they take.
+/// </summary>
+internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenApiDocumentTransformer
+{
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info.Title = "WhatsApp webhook receiver";
+        document.Info.Description = "The callback URLs answer on the public listener, everything else on the operations listener.";
+
+        // Where the callbacks are reached from outside is known to the proxy, not to this process.
+        document.Servers = [];
+
+        foreach (var callback in routes.Endpoints.Select(static route => route.Metadata.GetMetadata<CallbackRouteMetadata>()).OfType<CallbackRouteMetadata>())
+        {
+            document.Paths[callback.Path] = new OpenApiPathItem
+            {
+                Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = Handshake(callback), [HttpMethod.Post] = Notification(callback) },
+            };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiOperation Handshake(CallbackRouteMetadata callback) => new()
+    {
+        OperationId = $"handshake-{callback.Endpoint}",
+        Summary = "Meta checks the callback URL",
+        Parameters = [Query("hub.mode", "subscribe"), Query("hub.verify_token", "One of the configured verify tokens."), Query("hub.challenge", "Echoed.")],
+        Responses = new OpenApiResponses
+        {
+            ["200"] = new OpenApiResponse
+            {
+                Description = "The challenge and nothing else.",
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["text/plain"] = new() { Schema = Text() } },
+            },
+            ["403"] = new OpenApiResponse { Description = "Anything did not fit." },
+        },
+    };
+
+    private static OpenApiOperation Notification(CallbackRouteMetadata callback) => new()
+    {
+        OperationId = $"notification-{callback.Endpoint}",
+        Summary = "Meta tells what happened",
+        Parameters =
+        [
+            new OpenApiParameter
+            {
+                Name = "X-Hub-Signature-256",
+                In = ParameterLocation.Header,
+                Required = true,
+                Description = "sha256= and 64 hexadecimal digits: HMAC-SHA256 of the body with the app secret.",
+                Schema = Text(),
+            },
+        ],
+        RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description = "A notification in Meta's JSON. It is never looked into before the answer.",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() },
+        },
+        Responses = new OpenApiResponses
+        {
+            ["200"] = new OpenApiResponse { Description = "Taken over. Empty body." },
+            ["400"] = new OpenApiResponse { Description = "The body breaks the rules of HTTP." },
+            ["401"] = new OpenApiResponse { Description = "The signature is missing, malformed or wrong." },
+            ["408"] = new OpenApiResponse { Description = "The body did not arrive in time." },
+            ["413"] = new OpenApiResponse { Description = "The body is above the limit." },
+            ["503"] = new OpenApiResponse { Description = "No room now; come again after Retry-After seconds." },
+        },
+    };
+
+    private static OpenApiParameter Query(string name, string description) =>
+        new() { Name = name, In = ParameterLocation.Query, Required = true, Description = description, Schema = Text() };
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace WebhookReceiver.Operations;
+
+/// <summary>
+/// Two listeners in one server: the public one answers on the callback paths and nowhere else, the other one on everything but them.
+/// </summary>
+internal static class ListenerExtensions
+{
+    public static void AddListeners(this WebApplicationBuilder builder)
+    {
+        var settings = ListenerSettings.Read(builder.Configuration);
+
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<ListenerPorts>();
+        builder.WebHost.UseUrls([.. settings.PublicUrls, settings.OperationsUrl]);
+        builder.WebHost.ConfigureKestrel(Limit);
+
+        // A proxy rewrites the Host header, so it is no use as a filter here; which listener a request came to is told by its connection.
+        builder.Configuration["AllowedHosts"] = "*";
+    }
+
+    public static void UseListeners(this WebApplication app)
+    {
+        var ports = app.Services.GetRequiredService<ListenerPorts>();
+
+        app.Use((context, next) =>
+        {
+            var isCallback = context.GetEndpoint()?.Metadata.GetMetadata<CallbackRouteMetadata>() is not null;
+
+            if (isCallback != ports.IsOperations(context.Connection.LocalPort))
+            {
+                return next(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.ConfigureEndpointDefaults(static listen => listen.Protocols = HttpProtocols.Http1);
+
+        var limits = kestrel.Limits;
+        limits.MaxConcurrentConnections = 10_000;
+        limits.MaxConcurrentUpgradedConnections = 0;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestLineSize = 8 * 1024;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
+        // What a connection may have read ahead before the receiver asks for it; the default of 1 MiB times all connections is too much.
+        limits.MaxRequestBufferSize = 64 * 1024;
+    }
+}

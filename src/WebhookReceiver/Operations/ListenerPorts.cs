@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace WebhookReceiver.Operations;
+
+/// <summary>
+/// Tells by the local port of a connection which listener it came to. The <c>Host</c> header would say so too, but the caller writes that.
+/// </summary>
+internal sealed class ListenerPorts(ListenerSettings settings, IServer server)
+{
+    private readonly Lazy<int> operationsPort = new(() =>
+        settings.OperationsPort is not 0 and var configured ? configured : BoundPort(server));
+
+    public bool IsOperations(int localPort) => localPort == operationsPort.Value;
+
+    /// <summary>Addresses are bound, and listed, in the order in which they were given; the operations listener is given last.</summary>
+    private static int BoundPort(IServer server) =>
+        BindingAddress.Parse(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Last()).Port;
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace WebhookReceiver.Operations;
+
+/// <summary>What operators and developers look at: health, the OpenAPI document and its page. On the operations listener, in every environment.</summary>
+internal static class OperationsExtensions
+{
+    public const string LivePath = "/health/live";
+    public const string ReadyPath = "/health/ready";
+
+    private const string DocumentPath = "/openapi/{documentName}.json";
+
+    public static void AddOperations(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer<CallbackDocumentation>());
+
+    public static void MapOperations(this WebApplication app)
+    {
+        // Live: the process answers, so no check is run. Ready: the door would answer 200 to a delivery now.
+        app.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = static _ => false, ResponseWriter = HealthResponse.WriteAsync });
+        app.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
+        app.MapOpenApi(DocumentPath);
+        app.UseSwaggerUI(static page =>
+        {
+            page.RoutePrefix = "swagger";
+            page.DocumentTitle = "WhatsApp webhook receiver";
+            page.SwaggerEndpoint("/openapi/v1.json", "v1");
+        });
+    }
+}

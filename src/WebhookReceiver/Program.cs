@@ -1,0 +1,36 @@
+using WebhookReceiver;
+using WebhookReceiver.Handlers;
+using WebhookReceiver.Logging;
+using WebhookReceiver.Operations;
+
+if (args is ["health", ..])
+{
+    return await HealthCommand.RunAsync(args[1..]);
+}
+
+try
+{
+    // The settings lie beside the program, so that it starts from any working directory.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+    builder.AddReceiverLogging();
+    builder.AddListeners();
+    builder.AddOperations();
+
+    builder.Services.AddWhatsAppWebhooks()
+        .AddHandler<ConversationLogger>();
+
+    var app = builder.Build();
+
+    app.UseListeners();
+    app.MapOperations();
+    app.MapWhatsAppWebhooks();
+
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (StartFailure.Explain(exception) is { } problems)
+{
+    await Console.Error.WriteLineAsync(problems);
+    return 1;
+}

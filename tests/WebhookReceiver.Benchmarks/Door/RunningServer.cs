@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace WebhookReceiver.Benchmarks;
+
+/// <summary>A server under measurement, up and answering. Whatever makes its figures worthless is thrown, with its last output.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan QuietPoll = TimeSpan.FromMilliseconds(250);
+
+    private readonly string name;
+    private readonly ChildProcess process;
+    private readonly Uri ready;
+
+    private RunningServer(string name, ChildProcess process, Uri callback, Uri ready)
+    {
+        this.name = name;
+        this.process = process;
+        this.ready = ready;
+        Callback = callback;
+    }
+
+    public Uri Callback { get; }
+
+    /// <summary>How many requests of the file it has been sent since its start, warm-up included.</summary>
+    public long Sent { get; set; }
+
+    public static async Task<RunningServer> StartAsync(string name, ProcessStartInfo start, Uri callback, Uri ready, CancellationToken cancellationToken)
+    {
+        var server = new RunningServer(name, ChildProcess.Start(start), callback, ready);
+
+        try
+        {
+            await server.WaitAsync(server.IsReadyAsync, StartPoll, StartLimit, "did not become ready", cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Waits until the backlog of a run is worked off: ready again, and hardly any processor time used between two looks.
+    /// What is still being handled would otherwise take its time from the next run, which may be that of the other server.
+    /// </summary>
+    public async Task WaitUntilQuietAsync(CancellationToken cancellationToken)
+    {
+        var before = TimeSpan.MaxValue;
+
+        await WaitAsync(IsQuietAsync, QuietPoll, DrainLimit, "was not ready and quiet again after a run", cancellationToken);
+
+        async Task<bool> IsQuietAsync(CancellationToken token)
+        {
+            var now = process.ProcessorTime;
+            var used = now - before;
+            before = now;
+
+            return used >= TimeSpan.Zero && used < QuietPoll / 10 && await IsReadyAsync(token);
+        }
+    }
+
+    public BenchmarkFailedException Failure(string what) =>
+        new($"{name} {what}. Its last output:\n{string.Join('\n', process.LastLines)}");
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
+        await LocalHttp.TryGetAsync(ready, cancellationToken) is HttpStatusCode.OK;
+
+    private async Task WaitAsync(
+        Func<CancellationToken, Task<bool>> condition, TimeSpan poll, TimeSpan limit, string complaint, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+
+        do
+        {
+            await Task.Delay(poll, TimeProvider.System, cancellationToken);
+
+            if (process.HasExited)
+            {
+                throw Failure($"ended with exit code {process.ExitCode}");
+            }
+
+            if (await condition(cancellationToken))
+            {
+                return;
+            }
+        }
+        while (TimeProvider.System.GetElapsedTime(started) < limit);
+
+        throw Failure($"{complaint} within {limit.TotalSeconds} s");
+    }
+}
