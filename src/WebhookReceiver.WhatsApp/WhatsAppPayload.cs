@@ -10,8 +10,6 @@ public static class WhatsAppPayload
     /// <summary>How deep a body may be nested; deeper ones are <see cref="UnreadableDelivery"/>.</summary>
     public const int MaxDepth = 64;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
-
     /// <summary>
     /// Reads every entry, change, message, status and error of <paramref name="body"/> into an event of its own, in the order in which they
     /// stand there. Whatever the body holds, nothing is thrown and nothing is passed over: what has no type becomes an <c>Unknown…</c> event,
@@ -22,18 +20,19 @@ public static class WhatsAppPayload
     /// <returns>The events. None for a notification that holds nothing, such as <c>"entry": []</c>.</returns>
     public static IReadOnlyList<WhatsAppEvent> Read(ReadOnlyMemory<byte> body, string? phoneNumberId = null)
     {
-        var source = new BodySource(body, phoneNumberId);
+        var text = WithoutByteOrderMark(body);
+        var source = new BodySource(text, phoneNumberId);
 
         try
         {
-            using var document = JsonDocument.Parse(WithoutByteOrderMark(body), Options);
+            using var document = WireDocument.Parse(text);
             var events = new List<WhatsAppEvent>();
 
-            return TryRead(source, new WireValue(document.RootElement), events) ? events : [Unreadable(source)];
+            return TryRead(source, document.Root, events) ? events : [Unreadable(body)];
         }
         catch (JsonException)
         {
-            return [Unreadable(source)];
+            return [Unreadable(body)];
         }
     }
 
@@ -62,12 +61,12 @@ public static class WhatsAppPayload
         return readable;
     }
 
-    private static UnreadableDelivery Unreadable(BodySource body)
+    private static UnreadableDelivery Unreadable(ReadOnlyMemory<byte> body)
     {
         var identity = new EventIdentity(stackalloc byte[256], "unreadable");
-        identity.AddBytes(body.Body.Span);
-        var change = new ChangeSource { Body = body };
-        return new UnreadableDelivery(new EventSource(change, default, body.Body, identity.ToKey()));
+        identity.AddBytes(body.Span);
+        var change = new ChangeSource { Body = new BodySource(body, phoneNumberId: null) };
+        return new UnreadableDelivery(new EventSource(change, default, body, identity.ToKey()));
     }
 
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>

@@ -6,7 +6,7 @@ namespace WebhookReceiver.Inbox;
 internal sealed class Delivery(string endpoint, VerifiedPayload payload, DateTimeOffset receivedAt, string? phoneNumberId)
 {
     /// <summary>Names this POST in the log and to handlers; a repetition of it has another.</summary>
-    public Guid Id { get; } = Guid.CreateVersion7(receivedAt);
+    public Guid Id { get; } = DeliveryIds.Next();
 
     public string Endpoint { get; } = endpoint;
 

@@ -1,59 +1,58 @@
-using System.Text.Json;
-
 namespace WebhookReceiver.WhatsApp.Json;
 
 /// <summary>The elements of a list, each by itself; see <see cref="WireValue.Items"/> for what counts as a list.</summary>
-internal readonly struct WireItems(JsonElement element)
+internal readonly struct WireItems(WireDocument document, int index)
 {
-    public Enumerator GetEnumerator() => new(element);
+    private readonly WireDocument? document = document;
 
-    public int Count => element.ValueKind switch
+    /// <summary>Whether there is more than one; the whole number would mean walking to the end.</summary>
+    public bool IsSingle
     {
-        JsonValueKind.Undefined or JsonValueKind.Null => 0,
-        JsonValueKind.Array => element.GetArrayLength(),
-        _ => 1,
-    };
+        get
+        {
+            var items = GetEnumerator();
+            return items.MoveNext() && !items.MoveNext();
+        }
+    }
 
-    /// <summary>Reads each element that is not <c>null</c>.</summary>
+    public Enumerator GetEnumerator() => document is null ? default : new(document, index);
+
+    /// <summary>Reads each element of which something can be read.</summary>
     public IReadOnlyList<T> Read<T>(Func<WireValue, T?> read)
         where T : class
     {
-        if (Count is 0)
-        {
-            return [];
-        }
-
-        var list = new List<T>(Count);
+        List<T>? list = null;
 
         foreach (var item in this)
         {
-            if (!item.IsMissing && read(item) is { } value)
+            if (read(item) is { } value)
             {
+                list ??= [];
                 list.Add(value);
             }
         }
 
-        return list;
+        return list ?? (IReadOnlyList<T>)[];
     }
 
-    public struct Enumerator(JsonElement element)
+    public struct Enumerator(WireDocument document, int index)
     {
-        private readonly bool isList = element.ValueKind is JsonValueKind.Array;
-        private JsonElement.ArrayEnumerator elements = element.ValueKind is JsonValueKind.Array ? element.EnumerateArray() : default;
-        private bool single = element.ValueKind is not (JsonValueKind.Array or JsonValueKind.Undefined or JsonValueKind.Null);
+        private readonly WireDocument document = document;
+        private readonly int end = document.Token(index).Next;
+        private int next = new WireValue(document, index).IsArray ? index + 1 : index;
 
-        public readonly WireValue Current => new(isList ? elements.Current : element);
+        public WireValue Current { get; private set; }
 
         public bool MoveNext()
         {
-            if (isList)
+            if (next >= end)
             {
-                return elements.MoveNext();
+                return false;
             }
 
-            var first = single;
-            single = false;
-            return first;
+            Current = new WireValue(document, next);
+            next = document.Token(next).Next;
+            return true;
         }
     }
 }

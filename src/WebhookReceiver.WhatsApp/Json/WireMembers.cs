@@ -1,44 +1,55 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace WebhookReceiver.WhatsApp.Json;
 
-/// <summary>The members of an object in the order in which they were sent; none for anything that is no object.</summary>
-internal readonly struct WireMembers(JsonElement element)
+/// <summary>The members of an object.</summary>
+internal readonly struct WireMembers(WireDocument document, int index)
 {
-    public Enumerator GetEnumerator() => new(element);
+    public Enumerator GetEnumerator() => new(document, index);
 
-    public struct Enumerator(JsonElement element)
+    public struct Enumerator(WireDocument? document, int index)
     {
-        private JsonElement.ObjectEnumerator members = element.ValueKind is JsonValueKind.Object ? element.EnumerateObject() : default;
+        private readonly int end = document?.Token(index).Next ?? 0;
+        private int next = index + 1;
 
-        public WireMember Current => new(members.Current);
+        public WireMember Current { get; private set; }
 
-        public bool MoveNext() => members.MoveNext();
+        public bool MoveNext()
+        {
+            if (document is null || next >= end)
+            {
+                return false;
+            }
+
+            Current = new WireMember(document, next);
+            next = document.Token(next + 1).Next;
+            return true;
+        }
     }
 }
 
-/// <summary>One member of an object.</summary>
-internal readonly struct WireMember(JsonProperty property)
+/// <summary>One member of an object: a name, and behind it the value.</summary>
+internal readonly struct WireMember(WireDocument document, int index)
 {
-    public WireValue Value => new(property.Value);
+    public WireValue Value => new(document, index + 1);
 
     /// <summary>The name between its quotes, escapes as sent.</summary>
-    public ReadOnlySpan<byte> RawName => JsonMarshal.GetRawUtf8PropertyName(property);
+    public ReadOnlySpan<byte> RawName => document.Span(document.Token(index))[1..^1];
 
     public bool Is(ReadOnlySpan<byte> name)
     {
         var raw = RawName;
 
-        // An escaped spelling of a name is the same name to every JSON parser, so it is to this one (catalogue X04).
-        return raw.SequenceEqual(name) || (raw.Contains((byte)'\\') && EscapedNameIs(name));
+        // An escaped spelling of a name is the same name to every JSON parser, so it is to this one (catalogue X04). It is always longer.
+        return raw.Length == name.Length ? raw.SequenceEqual(name) : raw.Length > name.Length && raw.Contains((byte)'\\') && EscapedNameIs(name);
     }
 
     private bool EscapedNameIs(ReadOnlySpan<byte> name)
     {
         try
         {
-            return property.NameEquals(name);
+            var reader = new Utf8JsonReader(document.Span(document.Token(index)));
+            return reader.Read() && reader.ValueTextEquals(name);
         }
         catch (InvalidOperationException)
         {

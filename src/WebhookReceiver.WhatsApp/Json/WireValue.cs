@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace WebhookReceiver.WhatsApp.Json;
 
@@ -9,25 +9,30 @@ namespace WebhookReceiver.WhatsApp.Json;
 /// A value as Meta sent it, read without ever throwing: what is missing, <c>null</c> or of the wrong type reads as missing, and a
 /// member of something missing is missing too. So one bad member costs that member and nothing else (<c>spec/messages.md</c> section 14).
 /// </summary>
-/// <remarks>
-/// Where an object names a member twice, the last one counts, as in <see cref="JsonElement.TryGetProperty(string, out JsonElement)"/>.
-/// That method itself is of no use here: it throws for an object in which any other name holds half a surrogate pair.
-/// </remarks>
-internal readonly struct WireValue(JsonElement element)
+/// <remarks>Where an object names a member twice, the last one counts, as everywhere in <see cref="System.Text.Json"/>.</remarks>
+internal readonly struct WireValue(WireDocument document, int index)
 {
-    private readonly JsonElement element = element;
+    /// <summary>No number is longer than this; the limit keeps three megabytes of digits from being looked at twice.</summary>
+    private const int LongestNumber = 64;
+
+    private readonly WireDocument? document = document;
 
     /// <summary>Absent or <c>null</c>, which Meta uses for the same thing (T5).</summary>
-    public bool IsMissing => element.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
+    public bool IsMissing => Kind is JsonTokenType.None or JsonTokenType.Null;
 
-    public bool IsObject => element.ValueKind is JsonValueKind.Object;
+    public bool IsObject => Kind is JsonTokenType.StartObject;
 
-    public bool IsArray => element.ValueKind is JsonValueKind.Array;
+    public bool IsArray => Kind is JsonTokenType.StartArray;
 
-    public bool IsString => element.ValueKind is JsonValueKind.String;
+    public bool IsString => Kind is JsonTokenType.String;
+
+    /// <summary>Where it begins in the body.</summary>
+    public int Start => document?.Token(index).Start ?? 0;
 
     /// <summary>The bytes of this value in the body, quotes and white space included; empty when there is no value.</summary>
-    public ReadOnlySpan<byte> Raw => element.ValueKind is JsonValueKind.Undefined ? default : JsonMarshal.GetRawUtf8Value(element);
+    public ReadOnlySpan<byte> Raw => document is null ? default : document.Span(document.Token(index));
+
+    private JsonTokenType Kind => document?.Token(index).Kind ?? JsonTokenType.None;
 
     public WireValue this[ReadOnlySpan<byte> name]
     {
@@ -47,24 +52,19 @@ internal readonly struct WireValue(JsonElement element)
         }
     }
 
-    public WireMembers Members => new(element);
+    /// <summary>The members in the order in which they were sent; none for anything that is no object.</summary>
+    public WireMembers Members => IsObject ? new(document!, index) : default;
 
     /// <summary>The elements of a list. A single value where a list is documented counts as a list of one (T7); missing is none.</summary>
-    public WireItems Items => new(element);
+    public WireItems Items => IsMissing ? default : new(document!, index);
 
     /// <summary>A string, or the digits of a number (T3). Half a surrogate pair or invalid UTF-8 makes it missing.</summary>
-    public string? Text
+    public string? Text => Kind switch
     {
-        get
-        {
-            if (element.ValueKind is JsonValueKind.Number)
-            {
-                return Encoding.ASCII.GetString(Raw);
-            }
-
-            return IsString ? DecodeString() : null;
-        }
-    }
+        JsonTokenType.String => DecodeString(),
+        JsonTokenType.Number => Encoding.ASCII.GetString(Raw),
+        _ => null,
+    };
 
     /// <summary>As <see cref="Text"/>, and <c>""</c> counts as missing: for ids and numbers of users (<c>spec/fields.md</c> section 2, rule 5).</summary>
     public string? Name => Text is { Length: > 0 } text ? text : null;
@@ -74,7 +74,7 @@ internal readonly struct WireValue(JsonElement element)
     {
         get
         {
-            if (element.ValueKind is JsonValueKind.Number && element.TryGetInt64(out var number))
+            if (long.TryParse(Digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             {
                 return number;
             }
@@ -84,35 +84,58 @@ internal readonly struct WireValue(JsonElement element)
     }
 
     public decimal? Decimal =>
-        decimal.TryParse(ShortText, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        decimal.TryParse(Digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public double? Double =>
-        double.TryParse(ShortText, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(Digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    public bool? Boolean => element.ValueKind switch
+    public bool? Boolean => Kind switch
     {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.String when bool.TryParse(DecodeString(), out var value) => value,
-        JsonValueKind.Number when Integer is 0 or 1 => Integer is 1,
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.String when bool.TryParse(DecodeString(), out var value) => value,
+        JsonTokenType.Number when Integer is 0 or 1 => Integer is 1,
         _ => null,
     };
 
     /// <summary>Unix seconds, or milliseconds above 10^11 (T4), as a number or in quotes; junk, negative or past the year 9999 is missing.</summary>
     public DateTimeOffset? Time => UnixTime.FromNumber(Integer);
 
-    /// <summary>No number is longer than this; the limit keeps three megabytes of digits from being copied into a string.</summary>
-    private string? ShortText => Raw.Length <= 64 ? Text : null;
+    /// <summary>What may be a number: the token of one, or what stands between the quotes of a string.</summary>
+    private ReadOnlySpan<byte> Digits
+    {
+        get
+        {
+            var raw = Kind switch
+            {
+                JsonTokenType.String => Raw[1..^1],
+                JsonTokenType.Number => Raw,
+                _ => default,
+            };
+
+            return raw.Length <= LongestNumber ? raw : default;
+        }
+    }
 
     private string? DecodeString()
     {
+        var raw = Raw;
+        var text = raw[1..^1];
+
+        if (!text.Contains((byte)'\\'))
+        {
+            return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : null;
+        }
+
         try
         {
-            return element.GetString();
+            var reader = new Utf8JsonReader(raw);
+            reader.Read();
+            return reader.GetString();
         }
         catch (InvalidOperationException)
         {
-            // The parser accepts half surrogate pairs and invalid UTF-8, and objects only here. The raw JSON still has the bytes.
+            // Half a surrogate pair, or invalid UTF-8 beside an escape. The raw JSON still has the bytes.
             return null;
         }
     }

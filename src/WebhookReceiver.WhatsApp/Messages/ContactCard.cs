@@ -32,7 +32,7 @@ public sealed record ContactCard
     /// <summary><c>contact_request</c> when the person answered a request for it, else <c>other</c>.</summary>
     public string? Origin { get; init; }
 
-    internal static ContactCard Read(WireValue card) => new()
+    internal static ContactCard? Read(WireValue card) => !card.IsObject ? null : new()
     {
         Name = ContactName.Read(card["name"u8]),
         Phones = card["phones"u8].Items.Read(ContactPhone.Read),

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
@@ -10,20 +10,8 @@ internal sealed class BodySource(ReadOnlyMemory<byte> body, string? phoneNumberI
     /// <summary>The business number to assume where a body names none.</summary>
     public string? PhoneNumberId { get; } = phoneNumberId;
 
-    public ReadOnlyMemory<byte> Body => body;
-
-    /// <summary>The memory under a piece of this body.</summary>
-    public ReadOnlyMemory<byte> Slice(ReadOnlySpan<byte> piece)
-    {
-        if (piece.IsEmpty)
-        {
-            return default;
-        }
-
-        var inside = body.Span.Overlaps(piece, out var offset);
-        Debug.Assert(inside, "A value that is not part of the body it was read from.");
-        return body.Slice(offset, piece.Length);
-    }
+    /// <summary>The bytes of a value that was read from this body.</summary>
+    public ReadOnlyMemory<byte> Slice(WireValue value) => body.Slice(value.Start, value.Raw.Length);
 
     /// <summary>The key of the n-th item with that key in this delivery; the first keeps it as it is.</summary>
     public EventKey Number(EventKey key)

@@ -20,7 +20,7 @@ internal sealed class ChangeSource
     public string? DisplayPhoneNumber { get; init; }
 
     /// <summary>The events of an item that has an id of its own.</summary>
-    public EventSource Source(WireValue item, EventKey key) => new(this, item, Body.Slice(item.Raw), key);
+    public EventSource Source(WireValue item, EventKey key) => new(this, item, Body.Slice(item), key);
 
     /// <summary>The events of an item without an id: it is known by its text, and by its number among the equals of this delivery.</summary>
     public EventSource SourceWithoutId(WireValue item, string kind)

@@ -48,7 +48,7 @@ internal static class MessagesField
     private static void ReadMessages(ChangeSource change, WireValue messages, WireValue contacts, List<WhatsAppEvent> events)
     {
         var items = messages.Items;
-        var book = new ContactBook(contacts, items.Count);
+        var book = new ContactBook(contacts, items.IsSingle);
 
         foreach (var item in items)
         {
@@ -59,7 +59,7 @@ internal static class MessagesField
     private static void ReadStatuses(ChangeSource change, WireValue statuses, WireValue contacts, List<WhatsAppEvent> events)
     {
         var items = statuses.Items;
-        var book = new ContactBook(contacts, items.Count);
+        var book = new ContactBook(contacts, items.IsSingle);
 
         foreach (var item in items)
         {

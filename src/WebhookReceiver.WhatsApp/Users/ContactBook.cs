@@ -6,7 +6,7 @@ namespace WebhookReceiver.WhatsApp;
 /// The <c>contacts</c> of one value, which describe the users of its messages and statuses. They are matched by id, never by position:
 /// only when there is one contact and one item is it taken without an id in common (<c>spec/messages.md</c> section 2).
 /// </summary>
-internal readonly struct ContactBook(WireValue contacts, int items)
+internal readonly struct ContactBook(WireValue contacts, bool isForOneItem)
 {
     public WhatsAppUser? Find(UserIds ids)
     {
@@ -59,6 +59,6 @@ internal readonly struct ContactBook(WireValue contacts, int items)
             last = contact;
         }
 
-        return count is 1 && items is 1 && MayBe(ids, ReadIds(last)) ? last : default;
+        return count is 1 && isForOneItem && MayBe(ids, ReadIds(last)) ? last : default;
     }
 }

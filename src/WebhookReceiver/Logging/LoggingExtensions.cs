@@ -1,5 +1,6 @@
 using Serilog;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Filters;
 using Serilog.Formatting.Json;
 
@@ -43,6 +44,10 @@ internal static class LoggingExtensions
         }
 
         builder.Logging.ClearProviders();
+
         builder.Logging.AddSerilog(configuration.CreateLogger(), dispose: true);
+
+        // While this logger is on at any level, every request pays for an activity and a scope that nobody reads.
+        builder.Logging.AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
 }

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace WebhookReceiver.WhatsApp.Json;
+
+/// <summary>
+/// A body of JSON, read once and then looked up many times: the tokens in the order in which they stand, each with its place in the bytes and
+/// with where the next one on the same level begins.
+/// </summary>
+/// <remarks>
+/// <see cref="Utf8JsonReader"/> does the reading, so what counts as JSON is the framework's decision. What this adds over
+/// <see cref="JsonDocument"/> is that nothing is checked a second time and nothing throws when members are looked up: half the time of the whole
+/// reading went there, and an object with half a surrogate pair in one name could not be looked into at all.
+/// </remarks>
+internal sealed class WireDocument : IDisposable
+{
+    /// <summary>Up to this size the room for the tokens is made at once for the worst case: a token takes two bytes at least, with its separator.</summary>
+    private const int SmallBody = 64 * 1024;
+
+    private const int DeepestLevel = WhatsAppPayload.MaxDepth;
+
+    private WireToken[] tokens;
+    private int count;
+
+    private WireDocument(ReadOnlyMemory<byte> body)
+    {
+        Bytes = MemoryMarshal.TryGetArray(body, out var array) && array.Array is not null ? array : new ArraySegment<byte>(body.ToArray());
+        tokens = ArrayPool<WireToken>.Shared.Rent(DeepestLevel + (body.Length <= SmallBody ? body.Length : body.Length / 8));
+    }
+
+    /// <summary>The body.</summary>
+    public ArraySegment<byte> Bytes { get; }
+
+    public WireValue Root => new(this, 0);
+
+    /// <exception cref="JsonException">The body is not JSON, or nested too deep.</exception>
+    public static WireDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        var document = new WireDocument(body);
+
+        try
+        {
+            document.Read();
+            return document;
+        }
+        catch
+        {
+            document.Dispose();
+            throw;
+        }
+    }
+
+    public ref readonly WireToken Token(int index) => ref tokens[index];
+
+    public ReadOnlySpan<byte> Span(in WireToken token) => Bytes.AsSpan(token.Start, token.Length);
+
+    /// <summary>Gives the tokens back; no <see cref="WireValue"/> of this document may be used afterwards.</summary>
+    public void Dispose()
+    {
+        ArrayPool<WireToken>.Shared.Return(tokens);
+        tokens = [];
+    }
+
+    private void Read()
+    {
+        var reader = new Utf8JsonReader(Bytes, new JsonReaderOptions { MaxDepth = DeepestLevel });
+        Span<int> open = stackalloc int[DeepestLevel];
+        var depth = 0;
+
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                    open[depth++] = count;
+                    Add(new WireToken(reader.TokenType, (int)reader.TokenStartIndex, 1, next: 0));
+                    break;
+
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    ref var opened = ref tokens[open[--depth]];
+                    opened = new WireToken(opened.Kind, opened.Start, (int)reader.BytesConsumed - opened.Start, count);
+                    break;
+
+                default:
+                    // The value of a string stands between quotes, which the span leaves out and BytesConsumed, for a name, exceeds.
+                    var quotes = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0;
+                    Add(new WireToken(reader.TokenType, (int)reader.TokenStartIndex, reader.ValueSpan.Length + quotes, count + 1));
+                    break;
+            }
+        }
+    }
+
+    private void Add(WireToken token)
+    {
+        if (count == tokens.Length)
+        {
+            var larger = ArrayPool<WireToken>.Shared.Rent(count * 2);
+            tokens.AsSpan(0, count).CopyTo(larger);
+            ArrayPool<WireToken>.Shared.Return(tokens);
+            tokens = larger;
+        }
+
+        tokens[count++] = token;
+    }
+}
