@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace WebhookReceiver.Tests.Receiving;
+
+/// <summary>The shipped host in this process, with its real server on two free ports of the loopback interface.</summary>
+internal sealed class Receiver : WebApplicationFactory<Program>
+{
+    public const string AppSecret = "scenario-app-secret-0123456789";
+    public const string VerifyToken = "scenario-verify-token";
+
+    private readonly Dictionary<string, string?> settings;
+    private readonly Action<IServiceCollection>? services;
+
+    private Receiver(Dictionary<string, string?> settings, Action<IServiceCollection>? services)
+    {
+        this.settings = settings;
+        this.services = services;
+        UseKestrel();
+    }
+
+    /// <summary>Where Meta would send to.</summary>
+    public Uri PublicUrl { get; private set; } = null!;
+
+    /// <summary>Health and documentation.</summary>
+    public Uri OperationsUrl { get; private set; } = null!;
+
+    /// <summary>The callback URL of the default endpoint.</summary>
+    public Uri Callback => new(PublicUrl, "/webhook");
+
+    public HttpClient Http { get; } = new();
+
+    /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
+    /// <param name="services">What the test adds: handlers, a clock.</param>
+    public static Receiver Start(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    {
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Urls"] = "http://127.0.0.1:0",
+            ["Operations:Url"] = "http://127.0.0.1:0",
+            ["WhatsApp:VerifyToken"] = VerifyToken,
+            ["WhatsApp:AppSecret"] = AppSecret,
+        };
+
+        foreach (var (key, value) in settings ?? [])
+        {
+            all[key] = value;
+        }
+
+        var receiver = new Receiver(all, services);
+        receiver.StartServer();
+        var addresses = receiver.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        receiver.PublicUrl = new Uri(addresses[0]);
+        receiver.OperationsUrl = new Uri(addresses[^1]);
+        return receiver;
+    }
+
+    /// <summary>Posts a body with a valid signature, as Meta would.</summary>
+    public Task<HttpResponseMessage> PostAsync(string body, CancellationToken cancellationToken) =>
+        Http.SendAsync(Notifications.Signed(Callback, body), cancellationToken);
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+
+        foreach (var (key, value) in settings)
+        {
+            if (value is not null)
+            {
+                builder.UseSetting(key, value);
+            }
+        }
+
+        builder.ConfigureLogging(static logging => logging.AddProvider(new SuiteLogProvider()).SetMinimumLevel(LogLevel.Trace));
+        builder.ConfigureTestServices(collection => services?.Invoke(collection));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Http.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

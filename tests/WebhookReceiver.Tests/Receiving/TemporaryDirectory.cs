@@ -1,0 +1,13 @@
+namespace WebhookReceiver.Tests.Receiving;
+
+/// <summary>A folder that goes away with the test.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("receiver-tests-");
+
+    public string Path => directory.FullName;
+
+    public string File(string name) => System.IO.Path.Combine(directory.FullName, name);
+
+    public void Dispose() => directory.Delete(recursive: true);
+}
