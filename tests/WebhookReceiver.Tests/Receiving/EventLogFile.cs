@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace WebhookReceiver.Tests.Receiving;
+
+/// <summary>The lines of an event log, as a reader outside of the project would see them.</summary>
+internal static class EventLogFile
+{
+    public static IReadOnlyList<EventLogEntry> Read(string path) =>
+        [.. File.ReadLines(path).Select(static line => new EventLogEntry(JsonDocument.Parse(line).RootElement))];
+
+    /// <summary>Waits until there are so many lines. Another process, or another thread, writes them, and gives no signal.</summary>
+    public static async Task<IReadOnlyList<EventLogEntry>> ReadAsync(string path, int lines, CancellationToken cancellationToken)
+    {
+        while (!File.Exists(path) || (await File.ReadAllLinesAsync(path, cancellationToken)).Length < lines)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+
+        return Read(path);
+    }
+}
+
+/// <summary>One line.</summary>
+internal sealed record EventLogEntry(JsonElement Json)
+{
+    public string? Type => Json.GetProperty("type").GetString();
+
+    public string? Key => Json.GetProperty("key").GetString();
+
+    public string? Conversation => Json.GetProperty("conversation").GetString();
+
+    public JsonElement Event => Json.GetProperty("event");
+
+    public string? MessageId => Event.GetProperty("id").GetString();
+}
