@@ -27,7 +27,7 @@ internal sealed class RunningCall
             using (either)
             {
                 // Not on the worker's own thread: a handler that blocks would block the worker with it.
-                await Task.Run(() => handler.Call(services, message, context, Token) ?? Task.CompletedTask, CancellationToken.None);
+                await Task.Run(() => handler.Call(services, message, context, Token) ?? throw ReturnedNothing(), CancellationToken.None);
             }
         }
     }
@@ -37,4 +37,6 @@ internal sealed class RunningCall
     public Task Task { get; }
 
     public CancellationToken Token { get; }
+
+    private InvalidOperationException ReturnedNothing() => new($"The handler {Handler} returned null where it should have returned a task.");
 }

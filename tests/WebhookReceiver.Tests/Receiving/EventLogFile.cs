@@ -8,10 +8,12 @@ internal static class EventLogFile
     public static IReadOnlyList<EventLogEntry> Read(string path) =>
         [.. File.ReadLines(path).Select(static line => new EventLogEntry(JsonDocument.Parse(line).RootElement))];
 
-    /// <summary>Waits until there are so many lines. Another process, or another thread, writes them, and gives no signal.</summary>
+    /// <summary>
+    /// Waits until there are so many whole lines. Another process, or another thread, writes them, and gives no signal.
+    /// </summary>
     public static async Task<IReadOnlyList<EventLogEntry>> ReadAsync(string path, int lines, CancellationToken cancellationToken)
     {
-        while (!File.Exists(path) || (await File.ReadAllLinesAsync(path, cancellationToken)).Length < lines)
+        while (!File.Exists(path) || (await File.ReadAllBytesAsync(path, cancellationToken)).Count(static value => value is (byte)'\n') < lines)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
         }

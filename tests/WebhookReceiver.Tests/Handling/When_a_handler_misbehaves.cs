@@ -1,0 +1,100 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Tests.Receiving;
+using WebhookReceiver.WhatsApp;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Handling;
+
+/// <summary>Whatever a handler does costs its own call: the other handlers, the event behind it and the answers go on.</summary>
+public sealed class When_a_handler_misbehaves
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static readonly Task NoTask = null!;
+
+    public static TheoryData<string> Ways => ["throws", "throws at once", "cancels", "aggregate", "null task", "hangs", "hangs and obeys", "blocks"];
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task The_next_handler_and_the_next_event_go_on_and_it_is_logged(string way)
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var others = new Countdown(2);
+        var log = new LineWatch(way is "hangs" or "hangs and obeys" or "blocks" ? 1602 : 1601);
+        await using var receiver = Receiver.Start(
+            new(StringComparer.Ordinal) { ["Dispatch:HandlerTimeout"] = "00:00:00.200" },
+            services =>
+            {
+                services.AddSingleton<ILoggerProvider>(log);
+                services.AddWhatsAppWebhooks()
+                    .On<TextMessage>((TextMessage message, CancellationToken token) => message.MessageId is "wamid.bad" ? Misbehave(way, release.Task, token) : Task.CompletedTask)
+                    .On<TextMessage>((TextMessage _) => others.Signal());
+            });
+
+        using var bad = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.bad", "secret words"), Token);
+        using var good = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.good", "text"), Token);
+
+        Assert.Equal(HttpStatusCode.OK, bad.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, good.StatusCode);
+        await others.Reached.WaitAsync(Token);
+        var line = await log.Seen.WaitAsync(Token);
+        Assert.Equal(LogLevel.Error, line.Level);
+        Assert.Contains("TextMessage#1", line.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret words", line.Text, StringComparison.Ordinal);
+        release.SetResult();
+    }
+
+    private static Task Misbehave(string way, Task release, CancellationToken token) => way switch
+    {
+        "throws" => ThrowLater(),
+        "throws at once" => throw new InvalidOperationException("secret words"),
+        "cancels" => Task.FromException(new OperationCanceledException("secret words")),
+        "aggregate" => Task.FromException(new AggregateException(new InvalidOperationException("secret words"))),
+        "null task" => NoTask,
+        "hangs" => release,
+        "hangs and obeys" => Task.Delay(Timeout.Infinite, token),
+        "blocks" => Block(release),
+        _ => throw new ArgumentOutOfRangeException(nameof(way), way, "No such way."),
+    };
+
+    private static async Task ThrowLater()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("secret words");
+    }
+
+    private static Task Block(Task release)
+    {
+        ((IAsyncResult)release).AsyncWaitHandle.WaitOne();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for the first line with an event id.</summary>
+    private sealed class LineWatch(int eventId) : ILoggerProvider, ILogger
+    {
+        private readonly TaskCompletionSource<SuiteLogLine> seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<SuiteLogLine> Seen => seen.Task;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (id.Id == eventId)
+            {
+                seen.TrySetResult(new SuiteLogLine(string.Empty, logLevel, id, formatter(state, exception)));
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
