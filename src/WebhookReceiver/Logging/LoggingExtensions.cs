@@ -1,7 +1,5 @@
+using System.Globalization;
 using Serilog;
-using Serilog.Events;
-using Serilog.Extensions.Logging;
-using Serilog.Filters;
 using Serilog.Formatting.Json;
 
 namespace WebhookReceiver.Logging;
@@ -11,18 +9,6 @@ internal static class LoggingExtensions
 {
     private const string ConsoleText = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} [{EventId}] {Message:lj}{NewLine}{Exception}";
 
-    /// <summary>
-    /// Loggers of the framework that print the request line, in which the verify token stands. No level in the configuration brings them back.
-    /// </summary>
-    private static readonly string[] LoggersThatPrintQueries =
-    [
-        "Microsoft.AspNetCore.Hosting.Diagnostics",
-        "Microsoft.AspNetCore.HttpLogging",
-        "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
-        "Microsoft.AspNetCore.Server.Kestrel.Connections",
-        "Microsoft.AspNetCore.Server.Kestrel",
-    ];
-
     public static void AddReceiverLogging(this WebApplicationBuilder builder)
     {
         var configuration = new LoggerConfiguration()
@@ -31,23 +17,15 @@ internal static class LoggingExtensions
 
         if (builder.Environment.IsDevelopment())
         {
-            configuration.WriteTo.Console(outputTemplate: ConsoleText, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+            configuration.WriteTo.Console(outputTemplate: ConsoleText, formatProvider: CultureInfo.InvariantCulture);
         }
         else
         {
             configuration.WriteTo.Console(new JsonFormatter(renderMessage: true));
         }
 
-        foreach (var source in LoggersThatPrintQueries)
-        {
-            configuration.Filter.ByExcluding(logEvent => Matching.FromSource(source)(logEvent) && logEvent.Level < LogEventLevel.Warning);
-        }
-
         builder.Logging.ClearProviders();
-
         builder.Logging.AddSerilog(configuration.CreateLogger(), dispose: true);
-
-        // While this logger is on at any level, every request pays for an activity and a scope that nobody reads.
-        builder.Logging.AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.Services.PostConfigure<LoggerFilterOptions>(RequestLines.Silence);
     }
 }

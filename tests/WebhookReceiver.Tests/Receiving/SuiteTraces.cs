@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace WebhookReceiver.Tests.Receiving;
+
+/// <summary>Collects what an exporter of traces would see of this run of the suite: names and tags of every activity in this process.</summary>
+internal static class SuiteTraces
+{
+    private static readonly ActivityListener Listener = new()
+    {
+        ShouldListenTo = static _ => true,
+        Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        ActivityStopped = static activity =>
+        {
+            // The test's own client is not the service.
+            if (activity.Kind is not ActivityKind.Client)
+            {
+                Lines!.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}"))}");
+            }
+        },
+    };
+
+    public static ConcurrentQueue<string> Lines { get; } = new();
+
+    [ModuleInitializer]
+    internal static void Listen() => ActivitySource.AddActivityListener(Listener);
+}
