@@ -26,7 +26,7 @@ switch (args)
         return await DoorAsync(rest);
 
     case ["micro", .. var rest]:
-        BenchmarkSwitcher.FromAssembly(typeof(SignatureBenchmarks).Assembly).Run(rest is [] ? ["--filter", "*"] : rest);
+        BenchmarkSwitcher.FromAssembly(typeof(SignatureBenchmarks).Assembly).Run(rest is [] ? ["--filter", "*"] : rest, MicroConfig.Create());
         return 0;
 
     // Not in the usage text: the child process that `door` measures against.

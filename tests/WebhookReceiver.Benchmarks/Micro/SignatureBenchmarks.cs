@@ -6,7 +6,6 @@ namespace WebhookReceiver.Benchmarks;
 /// <summary>
 /// What a signature costs per delivery: a plain message (500 bytes) and a large batch (100 KB), with the key prepared per call or once.
 /// </summary>
-[ShortRunJob]
 [MemoryDiagnoser]
 public class SignatureBenchmarks : IDisposable
 {
