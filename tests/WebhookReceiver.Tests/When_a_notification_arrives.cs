@@ -7,7 +7,7 @@ namespace WebhookReceiver.Tests;
 
 public sealed class When_a_notification_arrives
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Patience.Token;
 
     [Fact]
     public async Task It_is_answered_with_an_empty_200_and_reaches_its_handler()

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Tests;
 
 public sealed class When_the_service_is_told_to_stop
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Patience.Token;
 
     [Fact]
     public async Task Under_load_everything_that_got_a_200_is_handled_before_it_exits_with_0()

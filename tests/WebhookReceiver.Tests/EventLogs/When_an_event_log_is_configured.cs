@@ -12,7 +12,7 @@ public sealed class When_an_event_log_is_configured : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Patience.Token;
 
     private string Log => directory.File("sub/events.jsonl");
 

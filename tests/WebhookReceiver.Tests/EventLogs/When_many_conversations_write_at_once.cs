@@ -10,7 +10,7 @@ public sealed class When_many_conversations_write_at_once
     private const int Connections = 32;
     private const int Deliveries = 1000;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Patience.Token;
 
     [Fact]
     public async Task Every_event_is_logged_exactly_once_and_in_the_order_of_its_conversation()

@@ -10,7 +10,7 @@ namespace WebhookReceiver.Tests.Handling;
 /// <summary>Whatever a handler does costs its own call: the other handlers, the event behind it and the answers go on.</summary>
 public sealed class When_a_handler_misbehaves
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Patience.Token;
 
     private static readonly Task NoTask = null!;
 

@@ -14,7 +14,7 @@ public sealed class When_handlers_are_registered
 
     private readonly ConcurrentQueue<string> calls = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Patience.Token;
 
     [Fact]
     public async Task A_class_gets_every_type_that_it_implements_and_for_each_event_only_the_closest()

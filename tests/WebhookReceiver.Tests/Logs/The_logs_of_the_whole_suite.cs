@@ -11,7 +11,7 @@ namespace WebhookReceiver.Tests.Logs;
 [Collection(SuiteLogs.Name)]
 public sealed partial class The_logs_of_the_whole_suite
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Patience.Token;
 
     [Fact]
     public async Task Hold_no_secret_no_number_no_id_and_no_text()

@@ -8,7 +8,7 @@ namespace WebhookReceiver.Tests.Operating;
 
 public sealed class When_operators_look_at_it
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Patience.Token;
 
     [Fact]
     public async Task Live_and_ready_tell_that_the_door_is_open_and_what_waits_behind_it()
