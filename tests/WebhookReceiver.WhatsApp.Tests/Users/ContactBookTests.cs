@@ -64,6 +64,18 @@ public sealed class ContactBookTests
     }
 
     [Fact]
+    public void The_contact_of_a_message_is_not_taken_for_the_recipient_of_a_status_beside_it()
+    {
+        var events = Notification.Events(Notification.OfMembers(
+            """ "contacts":[{"wa_id":"15550100301","user_id":"US.1","profile":{"name":"Ann"}}] """,
+            $"\"messages\":[{Notification.Text(from: "15550100301")}]",
+            $"\"statuses\":[{Notification.Status(recipient: "15550100302")}]"));
+
+        Assert.Equal("Ann, ", Names(events));
+        Assert.Equal(new WhatsAppUser { PhoneNumber = "15550100302" }, events[1].User);
+    }
+
+    [Fact]
     public void A_contact_with_another_business_scoped_id_is_another_person()
     {
         var user = Assert.Single(Read("""[{"user_id":"US.2","profile":{"name":"Ben"}}]""", """{"id":"wamid.1","from_user_id":"US.1","type":"text"}""")).User;
