@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Texts and names that are no Unicode: legal enough for the parser, and thrown about by everything that turns them into a string.</summary>
+/// <summary>Texts and names that are no Unicode: the parser accepts them, and making a string of them throws.</summary>
 public sealed class BrokenTextTests
 {
     /// <summary>Bytes in hexadecimal, or an escape of JSON.</summary>
