@@ -67,7 +67,7 @@ public sealed class EdgesOfJsonTests
     public void A_body_may_be_nested_64_deep_and_no_deeper(char open, char close)
     {
         // The envelope itself is eight deep down to a message.
-        const int Room = WhatsAppPayload.MaxDepth - 8;
+        const int Room = 64 - 8;
 
         var message = Notification.Event(Notification.OfMessages(WithNovelty(Nested(open, close, Room))));
         var tooDeep = Encoding.UTF8.GetBytes(Notification.OfMessages(WithNovelty(Nested(open, close, Room + 1))));
