@@ -5,7 +5,9 @@ internal readonly struct WireItems(WireDocument document, int index)
 {
     private readonly WireDocument? document = document;
 
-    /// <summary>Whether there is more than one; the whole number would mean walking to the end.</summary>
+    public bool IsEmpty => !GetEnumerator().MoveNext();
+
+    /// <summary>Whether there is exactly one; the whole number would mean walking to the end.</summary>
     public bool IsSingle
     {
         get

@@ -11,7 +11,7 @@ internal static class MessagesField
     public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
     {
         var before = events.Count;
-        var contacts = value["contacts"u8];
+        var contacts = new ContactBook(value["contacts"u8], IsOneItem(value["messages"u8].Items, value["statuses"u8].Items));
         var hasOther = false;
 
         foreach (var member in value.Members)
@@ -45,25 +45,19 @@ internal static class MessagesField
         }
     }
 
-    private static void ReadMessages(ChangeSource change, WireValue messages, WireValue contacts, List<WhatsAppEvent> events)
+    private static void ReadMessages(ChangeSource change, WireValue messages, ContactBook contacts, List<WhatsAppEvent> events)
     {
-        var items = messages.Items;
-        var book = new ContactBook(contacts, items.IsSingle);
-
-        foreach (var item in items)
+        foreach (var item in messages.Items)
         {
-            events.Add(MessageReader.Read(change, item, book));
+            events.Add(MessageReader.Read(change, item, contacts));
         }
     }
 
-    private static void ReadStatuses(ChangeSource change, WireValue statuses, WireValue contacts, List<WhatsAppEvent> events)
+    private static void ReadStatuses(ChangeSource change, WireValue statuses, ContactBook contacts, List<WhatsAppEvent> events)
     {
-        var items = statuses.Items;
-        var book = new ContactBook(contacts, items.IsSingle);
-
-        foreach (var item in items)
+        foreach (var item in statuses.Items)
         {
-            events.Add(StatusReader.Read(change, item, book));
+            events.Add(StatusReader.Read(change, item, contacts));
         }
     }
 
@@ -83,4 +77,8 @@ internal static class MessagesField
             events.Add(new UnknownChange(change.SourceWithoutId(item, "user_action"), $"user_action.{type}"));
         }
     }
+
+    /// <summary>Whether messages and statuses together are one: then the only contact can only be of that one.</summary>
+    private static bool IsOneItem(WireItems messages, WireItems statuses) =>
+        messages.IsSingle ? statuses.IsEmpty : messages.IsEmpty && statuses.IsSingle;
 }

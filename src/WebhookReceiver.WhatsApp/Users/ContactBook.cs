@@ -44,12 +44,13 @@ internal readonly struct ContactBook(WireValue contacts, bool isForOneItem)
     {
         var count = 0;
         var last = default(WireValue);
+        var digits = UserIds.Digits(ids.Phone);
 
         foreach (var contact in contacts.Items)
         {
             var card = ReadIds(contact);
 
-            if ((ids.Phone is not null && string.Equals(UserIds.Digits(ids.Phone), UserIds.Digits(card.Phone), StringComparison.Ordinal))
+            if ((digits is not null && string.Equals(digits, UserIds.Digits(card.Phone), StringComparison.Ordinal))
                 || (ids.UserId is not null && string.Equals(ids.UserId, card.UserId, StringComparison.Ordinal)))
             {
                 return contact;

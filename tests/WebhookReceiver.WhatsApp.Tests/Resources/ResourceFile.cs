@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace WebhookReceiver.WhatsApp.Tests;
+
+/// <summary>A notification in <c>Resources</c>, with the events that it must become in the file beside it: a new case is two new files.</summary>
+internal sealed class ResourceFile(string name)
+{
+    private const string ExpectationSuffix = ".expected.json";
+
+    private static readonly string Directory = Path.Combine(AppContext.BaseDirectory, "Resources");
+
+    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Folder and name of every case, <c>messages/text</c> for example.</summary>
+    public static IEnumerable<string> Names => System.IO.Directory
+        .EnumerateFiles(Directory, "*.json", SearchOption.AllDirectories)
+        .Where(file => !file.EndsWith(ExpectationSuffix, StringComparison.Ordinal))
+        .Select(file => Path.GetRelativePath(Directory, file)[..^".json".Length].Replace(Path.DirectorySeparatorChar, '/'))
+        .Order(StringComparer.Ordinal);
+
+    public byte[] Body { get; } = File.ReadAllBytes(Path.Combine(Directory, name + ".json"));
+
+    public IReadOnlyList<ExpectedEvent> Expected { get; } =
+        JsonSerializer.Deserialize<List<ExpectedEvent>>(File.ReadAllBytes(Path.Combine(Directory, name + ExpectationSuffix)), SnakeCase)!;
+}
