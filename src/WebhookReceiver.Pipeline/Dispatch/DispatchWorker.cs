@@ -18,6 +18,7 @@ internal sealed partial class DispatchWorker(
     : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
+    private readonly EventBatch batch = new();
     private Task work = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -31,9 +32,9 @@ internal sealed partial class DispatchWorker(
     {
         channel.Close();
 
-        if (channel.Count > 0)
+        if (channel.Count > 0 || batch.Left > 0)
         {
-            DrainStarted(logger, channel.Count);
+            DrainStarted(logger, channel.Count, batch.Left);
         }
 
         await work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -42,7 +43,7 @@ internal sealed partial class DispatchWorker(
         {
             await stopping.CancelAsync();
             await work.WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            DrainCutShort(logger, channel.Count);
+            DrainCutShort(logger, channel.Count, batch.Left);
         }
     }
 
@@ -50,29 +51,23 @@ internal sealed partial class DispatchWorker(
 
     private async Task WorkAsync(CancellationToken stoppingToken)
     {
-        var batch = new EventBatch();
-
         while (await channel.WaitAsync(CancellationToken.None) && !stoppingToken.IsCancellationRequested)
         {
-            Fill(batch);
+            Fill();
             eventLog.Write(batch);
 
-            foreach (var turn in batch)
+            while (batch.Left > 0 && !stoppingToken.IsCancellationRequested)
             {
-                if (stoppingToken.IsCancellationRequested)
-                {
-                    return;
-                }
-
-                await HandleAsync(turn, stoppingToken);
+                await HandleAsync(batch.Next, stoppingToken);
+                batch.Done();
             }
-
-            batch.Clear();
         }
     }
 
-    private void Fill(EventBatch batch)
+    private void Fill()
     {
+        batch.Clear();
+
         while (!batch.IsFull && channel.TryDequeue() is { } delivery)
         {
             try
@@ -106,9 +101,9 @@ internal sealed partial class DispatchWorker(
     [LoggerMessage(1502, LogLevel.Error, "Event {EventType} of delivery {DeliveryId} could not be dispatched: {ExceptionType}\n{StackTrace}")]
     private static partial void EventFailed(ILogger logger, string eventType, Guid deliveryId, string? exceptionType, string? stackTrace);
 
-    [LoggerMessage(1503, LogLevel.Information, "Stopping: {Deliveries} deliveries are still in line and will be handled first")]
-    private static partial void DrainStarted(ILogger logger, int deliveries);
+    [LoggerMessage(1503, LogLevel.Information, "Stopping: {Deliveries} deliveries in line and {Events} events in work are finished first")]
+    private static partial void DrainStarted(ILogger logger, int deliveries, int events);
 
-    [LoggerMessage(1504, LogLevel.Error, "Stopping: the time to shut down is over; the event in work was cut short, and {Deliveries} deliveries in line were not handled")]
-    private static partial void DrainCutShort(ILogger logger, int deliveries);
+    [LoggerMessage(1504, LogLevel.Error, "Stopping: the time for it is over, and {Deliveries} deliveries in line and {Events} events in work were not finished")]
+    private static partial void DrainCutShort(ILogger logger, int deliveries, int events);
 }

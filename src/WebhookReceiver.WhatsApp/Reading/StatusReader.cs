@@ -9,7 +9,7 @@ internal static class StatusReader
     public static MessageStatus Read(ChangeSource change, WireValue item, ContactBook contacts)
     {
         var id = item["id"u8].Name;
-        var state = item["status"u8] is { IsString: true, Name: { } word } ? new DeliveryState(word) : DeliveryState.Unknown;
+        var state = item["status"u8] is { IsString: true, Name: { } word } ? DeliveryState.Of(word) : DeliveryState.Unknown;
         var isGroup = string.Equals(item["recipient_type"u8].Name, "group", StringComparison.OrdinalIgnoreCase);
         var groupId = item["group_id"u8].Name ?? (isGroup ? item["recipient_id"u8].Name : null);
         var ids = isGroup ? ParticipantOf(item) : RecipientOf(item);
@@ -28,7 +28,7 @@ internal static class StatusReader
         var identity = new EventIdentity(stackalloc byte[320], "status");
         identity.Add(change.PhoneNumberId);
         identity.Add(id);
-        identity.Add(state.Text);
+        identity.Add(state.Text.ToLowerInvariant());
         identity.Add(groupId);
         identity.Add(UserIds.Digits(ids.Phone) ?? ids.UserId ?? ids.ParentUserId);
 

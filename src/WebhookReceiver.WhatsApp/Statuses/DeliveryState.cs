@@ -25,6 +25,16 @@ public readonly record struct DeliveryState(string Text)
     /// <summary>There was no usable word.</summary>
     public static DeliveryState Unknown { get; } = new("unknown");
 
+    private static readonly DeliveryState[] Known = [Sent, Delivered, Read, Played, Failed];
+
+    /// <summary>The state of a word, with the spelling of the known one where only the case differs.</summary>
+    internal static DeliveryState Of(string word)
+    {
+        var state = new DeliveryState(word);
+        var known = Array.IndexOf(Known, state);
+        return known >= 0 ? Known[known] : state;
+    }
+
     /// <inheritdoc/>
     public bool Equals(DeliveryState other) => string.Equals(Text, other.Text, StringComparison.OrdinalIgnoreCase);
 

@@ -12,13 +12,13 @@ internal readonly struct ContactBook(WireValue contacts, bool isForOneItem)
     {
         var contact = FindContact(ids);
 
-        if (ids.IsNone && contact.IsMissing)
+        var card = ReadIds(contact);
+        var profile = contact["profile"u8];
+
+        if (ids.IsNone && card.IsNone && profile.IsMissing)
         {
             return null;
         }
-
-        var card = ReadIds(contact);
-        var profile = contact["profile"u8];
 
         return new WhatsAppUser
         {

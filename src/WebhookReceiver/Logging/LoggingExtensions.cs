@@ -7,7 +7,7 @@ namespace WebhookReceiver.Logging;
 /// <summary>Serilog, configured by the section <c>Serilog</c>; text on the console in Development, a JSON object per line elsewhere.</summary>
 internal static class LoggingExtensions
 {
-    private const string ConsoleText = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} [{EventId}] {Message:lj}{NewLine}{Exception}";
+    private const string ConsoleText = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
 
     public static void AddReceiverLogging(this WebApplicationBuilder builder)
     {

@@ -139,9 +139,11 @@ public sealed class When_an_event_log_is_configured : IDisposable
 
         using var answer = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.whole", "text"), Token);
 
-        while ((await File.ReadAllLinesAsync(Log, Token)).Length < 2)
+        var patience = Token;
+
+        while ((await File.ReadAllLinesAsync(Log, patience)).Length < 2)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience);
         }
 
         var lines = await File.ReadAllLinesAsync(Log, Token);
