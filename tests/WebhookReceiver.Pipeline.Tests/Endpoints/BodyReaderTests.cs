@@ -52,7 +52,7 @@ public sealed class BodyReaderTests
         await pipe.Writer.WriteAsync(new byte[10_000], Token);
         await pipe.Writer.WriteAsync(new byte[1], Token);
 
-        Assert.Equal(Refusal.TooLarge, await reading);
+        Assert.Equal(Refusal.TooLarge, await reading.WaitAsync(TimeSpan.FromSeconds(30), Token));
     }
 
     [Fact]
