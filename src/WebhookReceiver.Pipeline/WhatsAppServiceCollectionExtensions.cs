@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -74,10 +75,12 @@ public static class WhatsAppServiceCollectionExtensions
     }
 
     private static OptionsBuilder<TOptions> AddOptions<TOptions, TValidator>(IServiceCollection services, string section)
-        where TOptions : class
+        where TOptions : class, new()
         where TValidator : class, IValidateOptions<TOptions>
     {
+        services.AddSingleton<IConfigureOptions<TOptions>>(provider => new SectionBinding<TOptions>(provider.GetRequiredService<IConfiguration>(), section));
+        services.AddSingleton<IValidateOptions<TOptions>>(provider => new SectionBinding<TOptions>(provider.GetRequiredService<IConfiguration>(), section));
         services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
-        return services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        return services.AddOptions<TOptions>().ValidateOnStart();
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using WebhookReceiver.Observation;
@@ -20,7 +21,9 @@ internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = limit;
+            // The server counts the framing of chunks too, and a body in small chunks has several times its size in framing. Here the bytes
+            // themselves are counted, so its limit is only there to end a body that is nothing but framing.
+            size.MaxRequestBodySize = context.Request.ContentLength is null ? (8L * limit) + (64 * 1024) : limit;
         }
 
         var taken = 0L;
@@ -39,11 +42,20 @@ internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
                 }
             }
 
+            // Not given to ReadAsync as a token: a read that ends with an exception leaves the server's reader in a state for which it logs an error.
             using var deadline = new CancellationTokenSource(Deadline, clock);
+            await using var end = deadline.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), input);
 
             while (true)
             {
-                var read = await input.ReadAsync(deadline.Token);
+                var read = await input.ReadAsync(CancellationToken.None);
+
+                if (read.IsCanceled)
+                {
+                    input.AdvanceTo(read.Buffer.Start);
+                    return Refusal.TooSlow;
+                }
+
                 var refusal = Take(input, read, body, limit, ref taken);
 
                 if (read.IsCompleted || refusal is not null)
@@ -58,12 +70,19 @@ internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
             {
                 StatusCodes.Status413PayloadTooLarge => Refusal.TooLarge,
                 StatusCodes.Status408RequestTimeout => Refusal.TooSlow,
+
+                // A body with a length has no framing that could be wrong: it can only be too short.
+                _ when context.Request.ContentLength is not null => Refusal.BodyAborted,
                 _ => Refusal.BodyMalformed,
             };
         }
         catch (OperationCanceledException)
         {
             return context.RequestAborted.IsCancellationRequested ? Refusal.BodyAborted : Refusal.TooSlow;
+        }
+        catch (ConnectionResetException)
+        {
+            return Refusal.BodyAborted;
         }
         catch (IOException)
         {

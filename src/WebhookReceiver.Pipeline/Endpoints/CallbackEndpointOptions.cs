@@ -1,11 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>One callback URL as Meta knows it.</summary>
 internal class CallbackEndpointOptions
 {
-    /// <summary>The path of the callback URL. Read at start.</summary>
+    private const string DefaultPath = "/webhook";
+
+    /// <summary>The path of the callback URL. Read at start; null in a settings file means the default.</summary>
     /// <value><c>/webhook</c></value>
-    public string Path { get; set; } = "/webhook";
+    [AllowNull]
+    public string Path { get; set => field = value ?? DefaultPath; } = DefaultPath;
 
     /// <summary>The token that Meta shows in the handshake. Read again when the configuration changes.</summary>
     public string? VerifyToken { get; set; }

@@ -12,6 +12,7 @@ namespace WebhookReceiver.Endpoints;
 /// </summary>
 internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals, ReceiverMetrics metrics, TimeProvider clock)
 {
+    private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(1);
     private static readonly string RetryAfterSeconds = 5.ToString(CultureInfo.InvariantCulture);
 
     public async Task TakeAsync(CallbackEndpoint endpoint, HttpContext context)
@@ -42,6 +43,12 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
         if (await reader.ReadAsync(context, body, endpoint.MaxBodyBytes) is { } refusal)
         {
             Refuse(endpoint, context, refusal);
+
+            if (refusal is Refusal.BodyAborted)
+            {
+                await LeaveAsync(context);
+            }
+
             return;
         }
 
@@ -62,6 +69,15 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
 
         metrics.DeliveryAccepted();
         context.Response.ContentLength = 0;
+    }
+
+    /// <summary>
+    /// There is nobody to answer. Until the server knows that too it would look for the rest of the body, not find it, and log that as an error.
+    /// </summary>
+    private async Task LeaveAsync(HttpContext context)
+    {
+        context.Abort();
+        await Task.Delay(AbortPatience, clock, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Refuse(CallbackEndpoint endpoint, HttpContext context, Refusal refusal)

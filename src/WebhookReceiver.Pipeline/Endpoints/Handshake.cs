@@ -37,7 +37,9 @@ internal sealed class Handshake(RefusalLog refusals)
 
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = challenge!.Length;
-        await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(challenge), context.RequestAborted);
+
+        // Not tied to the request: a sender that has gone would otherwise become an exception and a line in the log.
+        await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(challenge), CancellationToken.None);
     }
 
     /// <summary>The value of a parameter that is there exactly once.</summary>

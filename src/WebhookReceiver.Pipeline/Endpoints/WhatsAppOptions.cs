@@ -21,7 +21,8 @@ internal sealed class WhatsAppOptions : CallbackEndpointOptions
 
         foreach (var (name, options) in Endpoints)
         {
-            yield return (name, $"{Section}:{nameof(Endpoints)}:{name}", options);
+            // A null in a settings file arrives here as null: it is an endpoint of which everything is missing.
+            yield return (name, $"{Section}:{nameof(Endpoints)}:{name}", options ?? new CallbackEndpointOptions());
         }
     }
 }

@@ -14,9 +14,9 @@ internal sealed class EndpointSecrets
 
     public EndpointSecrets(CallbackEndpointOptions options)
     {
-        tokenHashes = [.. options.VerifyTokens().SelectMany(static token => SHA256.HashData(Encoding.UTF8.GetBytes(token)))];
+        tokenHashes = [.. options.VerifyTokens().Where(HasText).SelectMany(static token => SHA256.HashData(Encoding.UTF8.GetBytes(token)))];
         fingerprint = FingerprintOf(options);
-        var keys = options.AppSecrets().Select(Encoding.UTF8.GetBytes).ToArray();
+        var keys = options.AppSecrets().Where(HasText).Select(Encoding.UTF8.GetBytes).ToArray();
         bodies = new DefaultObjectPool<ReceivedBody>(new ReceivedBodyPolicy(keys), maximumRetained: 256);
     }
 
@@ -46,6 +46,9 @@ internal sealed class EndpointSecrets
     }
 
     public bool AreThoseOf(CallbackEndpointOptions options) => CryptographicOperations.FixedTimeEquals(fingerprint, FingerprintOf(options));
+
+    /// <summary>An empty token would match a missing parameter, and an empty key is one that everybody has. They are refused at start, and count for nothing here.</summary>
+    private static bool HasText(string value) => !string.IsNullOrWhiteSpace(value);
 
     private static byte[] FingerprintOf(CallbackEndpointOptions options) =>
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', options.VerifyTokens().Append("\u0001").Concat(options.AppSecrets()))));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace WebhookReceiver.Operations;
 
@@ -13,6 +14,8 @@ internal static class ListenerExtensions
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<ListenerPorts>();
+        builder.Services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerSettingsValidator>();
+        builder.Services.AddOptions<ListenerOptions>().ValidateOnStart();
         builder.WebHost.UseUrls([.. settings.PublicUrls, settings.OperationsUrl]);
         builder.WebHost.ConfigureKestrel(Limit);
 

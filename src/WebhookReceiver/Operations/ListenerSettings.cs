@@ -10,29 +10,52 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
     private const string DefaultPublicUrl = "http://localhost:8080";
     private const string DefaultOperationsUrl = "http://127.0.0.1:8081";
 
-    /// <summary>Whether both ports are fixed. Port 0 takes any free one, and only the running server knows which.</summary>
-    public bool HasFixedOperationsPort => Parse(OperationsKey, OperationsUrl).Port is not 0;
-
+    /// <summary>The port of the operations listener. Port 0 takes any free one, and only the running server knows which.</summary>
+    /// <exception cref="InvalidConfigurationException">The address cannot be read.</exception>
     public int OperationsPort => Parse(OperationsKey, OperationsUrl).Port;
 
-    /// <exception cref="InvalidConfigurationException">An address cannot be read, or the listeners share a port.</exception>
+    /// <summary>The addresses as they are configured; <see cref="Problems"/> says what is wrong with them.</summary>
     public static ListenerSettings Read(IConfiguration configuration)
     {
         var urls = configuration[PublicKey] is { Length: > 0 } configured ? configured : DefaultPublicUrl;
         var operations = configuration[OperationsKey] is { Length: > 0 } url ? url : DefaultOperationsUrl;
-        var publicUrls = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var operationsPort = Parse(OperationsKey, operations).Port;
 
-        foreach (var publicUrl in publicUrls)
+        return new ListenerSettings(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), operations);
+    }
+
+    /// <summary>Addresses that cannot be read, and a port that both listeners claim.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        var operationsPort = PortOf(OperationsKey, OperationsUrl, problems);
+
+        if (PublicUrls.Count is 0)
         {
-            if (Parse(PublicKey, publicUrl).Port == operationsPort && operationsPort is not 0)
+            problems.Add($"{PublicKey} names no address; write one like http://localhost:8080, or leave the key out.");
+        }
+
+        foreach (var publicUrl in PublicUrls)
+        {
+            if (PortOf(PublicKey, publicUrl, problems) is { } port and not 0 && port == operationsPort)
             {
-                throw new InvalidConfigurationException(
-                    $"{OperationsKey} and {PublicKey} both use port {operationsPort}; the operations listener needs a port of its own.");
+                problems.Add($"{OperationsKey} and {PublicKey} both use port {port}; the operations listener needs a port of its own.");
             }
         }
 
-        return new ListenerSettings(publicUrls, operations);
+        return problems;
+    }
+
+    private static int? PortOf(string key, string url, List<string> problems)
+    {
+        try
+        {
+            return Parse(key, url).Port;
+        }
+        catch (InvalidConfigurationException exception)
+        {
+            problems.Add(exception.Message);
+            return null;
+        }
     }
 
     private static BindingAddress Parse(string key, string url)

@@ -7,19 +7,23 @@ namespace WebhookReceiver.Tests.Receiving;
 /// <summary>A TCP connection on which a test writes what no HTTP client would let it write.</summary>
 internal sealed class RawConnection : IDisposable
 {
+    /// <summary>A server that neither answers nor closes within this time has forgotten the connection.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly TcpClient client = new();
 
     private RawConnection()
     {
     }
 
-    private NetworkStream Stream => client.GetStream();
+    private NetworkStream Stream { get; set; } = null!;
 
     public static async Task<RawConnection> OpenAsync(Uri server, CancellationToken cancellationToken)
     {
         var connection = new RawConnection();
         connection.client.NoDelay = true;
         await connection.client.ConnectAsync(IPAddress.Loopback, server.Port, cancellationToken);
+        connection.Stream = connection.client.GetStream();
         return connection;
     }
 
@@ -27,8 +31,31 @@ internal sealed class RawConnection : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => await Stream.WriteAsync(bytes, cancellationToken);
 
+    /// <summary>Sends as much as the server takes: one that has answered and closed takes no more, and its answer can still be read.</summary>
+    public async Task SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(bytes, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // Closed by the server.
+        }
+    }
+
     /// <summary>Ends this direction of the connection; the other one can still be read.</summary>
-    public void FinishSending() => client.Client.Shutdown(SocketShutdown.Send);
+    public void FinishSending()
+    {
+        try
+        {
+            client.Client.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // Closed by the server.
+        }
+    }
 
     /// <summary>Ends the connection with a reset instead of an orderly close.</summary>
     public void Reset()
@@ -40,12 +67,14 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Everything until the server closes the connection; a reset counts as the end.</summary>
     public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         var received = new MemoryStream();
         var buffer = new byte[16 * 1024];
 
         try
         {
-            while (await Stream.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+            while (await Stream.ReadAsync(buffer, patience.Token) is > 0 and var count)
             {
                 received.Write(buffer.AsSpan(0, count));
             }
@@ -61,10 +90,12 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Up to and including the first empty line: status line and headers of one answer.</summary>
     public async Task<string> ReadHeadAsync(CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         var received = new StringBuilder();
         var one = new byte[1];
 
-        while (!received.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await Stream.ReadAsync(one, cancellationToken) is 1)
+        while (!received.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await Stream.ReadAsync(one, patience.Token) is 1)
         {
             received.Append((char)one[0]);
         }

@@ -16,11 +16,13 @@ internal sealed class Receiver : WebApplicationFactory<Program>
 
     private readonly Dictionary<string, string?> settings;
     private readonly Action<IServiceCollection>? services;
+    private readonly Action<IWebHostBuilder>? host;
 
-    private Receiver(Dictionary<string, string?> settings, Action<IServiceCollection>? services)
+    private Receiver(Dictionary<string, string?> settings, Action<IServiceCollection>? services, Action<IWebHostBuilder>? host)
     {
         this.settings = settings;
         this.services = services;
+        this.host = host;
         UseKestrel();
     }
 
@@ -37,7 +39,9 @@ internal sealed class Receiver : WebApplicationFactory<Program>
 
     /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
     /// <param name="services">What the test adds: handlers, a clock.</param>
-    public static Receiver Start(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    /// <param name="host">What the test changes about the host: a further source of configuration.</param>
+    public static Receiver Start(
+        Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<IWebHostBuilder>? host = null)
     {
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -52,7 +56,7 @@ internal sealed class Receiver : WebApplicationFactory<Program>
             all[key] = value;
         }
 
-        var receiver = new Receiver(all, services);
+        var receiver = new Receiver(all, services, host);
         receiver.StartServer();
         var addresses = receiver.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         receiver.PublicUrl = new Uri(addresses[0]);
@@ -78,6 +82,7 @@ internal sealed class Receiver : WebApplicationFactory<Program>
 
         builder.ConfigureLogging(static logging => logging.AddProvider(new SuiteLogProvider()).SetMinimumLevel(LogLevel.Trace));
         builder.ConfigureTestServices(collection => services?.Invoke(collection));
+        host?.Invoke(builder);
     }
 
     protected override void Dispose(bool disposing)

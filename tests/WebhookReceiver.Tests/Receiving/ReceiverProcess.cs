@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -31,6 +32,16 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
 
     public bool HasExited => process.HasExited;
+
+    /// <summary>The most memory that it has had so far, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{process.Id}/status").First(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return long.Parse(line.AsSpan(6, line.Length - 9), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024;
+        }
+    }
 
     /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
     /// <param name="arguments">The command line.</param>

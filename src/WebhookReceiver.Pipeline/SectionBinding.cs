@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace WebhookReceiver;
+
+/// <summary>
+/// Binds a section of the configuration to its options. A value that cannot be bound is a problem like any other: it is told together with
+/// all others, while the binder alone would throw at the first and hide the rest, and pass over a whole named endpoint without a word.
+/// </summary>
+internal sealed class SectionBinding<TOptions>(IConfiguration configuration, string section) : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
+    where TOptions : class, new()
+{
+    public void Configure(TOptions options)
+    {
+        var problems = Problems();
+
+        if (problems.Count is 0)
+        {
+            configuration.GetSection(section).Bind(options);
+            return;
+        }
+
+        Without(problems.Keys).GetSection(section).Bind(options);
+    }
+
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        var problems = Problems();
+
+        return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems.Values);
+    }
+
+    /// <summary>What is wrong with which key.</summary>
+    private Dictionary<string, string> Problems()
+    {
+        var problems = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+        if (FailureOf(configuration) is null)
+        {
+            return problems;
+        }
+
+        foreach (var (key, value) in Values())
+        {
+            if (ConversionIn(FailureOf(Only([new(key, value)]))) is { } conversion)
+            {
+                problems.Add(key, $"{key}: {conversion.Message}");
+            }
+        }
+
+        return problems;
+    }
+
+    /// <summary>Why the binder, at its strictest, does not bind these values. A key that it does not know is such a reason too, though none to stop for.</summary>
+    private InvalidOperationException? FailureOf(IConfiguration values)
+    {
+        try
+        {
+            values.GetSection(section).Bind(new TOptions(), static binder => binder.ErrorOnUnknownConfiguration = true);
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>The failure to convert a value: the innermost of the binder's own exceptions, with the converter's inside it.</summary>
+    private static InvalidOperationException? ConversionIn(InvalidOperationException? failure) => failure?.InnerException switch
+    {
+        null => null,
+        InvalidOperationException inner => ConversionIn(inner),
+        _ => failure,
+    };
+
+    private IConfigurationRoot Without(IEnumerable<string> keys) =>
+        Only(Values().Where(value => !keys.Contains(value.Key, StringComparer.OrdinalIgnoreCase)));
+
+    private IEnumerable<KeyValuePair<string, string?>> Values() =>
+        configuration.GetSection(section).AsEnumerable().Where(static value => value.Value is not null);
+
+    private static IConfigurationRoot Only(IEnumerable<KeyValuePair<string, string?>> values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+}

@@ -1,0 +1,103 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using WebhookReceiver.Endpoints;
+using WebhookReceiver.Observation;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Endpoints;
+
+public sealed class BodyReaderTests
+{
+    private readonly ManualClock clock = new();
+    private readonly BodyBudget budget = new();
+    private readonly Pipe pipe = new(new PipeOptions(pauseWriterThreshold: 0));
+    private readonly DefaultHttpContext context = new();
+
+    public BodyReaderTests() => context.Features.Set<IRequestBodyPipeFeature>(new PipeFeature(pipe.Reader));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4096)]
+    [InlineData(4097)]
+    [InlineData(100_000)]
+    public async Task A_body_in_any_pieces_is_verified_as_a_whole(int size)
+    {
+        var bytes = Enumerable.Range(0, size).Select(static index => (byte)index).ToArray();
+        using var body = Bodies.Secrets().NewBody();
+        var reading = new BodyReader(budget, clock).ReadAsync(context, body, 200_000).AsTask();
+
+        foreach (var piece in bytes.Chunk(1777))
+        {
+            await pipe.Writer.WriteAsync(piece, Token);
+        }
+
+        await pipe.Writer.CompleteAsync();
+
+        Assert.Null(await reading);
+        Assert.True(body.Verify(Bodies.Signature(bytes))!.Body.Span.SequenceEqual(bytes));
+    }
+
+    [Fact]
+    [Trait("row", "H05")]
+    public async Task One_byte_above_the_limit_is_too_large()
+    {
+        using var body = Bodies.Secrets().NewBody();
+        var reading = new BodyReader(budget, clock).ReadAsync(context, body, 10_000).AsTask();
+
+        await pipe.Writer.WriteAsync(new byte[10_000], Token);
+        await pipe.Writer.WriteAsync(new byte[1], Token);
+
+        Assert.Equal(Refusal.TooLarge, await reading.WaitAsync(TimeSpan.FromSeconds(30), Token));
+    }
+
+    [Fact]
+    [Trait("row", "H03")]
+    public async Task A_body_that_is_not_complete_after_the_deadline_is_too_slow()
+    {
+        using var body = Bodies.Secrets().NewBody();
+        var reading = new BodyReader(budget, clock).ReadAsync(context, body, 10_000).AsTask();
+        await pipe.Writer.WriteAsync(new byte[10], Token);
+
+        clock.Advance(BodyReader.Deadline - TimeSpan.FromSeconds(1));
+        Assert.False(reading.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(Refusal.TooSlow, await reading);
+    }
+
+    [Fact]
+    [Trait("row", "H02")]
+    public async Task A_body_for_which_there_is_no_memory_is_refused_and_gives_back_what_it_had()
+    {
+        var others = 0L;
+        Assert.True(budget.TryTake((int)BodyBudget.Bytes - 10_000, ref others));
+        using var body = Bodies.Secrets().NewBody();
+        await pipe.Writer.WriteAsync(new byte[50_000], Token);
+
+        Assert.Equal(Refusal.OutOfMemoryBudget, await new BodyReader(budget, clock).ReadAsync(context, body, 100_000));
+
+        budget.Release(others);
+        others = 0;
+        Assert.True(budget.TryTake((int)BodyBudget.Bytes, ref others));
+    }
+
+    [Fact]
+    [Trait("row", "H06")]
+    public async Task A_read_that_fails_is_the_fault_of_the_sender()
+    {
+        using var body = Bodies.Secrets().NewBody();
+        await pipe.Writer.CompleteAsync(new IOException("Bad chunk size data."));
+
+        Assert.Equal(Refusal.BodyMalformed, await new BodyReader(budget, clock).ReadAsync(context, body, 100_000));
+    }
+
+    private sealed class PipeFeature(PipeReader reader) : IRequestBodyPipeFeature
+    {
+        public PipeReader Reader => reader;
+    }
+}

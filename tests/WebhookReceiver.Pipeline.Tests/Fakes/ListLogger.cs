@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+
+namespace WebhookReceiver.Pipeline.Tests.Fakes;
+
+/// <summary>Keeps what is logged.</summary>
+internal sealed class ListLogger<T> : ILogger<T>
+{
+    public List<(LogLevel Level, int Id, string Text)> Lines { get; } = [];
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Add((logLevel, eventId.Id, formatter(state, exception)));
+}

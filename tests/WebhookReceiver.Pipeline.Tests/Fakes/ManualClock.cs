@@ -1,0 +1,60 @@
+namespace WebhookReceiver.Pipeline.Tests.Fakes;
+
+/// <summary>A clock that stands still until it is told to go on; timers that become due fire on the thread that tells it.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private readonly List<ManualTimer> timers = [];
+    private DateTimeOffset now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public override long GetTimestamp() => now.Ticks;
+
+    public void Advance(TimeSpan by)
+    {
+        now += by;
+
+        foreach (var timer in timers.Where(timer => timer.Due <= now).ToList())
+        {
+            timers.Remove(timer);
+            timer.Fire();
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        public DateTimeOffset Due { get; private set; }
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            clock.timers.Remove(this);
+
+            if (dueTime != Timeout.InfiniteTimeSpan)
+            {
+                Due = clock.now + dueTime;
+                clock.timers.Add(this);
+            }
+
+            return true;
+        }
+
+        public void Dispose() => clock.timers.Remove(this);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

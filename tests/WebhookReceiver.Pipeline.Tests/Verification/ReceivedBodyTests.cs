@@ -1,0 +1,69 @@
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Verification;
+
+public sealed class ReceivedBodyTests
+{
+    private static readonly byte[] Text = "a body"u8.ToArray();
+
+    [Fact]
+    [Trait("row", "V12")]
+    public void What_was_appended_and_never_verified_is_forgotten_by_the_next_use()
+    {
+        var secrets = Bodies.Secrets();
+
+        using (var broken = secrets.NewBody())
+        {
+            broken.Grow(3);
+            broken.Append("one"u8);
+        }
+
+        using var next = secrets.NewBody();
+        next.Grow(Text.Length);
+        next.Append(Text);
+        Assert.Equal(Text, next.Verify(Bodies.Signature(Text))!.Body.ToArray());
+    }
+
+    [Theory]
+    [Trait("row", "V07")]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(20)]
+    public void Each_of_many_secrets_signs(int count)
+    {
+        var secrets = Enumerable.Range(0, count).Select(static number => $"secret-number-{number:d3}-0123456789").ToArray();
+        var known = Bodies.Secrets(secrets[0], secrets[1..]);
+
+        foreach (var secret in secrets)
+        {
+            using var body = known.NewBody();
+            body.Grow(Text.Length);
+            body.Append(Text);
+            Assert.NotNull(body.Verify(Bodies.Signature(Text, secret)));
+        }
+
+        using var other = known.NewBody();
+        other.Grow(Text.Length);
+        other.Append(Text);
+        Assert.Null(other.Verify(Bodies.Signature(Text)));
+    }
+
+    [Fact]
+    public void A_payload_is_a_copy_that_outlives_the_body()
+    {
+        var secrets = Bodies.Secrets();
+        var body = secrets.NewBody();
+        body.Grow(Text.Length);
+        body.Append(Text);
+        var payload = body.Verify(Bodies.Signature(Text))!;
+        body.Dispose();
+
+        using var next = secrets.NewBody();
+        next.Grow(Text.Length);
+        next.Append("XXXXXX"u8);
+
+        Assert.Equal(Text, payload.Body.ToArray());
+    }
+}

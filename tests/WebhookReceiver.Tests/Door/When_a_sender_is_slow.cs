@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Text;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Door;
+
+/// <summary>The real limits, so these take their time: 5 s until a body must flow, 10 s for the headers.</summary>
+[Trait("row", "H03")]
+public sealed class When_a_sender_is_slow(OpenDoor door) : IClassFixture<OpenDoor>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_body_that_trickles_is_ended_after_fifteen_seconds()
+    {
+        var body = Notifications.Text("15550100300", "wamid.trickle", new string('x', 1_000_000));
+        using var connection = await RawConnection.OpenAsync(door.Receiver.PublicUrl, Token);
+        await connection.SendAsync(RawRequest.SignedPost(body, $"Content-Length: {body.Length}"), Token);
+        var answer = connection.ReadToEndAsync(Token);
+
+        // Fast enough for the server's minimum rate, and never done.
+        for (var sent = 0; !answer.IsCompleted; sent += 2_000)
+        {
+            await connection.SendAllAsync(Encoding.ASCII.GetBytes(body.Substring(sent, 2_000)), Token);
+            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(500), Token));
+        }
+
+        Assert.Equal("408", RawRequest.StatusesIn(await answer));
+        Assert.Equal(0, await door.CountHandledAsync("wamid.trickle", Token));
+    }
+
+    [Fact]
+    [Trait("row", "H04")]
+    public async Task Slow_headers_and_stalled_bodies_are_ended_and_others_are_served_meanwhile()
+    {
+        var id = $"wamid.{Guid.NewGuid():N}";
+        var body = Notifications.Text("15550100300", id, "Hello");
+        var watch = Stopwatch.StartNew();
+        using var headers = await RawConnection.OpenAsync(door.Receiver.PublicUrl, Token);
+        using var stalled = await RawConnection.OpenAsync(door.Receiver.PublicUrl, Token);
+        using var nothing = await RawConnection.OpenAsync(door.Receiver.PublicUrl, Token);
+
+        await headers.SendAsync("POST /webhook HTTP/1.1\r\nHost: rec", Token);
+        await stalled.SendAsync(RawRequest.SignedPost(body, $"Content-Length: {body.Length}") + body[..^1], Token);
+        await nothing.SendAsync(RawRequest.SignedPost(body, "Transfer-Encoding: chunked"), Token);
+        await door.UntilAllIsHandledAsync(Token);
+
+        Assert.Equal("408", RawRequest.StatusesIn(await stalled.ReadToEndAsync(Token)));
+        Assert.Equal("408", RawRequest.StatusesIn(await nothing.ReadToEndAsync(Token)));
+        Assert.True(RawRequest.StatusesIn(await headers.ReadToEndAsync(Token)) is "" or "408");
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(50));
+        Assert.Equal(0, await door.CountHandledAsync(id, Token));
+    }
+}

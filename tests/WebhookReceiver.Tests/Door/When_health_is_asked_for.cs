@@ -1,0 +1,46 @@
+using System.Net;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Door;
+
+[Trait("row", "H18")]
+public sealed class When_health_is_asked_for(OpenDoor door) : IClassFixture<OpenDoor>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [InlineData("/")]
+    public async Task The_public_port_says_nothing(string path)
+    {
+        using var answer = await door.Receiver.Http.GetAsync(new Uri(door.Receiver.PublicUrl, path), Token);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Token));
+        Assert.Equal("Date", Assert.Single(answer.Headers).Key);
+    }
+
+    [Fact]
+    public async Task Live_says_that_the_process_answers_and_no_more()
+    {
+        using var answer = await door.Receiver.Http.GetAsync(new Uri(door.Receiver.OperationsUrl, "/health/live"), Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("""{"status":"ok"}""", await answer.Content.ReadAsStringAsync(Token));
+        Assert.Empty(answer.Headers.Server);
+    }
+
+    [Fact]
+    public async Task Ready_says_what_waits_in_line()
+    {
+        await door.UntilAllIsHandledAsync(Token);
+        using var answer = await door.Receiver.Http.GetAsync(new Uri(door.Receiver.OperationsUrl, "/health/ready"), Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(
+            """{"status":"ok","inbox":{"state":"accepting deliveries","waiting_deliveries":0,"waiting_bytes":0}}""",
+            await answer.Content.ReadAsStringAsync(Token));
+    }
+}

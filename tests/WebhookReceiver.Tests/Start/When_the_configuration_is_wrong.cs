@@ -1,0 +1,112 @@
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Start;
+
+/// <summary>Settings are written <c>key=value|key=value</c>; a <c>key</c> alone takes one away from a valid baseline.</summary>
+[Trait("row", "O01")]
+public sealed class When_the_configuration_is_wrong
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("WhatsApp:VerifyToken=", "WhatsApp:VerifyToken is missing")]
+    [InlineData("WhatsApp:VerifyToken=   ", "WhatsApp:VerifyToken is missing")]
+    [InlineData("WhatsApp:VerifyToken=1234567", "WhatsApp:VerifyToken is shorter than 8")]
+    [InlineData("WhatsApp:VerifyToken=dev-verify-token", "WhatsApp:VerifyToken is the development value")]
+    [InlineData("WhatsApp:AppSecret=dev-app-secret", "WhatsApp:AppSecret is the development value")]
+    [InlineData("WhatsApp:AdditionalVerifyTokens:0=", "WhatsApp:AdditionalVerifyTokens:0 is empty")]
+    [InlineData("WhatsApp:AdditionalVerifyTokens:0=short", "WhatsApp:AdditionalVerifyTokens:0 is shorter")]
+    [InlineData("WhatsApp:AdditionalAppSecrets:0=  ", "WhatsApp:AdditionalAppSecrets:0 is empty")]
+    [InlineData("WhatsApp:AdditionalAppSecrets:0=dev-app-secret", "WhatsApp:AdditionalAppSecrets:0 is the development value")]
+    [InlineData("WhatsApp:Path=webhook", "WhatsApp:Path is 'webhook'")]
+    [InlineData("WhatsApp:Path=", "WhatsApp:Path is ''")]
+    [InlineData("WhatsApp:Path=/a b", "WhatsApp:Path is '/a b'")]
+    [InlineData("WhatsApp:Path=/{anything}", "WhatsApp:Path is '/{anything}'")]
+    [InlineData("WhatsApp:MaxBodyBytes=0", "WhatsApp:MaxBodyBytes must be between")]
+    [InlineData("WhatsApp:MaxBodyBytes=-1", "WhatsApp:MaxBodyBytes must be between")]
+    [InlineData("WhatsApp:MaxBodyBytes=1000000000000", "WhatsApp:MaxBodyBytes")]
+    [InlineData("WhatsApp:MaxBodyBytes=4MB", "WhatsApp:MaxBodyBytes")]
+    [InlineData("Channel:Capacity=0", "Channel:Capacity must be between")]
+    [InlineData("Channel:Capacity=abc", "Channel:Capacity")]
+    [InlineData("Channel:CapacityBytes=0", "Channel:CapacityBytes")]
+    [InlineData("Channel:CapacityBytes=4194303", "Channel:CapacityBytes is 4194303")]
+    [InlineData("Dispatch:HandlerTimeout=30", "Dispatch:HandlerTimeout must be")]
+    [InlineData("Dispatch:HandlerTimeout=02:00:00", "Dispatch:HandlerTimeout must be")]
+    [InlineData("Dispatch:HandlerTimeout=00:00:00", "Dispatch:HandlerTimeout must be")]
+    [InlineData("Dispatch:HandlerTimeout=half an hour", "Dispatch:HandlerTimeout")]
+    [InlineData("Inbox:Store=nonsense", "Inbox:Store is 'nonsense'")]
+    [InlineData("Inbox:Directory= ", "Inbox:Directory is empty")]
+    [InlineData("EventLog:Path=/proc/no/such/file", "EventLog:Path cannot be written")]
+    [InlineData("EventLog:Path=", "EventLog:Path cannot be written")]
+    [InlineData("Urls=localhost", "Urls is 'localhost'")]
+    [InlineData("Urls=http://127.0.0.1:8080/path", "Urls is 'http://127.0.0.1:8080/path'")]
+    [InlineData("Operations:Url=:::", "Operations:Url is ':::'")]
+    [InlineData("Urls=http://127.0.0.1:0;http://127.0.0.1:7777|Operations:Url=http://127.0.0.1:7777", "Operations:Url and Urls both use port 7777")]
+    [InlineData(
+        "WhatsApp:Endpoints:shop:Path=/shop|WhatsApp:Endpoints:shop:VerifyToken=token-of-the-shop|WhatsApp:Endpoints:shop:AppSecret=secret-of-the-shop-01234|WhatsApp:Endpoints:shop:MaxBodyBytes=abc",
+        "WhatsApp:Endpoints:shop:MaxBodyBytes: ")]
+    [InlineData("WhatsApp:Endpoints:shop:Path=/shop", "WhatsApp:Endpoints:shop:VerifyToken is missing|WhatsApp:Endpoints:shop:AppSecret is missing")]
+    [InlineData(
+        "WhatsApp:Endpoints:shop:Path=/Webhook/|WhatsApp:Endpoints:shop:VerifyToken=token-of-the-shop|WhatsApp:Endpoints:shop:AppSecret=secret-of-the-shop-01234",
+        "WhatsApp:Endpoints:shop:Path")]
+    [InlineData(
+        "WhatsApp:Endpoints:default:Path=/d|WhatsApp:Endpoints:default:VerifyToken=token-of-the-shop|WhatsApp:Endpoints:default:AppSecret=secret-of-the-shop-01234",
+        "WhatsApp:Endpoints:default: the name 'default'")]
+    [InlineData(
+        "WhatsApp:AppSecret|Channel:Capacity=abc|Dispatch:HandlerTimeout=soon|Inbox:Store=Journal|Urls=nowhere|EventLog:Path=/proc/no/such/file",
+        "WhatsApp:AppSecret is missing|Channel:Capacity|Dispatch:HandlerTimeout|Inbox:Store is 'Journal'|Urls is 'nowhere'|EventLog:Path cannot be written")]
+    [InlineData(
+        "WhatsApp:AppSecret|WhatsApp:MaxBodyBytes=abc|WhatsApp:Path=nowhere|Channel:Capacity=abc|Channel:CapacityBytes=0",
+        "WhatsApp:AppSecret is missing|WhatsApp:MaxBodyBytes|WhatsApp:Path is 'nowhere'|Channel:Capacity:|Channel:CapacityBytes must be at least 1")]
+    public async Task The_start_fails_with_one_message_that_names_every_key(string settings, string expected)
+    {
+        var (exitCode, message) = await StartAttempt.RunAsync(Parse(settings));
+
+        AssertExplained(exitCode, message, expected.Split('|'));
+    }
+
+    [Theory]
+    [Trait("row", "V08")]
+    [InlineData("WhatsApp:AppSecret|WhatsApp:VerifyToken", "WhatsApp:AppSecret is missing|WhatsApp:VerifyToken is missing")]
+    [InlineData("WhatsApp:AppSecret=", "WhatsApp:AppSecret is missing")]
+    [InlineData("WhatsApp:AppSecret=fifteen-letters", "WhatsApp:AppSecret is shorter than 16")]
+    [InlineData("WhatsApp:AppSecret=dev-app-secret|WhatsApp:VerifyToken=dev-verify-token", "WhatsApp:AppSecret is the development|WhatsApp:VerifyToken is the development")]
+    [InlineData("WhatsApp:AdditionalAppSecrets:0=", "WhatsApp:AdditionalAppSecrets:0 is empty")]
+    [InlineData("Channel:Capacity=abc|WhatsApp:AppSecret", "Channel:Capacity|WhatsApp:AppSecret is missing")]
+    [InlineData("Dispatch:HandlerTimeout=30|Inbox:Store=Journal", "Dispatch:HandlerTimeout|Inbox:Store")]
+    [InlineData("Urls=http://127.0.0.1:7777|Operations:Url=http://127.0.0.1:7777|WhatsApp:VerifyToken", "Operations:Url and Urls|WhatsApp:VerifyToken is missing")]
+    [InlineData("EventLog:Path=/proc/no/such/file", "EventLog:Path")]
+    public async Task The_process_ends_at_once_with_an_exit_code_and_one_message(string settings, string expected)
+    {
+        await using var process = ReceiverProcess.Start(Parse(settings));
+
+        var exitCode = await process.UntilExitAsync(Token);
+
+        AssertExplained(exitCode, process.Output, expected.Split('|'));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_explained_too()
+    {
+        await using var first = Receiver.Start();
+        await using var process = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["Urls"] = first.PublicUrl.ToString() });
+
+        Assert.NotEqual(0, await process.UntilExitAsync(Token));
+        Assert.Contains("  - Urls or Operations:Url", process.Output, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string?> Parse(string settings) =>
+        settings.Split('|').Select(static setting => setting.Split('=', 2))
+            .ToDictionary(static pair => pair[0], static pair => pair.Length is 2 ? pair[1] : null, StringComparer.Ordinal);
+
+    private static void AssertExplained(int exitCode, string message, string[] expected)
+    {
+        Assert.NotEqual(0, exitCode);
+        Assert.All(expected, part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Receiver.AppSecret, message, StringComparison.Ordinal);
+        Assert.Equal(1, message.Split('\n').Count(static line => line.StartsWith("The receiver did not start.", StringComparison.Ordinal)));
+    }
+}
