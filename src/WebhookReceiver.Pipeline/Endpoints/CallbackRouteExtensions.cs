@@ -35,6 +35,8 @@ public static class CallbackRouteExtensions
         foreach (var endpoint in endpoints.All)
         {
             group.Map(endpoint.Path, context => AnswerAsync(context, endpoint, handshake, door))
+                // Ahead of the application's own routes: two that fit a path equally well would be a 500 for whoever asks.
+                .WithOrder(-1)
                 .WithDisplayName($"WhatsApp callback '{endpoint.Name}'")
                 .WithMetadata(new CallbackRouteMetadata(endpoint.Name, endpoint.Path));
         }

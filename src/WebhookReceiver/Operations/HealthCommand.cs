@@ -18,15 +18,9 @@ internal static class HealthCommand
 
         try
         {
-            var configuration = new ConfigurationBuilder()
-                .SetBasePath(AppContext.BaseDirectory)
-                .AddJsonFile("appsettings.json", optional: true)
-                .AddEnvironmentVariables()
-                .Build();
-            var port = ListenerSettings.Read(configuration).OperationsPort;
             var path = arguments is ["ready"] ? OperationsExtensions.ReadyPath : OperationsExtensions.LivePath;
             using var client = new HttpClient { Timeout = Patience };
-            using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"));
+            using var answer = await client.GetAsync(new Uri(OperationsUrl(), path));
             Console.WriteLine(await answer.Content.ReadAsStringAsync());
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
@@ -35,5 +29,17 @@ internal static class HealthCommand
             await Console.Error.WriteLineAsync($"No answer: {exception.Message}");
             return 1;
         }
+    }
+
+    /// <summary>The same settings file and environment as the service's; its command line is not known here.</summary>
+    private static Uri OperationsUrl()
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+
+        return ListenerSettings.Read(configuration).OperationsUrlFromHere();
     }
 }

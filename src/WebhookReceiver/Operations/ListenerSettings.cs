@@ -1,3 +1,4 @@
+using System.Net;
 
 namespace WebhookReceiver.Operations;
 
@@ -13,6 +14,18 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
     /// <summary>The port of the operations listener. Port 0 takes any free one, and only the running server knows which.</summary>
     /// <exception cref="InvalidConfigurationException">The address cannot be read.</exception>
     public int OperationsPort => Parse(OperationsKey, OperationsUrl).Port;
+
+    /// <summary>Where this machine itself reaches the operations listener: a wildcard is no address to call.</summary>
+    /// <exception cref="InvalidConfigurationException">The address cannot be read.</exception>
+    public Uri OperationsUrlFromHere()
+    {
+        var address = Parse(OperationsKey, OperationsUrl);
+        var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any)
+            ? address.Host
+            : IPAddress.Loopback.ToString();
+
+        return new Uri($"{address.Scheme}://{host}:{address.Port}");
+    }
 
     /// <summary>The addresses as they are configured; <see cref="Problems"/> says what is wrong with them.</summary>
     public static ListenerSettings Read(IConfiguration configuration)
