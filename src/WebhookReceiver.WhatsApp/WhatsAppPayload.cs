@@ -41,7 +41,7 @@ public static class WhatsAppPayload
     {
         if (!root.IsArray)
         {
-            return EnvelopeReader.TryRead(body, root, events);
+            return EnvelopeReader.TryRead(body, root, events) || FlatReader.TryRead(body, root, events);
         }
 
         var readable = false;

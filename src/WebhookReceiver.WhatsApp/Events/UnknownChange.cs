@@ -5,25 +5,20 @@ namespace WebhookReceiver.WhatsApp;
 /// <summary>
 /// A change of a webhook field that has no type of its own here yet, or none at all: the name as Meta sent it, and the raw JSON of the value.
 /// </summary>
-public sealed record UnknownChange : WhatsAppEvent
+public sealed record UnknownChange : FieldEvent
 {
+    private readonly string? type;
+
     /// <summary>A change to set up in a test.</summary>
     public UnknownChange()
     {
     }
 
-    internal UnknownChange(in EventSource source, string type)
-        : base(source)
-    {
-        Type = type;
-        Field = source.Change.Field;
-    }
+    /// <param name="source">What it is made from.</param>
+    /// <param name="type">The type, where it is not just the name of the field.</param>
+    internal UnknownChange(in EventSource source, string? type = null)
+        : base(source) => this.type = type;
 
     /// <inheritdoc/>
-    public override string Type { get; } = UnknownField;
-
-    /// <summary>The name of the webhook field, or null when it was missing.</summary>
-    public string? Field { get; init; }
-
-    internal const string UnknownField = "unknown";
+    public override string Type => type ?? base.Type;
 }

@@ -1,3 +1,4 @@
+using WebhookReceiver.WhatsApp.Json;
 using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
@@ -8,6 +9,8 @@ namespace WebhookReceiver.WhatsApp;
 /// </summary>
 public abstract record WhatsAppEvent
 {
+    private readonly EventReader? reader;
+
     /// <summary>An event without content, for tests of handlers; set what the test needs.</summary>
     protected WhatsAppEvent()
     {
@@ -20,6 +23,7 @@ public abstract record WhatsAppEvent
         PhoneNumberId = source.Change.PhoneNumberId;
         DisplayPhoneNumber = source.Change.DisplayPhoneNumber;
         RawJson = source.RawJson;
+        reader = source.Reader;
         OccurredAt = source.Item["timestamp"u8].Time ?? source.Change.SentAt;
     }
 
@@ -55,6 +59,25 @@ public abstract record WhatsAppEvent
     /// Valid for as long as it is referenced; it keeps the whole delivery in memory, so copy it to keep it for long.
     /// </summary>
     public ReadOnlyMemory<byte> RawJson { get; init; }
+
+    /// <summary>
+    /// The members of <see cref="RawJson"/> that this type does not read, as paths such as <c>text.preview</c> or <c>errors[0].hint</c>: what Meta has
+    /// added since this version was made. Reads the JSON again, so it is for logs and tests and not for every event.
+    /// </summary>
+    public IReadOnlyList<string> UnreadMembers()
+    {
+        if (reader is null || RawJson.IsEmpty)
+        {
+            return [];
+        }
+
+        using var document = WireDocument.Parse(RawJson);
+        document.Watch();
+        reader(new ChangeSource { Body = new BodySource(RawJson, phoneNumberId: null), Field = (this as FieldEvent)?.Field }, document.Root);
+        var unread = new List<string>();
+        document.Root.AddUnread(string.Empty, unread);
+        return unread;
+    }
 
     /// <summary>Type and key only: an event may be written to a log without showing what a person wrote.</summary>
     public sealed override string ToString() => $"{Type} {Key}";

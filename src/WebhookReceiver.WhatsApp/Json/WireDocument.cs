@@ -22,6 +22,7 @@ internal sealed class WireDocument : IDisposable
 
     private WireToken[] tokens;
     private int count;
+    private bool[]? taken;
 
     private WireDocument(ReadOnlyMemory<byte> body)
     {
@@ -50,6 +51,23 @@ internal sealed class WireDocument : IDisposable
             throw;
         }
     }
+
+    /// <summary>From now on notes which values are taken out, for <see cref="IsUntaken"/>.</summary>
+    public void Watch() => taken = new bool[count];
+
+    public void Take(int index)
+    {
+        if (taken is not null)
+        {
+            taken[index] = true;
+        }
+    }
+
+    /// <summary>Takes a value with everything inside it.</summary>
+    public void TakeWhole(int index) => taken?.AsSpan(index, tokens[index].Next - index).Fill(value: true);
+
+    /// <summary>Whether a value was there to be taken and was not.</summary>
+    public bool IsUntaken(int index) => taken is not null && !taken[index];
 
     public ref readonly WireToken Token(int index) => ref tokens[index];
 

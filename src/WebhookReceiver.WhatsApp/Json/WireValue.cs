@@ -59,12 +59,20 @@ internal readonly struct WireValue(WireDocument document, int index)
     public WireItems Items => IsMissing ? default : new(document!, index);
 
     /// <summary>A string, or the digits of a number (T3). Half a surrogate pair or invalid UTF-8 makes it missing.</summary>
-    public string? Text => Kind switch
+    public string? Text
     {
-        JsonTokenType.String => DecodeString(),
-        JsonTokenType.Number => Encoding.ASCII.GetString(Raw),
-        _ => null,
-    };
+        get
+        {
+            Take();
+
+            return Kind switch
+            {
+                JsonTokenType.String => DecodeString(),
+                JsonTokenType.Number => Encoding.ASCII.GetString(Raw),
+                _ => null,
+            };
+        }
+    }
 
     /// <summary>As <see cref="Text"/>, and <c>""</c> counts as missing: for ids and numbers of users (<c>spec/fields.md</c> section 2, rule 5).</summary>
     public string? Name => Text is { Length: > 0 } text ? text : null;
@@ -89,23 +97,76 @@ internal readonly struct WireValue(WireDocument document, int index)
     public double? Double =>
         double.TryParse(Digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
-    public bool? Boolean => Kind switch
+    public bool? Boolean
     {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        JsonTokenType.String when bool.TryParse(DecodeString(), out var value) => value,
-        JsonTokenType.Number when Integer is 0 or 1 => Integer is 1,
-        _ => null,
-    };
+        get
+        {
+            Take();
+
+            return Kind switch
+            {
+                JsonTokenType.True => true,
+                JsonTokenType.False => false,
+                JsonTokenType.String when bool.TryParse(DecodeString(), out var value) => value,
+                JsonTokenType.Number when Integer is 0 or 1 => Integer is 1,
+                _ => null,
+            };
+        }
+    }
 
     /// <summary>Unix seconds, or milliseconds above 10^11 (T4), as a number or in quotes; junk, negative or past the year 9999 is missing.</summary>
     public DateTimeOffset? Time => UnixTime.FromNumber(Integer);
+
+    /// <summary>The bytes of the whole value, for what is passed on as it is; null when it is missing.</summary>
+    public ReadOnlyMemory<byte>? Json
+    {
+        get
+        {
+            if (IsMissing)
+            {
+                return null;
+            }
+
+            document!.TakeWhole(index);
+            return document.Bytes.AsMemory(Start, Raw.Length);
+        }
+    }
+
+    /// <summary>The paths of the members inside that nobody has read since <see cref="WireDocument.Watch"/>; nothing, in any shape, counts as read.</summary>
+    public void AddUnread(string path, List<string> unread)
+    {
+        if (IsObject)
+        {
+            foreach (var member in Members)
+            {
+                var name = Encoding.UTF8.GetString(member.RawName);
+                member.Value.AddUnread(path.Length is 0 ? name : $"{path}.{name}", unread);
+            }
+        }
+        else if (IsArray)
+        {
+            var number = 0;
+
+            foreach (var item in Items)
+            {
+                item.AddUnread($"{path}[{number++}]", unread);
+            }
+        }
+        else if (!IsMissing && document!.IsUntaken(index))
+        {
+            unread.Add(path);
+        }
+    }
+
+    private void Take() => document?.Take(index);
 
     /// <summary>What may be a number: the token of one, or what stands between the quotes of a string.</summary>
     private ReadOnlySpan<byte> Digits
     {
         get
         {
+            Take();
+
             var raw = Kind switch
             {
                 JsonTokenType.String => Raw[1..^1],

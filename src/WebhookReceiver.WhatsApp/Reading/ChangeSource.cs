@@ -19,16 +19,16 @@ internal sealed class ChangeSource
 
     public string? DisplayPhoneNumber { get; init; }
 
-    /// <summary>The events of an item that has an id of its own.</summary>
-    public EventSource Source(WireValue item, EventKey key) => new(this, item, Body.Slice(item), key);
+    /// <summary>The event of an item that has an id of its own.</summary>
+    public EventSource Source(WireValue item, EventKey key, EventReader? reader = null) => new(this, item, Body.Slice(item), key, reader);
 
-    /// <summary>The events of an item without an id: it is known by its text, and by its number among the equals of this delivery.</summary>
-    public EventSource SourceWithoutId(WireValue item, string kind)
+    /// <summary>The event of an item without an id: it is known by its text, and by its number among the equals of this delivery.</summary>
+    public EventSource SourceWithoutId(WireValue item, string kind, EventReader? reader = null)
     {
         var identity = new EventIdentity(stackalloc byte[256], kind);
         identity.Add(Account);
         identity.Add(PhoneNumberId);
         identity.AddRaw(item.Raw);
-        return Source(item, Body.Number(identity.ToKey()));
+        return Source(item, Body.Number(identity.ToKey()), reader);
     }
 }

@@ -85,7 +85,7 @@ internal static class EnvelopeReader
 
         if (!string.Equals(product, WhatsAppAccount, StringComparison.OrdinalIgnoreCase))
         {
-            events.Add(new UnknownChange(Fields.Whole(source, value), $"{product}.{source.Field ?? UnknownChange.UnknownField}"));
+            events.Add(new UnknownChange(WholeChange.Source(source, value), $"{product}.{source.Field ?? FieldEvent.UnknownField}"));
         }
         else
         {
@@ -99,14 +99,14 @@ internal static class EnvelopeReader
     {
         var field = name.Name;
         var source = new ChangeSource { Body = body, Account = account, Field = field, SentAt = sentAt };
-        var type = field ?? UnknownChange.UnknownField;
+        var type = field ?? FieldEvent.UnknownField;
 
         if (!string.Equals(product, WhatsAppAccount, StringComparison.OrdinalIgnoreCase))
         {
             type = $"{product}.{type}";
         }
 
-        events.Add(new UnknownChange(Fields.Whole(source, default), type));
+        events.Add(new UnknownChange(WholeChange.Source(source, default), type));
     }
 
     private static bool HoldsMore(WireValue entry)

@@ -25,6 +25,8 @@ internal static class MessageReader
         ["unsupported"] = static (in source) => new UnsupportedMessage(source),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly EventReader Reader = static (change, item) => Read(change, item, default);
+
     public static InboundMessage Read(ChangeSource change, WireValue item, ContactBook contacts)
     {
         var id = item["id"u8].Name;
@@ -41,13 +43,13 @@ internal static class MessageReader
     {
         if (id is null)
         {
-            return change.SourceWithoutId(item, "message");
+            return change.SourceWithoutId(item, "message", Reader);
         }
 
         var identity = new EventIdentity(stackalloc byte[256], "message");
         identity.Add(change.PhoneNumberId);
         identity.Add(id);
-        return change.Source(item, identity.ToKey());
+        return change.Source(item, identity.ToKey(), Reader);
     }
 
     /// <summary>One documentation sample says <c>interactive</c> where the kind belongs, so the member that is there decides when the word does not.</summary>

@@ -10,9 +10,7 @@ internal static class MessagesField
 {
     public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
     {
-        var before = events.Count;
         var contacts = new ContactBook(value["contacts"u8], IsOneItem(value["messages"u8].Items, value["statuses"u8].Items));
-        var hasOther = false;
 
         foreach (var member in value.Members)
         {
@@ -32,16 +30,6 @@ internal static class MessagesField
             {
                 ReadUserActions(change, member.Value, events);
             }
-            else
-            {
-                hasOther |= !(member.Value.IsMissing || member.Is("messaging_product"u8) || member.Is("metadata"u8) || member.Is("contacts"u8));
-            }
-        }
-
-        if (events.Count == before && hasOther)
-        {
-            // Something new under this field, and nothing known beside it: it is handed over whole instead of being passed over.
-            events.Add(new UnknownChange(change.SourceWithoutId(value, "change"), change.Field ?? UnknownChange.UnknownField));
         }
     }
 
@@ -65,7 +53,7 @@ internal static class MessagesField
     {
         foreach (var item in errors.Items)
         {
-            events.Add(new ReceivedError(change.SourceWithoutId(item, "error")));
+            events.Add(ErrorReader.Read(change, item));
         }
     }
 
@@ -73,7 +61,7 @@ internal static class MessagesField
     {
         foreach (var item in actions.Items)
         {
-            var type = item["action_type"u8] is { IsString: true, Name: { } name } ? name : UnknownChange.UnknownField;
+            var type = item["action_type"u8] is { IsString: true, Name: { } name } ? name : FieldEvent.UnknownField;
             events.Add(new UnknownChange(change.SourceWithoutId(item, "user_action"), $"user_action.{type}"));
         }
     }

@@ -6,6 +6,8 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>Makes an element of <c>statuses[]</c> into a <see cref="MessageStatus"/>.</summary>
 internal static class StatusReader
 {
+    private static readonly EventReader Reader = static (change, item) => Read(change, item, default);
+
     public static MessageStatus Read(ChangeSource change, WireValue item, ContactBook contacts)
     {
         var id = item["id"u8].Name;
@@ -22,7 +24,7 @@ internal static class StatusReader
     {
         if (id is null)
         {
-            return change.SourceWithoutId(item, "status");
+            return change.SourceWithoutId(item, "status", Reader);
         }
 
         var identity = new EventIdentity(stackalloc byte[320], "status");
@@ -39,7 +41,7 @@ internal static class StatusReader
             identity.Add(item["payment"u8]["transaction"u8]["id"u8].Name);
         }
 
-        return change.Source(item, identity.ToKey());
+        return change.Source(item, identity.ToKey(), Reader);
     }
 
     private static UserIds RecipientOf(WireValue item) => new(

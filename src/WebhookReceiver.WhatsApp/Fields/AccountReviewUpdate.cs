@@ -1,0 +1,18 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>Meta has reviewed the account (<c>spec/fields.md</c> 5.2).</summary>
+public sealed record AccountReviewUpdate : FieldEvent
+{
+    /// <summary>An event to set up in a test.</summary>
+    public AccountReviewUpdate()
+    {
+    }
+
+    internal AccountReviewUpdate(in EventSource source)
+        : base(source) => Decision = source.Item["decision"u8].Name;
+
+    /// <summary><c>APPROVED</c>, <c>REJECTED</c>, <c>PENDING</c>, <c>DEFERRED</c>; the list is open.</summary>
+    public string? Decision { get; init; }
+}

@@ -1,0 +1,40 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// A user stopped, resumed or signed up for marketing messages (<c>spec/fields.md</c> 6.17). A stop must be honoured however late it comes, and an
+/// older resume must not undo it: compare <see cref="WhatsAppEvent.OccurredAt"/>.
+/// </summary>
+public sealed record UserPreference : FieldEvent
+{
+    /// <summary>An event to set up in a test.</summary>
+    public UserPreference()
+    {
+    }
+
+    internal UserPreference(in EventSource source, WhatsAppUser? user)
+        : base(source)
+    {
+        var item = source.Item;
+
+        User = user;
+        ConversationKey = Conversations.Key(PhoneNumberId, groupId: null, user);
+        Category = item["category"u8].Name;
+        Value = item["value"u8].Name;
+        Detail = item["detail"u8].Text;
+        SignupId = item["signup_id"u8].Name;
+    }
+
+    /// <summary><c>marketing_messages</c>; the list is open.</summary>
+    public string? Category { get; init; }
+
+    /// <summary><c>stop</c>, <c>resume</c>, <c>signup</c>; the list is open.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>The same in prose.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>The sign-up campaign.</summary>
+    public string? SignupId { get; init; }
+}

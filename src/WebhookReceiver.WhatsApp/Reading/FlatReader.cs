@@ -1,0 +1,31 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>
+/// Reads bodies without Meta's envelope: the lists of the On-Premises API and of 360dialog at the root, and 360dialog's partner events. They are told
+/// by their shape (<c>spec/legacy.md</c> section 1).
+/// </summary>
+internal static class FlatReader
+{
+    /// <returns>False when the value has neither shape.</returns>
+    public static bool TryRead(BodySource body, WireValue root, List<WhatsAppEvent> events)
+    {
+        if (root["event"u8] is { IsString: true, Name: { } name } && !root["data"u8].IsMissing)
+        {
+            events.Add(new UnknownChange(WholeChange.Source(new ChangeSource { Body = body }, root), $"partner.{name}"));
+            return true;
+        }
+
+        if (!HasList(root["messages"u8]) && !HasList(root["statuses"u8]) && !HasList(root["errors"u8]) && !HasList(root["contacts"u8]))
+        {
+            return false;
+        }
+
+        var change = new ChangeSource { Body = body, Field = "messages", PhoneNumberId = body.PhoneNumberId };
+        MessagesField.Read(change, root, events);
+        return true;
+    }
+
+    private static bool HasList(WireValue value) => value.IsArray || value.IsObject;
+}

@@ -1,0 +1,27 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>A change that is one event as it stands, as those of the account family are: Meta gives them no id.</summary>
+internal static class WholeChange
+{
+    public delegate FieldEvent Constructor(in EventSource source);
+
+    public static FieldReader ReadAs(Constructor construct)
+    {
+        EventReader reader = null!;
+        reader = (change, value) => construct(Source(change, value, reader));
+        return (change, value, events) => events.Add(reader(change, value));
+    }
+
+    /// <summary>Its identity is account, field, time and text (<c>spec/fields.md</c> section 4, H).</summary>
+    public static EventSource Source(ChangeSource change, WireValue value, EventReader? reader = null)
+    {
+        var identity = new EventIdentity(stackalloc byte[256], "change");
+        identity.Add(change.Account);
+        identity.Add(change.Field);
+        identity.AddNumber(change.SentAt?.ToUnixTimeMilliseconds() ?? -1);
+        identity.AddRaw(value.Raw);
+        return change.Source(value, change.Body.Number(identity.ToKey()), reader);
+    }
+}
