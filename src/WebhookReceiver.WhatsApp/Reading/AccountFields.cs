@@ -3,8 +3,25 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>The fields of the account family (<c>spec/fields.md</c> section 5): a flat value, one event per change.</summary>
 internal static class AccountFields
 {
+    private static readonly FieldReader Usernames = WholeChange.ReadAs(static (in source) => new BusinessUsernameUpdate(source));
+
     public static IEnumerable<KeyValuePair<string, FieldReader>> All { get; } =
     [
+        new("account_alerts", WholeChange.ReadAs(static (in source) => new AccountAlert(source))),
         new("account_review_update", WholeChange.ReadAs(static (in source) => new AccountReviewUpdate(source))),
+        new("account_update", WholeChange.ReadAs(static (in source) => new AccountUpdate(source))),
+        new("business_capability_update", WholeChange.ReadAs(static (in source) => new BusinessCapabilityUpdate(source))),
+        new("business_status_update", WholeChange.ReadAs(static (in source) => new BusinessStatusUpdate(source))),
+        new("business_username_updates", Usernames),
+        new("flows", WholeChange.ReadAs(static (in source) => new FlowUpdate(source))),
+        new("partner_solutions", WholeChange.ReadAs(static (in source) => new PartnerSolutionUpdate(source))),
+        new("payment_configuration_update", WholeChange.ReadAs(static (in source) => new PaymentConfigurationUpdate(source))),
+        new("phone_number_name_update", WholeChange.ReadAs(static (in source) => new PhoneNumberNameUpdate(source))),
+        new("phone_number_quality_update", WholeChange.ReadAs(static (in source) => new PhoneNumberQualityUpdate(source))),
+        new("security", WholeChange.ReadAs(static (in source) => new SecurityEvent(source))),
+
+        // Other names of the same thing (section 7): announced in 2025, and a misspelling that some gateways have taken over.
+        new("phone_number_username_update", Usernames),
+        new("business_username_update", Usernames),
     ];
 }

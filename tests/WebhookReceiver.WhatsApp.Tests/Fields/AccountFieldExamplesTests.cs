@@ -1,0 +1,38 @@
+namespace WebhookReceiver.WhatsApp.Tests;
+
+/// <summary>Every example of these fields, those of <c>spec/fields.md</c> and those that differ from it, is read to its last member.</summary>
+public sealed class AccountFieldExamplesTests
+{
+    private static readonly string[] Folders =
+    [
+        "account_alerts", "account_review_update", "account_update", "business_capability_update", "business_status_update",
+        "business_username_updates", "flows",
+        "partner_solutions", "payment_configuration_update", "phone_number_name_update", "phone_number_quality_update", "security",
+    ];
+
+    public static TheoryData<string> Cases => new(ResourceFile.Names.Where(name => Folders.Contains(name.Split('/')[0], StringComparer.Ordinal)));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_member_is_read(string name)
+    {
+        var events = WhatsAppPayload.Read(new ResourceFile(name).Body);
+
+        Assert.NotEmpty(events);
+        Assert.All(events, received => Assert.Empty(received.UnreadMembers()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_new_member_is_listed(string name)
+    {
+        var received = WhatsAppPayload.Read(new ResourceFile(name).Body)[0];
+        var value = Notification.RawText(received);
+        var comma = value.Contains(':', StringComparison.Ordinal) ? "," : string.Empty;
+
+        var extended = Notification.Event(Notification.OfValue($"{value[..^1]}{comma}\"novelty\":1}}", received.Type));
+
+        Assert.IsType(received.GetType(), extended);
+        Assert.Equal(["novelty"], extended.UnreadMembers());
+    }
+}
