@@ -14,11 +14,16 @@ internal static class AccountFields
         new("business_status_update", WholeChange.ReadAs(static (in source) => new BusinessStatusUpdate(source))),
         new("business_username_updates", Usernames),
         new("flows", WholeChange.ReadAs(static (in source) => new FlowUpdate(source))),
+        new("message_template_components_update", WholeChange.ReadAs(static (in source) => new TemplateComponentsUpdate(source))),
+        new("message_template_quality_update", TemplateFields.ReadQuality),
+        new("message_template_status_update", TemplateFields.ReadStatus),
         new("partner_solutions", WholeChange.ReadAs(static (in source) => new PartnerSolutionUpdate(source))),
         new("payment_configuration_update", WholeChange.ReadAs(static (in source) => new PaymentConfigurationUpdate(source))),
         new("phone_number_name_update", WholeChange.ReadAs(static (in source) => new PhoneNumberNameUpdate(source))),
         new("phone_number_quality_update", WholeChange.ReadAs(static (in source) => new PhoneNumberQualityUpdate(source))),
         new("security", WholeChange.ReadAs(static (in source) => new SecurityEvent(source))),
+        new("template_category_update", WholeChange.ReadAs(static (in source) => new TemplateCategoryUpdate(source))),
+        new("template_correct_category_detection", WholeChange.ReadAs(static (in source) => new TemplateCorrectCategoryDetection(source))),
 
         // Other names of the same thing (section 7): announced in 2025, and a misspelling that some gateways have taken over.
         new("phone_number_username_update", Usernames),
