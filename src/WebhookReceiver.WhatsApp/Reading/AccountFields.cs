@@ -1,6 +1,9 @@
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The fields of the account family (<c>spec/fields.md</c> section 5): a flat value, one event per change.</summary>
+/// <summary>
+/// The fields of the account family (<c>spec/fields.md</c> section 5), a flat value and one event per change; and the two of the messaging family that
+/// are like them, because they have no metadata and no list.
+/// </summary>
 internal static class AccountFields
 {
     private static readonly FieldReader Usernames = WholeChange.ReadAs(static (in source) => new BusinessUsernameUpdate(source));
@@ -9,6 +12,7 @@ internal static class AccountFields
     [
         new("account_alerts", WholeChange.ReadAs(static (in source) => new AccountAlert(source))),
         new("account_review_update", WholeChange.ReadAs(static (in source) => new AccountReviewUpdate(source))),
+        new("account_settings_update", AccountSettingsField.Read),
         new("account_update", WholeChange.ReadAs(static (in source) => new AccountUpdate(source))),
         new("business_capability_update", WholeChange.ReadAs(static (in source) => new BusinessCapabilityUpdate(source))),
         new("business_status_update", WholeChange.ReadAs(static (in source) => new BusinessStatusUpdate(source))),
@@ -17,6 +21,7 @@ internal static class AccountFields
         new("message_template_components_update", WholeChange.ReadAs(static (in source) => new TemplateComponentsUpdate(source))),
         new("message_template_quality_update", TemplateFields.ReadQuality),
         new("message_template_status_update", TemplateFields.ReadStatus),
+        new("messaging_handovers", WholeChange.ReadAs(static (in source) => new MessagingHandover(source))),
         new("partner_solutions", WholeChange.ReadAs(static (in source) => new PartnerSolutionUpdate(source))),
         new("payment_configuration_update", WholeChange.ReadAs(static (in source) => new PaymentConfigurationUpdate(source))),
         new("phone_number_name_update", WholeChange.ReadAs(static (in source) => new PhoneNumberNameUpdate(source))),

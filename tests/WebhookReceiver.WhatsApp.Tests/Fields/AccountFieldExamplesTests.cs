@@ -5,9 +5,9 @@ public sealed class AccountFieldExamplesTests
 {
     private static readonly string[] Folders =
     [
-        "account_alerts", "account_review_update", "account_update", "business_capability_update", "business_status_update",
+        "account_alerts", "account_review_update", "account_settings_update", "account_update", "business_capability_update", "business_status_update",
         "business_username_updates", "flows", "message_template_components_update", "message_template_quality_update", "message_template_status_update",
-        "partner_solutions", "payment_configuration_update", "phone_number_name_update", "phone_number_quality_update", "security",
+        "messaging_handovers", "partner_solutions", "payment_configuration_update", "phone_number_name_update", "phone_number_quality_update", "security",
         "template_category_update", "template_correct_category_detection",
     ];
 
