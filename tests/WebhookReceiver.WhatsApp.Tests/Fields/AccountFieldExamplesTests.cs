@@ -36,4 +36,25 @@ public sealed class AccountFieldExamplesTests
         Assert.IsType(received.GetType(), extended);
         Assert.Equal(["novelty"], extended.UnreadMembers());
     }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_broken_member_costs_no_event(string name)
+    {
+        var resource = new ResourceFile(name);
+        var json = new BrokenJson(resource.Body);
+        var types = WhatsAppPayload.Read(resource.Body).Select(received => received.Type).ToList();
+
+        foreach (var path in json.Paths.Where(path => path.Contains(".value.", StringComparison.Ordinal)))
+        {
+            foreach (var breakage in BrokenJson.Breakages)
+            {
+                var events = WhatsAppPayload.Read(json.With(path, breakage));
+
+                Assert.Equal(types, events.Select(received => received.Type));
+                Assert.DoesNotContain(events, received => received is UnknownChange);
+                Assert.All(events, received => received.UnreadMembers());
+            }
+        }
+    }
 }
