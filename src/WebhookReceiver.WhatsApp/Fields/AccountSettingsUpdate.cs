@@ -1,0 +1,37 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// The calling settings of a number changed, be it by yourself (<c>spec/fields.md</c> 6.1). Meta sends all settings, not only those that changed: compare
+/// them with what you know of <see cref="WhatsAppEvent.PhoneNumberId"/>.
+/// </summary>
+public sealed record AccountSettingsUpdate : FieldEvent
+{
+    /// <summary>An event to set up in a test.</summary>
+    public AccountSettingsUpdate()
+    {
+    }
+
+    internal AccountSettingsUpdate(in EventSource source)
+        : base(source)
+    {
+        var item = source.Item;
+        var settings = item["phone_number_settings"u8];
+
+        // This field has no metadata: the number stands with its settings.
+        PhoneNumberId = settings["phone_number_id"u8].Name ?? PhoneNumberId;
+        SettingsType = item["type"u8].Name;
+        Calling = CallingSettings.Read(settings["calling"u8]) ?? CallingSettings.Read(settings["callings"u8]);
+        MessagingProduct = item["messaging_product"u8].Name;
+    }
+
+    /// <summary><c>phone_number_settings</c>, also in capitals; the list is open.</summary>
+    public string? SettingsType { get; init; }
+
+    /// <summary>The calling settings as they are now; null when there are none.</summary>
+    public CallingSettings? Calling { get; init; }
+
+    /// <summary><c>whatsapp</c>.</summary>
+    public string? MessagingProduct { get; init; }
+}

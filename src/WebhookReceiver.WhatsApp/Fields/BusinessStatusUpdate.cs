@@ -1,0 +1,27 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>Meta holds the business portfolio to be compromised, or tells something else about its state (<c>spec/fields.md</c> 5.5).</summary>
+public sealed record BusinessStatusUpdate : FieldEvent
+{
+    /// <summary>An event to set up in a test.</summary>
+    public BusinessStatusUpdate()
+    {
+    }
+
+    internal BusinessStatusUpdate(in EventSource source)
+        : base(source)
+    {
+        var item = source.Item;
+
+        BusinessId = item["business_id"u8].Name;
+        Event = item["event"u8].Name;
+    }
+
+    /// <summary>The business portfolio.</summary>
+    public string? BusinessId { get; init; }
+
+    /// <summary><c>COMPROMISED_NOTIFICATION</c>; the list is open.</summary>
+    public string? Event { get; init; }
+}

@@ -1,0 +1,69 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// When a number can be called (<c>call_hours</c>, <c>spec/fields.md</c> 6.1). Times are as sent, <c>0930</c> or <c>09:30</c>, in the zone named here.
+/// </summary>
+public sealed record CallingHours
+{
+    /// <summary>Whether the hours count: <c>ENABLED</c>, <c>DISABLED</c>; the list is open.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The time zone, such as <c>Europe/Amsterdam</c>.</summary>
+    public string? TimeZoneId { get; init; }
+
+    /// <summary>The hours of a usual week; a day may come more than once.</summary>
+    public IReadOnlyList<CallingDay> Weekly { get; init; } = [];
+
+    /// <summary>The days that are different.</summary>
+    public IReadOnlyList<CallingHoliday> Holidays { get; init; } = [];
+
+    internal static CallingHours? Read(WireValue hours) => !hours.IsObject ? null : new()
+    {
+        Status = hours["status"u8].Name,
+        TimeZoneId = hours["timezone_id"u8].Name,
+        Weekly = hours["weekly_operating_hours"u8].Items.Read(CallingDay.Read),
+        Holidays = hours["holiday_schedule"u8].Items.Read(CallingHoliday.Read),
+    };
+}
+
+/// <summary>Hours of a day of the week (<c>weekly_operating_hours[]</c>, <c>spec/fields.md</c> 6.1).</summary>
+public sealed record CallingDay
+{
+    /// <summary><c>MONDAY</c> and so on.</summary>
+    public string? DayOfWeek { get; init; }
+
+    /// <summary>From when.</summary>
+    public string? OpenTime { get; init; }
+
+    /// <summary>Until when.</summary>
+    public string? CloseTime { get; init; }
+
+    internal static CallingDay? Read(WireValue day) => !day.IsObject ? null : new()
+    {
+        DayOfWeek = day["day_of_week"u8].Name,
+        OpenTime = day["open_time"u8].Name,
+        CloseTime = day["close_time"u8].Name,
+    };
+}
+
+/// <summary>Hours of a single date (<c>holiday_schedule[]</c>, <c>spec/fields.md</c> 6.1).</summary>
+public sealed record CallingHoliday
+{
+    /// <summary>The date, as <c>YYYY-MM-DD</c>.</summary>
+    public string? Date { get; init; }
+
+    /// <summary>From when.</summary>
+    public string? StartTime { get; init; }
+
+    /// <summary>Until when.</summary>
+    public string? EndTime { get; init; }
+
+    internal static CallingHoliday? Read(WireValue holiday) => !holiday.IsObject ? null : new()
+    {
+        Date = holiday["date"u8].Name,
+        StartTime = holiday["start_time"u8].Name,
+        EndTime = holiday["end_time"u8].Name,
+    };
+}

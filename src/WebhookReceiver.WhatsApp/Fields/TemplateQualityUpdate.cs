@@ -1,0 +1,30 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// The quality score of a template changed (<c>spec/fields.md</c> 5.9). It is recognised by its content, since Meta also writes it under the name
+/// <c>message_template_status_update</c>; <see cref="WhatsAppEvent.Type"/> is the name that was sent.
+/// </summary>
+public sealed record TemplateQualityUpdate : TemplateEvent
+{
+    /// <summary>An event to set up in a test.</summary>
+    public TemplateQualityUpdate()
+    {
+    }
+
+    internal TemplateQualityUpdate(in EventSource source)
+        : base(source)
+    {
+        var item = source.Item;
+
+        PreviousQualityScore = item["previous_quality_score"u8].Name;
+        NewQualityScore = item["new_quality_score"u8].Name;
+    }
+
+    /// <summary>The score before. Values as in <see cref="NewQualityScore"/>.</summary>
+    public string? PreviousQualityScore { get; init; }
+
+    /// <summary><c>GREEN</c>, <c>YELLOW</c>, <c>RED</c>, <c>UNKNOWN</c>; the list is open.</summary>
+    public string? NewQualityScore { get; init; }
+}
