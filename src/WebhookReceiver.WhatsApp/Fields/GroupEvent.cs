@@ -1,0 +1,39 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// Something happened to a group (<c>spec/fields.md</c> 6.5). Success and failure have the same <see cref="Event"/>: look at <see cref="Errors"/>.
+/// </summary>
+public abstract record GroupEvent : FieldEvent
+{
+    /// <summary>An event without content, for tests of handlers.</summary>
+    protected GroupEvent()
+    {
+    }
+
+    private protected GroupEvent(in EventSource source, WhatsAppUser? user = null)
+        : base(source)
+    {
+        var item = source.Item;
+
+        User = user;
+        GroupId = item["group_id"u8].Name;
+        ConversationKey = Conversations.Key(PhoneNumberId, GroupId, user);
+        Event = item["type"u8].Name;
+        RequestId = item["request_id"u8].Name;
+        Errors = WhatsAppError.ReadList(item["errors"u8]);
+    }
+
+    /// <summary>The group; null when it could not be created.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>What happened, in Meta's word (<c>groups[].type</c>); the list is open.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>What the API call that caused it answered; null when a person caused it.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Why the request failed; with code 131201, in part. Empty when it succeeded.</summary>
+    public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
+}

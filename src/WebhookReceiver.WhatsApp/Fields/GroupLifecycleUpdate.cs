@@ -1,0 +1,38 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// A group was created or deleted, or could not be (<c>spec/fields.md</c> 6.5): <see cref="GroupEvent.Event"/> is <c>group_create</c> or
+/// <c>group_delete</c>.
+/// </summary>
+public sealed record GroupLifecycleUpdate : GroupEvent
+{
+    /// <summary>An event to set up in a test.</summary>
+    public GroupLifecycleUpdate()
+    {
+    }
+
+    internal GroupLifecycleUpdate(in EventSource source)
+        : base(source)
+    {
+        var item = source.Item;
+
+        Subject = item["subject"u8].Text;
+        Description = item["description"u8].Text;
+        InviteLink = item["invite_link"u8].Name;
+        JoinApprovalMode = item["join_approval_mode"u8].Name;
+    }
+
+    /// <summary>The subject of a group that is created.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The description of a group that is created.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The address by which people join, once the group exists.</summary>
+    public string? InviteLink { get; init; }
+
+    /// <summary><c>auto_approve</c>, <c>approval_required</c>; the list is open.</summary>
+    public string? JoinApprovalMode { get; init; }
+}

@@ -1,0 +1,30 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// The file of a message that an earlier <see cref="HistoryChunk"/> had without content (<c>spec/fields.md</c> 6.9): put it in the place of the
+/// message with the same id. Only for files of about the last 14 days.
+/// </summary>
+public sealed record HistoryMedia : FieldEvent
+{
+    /// <summary>An event to set up in a test.</summary>
+    public HistoryMedia()
+    {
+    }
+
+    internal HistoryMedia(in EventSource source, HistoryMessage message)
+        : base(source)
+    {
+        User = message.Message?.User;
+        ConversationKey = message.Message?.ConversationKey;
+        MessageId = message.Message?.MessageId;
+        Message = message;
+    }
+
+    /// <summary>The id of the message (<c>wamid.…</c>), the same as in the chunk.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The message, with its content.</summary>
+    public HistoryMessage? Message { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>The past chat with one user, or the part of it that is in a chunk (<c>spec/fields.md</c> 6.9).</summary>
+public sealed record HistoryThread
+{
+    /// <summary>The name of the thread: the user's number, missing for users who hide theirs.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The user.</summary>
+    public WhatsAppUser? User { get; init; }
+
+    /// <summary>The messages of both sides.</summary>
+    public IReadOnlyList<HistoryMessage> Messages { get; init; } = [];
+
+    /// <summary>Nothing of the user, so that a thread in a log line gives nobody away.</summary>
+    public override string ToString() => nameof(HistoryThread);
+}

@@ -1,0 +1,29 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// A copy of a message that a person wrote while another app has the conversation (<c>spec/fields.md</c> 6.14). Never answer it or mark it as read.
+/// </summary>
+public sealed record StandbyMessage : FieldEvent
+{
+    /// <summary>An event to set up in a test.</summary>
+    public StandbyMessage()
+    {
+    }
+
+    internal StandbyMessage(in EventSource source, InboundMessage message)
+        : base(source)
+    {
+        User = message.User;
+        ConversationKey = message.ConversationKey;
+        MessageId = message.MessageId;
+        Message = message;
+    }
+
+    /// <summary>The id of the message (<c>wamid.…</c>).</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The message; it comes to no handler by itself.</summary>
+    public InboundMessage? Message { get; init; }
+}

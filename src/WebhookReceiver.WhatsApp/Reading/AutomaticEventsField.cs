@@ -1,0 +1,32 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>The field <c>automatic_events</c>: an event per element (<c>spec/fields.md</c> 6.2).</summary>
+internal static class AutomaticEventsField
+{
+    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
+
+    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
+    {
+        foreach (var item in value["automatic_events"u8].Items)
+        {
+            events.Add(ReadItem(change, item));
+        }
+    }
+
+    private static AutomaticEvent ReadItem(ChangeSource change, WireValue item)
+    {
+        if (item["id"u8].Name is not { } id)
+        {
+            return new AutomaticEvent(change.SourceWithoutId(item, "automatic_event", Reader));
+        }
+
+        var identity = new EventIdentity(stackalloc byte[256], "automatic_event");
+        identity.Add(change.PhoneNumberId);
+        identity.Add(id);
+        identity.Add(item["event_name"u8].Name?.ToLowerInvariant());
+
+        return new AutomaticEvent(change.Source(item, identity.ToKey(), Reader));
+    }
+}

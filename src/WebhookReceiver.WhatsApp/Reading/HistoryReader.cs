@@ -1,0 +1,65 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>Reads the chats and messages in the field <c>history</c> (<c>spec/fields.md</c> 6.9).</summary>
+internal static class HistoryReader
+{
+    public static HistoryThread? ReadThread(ChangeSource change, WireValue thread, ContactBook contacts)
+    {
+        if (!thread.IsObject)
+        {
+            return null;
+        }
+
+        var id = thread["id"u8].Name;
+        var user = UserOf(id, thread["context"u8], contacts);
+
+        return new HistoryThread
+        {
+            Id = id,
+            User = user,
+            Messages = thread["messages"u8].Items.Read(item => ReadMessage(change, item, IsFromBusiness(change, item), user)),
+        };
+    }
+
+    /// <summary>A message outside a chat, of which the list says who wrote it.</summary>
+    public static HistoryMessage ReadAlone(ChangeSource change, WireValue item, bool isFromBusiness, ContactBook contacts)
+    {
+        var ids = isFromBusiness ? WrappedMessage.RecipientOf(item) : SenderOf(item);
+        return ReadMessage(change, item, isFromBusiness, contacts.Find(ids));
+    }
+
+    /// <summary>Who wrote it, where the list does not say: the word of the app, else the number, and a recipient is named for what the business sent only.</summary>
+    public static bool IsFromBusiness(ChangeSource change, WireValue item)
+    {
+        var sender = UserIds.Digits(item["from"u8].Name);
+        var isBusiness = sender is not null && string.Equals(sender, UserIds.Digits(change.DisplayPhoneNumber), StringComparison.Ordinal);
+        return item["history_context"u8]["from_me"u8].Boolean ?? (isBusiness || !WrappedMessage.RecipientOf(item).IsNone);
+    }
+
+    private static HistoryMessage ReadMessage(ChangeSource change, WireValue item, bool isFromBusiness, WhatsAppUser? user) => new()
+    {
+        Message = WrappedMessage.ReadWith(change, item, user),
+        IsFromBusiness = isFromBusiness,
+        From = SenderOf(item).Phone,
+        To = WrappedMessage.RecipientOf(item).Phone,
+        Status = item["history_context"u8]["status"u8].Name,
+    };
+
+    private static UserIds SenderOf(WireValue item) => new(item["from"u8].Name, item["from_user_id"u8].Name, item["from_parent_user_id"u8].Name);
+
+    private static WhatsAppUser? UserOf(string? id, WireValue context, ContactBook contacts)
+    {
+        var waId = context["wa_id"u8].Name;
+        var username = context["username"u8].Name;
+        var user = contacts.Find(new UserIds(id ?? waId, context["user_id"u8].Name, context["parent_user_id"u8].Name));
+
+        if (user is null)
+        {
+            return username is null ? null : new WhatsAppUser { Username = username };
+        }
+
+        return user with { WaId = waId ?? user.WaId, Username = username ?? user.Username };
+    }
+}

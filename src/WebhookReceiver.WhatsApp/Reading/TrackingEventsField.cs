@@ -1,0 +1,19 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>The field <c>tracking_events</c>: an event per element, known by its text (<c>spec/fields.md</c> 6.15).</summary>
+internal static class TrackingEventsField
+{
+    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
+
+    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
+    {
+        foreach (var item in value["events"u8].Items)
+        {
+            events.Add(ReadItem(change, item));
+        }
+    }
+
+    private static TrackingEvent ReadItem(ChangeSource change, WireValue item) => new(change.SourceWithoutId(item, "tracking_event", Reader));
+}

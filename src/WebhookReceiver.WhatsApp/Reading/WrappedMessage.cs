@@ -1,0 +1,30 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>
+/// Reads messages that are only part of another event, so that they come to no handler of messages: copies, past chats, what the business sent.
+/// </summary>
+internal static class WrappedMessage
+{
+    /// <summary>A message that the business sent: the user that it concerns is the recipient.</summary>
+    public static InboundMessage ReadSent(ChangeSource change, WireValue item, ContactBook contacts) =>
+        ReadWith(change, item, contacts.Find(RecipientOf(item)));
+
+    /// <summary>A message of which the user is known from elsewhere.</summary>
+    public static InboundMessage ReadWith(ChangeSource change, WireValue item, WhatsAppUser? user)
+    {
+        var message = MessageReader.Read(change, item, default);
+        return message with { User = user, ConversationKey = Conversations.Key(change.PhoneNumberId, message.GroupId, user) };
+    }
+
+    public static UserIds RecipientOf(WireValue item) => new(item["to"u8].Name, item["to_user_id"u8].Name, item["to_parent_user_id"u8].Name);
+
+    /// <summary>The event around it has the identity of what is inside, in a key space of its own.</summary>
+    public static EventSource Source(ChangeSource change, WireValue item, WhatsAppEvent inside, string kind, EventReader reader)
+    {
+        var identity = new EventIdentity(stackalloc byte[128], kind);
+        identity.Add(inside.Key.ToString());
+        return change.Source(item, identity.ToKey(), reader);
+    }
+}
