@@ -23,6 +23,17 @@ public sealed record WhatsAppError
     /// <summary>A page of Meta's documentation; may be relative.</summary>
     public string? Href { get; init; }
 
+    /// <summary>What sort of trouble it is, by its number; <see cref="ErrorKind.Unknown"/> where the number is missing or new.</summary>
+    public ErrorKind Kind => Known?.Kind ?? ErrorKind.Unknown;
+
+    /// <summary>
+    /// Whether backing off and repeating what failed can help, by its number. False where the number is missing or new: to repeat blindly is what
+    /// gets numbers throttled. <see cref="ErrorCodes.Find"/> tells a new number from a known one.
+    /// </summary>
+    public bool IsTransient => Known?.IsTransient ?? false;
+
+    private ErrorCode? Known => Code is { } code ? ErrorCodes.Find(code) : null;
+
     internal static IReadOnlyList<WhatsAppError> ReadList(WireValue errors) => errors.Items.Read(Read);
 
     internal static WhatsAppError? Read(WireValue error) => !error.IsObject ? null : new()

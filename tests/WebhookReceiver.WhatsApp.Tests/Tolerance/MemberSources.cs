@@ -74,6 +74,8 @@ internal static class MemberSources
         ["User.IdentityKeyHash"] = ["#.identity_key_hash"],
         ["Errors.Count"] = ["@.errors"],
         ["Errors[0].Code"] = ["@.errors[0].code"],
+        ["Errors[0].Kind.Text"] = ["@.errors[0].code"],
+        ["Errors[0].IsTransient"] = ["@.errors[0].code"],
         ["Errors[0].Title"] = ["@.errors[0].title"],
         ["Errors[0].Message"] = ["@.errors[0].message"],
         ["Errors[0].Details"] = ["@.errors[0].error_data.details"],

@@ -1,0 +1,35 @@
+using System.Text;
+using System.Xml.Linq;
+
+namespace WebhookReceiver.WhatsApp.Tests;
+
+/// <summary>All types of events that there are, one row each, from the types themselves and their documentation comments.</summary>
+internal static class VocabularyTable
+{
+    public static string Write()
+    {
+        var assembly = typeof(WhatsAppEvent).Assembly;
+        var summaries = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"))
+            .Descendants("member")
+            .ToDictionary(member => (string)member.Attribute("name")!, member => member.Element("summary"), StringComparer.Ordinal);
+
+        var table = new StringBuilder("| Type | In the event log | What it is |\n|---|---|---|\n");
+
+        var rows =
+            from type in assembly.GetExportedTypes()
+            where type.IsAssignableTo(typeof(WhatsAppEvent)) && !type.IsAbstract
+            orderby GroupOf(type), type.Name
+            select $"| `{type.Name}` | {LoggedTypes.Of(type)} | {SentenceOf(type, summaries.GetValueOrDefault($"T:{type.FullName}"))} |\n";
+
+        return rows.Aggregate(table, (text, row) => text.Append(row)).ToString();
+    }
+
+    /// <summary>Messages first, then what else comes with them, then the fields.</summary>
+    private static int GroupOf(Type type) => type.IsAssignableTo(typeof(InboundMessage)) ? 0 : type.IsAssignableTo(typeof(FieldEvent)) ? 2 : 1;
+
+    private static string SentenceOf(Type type, XElement? summary)
+    {
+        Assert.True(summary is not null, $"{type.Name} has no summary.");
+        return SummarySentence.Of(summary);
+    }
+}

@@ -1,0 +1,41 @@
+namespace WebhookReceiver.WhatsApp.Tests;
+
+public sealed class VocabularyTests
+{
+    private const string RenewVariable = "WHATSAPP_RENEW_VOCABULARY";
+
+    private const string HowToRenew =
+        $"The table in src/WebhookReceiver.WhatsApp/README.md is not that of the types. Renew it with\n"
+        + $"{RenewVariable}=1 dotnet run --project tests/WebhookReceiver.WhatsApp.Tests -- -class WebhookReceiver.WhatsApp.Tests.{nameof(VocabularyTests)}";
+
+    [Fact]
+    public void The_README_lists_the_types_that_there_are()
+    {
+        var readme = MarkedText.OfReadme();
+        var table = VocabularyTable.Write();
+
+        if (Environment.GetEnvironmentVariable(RenewVariable) is "1")
+        {
+            readme.Replace(table);
+            return;
+        }
+
+        Assert.True(string.Equals(table, readme.Text, StringComparison.Ordinal), HowToRenew);
+    }
+
+    [Theory]
+    [InlineData(typeof(TextMessage), "`message.text`")]
+    [InlineData(typeof(MessageStatus), "`status.…`")]
+    [InlineData(typeof(ReceivedError), "`error`")]
+    [InlineData(typeof(UnknownMessage), "`message.…`")]
+    [InlineData(typeof(UnknownChange), "every other")]
+    [InlineData(typeof(AccountReviewUpdate), "`account_review_update`")]
+    public void A_type_stands_beside_what_the_event_log_calls_it(Type type, string words) => Assert.Equal(words, LoggedTypes.Of(type));
+
+    [Theory]
+    [InlineData("A text (<c>spec/messages.md</c> 8.1).", "A text.")]
+    [InlineData("\n  A change\n  of <see cref=\"P:Some.Type.Field\"/>. And more.", "A change of `Field`.")]
+    [InlineData("What a <c>list</c> | holds", "What a `list` \\| holds.")]
+    public void The_first_sentence_of_a_summary_becomes_Markdown(string summary, string sentence) =>
+        Assert.Equal(sentence, SummarySentence.Of(System.Xml.Linq.XElement.Parse($"<summary>{summary}</summary>")));
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
+
+namespace WebhookReceiver.WhatsApp.Tests;
+
+/// <summary>
+/// Runs a property over random cases, other ones every time. A failure says the seed; <c>WHATSAPP_FUZZ_SEED</c> set to it brings the same cases again,
+/// and <c>WHATSAPP_FUZZ_CASES</c> makes it more or fewer of them.
+/// </summary>
+internal static class FuzzRun
+{
+    private const string SeedVariable = "WHATSAPP_FUZZ_SEED";
+
+    private const string CasesVariable = "WHATSAPP_FUZZ_CASES";
+
+    private const int DefaultCases = 5_000;
+
+    private static readonly ulong Seed = Number(SeedVariable) ?? (ulong)Random.Shared.NextInt64();
+
+    /// <param name="jsonSteps">How many changes there may be that leave JSON to be JSON.</param>
+    /// <param name="byteSteps">How many that do not care.</param>
+    /// <param name="property">Throws when it does not hold.</param>
+    public static void Check(int jsonSteps, int byteSteps, Action<FuzzCase> property)
+    {
+        var cases = (int)(Number(CasesVariable) ?? DefaultCases);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{SeedVariable}={Seed}, {cases} cases"));
+
+        var config = Config.QuickThrowOnFailure
+            .WithMaxTest(cases)
+            .WithQuietOnSuccess(true)
+            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(Seed), FSharpOption<int>.None)));
+
+        try
+        {
+            Prop.ForAll(Cases(jsonSteps, byteSteps), property).Check(config);
+        }
+        catch (Exception failure)
+        {
+            Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{SeedVariable}={Seed}\n{failure.Message}"));
+        }
+    }
+
+    private static Arbitrary<FuzzCase> Cases(int jsonSteps, int byteSteps)
+    {
+        var number = Gen.Choose(0, int.MaxValue - 1);
+        var step = number.Three().Select(three => new FuzzStep(three.Item1, three.Item2, three.Item3));
+        var cases =
+            from count in Gen.Choose(1, 6)
+            from texts in number.ArrayOf(count)
+            from inJson in Gen.Choose(0, jsonSteps).SelectMany(steps => step.ArrayOf(steps))
+            from inBytes in Gen.Choose(0, byteSteps).SelectMany(steps => step.ArrayOf(steps))
+            select new FuzzCase(texts, inJson, inBytes);
+
+        return Arb.From(cases, one => one.Smaller());
+    }
+
+    private static ulong? Number(string variable) =>
+        ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
