@@ -14,7 +14,7 @@ public sealed record WhatsAppError
     /// <summary>A short name.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The same as the title, as a rule.</summary>
+    /// <summary>The same as the title, as a rule; older versions send no other (<c>spec/legacy.md</c> section 7).</summary>
     public string? Message { get; init; }
 
     /// <summary>The cause: the useful text.</summary>
@@ -40,7 +40,7 @@ public sealed record WhatsAppError
     {
         Code = error["code"u8].Integer,
         Title = error["title"u8].Text,
-        Message = error["message"u8].Text,
+        Message = error["message"u8].Text ?? error["title"u8].Text,
         Details = ReadDetails(error),
         Href = error["href"u8].Name,
     };

@@ -20,6 +20,9 @@ public sealed record ContactCard
     /// <summary>Web addresses.</summary>
     public IReadOnlyList<ContactUrl> Urls { get; init; } = [];
 
+    /// <summary>Accounts at other messengers; usually none.</summary>
+    public IReadOnlyList<ContactMessenger> Messengers { get; init; } = [];
+
     /// <summary>The organisation.</summary>
     public ContactOrganization? Organization { get; init; }
 
@@ -39,6 +42,7 @@ public sealed record ContactCard
         Emails = card["emails"u8].Items.Read(ContactEmail.Read),
         Addresses = card["addresses"u8].Items.Read(ContactAddress.Read),
         Urls = card["urls"u8].Items.Read(ContactUrl.Read),
+        Messengers = card["ims"u8].Items.Read(ContactMessenger.Read),
         Organization = ContactOrganization.Read(card["org"u8]),
         Birthday = card["birthday"u8].Name,
         VCard = card["vcard"u8].Name,

@@ -122,6 +122,22 @@ public sealed record ContactUrl
     };
 }
 
+/// <summary>An account at another messenger on a card.</summary>
+public sealed record ContactMessenger
+{
+    /// <summary>The messenger.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The name or number there.</summary>
+    public string? UserId { get; init; }
+
+    internal static ContactMessenger? Read(WireValue messenger) => !messenger.IsObject ? null : new()
+    {
+        Service = messenger["service"u8].Text,
+        UserId = messenger["user_id"u8].Text,
+    };
+}
+
 /// <summary>The organisation on a card.</summary>
 public sealed record ContactOrganization
 {

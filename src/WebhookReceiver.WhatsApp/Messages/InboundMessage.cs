@@ -24,6 +24,8 @@ public abstract record InboundMessage : WhatsAppEvent
         Referral = Referral.Read(item["referral"u8]);
         Identity = UserIdentity.Read(item["identity"u8]);
         Errors = WhatsAppError.ReadList(item["errors"u8]);
+        LogicalId = item["from_logical_id"u8].Name;
+        ConversationContext = source.Recap;
         User = source.User;
         ConversationKey = Conversations.Key(PhoneNumberId, GroupId, User);
     }
@@ -51,4 +53,10 @@ public abstract record InboundMessage : WhatsAppEvent
 
     /// <summary>Why content is missing. Empty as a rule.</summary>
     public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
+
+    /// <summary>An id of the sender that Meta sends at times and explains nowhere (<c>from_logical_id</c>); do not build on it.</summary>
+    public string? LogicalId { get; init; }
+
+    /// <summary>What a machine wrote about the conversation so far, when Meta hands it over. It stands beside the message, not in its raw JSON.</summary>
+    public ConversationRecap? ConversationContext { get; init; }
 }

@@ -20,6 +20,7 @@ public sealed record LocationMessage : InboundMessage
         PlaceName = location["name"u8].Text;
         Address = location["address"u8].Text;
         Url = location["url"u8].Name;
+        PlaceId = location["id"u8].Name;
     }
 
     /// <inheritdoc/>
@@ -39,4 +40,7 @@ public sealed record LocationMessage : InboundMessage
 
     /// <summary>A link to the place. Text from a stranger: do not fetch it.</summary>
     public string? Url { get; init; }
+
+    /// <summary>The id of the place; seen in one On-Premises notification.</summary>
+    public string? PlaceId { get; init; }
 }

@@ -22,6 +22,9 @@ public abstract record MediaMessage : InboundMessage
         Sha256 = media["sha256"u8].Name;
         Caption = media["caption"u8].Text;
         Url = media["url"u8].Name;
+        FileName = media["filename"u8].Text;
+        LocalPath = media["file"u8].Text;
+        Link = media["link"u8].Name;
     }
 
     /// <summary>The id to exchange for a download address.</summary>
@@ -38,6 +41,17 @@ public abstract record MediaMessage : InboundMessage
 
     /// <summary>A direct download address: needs the access token, and is good for about five minutes.</summary>
     public string? Url { get; init; }
+
+    /// <summary>
+    /// The name on the person's device, for documents. Never use it as a path: it may hold separators, reserved names and any character.
+    /// </summary>
+    public string? FileName { get; init; }
+
+    /// <summary>The path of the file on the host of an On-Premises client (<c>file</c>, <c>spec/legacy.md</c> section 3). Never open it.</summary>
+    public string? LocalPath { get; init; }
+
+    /// <summary>An address of the file; On-Premises only. Text from a stranger: do not fetch it.</summary>
+    public string? Link { get; init; }
 }
 
 /// <summary>A picture (<c>spec/messages.md</c> 8.2).</summary>
@@ -77,6 +91,8 @@ public sealed record VideoMessage : MediaMessage
 /// <summary>A voice note or a sound file (<c>spec/messages.md</c> 8.4).</summary>
 public sealed record AudioMessage : MediaMessage
 {
+    private const string Word = "audio";
+
     /// <summary>A message to set up in a test.</summary>
     public AudioMessage()
     {
@@ -88,11 +104,21 @@ public sealed record AudioMessage : MediaMessage
         IsVoice = source.Event.Item["audio"u8]["voice"u8].Boolean ?? false;
     }
 
-    /// <inheritdoc/>
-    public override string MessageType => "audio";
+    private AudioMessage(in MessageSource source, WireValue voice)
+        : base(source, voice)
+    {
+        MessageType = source.IsFlat ? Word : "voice";
+        IsVoice = true;
+    }
+
+    /// <summary><c>audio</c>; in Meta's envelope also the older word <c>voice</c>, if that was sent.</summary>
+    public override string MessageType { get; } = Word;
 
     /// <summary>Recorded in the chat, as opposed to a file that was sent.</summary>
     public bool IsVoice { get; init; }
+
+    /// <summary>A voice note with the type of its own that On-Premises gives it (<c>spec/legacy.md</c> section 3).</summary>
+    internal static AudioMessage OfVoice(in MessageSource source) => new(source, source.Event.Item["voice"u8]);
 }
 
 /// <summary>A document (<c>spec/messages.md</c> 8.5).</summary>
@@ -106,33 +132,8 @@ public sealed record DocumentMessage : MediaMessage
     internal DocumentMessage(in MessageSource source)
         : base(source, source.Event.Item["document"u8])
     {
-        FileName = source.Event.Item["document"u8]["filename"u8].Text;
     }
 
     /// <inheritdoc/>
     public override string MessageType => "document";
-
-    /// <summary>The name on the person's device. Never use it as a path: it may hold separators, reserved names and any character.</summary>
-    public string? FileName { get; init; }
-}
-
-/// <summary>A sticker (<c>spec/messages.md</c> 8.6).</summary>
-public sealed record StickerMessage : MediaMessage
-{
-    /// <summary>A message to set up in a test.</summary>
-    public StickerMessage()
-    {
-    }
-
-    internal StickerMessage(in MessageSource source)
-        : base(source, source.Event.Item["sticker"u8])
-    {
-        IsAnimated = source.Event.Item["sticker"u8]["animated"u8].Boolean ?? false;
-    }
-
-    /// <inheritdoc/>
-    public override string MessageType => "sticker";
-
-    /// <summary>Whether it moves.</summary>
-    public bool IsAnimated { get; init; }
 }

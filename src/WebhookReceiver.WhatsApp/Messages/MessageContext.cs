@@ -23,6 +23,12 @@ public sealed record MessageContext
     /// <summary>The product asked about.</summary>
     public string? ProductRetailerId { get; init; }
 
+    /// <summary>The group of that message; On-Premises only (<c>spec/legacy.md</c> section 3).</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>The WhatsApp ids of those whom the message mentions; On-Premises only.</summary>
+    public IReadOnlyList<string> Mentions { get; init; } = [];
+
     internal static MessageContext? Read(WireValue context) => !context.IsObject ? null : new()
     {
         MessageId = context["id"u8].Name,
@@ -31,5 +37,7 @@ public sealed record MessageContext
         IsFrequentlyForwarded = context["frequently_forwarded"u8].Boolean ?? false,
         CatalogId = context["referred_product"u8]["catalog_id"u8].Name,
         ProductRetailerId = context["referred_product"u8]["product_retailer_id"u8].Name,
+        GroupId = context["group_id"u8].Name,
+        Mentions = context["mentions"u8].Items.Read(static id => id.Name),
     };
 }

@@ -13,8 +13,11 @@ public sealed record ReactionMessage : InboundMessage
     internal ReactionMessage(in MessageSource source)
         : base(source)
     {
-        ReactedMessageId = source.Event.Item["reaction"u8]["message_id"u8].Name;
-        Emoji = source.Event.Item["reaction"u8]["emoji"u8].Name;
+        var reaction = source.Event.Item["reaction"u8];
+
+        // One reseller writes the name with a third s.
+        ReactedMessageId = reaction["message_id"u8].Name ?? reaction["messsage_id"u8].Name;
+        Emoji = reaction["emoji"u8].Name;
     }
 
     /// <inheritdoc/>

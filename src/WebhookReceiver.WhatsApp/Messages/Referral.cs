@@ -41,6 +41,12 @@ public sealed record Referral
     /// <summary>The reference of the welcome message sequence.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>The picture as a file; On-Premises only (<c>spec/legacy.md</c> section 3).</summary>
+    public ReferralMedia? Image { get; init; }
+
+    /// <summary>The video as a file; On-Premises only.</summary>
+    public ReferralMedia? Video { get; init; }
+
     internal static Referral? Read(WireValue referral) => !referral.IsObject ? null : new()
     {
         SourceUrl = referral["source_url"u8].Name,
@@ -55,5 +61,31 @@ public sealed record Referral
         ClickId = referral["ctwa_clid"u8].Name,
         WelcomeMessage = referral["welcome_message"u8]["text"u8].Text,
         Reference = referral["ref"u8].Name,
+        Image = ReferralMedia.Read(referral["image"u8]),
+        Video = ReferralMedia.Read(referral["video"u8]),
+    };
+}
+
+/// <summary>A file of an ad or post. It has an id or an address, seldom both.</summary>
+public sealed record ReferralMedia
+{
+    /// <summary>The id, to be fetched like that of a <see cref="MediaMessage"/>.</summary>
+    public string? MediaId { get; init; }
+
+    /// <summary>The address. Text from a stranger: do not fetch it.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The type of the file.</summary>
+    public string? MimeType { get; init; }
+
+    /// <summary>The SHA-256 of the file.</summary>
+    public string? Sha256 { get; init; }
+
+    internal static ReferralMedia? Read(WireValue media) => !media.IsObject ? null : new()
+    {
+        MediaId = media["id"u8].Name,
+        Link = media["link"u8].Name,
+        MimeType = media["mime_type"u8].Name,
+        Sha256 = media["sha256"u8].Name,
     };
 }

@@ -3,24 +3,31 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person sent something that the platform does not pass on, a poll for example (<c>spec/messages.md</c> 8.14).
+/// The person sent something that the platform does not pass on, a poll for example (<c>spec/messages.md</c> 8.14, 8.15).
 /// <see cref="InboundMessage.Errors"/> says why.
 /// </summary>
 public sealed record UnsupportedMessage : InboundMessage
 {
+    private const string Word = "unsupported";
+
     /// <summary>A message to set up in a test.</summary>
     public UnsupportedMessage()
     {
     }
 
-    internal UnsupportedMessage(in MessageSource source)
+    /// <param name="source">What it is made from.</param>
+    /// <param name="type">The word for it that was used.</param>
+    internal UnsupportedMessage(in MessageSource source, string type = Word)
         : base(source)
     {
+        MessageType = source.IsFlat ? Word : type;
         UnsupportedType = source.Event.Item["unsupported"u8]["type"u8].Name;
     }
 
-    /// <inheritdoc/>
-    public override string MessageType => "unsupported";
+    /// <summary>
+    /// <c>unsupported</c>; in Meta's envelope also the older words <c>unknown</c> and <c>ephemeral</c> (a disappearing message), if one of them was sent.
+    /// </summary>
+    public override string MessageType { get; } = Word;
 
     /// <summary>What it was (<c>poll_creation</c>, <c>gif</c>, <c>edit</c>, …), if Meta says so. The list is open.</summary>
     public string? UnsupportedType { get; init; }

@@ -23,7 +23,7 @@ internal static class FlatReader
         }
 
         var change = new ChangeSource { Body = body, Field = "messages", PhoneNumberId = body.PhoneNumberId };
-        MessagesField.Read(change, root, events);
+        MessagesField.ReadFlat(change, root, events);
         return true;
     }
 

@@ -4,12 +4,13 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
+/// <summary>Makes a message from what it is made from.</summary>
+internal delegate InboundMessage MessageConstructor(in MessageSource source);
+
 /// <summary>Makes an element of <c>messages[]</c> into the message that it is; what it is not known to be becomes an <see cref="UnknownMessage"/>.</summary>
 internal static class MessageReader
 {
-    private delegate InboundMessage Constructor(in MessageSource source);
-
-    private static readonly FrozenDictionary<string, Constructor> Types = new Dictionary<string, Constructor>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, MessageConstructor> Types = new Dictionary<string, MessageConstructor>(StringComparer.OrdinalIgnoreCase)
     {
         ["text"] = static (in source) => new TextMessage(source),
         ["image"] = static (in source) => new ImageMessage(source),
@@ -20,19 +21,59 @@ internal static class MessageReader
         ["location"] = static (in source) => new LocationMessage(source),
         ["contacts"] = static (in source) => new ContactsMessage(source),
         ["button"] = static (in source) => new ButtonMessage(source),
-        ["interactive"] = ReadInteractive,
+        ["interactive"] = InteractiveReader.Read,
+        ["order"] = static (in source) => new OrderMessage(source),
         ["reaction"] = static (in source) => new ReactionMessage(source),
+        ["system"] = static (in source) => new SystemMessage(source),
+        ["edit"] = static (in source) => new EditMessage(source),
+        ["revoke"] = static (in source) => new RevokeMessage(source),
+        ["request_welcome"] = static (in source) => new RequestWelcomeMessage(source),
         ["unsupported"] = static (in source) => new UnsupportedMessage(source),
+        ["unknown"] = static (in source) => new UnsupportedMessage(source, "unknown"),
+        ["ephemeral"] = static (in source) => new UnsupportedMessage(source, "ephemeral"),
+        ["voice"] = static (in source) => AudioMessage.OfVoice(source),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly EventReader Reader = static (change, item) => Read(change, item, default);
 
-    public static InboundMessage Read(ChangeSource change, WireValue item, ContactBook contacts)
+    /// <param name="change">The change in which it stands.</param>
+    /// <param name="item">Its JSON.</param>
+    /// <param name="contacts">Who the users of that change are.</param>
+    /// <param name="recap">What stands beside the list and is about the conversation.</param>
+    /// <param name="isFlat">Whether it came without Meta's envelope.</param>
+    public static InboundMessage Read(
+        ChangeSource change, WireValue item, ContactBook contacts, ConversationRecap? recap = null, bool isFlat = false)
     {
         var id = item["id"u8].Name;
         var ids = new UserIds(item["from"u8].Name, item["from_user_id"u8].Name, item["from_parent_user_id"u8].Name);
-        var source = new MessageSource(EventSourceOf(change, item, id), id, contacts.Find(ids));
-        var type = MessageTypes.Of(item);
+        return Construct(new MessageSource(EventSourceOf(change, item, id), id, contacts.Find(ids)) { IsFlat = isFlat, Recap = recap });
+    }
+
+    /// <summary>What a message reads after an edit: content without id, sender and time, which are those of <paramref name="edit"/>.</summary>
+    public static InboundMessage? ReadNewContent(in MessageSource edit, WireValue item, string? originalId)
+    {
+        if (!item.IsObject)
+        {
+            return null;
+        }
+
+        var outer = edit.Event;
+        var source = new EventSource(outer.Change, item, outer.Change.Body.Slice(item), outer.Key, Reader);
+        var content = Construct(new MessageSource(source, originalId, edit.User) { IsFlat = edit.IsFlat });
+
+        var groupId = outer.Item["group_id"u8].Name;
+
+        return content with
+        {
+            GroupId = groupId,
+            ConversationKey = Conversations.Key(content.PhoneNumberId, groupId, content.User),
+            OccurredAt = outer.Item["timestamp"u8].Time ?? outer.Change.SentAt,
+        };
+    }
+
+    private static InboundMessage Construct(in MessageSource source)
+    {
+        var type = MessageTypes.Of(source.Event.Item);
 
         return type is not null && Types.TryGetValue(type, out var construct)
             ? construct(source)
@@ -51,25 +92,4 @@ internal static class MessageReader
         identity.Add(id);
         return change.Source(item, identity.ToKey(), Reader);
     }
-
-    /// <summary>One documentation sample says <c>interactive</c> where the kind belongs, so the member that is there decides when the word does not.</summary>
-    private static InboundMessage ReadInteractive(in MessageSource source)
-    {
-        var interactive = source.Event.Item["interactive"u8];
-        var kind = interactive["type"u8].Name;
-
-        if (Is(kind, "button_reply") || (!Is(kind, "list_reply") && interactive["button_reply"u8].IsObject))
-        {
-            return new ButtonReply(source);
-        }
-
-        if (Is(kind, "list_reply") || interactive["list_reply"u8].IsObject)
-        {
-            return new ListReply(source);
-        }
-
-        return new UnknownMessage(source, "interactive");
-    }
-
-    private static bool Is(string? kind, string word) => string.Equals(kind, word, StringComparison.OrdinalIgnoreCase);
 }

@@ -8,15 +8,24 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// </summary>
 internal static class MessagesField
 {
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
+    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events) => Read(change, value, events, isFlat: false);
+
+    /// <summary>The same lists without Meta's envelope around them (<c>spec/legacy.md</c> section 2).</summary>
+    public static void ReadFlat(ChangeSource change, WireValue value, List<WhatsAppEvent> events) => Read(change, value, events, isFlat: true);
+
+    private static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events, bool isFlat)
     {
         var contacts = new ContactBook(value["contacts"u8], IsOneItem(value["messages"u8].Items, value["statuses"u8].Items));
+        var recap = ConversationRecap.Read(value["conversation_context"u8]);
 
         foreach (var member in value.Members)
         {
             if (member.Is("messages"u8))
             {
-                ReadMessages(change, member.Value, contacts, events);
+                foreach (var item in member.Value.Items)
+                {
+                    events.Add(MessageReader.Read(change, item, contacts, recap, isFlat));
+                }
             }
             else if (member.Is("statuses"u8))
             {
@@ -30,14 +39,6 @@ internal static class MessagesField
             {
                 ReadUserActions(change, member.Value, events);
             }
-        }
-    }
-
-    private static void ReadMessages(ChangeSource change, WireValue messages, ContactBook contacts, List<WhatsAppEvent> events)
-    {
-        foreach (var item in messages.Items)
-        {
-            events.Add(MessageReader.Read(change, item, contacts));
         }
     }
 
@@ -61,8 +62,7 @@ internal static class MessagesField
     {
         foreach (var item in actions.Items)
         {
-            var type = item["action_type"u8] is { IsString: true, Name: { } name } ? name : FieldEvent.UnknownField;
-            events.Add(new UnknownChange(change.SourceWithoutId(item, "user_action"), $"user_action.{type}"));
+            events.Add(UserActionReader.Read(change, item));
         }
     }
 

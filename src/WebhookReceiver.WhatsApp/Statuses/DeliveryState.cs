@@ -25,7 +25,15 @@ public readonly record struct DeliveryState(string Text)
     /// <summary>There was no usable word.</summary>
     public static DeliveryState Unknown { get; } = new("unknown");
 
+    private static readonly DeliveryState[] Way = [Sent, Delivered, Read, Played];
+
     private static readonly DeliveryState[] Known = [Sent, Delivered, Read, Played, Failed];
+
+    /// <summary>
+    /// How far it is on the way of a message, to compare with another: sent is less than delivered, delivered less than read, read less than played.
+    /// Null for what is not on that way: a failure, and words that are not known. <see cref="StatusOrder"/> takes these into account too.
+    /// </summary>
+    public int? Rank => Array.IndexOf(Way, this) is >= 0 and var place ? place + 1 : null;
 
     /// <summary>The state of a word, with the spelling of the known one where only the case differs.</summary>
     internal static DeliveryState Of(string word)

@@ -28,6 +28,11 @@ public sealed record MessageStatus : WhatsAppEvent
         Conversation = StatusConversation.Read(item["conversation"u8]);
         Pricing = Pricing.Read(item["pricing"u8]) ?? Pricing.Read(item["conversation"u8]["pricing"u8]);
         Errors = WhatsAppError.ReadList(item["errors"u8]);
+        StatusType = item["type"u8].Name;
+        Payment = PaymentStatus.Read(item["payment"u8]);
+        TemplateId = item["template_id"u8].Name;
+        IdentityKeyHash = item["recipient_identity_key_hash"u8].Name;
+        AddressedTo = item["message"u8]["recipient_id"u8].Name;
     }
 
     /// <inheritdoc/>
@@ -56,4 +61,21 @@ public sealed record MessageStatus : WhatsAppEvent
 
     /// <summary>Why it failed. May be empty for a failure, and may be there without one.</summary>
     public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
+
+    /// <summary><c>payment</c> for a payment, <c>message</c> in older notifications; missing otherwise. The list is open.</summary>
+    public string? StatusType { get; init; }
+
+    /// <summary>How the payment stands, when this is the status of one.</summary>
+    public PaymentStatus? Payment { get; init; }
+
+    /// <summary>The template that was used; Direct Send only.</summary>
+    public string? TemplateId { get; init; }
+
+    /// <summary>The hash of the recipient's identity key, when the identity-change check is on for the number.</summary>
+    public string? IdentityKeyHash { get; init; }
+
+    /// <summary>The recipient as the business addressed it, plus sign included (<c>message.recipient_id</c>); in older notifications only.</summary>
+    public string? AddressedTo { get; init; }
+
+    internal bool IsPayment => Payment is not null || string.Equals(StatusType, "payment", StringComparison.OrdinalIgnoreCase);
 }

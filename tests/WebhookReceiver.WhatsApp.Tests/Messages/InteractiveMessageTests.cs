@@ -33,8 +33,18 @@ public sealed class InteractiveMessageTests
         Assert.Equal("yes-1", Interactive<ButtonReply>(interactive).Id);
 
     [Theory]
-    [InlineData("""{"type":"nfm_reply","nfm_reply":{"response_json":"{}"}}""")]
-    [InlineData("""{"type":"call_permission_reply"}""")]
+    [InlineData("nfm_reply", typeof(FlowReply))]
+    [InlineData("call_permission_reply", typeof(CallPermissionReply))]
+    [InlineData("payment_method", typeof(PaymentMethodReply))]
+    [InlineData("payment_notification", typeof(PaymentNotification))]
+    public void Word_or_member_says_what_kind_of_answer_it_is(string kind, Type type)
+    {
+        Assert.IsType(type, Interactive<InboundMessage>($$"""{"type":"{{kind}}"}"""));
+        Assert.IsType(type, Interactive<InboundMessage>($$$"""{"type":"interactive","{{{kind}}}":{}}"""));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"hologram_reply","hologram_reply":{"id":"1"}}""")]
     [InlineData("""{}""")]
     [InlineData("null")]
     [InlineData("[]")]
@@ -48,5 +58,6 @@ public sealed class InteractiveMessageTests
     }
 
     private static T Interactive<T>(string interactive)
-        where T : InboundMessage => Notification.Message<T>($$"""{"id":"wamid.1","type":"interactive","interactive":{{interactive}}}""");
+        where T : InboundMessage => Assert.IsAssignableFrom<T>(
+            Notification.Event(Notification.OfMessages($$"""{"id":"wamid.1","type":"interactive","interactive":{{interactive}}}""")));
 }

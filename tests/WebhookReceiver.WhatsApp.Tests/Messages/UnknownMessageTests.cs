@@ -17,13 +17,11 @@ public sealed class UnknownMessageTests
     }
 
     [Theory]
-    [InlineData("order")]
-    [InlineData("system")]
-    [InlineData("edit")]
-    [InlineData("revoke")]
-    [InlineData("request_welcome")]
-    [InlineData("unknown")]
-    [InlineData("voice")]
+    [InlineData("template")]
+    [InlineData("hsm")]
+    [InlineData("media_placeholder")]
+    [InlineData("event")]
+    [InlineData("pin")]
     [InlineData("poll")]
     public void A_type_without_a_record_of_its_own_is_an_unknown_message(string type)
     {

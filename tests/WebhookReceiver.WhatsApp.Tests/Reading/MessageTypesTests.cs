@@ -14,7 +14,11 @@ public sealed class MessageTypesTests
     [InlineData("button", typeof(ButtonMessage))]
     [InlineData("reaction", typeof(ReactionMessage))]
     [InlineData("unsupported", typeof(UnsupportedMessage))]
-    [InlineData("order", typeof(UnknownMessage))]
+    [InlineData("order", typeof(OrderMessage))]
+    [InlineData("system", typeof(SystemMessage))]
+    [InlineData("edit", typeof(EditMessage))]
+    [InlineData("revoke", typeof(RevokeMessage))]
+    [InlineData("voice", typeof(AudioMessage))]
     public void Without_a_type_the_one_content_member_says_what_it_is(string member, Type type)
     {
         var message = Notification.Event(Notification.OfMessages($$"""{"from":"15550100300","id":"wamid.1","{{member}}":{},"context":{},"errors":[]}"""));

@@ -1,0 +1,37 @@
+using WebhookReceiver.WhatsApp.Messages;
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// The person changed a message, within about 15 minutes of sending it (<c>spec/messages.md</c> 8.17). Only for numbers that are shared with the
+/// WhatsApp Business app; the original may have come before this service did.
+/// </summary>
+public sealed record EditMessage : InboundMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public EditMessage()
+    {
+    }
+
+    internal EditMessage(in MessageSource source)
+        : base(source)
+    {
+        var edit = source.Event.Item["edit"u8];
+
+        OriginalMessageId = edit["original_message_id"u8].Name;
+        NewContent = MessageReader.ReadNewContent(source, edit["message"u8], OriginalMessageId);
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "edit";
+
+    /// <summary>The message that was changed.</summary>
+    public string? OriginalMessageId { get; init; }
+
+    /// <summary>
+    /// The message as it reads now: its text or the caption of its file, with the id of the original. It is a part of this event and never handled
+    /// as one of its own.
+    /// </summary>
+    public InboundMessage? NewContent { get; init; }
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using WebhookReceiver.WhatsApp.Json;
+using WebhookReceiver.WhatsApp.Messages;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// The person filled in a Flow or an address form (<c>spec/messages.md</c> 8.10, <c>nfm_reply</c>). What it holds is defined by the form, and is text
+/// from a stranger.
+/// </summary>
+public sealed record FlowReply : InteractiveMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public FlowReply()
+    {
+    }
+
+    internal FlowReply(in MessageSource source)
+        : base(source)
+    {
+        var reply = source.Event.Item["interactive"u8]["nfm_reply"u8];
+
+        Name = reply["name"u8].Text;
+        Body = reply["body"u8].Text;
+        ResponseJson = TextOf(reply["response_json"u8]);
+    }
+
+    /// <summary><c>flow</c>, <c>address_message</c>, or another word, the title of the Flow for one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What the person sees; <c>Sent</c> for Flows.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The answers as JSON text. It is kept as it came, also when it is no JSON.</summary>
+    public string? ResponseJson
+    {
+        get;
+        init
+        {
+            field = value;
+            Response = Parse(value);
+        }
+    }
+
+    /// <summary>
+    /// The answers, read from <see cref="ResponseJson"/>: an object as a rule, but any JSON value has been seen. Null when there is none, or no JSON.
+    /// A file that was uploaded has an <c>id</c>, to be fetched like that of a <see cref="MediaMessage"/>.
+    /// </summary>
+    public JsonElement? Response { get; private init; }
+
+    /// <summary>The token that the business gave to the Flow; missing at times, and <c>unused</c> when none was given.</summary>
+    public string? FlowToken
+    {
+        get
+        {
+            if (ResponseJson is null || Response is null)
+            {
+                return null;
+            }
+
+            // Not from the element, which throws on names that are half a surrogate pair.
+            using var document = WireDocument.Parse(Encoding.UTF8.GetBytes(ResponseJson));
+            return document.Root["flow_token"u8].Name;
+        }
+    }
+
+    /// <summary>Text that holds JSON as documented, or that JSON itself, as in one sample (T11).</summary>
+    private static string? TextOf(WireValue response) =>
+        response.IsString ? response.Text : response.Json is { } json ? Encoding.UTF8.GetString(json.Span) : null;
+
+    private static JsonElement? Parse(string? json)
+    {
+        if (json is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonElement.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            // Half a surrogate pair, which a test may set and no body can bring.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using WebhookReceiver.WhatsApp.Messages;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// The person opened the chat for the first time and wrote nothing yet (<c>spec/messages.md</c> 8.16). Withdrawn by Meta in March 2026, so do not
+/// wait for it.
+/// </summary>
+public sealed record RequestWelcomeMessage : InboundMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public RequestWelcomeMessage()
+    {
+    }
+
+    internal RequestWelcomeMessage(in MessageSource source)
+        : base(source)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "request_welcome";
+}

@@ -1,0 +1,24 @@
+using WebhookReceiver.WhatsApp.Messages;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// The person deleted a message for everyone, within about two days of sending it (<c>spec/messages.md</c> 8.17). Only for numbers that are shared
+/// with the WhatsApp Business app.
+/// </summary>
+public sealed record RevokeMessage : InboundMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public RevokeMessage()
+    {
+    }
+
+    internal RevokeMessage(in MessageSource source)
+        : base(source) => OriginalMessageId = source.Event.Item["revoke"u8]["original_message_id"u8].Name;
+
+    /// <inheritdoc/>
+    public override string MessageType => "revoke";
+
+    /// <summary>The message that was deleted; it may have come before this service did.</summary>
+    public string? OriginalMessageId { get; init; }
+}

@@ -1,0 +1,73 @@
+using WebhookReceiver.WhatsApp.Messages;
+
+namespace WebhookReceiver.WhatsApp;
+
+/// <summary>
+/// A change of the person, told by WhatsApp (<c>spec/messages.md</c> 8.13): a new phone number, a new business-scoped id, a new identity key.
+/// <see cref="WhatsAppEvent.User"/> is who the person was until now; the members named New… are what to store from now on.
+/// </summary>
+public sealed record SystemMessage : InboundMessage
+{
+    /// <summary>A message to set up in a test.</summary>
+    public SystemMessage()
+    {
+    }
+
+    internal SystemMessage(in MessageSource source)
+        : base(source)
+    {
+        var system = source.Event.Item["system"u8];
+        var phone = system["new_wa_id"u8].Name;
+        var ids = new UserIds(system["wa_id"u8].Name, system["user_id"u8].Name, system["parent_user_id"u8].Name);
+
+        SystemType = system["type"u8].Name;
+        Body = system["body"u8].Text;
+        NewPhoneNumber = phone ?? ids.Phone;
+        NewUserId = ids.UserId;
+        NewParentUserId = ids.ParentUserId;
+        PreviousUserId = system["previous_user_id"u8].Name;
+        PreviousPhoneNumber = system["customer"u8].Name;
+        IdentityHash = system["identity"u8].Name;
+    }
+
+    /// <inheritdoc/>
+    public override string MessageType => "system";
+
+    /// <summary>
+    /// What changed: <c>user_changed_number</c>, <c>user_changed_user_id</c>, <c>user_identity_changed</c>, or the older
+    /// <c>customer_changed_number</c> and <c>customer_identity_changed</c>. The list is open, and On-Premises leaves it out at times.
+    /// </summary>
+    public string? SystemType { get; init; }
+
+    /// <summary>The same in prose; the wording is not stable, so do not read anything out of it.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The new phone number, under its present and its older name (<c>wa_id</c>, <c>new_wa_id</c>).</summary>
+    public string? NewPhoneNumber { get; init; }
+
+    /// <summary>The new business-scoped id: it changes together with the number.</summary>
+    public string? NewUserId { get; init; }
+
+    /// <summary>The new id across the portfolios of a parent business.</summary>
+    public string? NewParentUserId { get; init; }
+
+    /// <summary>The business-scoped id until now, where it is sent.</summary>
+    public string? PreviousUserId { get; init; }
+
+    /// <summary>The phone number until now, in notifications of older versions (<c>customer</c>).</summary>
+    public string? PreviousPhoneNumber { get; init; }
+
+    /// <summary>The hash of the new identity key, in notifications of older versions; the present ones have <see cref="InboundMessage.Identity"/>.</summary>
+    public string? IdentityHash { get; init; }
+
+    /// <summary>The person has a new phone number, in the word of either generation.</summary>
+    public bool IsNumberChange => Is("user_changed_number") || Is("customer_changed_number");
+
+    /// <summary>The person has a new business-scoped id and nothing else.</summary>
+    public bool IsUserIdChange => Is("user_changed_user_id");
+
+    /// <summary>The person has a new identity key, a new device for one, in the word of either generation.</summary>
+    public bool IsIdentityChange => Is("user_identity_changed") || Is("customer_identity_changed");
+
+    private bool Is(string word) => string.Equals(SystemType, word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,14 @@
+namespace WebhookReceiver.WhatsApp.Tests;
+
+/// <summary>The documented examples hold nothing that their types do not read. What is odd on purpose is named <c>quirk-…</c> and left out.</summary>
+public sealed class MembersOfExamplesTests
+{
+    public static TheoryData<string> Examples => new(ResourceFile.Names
+        .Where(name => name.StartsWith("messages/", StringComparison.Ordinal) || name.StartsWith("legacy/", StringComparison.Ordinal))
+        .Where(name => !name.Contains("/quirk-", StringComparison.Ordinal)));
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Of_a_documented_example_every_member_is_read(string name) =>
+        Assert.All(WhatsAppPayload.Read(new ResourceFile(name).Body), received => Assert.Empty(received.UnreadMembers()));
+}
