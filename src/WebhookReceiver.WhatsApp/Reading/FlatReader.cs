@@ -11,9 +11,9 @@ internal static class FlatReader
     /// <returns>False when the value has neither shape.</returns>
     public static bool TryRead(BodySource body, WireValue root, List<WhatsAppEvent> events)
     {
-        if (root["event"u8] is { IsString: true, Name: { } name } && !root["data"u8].IsMissing)
+        if (root["event"u8] is { IsString: true, Name: not null } && !root["data"u8].IsMissing)
         {
-            events.Add(new UnknownChange(WholeChange.Source(new ChangeSource { Body = body }, root), $"partner.{name}"));
+            events.Add(PartnerEventReader.Read(new ChangeSource { Body = body }, root));
             return true;
         }
 
