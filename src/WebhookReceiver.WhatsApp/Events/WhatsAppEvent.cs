@@ -62,18 +62,18 @@ public abstract record WhatsAppEvent
 
     /// <summary>
     /// The members of <see cref="RawJson"/> that this type does not read, as paths such as <c>text.preview</c> or <c>errors[0].hint</c>: what Meta has
-    /// added since this version was made. Reads the JSON again, so it is for logs and tests and not for every event.
+    /// added since this version was made; all of them for an <c>Unknown…</c> change. Reads the JSON again, so it is for logs and tests and not for every event.
     /// </summary>
     public IReadOnlyList<string> UnreadMembers()
     {
-        if (reader is null || RawJson.IsEmpty)
+        if (RawJson.IsEmpty || this is UnreadableDelivery)
         {
             return [];
         }
 
         using var document = WireDocument.Parse(RawJson);
         document.Watch();
-        reader(new ChangeSource { Body = new BodySource(RawJson, phoneNumberId: null), Field = (this as FieldEvent)?.Field }, document.Root);
+        reader?.Invoke(new ChangeSource { Body = new BodySource(RawJson, phoneNumberId: null), Field = (this as FieldEvent)?.Field }, document.Root);
         var unread = new List<string>();
         document.Root.AddUnread(string.Empty, unread);
         return unread;

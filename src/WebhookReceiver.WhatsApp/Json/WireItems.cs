@@ -17,6 +17,19 @@ internal readonly struct WireItems(WireDocument document, int index)
         }
     }
 
+    public bool HasMoreThan(int number)
+    {
+        foreach (var _ in this)
+        {
+            if (--number < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public Enumerator GetEnumerator() => document is null ? default : new(document, index);
 
     /// <summary>Reads each element of which something can be read.</summary>

@@ -6,8 +6,22 @@ namespace WebhookReceiver.WhatsApp;
 /// The <c>contacts</c> of one value, which describe the users of its messages and statuses. They are matched by id, never by position:
 /// only when there is one contact and one item is it taken without an id in common (<c>spec/messages.md</c> section 2).
 /// </summary>
-internal readonly struct ContactBook(WireValue contacts, bool isForOneItem)
+internal readonly struct ContactBook
 {
+    /// <summary>Up to so many contacts a look at each is cheaper than an index; a batch has up to a thousand.</summary>
+    private const int FewContacts = 8;
+
+    private readonly WireValue contacts;
+    private readonly bool isForOneItem;
+    private readonly Dictionary<string, WireValue>? index;
+
+    public ContactBook(WireValue contacts, bool isForOneItem)
+    {
+        this.contacts = contacts;
+        this.isForOneItem = isForOneItem;
+        index = contacts.Items.HasMoreThan(FewContacts) ? Index(contacts) : null;
+    }
+
     public WhatsAppUser? Find(UserIds ids)
     {
         var contact = FindContact(ids);
@@ -40,11 +54,42 @@ internal readonly struct ContactBook(WireValue contacts, bool isForOneItem)
             ? new(contact["wa_id"u8].Name, contact["user_id"u8].Name, contact["parent_user_id"u8].Name)
             : default;
 
+    /// <summary>The contacts by phone number and by business-scoped id; the two never look alike. The first of several counts.</summary>
+    private static Dictionary<string, WireValue> Index(WireValue contacts)
+    {
+        var cards = new Dictionary<string, WireValue>(StringComparer.Ordinal);
+
+        foreach (var contact in contacts.Items)
+        {
+            var card = ReadIds(contact);
+
+            if (UserIds.Digits(card.Phone) is { } digits)
+            {
+                cards.TryAdd(digits, contact);
+            }
+
+            if (card.UserId is not null)
+            {
+                cards.TryAdd(card.UserId, contact);
+            }
+        }
+
+        return cards;
+    }
+
     private WireValue FindContact(UserIds ids)
     {
+        var digits = UserIds.Digits(ids.Phone);
+
+        if (index is not null)
+        {
+            return (digits is not null && index.TryGetValue(digits, out var found)) || (ids.UserId is not null && index.TryGetValue(ids.UserId, out found))
+                ? found
+                : default;
+        }
+
         var count = 0;
         var last = default(WireValue);
-        var digits = UserIds.Digits(ids.Phone);
 
         foreach (var contact in contacts.Items)
         {

@@ -4,7 +4,7 @@ public sealed class GroupEventTests
 {
     private const string Errors = """[{"code":131201,"title":"t"}]""";
 
-    private static readonly WhatsAppError Error = new() { Code = 131201, Title = "t" };
+    private static readonly WhatsAppError Error = new() { Code = 131201, Title = "t", Message = "t" };
 
     [Fact]
     public void A_new_group_is_described()

@@ -7,6 +7,8 @@ internal sealed class ResourceFile(string name)
 {
     private const string ExpectationSuffix = ".expected.json";
 
+    private const string UnreadSuffix = ".unread.json";
+
     private static readonly string Directory = Path.Combine(AppContext.BaseDirectory, "Resources");
 
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -14,7 +16,7 @@ internal sealed class ResourceFile(string name)
     /// <summary>Folder and name of every case, <c>messages/text</c> for example.</summary>
     public static IEnumerable<string> Names => System.IO.Directory
         .EnumerateFiles(Directory, "*.json", SearchOption.AllDirectories)
-        .Where(file => !file.EndsWith(ExpectationSuffix, StringComparison.Ordinal))
+        .Where(file => !file.EndsWith(ExpectationSuffix, StringComparison.Ordinal) && !file.EndsWith(UnreadSuffix, StringComparison.Ordinal))
         .Select(file => Path.GetRelativePath(Directory, file)[..^".json".Length].Replace(Path.DirectorySeparatorChar, '/'))
         .Order(StringComparer.Ordinal);
 
@@ -22,4 +24,9 @@ internal sealed class ResourceFile(string name)
 
     public IReadOnlyList<ExpectedEvent> Expected { get; } =
         JsonSerializer.Deserialize<List<ExpectedEvent>>(File.ReadAllBytes(Path.Combine(Directory, name + ExpectationSuffix)), SnakeCase)!;
+
+    /// <summary>The members that no type reads, on purpose: they are listed beside the case, with the type of the event before each.</summary>
+    public IReadOnlyList<string> Unread { get; } = File.Exists(Path.Combine(Directory, name + UnreadSuffix))
+        ? JsonSerializer.Deserialize<List<string>>(File.ReadAllBytes(Path.Combine(Directory, name + UnreadSuffix)))!
+        : [];
 }
