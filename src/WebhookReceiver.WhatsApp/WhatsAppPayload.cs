@@ -44,21 +44,34 @@ public static class WhatsAppPayload
             return EnvelopeReader.TryRead(body, root, events) || FlatReader.TryRead(body, root, events);
         }
 
-        var readable = false;
+        // Looked for first, because a list of a million zeros is one unreadable body and not a million unreadable parts.
+        if (!HoldsEnvelope(root))
+        {
+            return false;
+        }
 
         foreach (var envelope in root.Items)
         {
-            if (EnvelopeReader.TryRead(body, envelope, events))
-            {
-                readable = true;
-            }
-            else
+            if (!EnvelopeReader.TryRead(body, envelope, events))
             {
                 EnvelopeReader.AddUnreadable(body, envelope, events);
             }
         }
 
-        return readable;
+        return true;
+    }
+
+    private static bool HoldsEnvelope(WireValue list)
+    {
+        foreach (var item in list.Items)
+        {
+            if (EnvelopeReader.IsEnvelope(item))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static UnreadableDelivery Unreadable(ReadOnlyMemory<byte> body)

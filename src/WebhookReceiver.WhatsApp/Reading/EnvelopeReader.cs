@@ -10,16 +10,17 @@ internal static class EnvelopeReader
 {
     private const string WhatsAppAccount = "whatsapp_business_account";
 
+    public static bool IsEnvelope(WireValue root) => root["entry"u8] is { IsObject: true } or { IsArray: true };
+
     /// <returns>False when the value is no envelope.</returns>
     public static bool TryRead(BodySource body, WireValue root, List<WhatsAppEvent> events)
     {
-        var entries = root["entry"u8];
-
-        if (!(entries.IsObject || entries.IsArray))
+        if (!IsEnvelope(root))
         {
             return false;
         }
 
+        var entries = root["entry"u8];
         var product = root["object"u8].Name ?? WhatsAppAccount;
 
         foreach (var entry in entries.Items)
