@@ -44,6 +44,7 @@ internal static class ListenerExtensions
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = StrictContentLength.Select!;
         kestrel.ConfigureEndpointDefaults(static listen => listen.Protocols = HttpProtocols.Http1);
 
         var limits = kestrel.Limits;
