@@ -20,58 +20,99 @@ public static class WhatsAppPayload
     /// <returns>The events. None for a notification that holds nothing, such as <c>"entry": []</c>.</returns>
     public static IReadOnlyList<WhatsAppEvent> Read(ReadOnlyMemory<byte> body, string? phoneNumberId = null)
     {
-        var text = WithoutByteOrderMark(body);
-        var source = new BodySource(text, phoneNumberId);
+        using var events = Enumerate(body, phoneNumberId).GetEnumerator();
 
+        if (!events.MoveNext())
+        {
+            return [];
+        }
+
+        var first = events.Current;
+
+        if (!events.MoveNext())
+        {
+            return [first];
+        }
+
+        var all = new List<WhatsAppEvent> { first };
+
+        do
+        {
+            all.Add(events.Current);
+        }
+        while (events.MoveNext());
+
+        return all;
+    }
+
+    /// <summary>
+    /// The events of <see cref="Read"/>, each made when it is asked for. A list of two million zeros is two million events, and a hundred times the size
+    /// of the body when all of them are there at once: whoever handles one after another should take them from here. A single event is whole in memory
+    /// all the same, with every item inside it.
+    /// </summary>
+    /// <param name="body">The bytes as they came. Events refer to them, so they must not change afterwards.</param>
+    /// <param name="phoneNumberId">The business number to assume where the body names none.</param>
+    /// <returns>
+    /// The events. They may be enumerated any number of times, also at once; every time the body is read anew. Memory is kept from the first event
+    /// until the end or until the enumerator is disposed, which <c>foreach</c> does. The events stay valid afterwards.
+    /// </returns>
+    public static IEnumerable<WhatsAppEvent> Enumerate(ReadOnlyMemory<byte> body, string? phoneNumberId = null)
+    {
+        var text = WithoutByteOrderMark(body);
+        using var document = Parse(text);
+        var parts = new NotificationParts(new BodySource(text, phoneNumberId), document?.Root ?? default);
+
+        if (!parts.IsNotification)
+        {
+            yield return Unreadable(body);
+            yield break;
+        }
+
+        while (parts.MoveNext())
+        {
+            var isEmpty = true;
+
+            foreach (var member in parts.Current.Frame.Members)
+            {
+                if (parts.Current.Field.ReaderOf(member) is not { } read)
+                {
+                    continue;
+                }
+
+                foreach (var item in member.Value.Items)
+                {
+                    isEmpty = false;
+                    yield return read(parts.Current.Change, item);
+                }
+            }
+
+            // Nothing is passed over: what no list made an event of is handed on whole.
+            if (isEmpty && parts.Current.ReadWhole() is { } whole)
+            {
+                yield return whole;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The smallest notification that holds nothing but one event of <paramref name="body"/>: read again, it gives that event, and no other. What has no
+    /// identity of its own and had equals before it in the body loses its number among them, and so has the key of the first.
+    /// </summary>
+    /// <param name="body">The body from which the event was read.</param>
+    /// <param name="received">The event; it must refer to these very bytes.</param>
+    internal static byte[] Isolate(ReadOnlyMemory<byte> body, WhatsAppEvent received) =>
+        received is UnreadableDelivery && received.RawJson.Length == body.Length ? body.ToArray() : IsolatedEvent.Cut(WithoutByteOrderMark(body), received);
+
+    private static WireDocument? Parse(ReadOnlyMemory<byte> text)
+    {
         try
         {
-            using var document = WireDocument.Parse(text);
-            var events = new List<WhatsAppEvent>();
-
-            return TryRead(source, document.Root, events) ? events : [Unreadable(body)];
+            return WireDocument.Parse(text);
         }
         catch (JsonException)
         {
-            return [Unreadable(body)];
+            return null;
         }
-    }
-
-    /// <summary>An envelope, or a list of them: Meta prints it both ways (<c>spec/fields.md</c> section 1).</summary>
-    private static bool TryRead(BodySource body, WireValue root, List<WhatsAppEvent> events)
-    {
-        if (!root.IsArray)
-        {
-            return EnvelopeReader.TryRead(body, root, events) || FlatReader.TryRead(body, root, events);
-        }
-
-        // Looked for first, because a list of a million zeros is one unreadable body and not a million unreadable parts.
-        if (!HoldsEnvelope(root))
-        {
-            return false;
-        }
-
-        foreach (var envelope in root.Items)
-        {
-            if (!EnvelopeReader.TryRead(body, envelope, events))
-            {
-                EnvelopeReader.AddUnreadable(body, envelope, events);
-            }
-        }
-
-        return true;
-    }
-
-    private static bool HoldsEnvelope(WireValue list)
-    {
-        foreach (var item in list.Items)
-        {
-            if (EnvelopeReader.IsEnvelope(item))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static UnreadableDelivery Unreadable(ReadOnlyMemory<byte> body)

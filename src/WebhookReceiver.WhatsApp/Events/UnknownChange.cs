@@ -7,18 +7,16 @@ namespace WebhookReceiver.WhatsApp;
 /// </summary>
 public sealed record UnknownChange : FieldEvent
 {
-    private readonly string? type;
+    private readonly string? otherProduct;
 
     /// <summary>A change to set up in a test.</summary>
     public UnknownChange()
     {
     }
 
-    /// <param name="source">What it is made from.</param>
-    /// <param name="type">The type, where it is not just the name of the field.</param>
-    internal UnknownChange(in EventSource source, string? type = null)
-        : base(source) => this.type = type;
+    internal UnknownChange(in EventSource source)
+        : base(source) => otherProduct = source.Change.OtherProduct;
 
     /// <inheritdoc/>
-    public override string Type => type ?? base.Type;
+    public override string Type => otherProduct is null ? base.Type : $"{otherProduct}.{base.Type}";
 }

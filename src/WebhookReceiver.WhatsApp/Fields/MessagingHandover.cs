@@ -33,7 +33,7 @@ public sealed record MessagingHandover : FieldEvent
 
         var isTaken = !item["control_passed"u8].IsObject && item["control_taken"u8].IsObject;
         var control = isTaken ? item["control_taken"u8] : item["control_passed"u8];
-        var context = control["conversation_context"u8];
+        var context = control["conversation_context"u8] is { IsObject: true } inside ? inside : item["conversation_context"u8];
 
         // The dashboard's Test button sends no type; which object is there says the same.
         HandoverType = item["type"u8].Name ?? (isTaken ? Taken : control.IsObject ? Passed : null);
@@ -79,7 +79,7 @@ public sealed record MessagingHandover : FieldEvent
 
     private static WhatsAppUser? ReadUser(WireValue sender)
     {
-        var ids = new UserIds(sender["phone_number"u8].Name, sender["user_id"u8].Name, sender["parent_user_id"u8].Name);
+        var ids = new UserIds(sender["phone_number"u8].Name ?? sender["wa_id"u8].Name, sender["user_id"u8].Name, sender["parent_user_id"u8].Name);
         return ids.IsNone ? null : new() { PhoneNumber = ids.Phone, UserId = ids.UserId, ParentUserId = ids.ParentUserId };
     }
 }

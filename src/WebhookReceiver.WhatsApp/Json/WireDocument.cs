@@ -15,10 +15,16 @@ namespace WebhookReceiver.WhatsApp.Json;
 /// </remarks>
 internal sealed class WireDocument : IDisposable
 {
-    /// <summary>Up to this size the room for the tokens is made at once for the worst case: a token takes two bytes at least, with its separator.</summary>
+    /// <summary>Up to this size the room for the tokens is made without counting them, for the worst case.</summary>
     private const int SmallBody = 64 * 1024;
 
     private const int DeepestLevel = WhatsAppPayload.MaxDepth;
+
+    /// <summary>
+    /// Room for more tokens than that is not taken from the pool, which would round it up to twice the size and keep it for good. Such bodies are
+    /// rare.
+    /// </summary>
+    private const int MostPooledTokens = 64 * 1024;
 
     private WireToken[] tokens;
     private int count;
@@ -27,7 +33,7 @@ internal sealed class WireDocument : IDisposable
     private WireDocument(ReadOnlyMemory<byte> body)
     {
         Bytes = MemoryMarshal.TryGetArray(body, out var array) && array.Array is not null ? array : new ArraySegment<byte>(body.ToArray());
-        tokens = ArrayPool<WireToken>.Shared.Rent(DeepestLevel + (body.Length <= SmallBody ? body.Length : body.Length / 8));
+        tokens = Rent(body.Length <= SmallBody ? DeepestLevel + body.Length : MostTokens(body.Span));
     }
 
     /// <summary>The body.</summary>
@@ -76,8 +82,29 @@ internal sealed class WireDocument : IDisposable
     /// <summary>Gives the tokens back; no <see cref="WireValue"/> of this document may be used afterwards.</summary>
     public void Dispose()
     {
-        ArrayPool<WireToken>.Shared.Return(tokens);
+        Return(tokens);
         tokens = [];
+    }
+
+    private static WireToken[] Rent(int size) =>
+        size <= MostPooledTokens ? ArrayPool<WireToken>.Shared.Rent(size) : GC.AllocateUninitializedArray<WireToken>(size);
+
+    private static void Return(WireToken[] room)
+    {
+        if (room.Length <= MostPooledTokens)
+        {
+            ArrayPool<WireToken>.Shared.Return(room);
+        }
+    }
+
+    /// <summary>
+    /// How many tokens there are at most: all but the first have one of these signs before them, and so two bytes of their own. Counting costs little, and
+    /// growing would need the old room and the new one at once.
+    /// </summary>
+    private static int MostTokens(ReadOnlySpan<byte> body)
+    {
+        var signs = body.Count((byte)',') + body.Count((byte)':') + body.Count((byte)'[') + body.Count((byte)'{');
+        return Math.Min(1 + signs, (body.Length + 1) / 2);
     }
 
     private void Read()
@@ -113,9 +140,9 @@ internal sealed class WireDocument : IDisposable
     {
         if (count == tokens.Length)
         {
-            var larger = ArrayPool<WireToken>.Shared.Rent(count * 2);
+            var larger = Rent(count * 2);
             tokens.AsSpan(0, count).CopyTo(larger);
-            ArrayPool<WireToken>.Shared.Return(tokens);
+            Return(tokens);
             tokens = larger;
         }
 

@@ -55,8 +55,9 @@ internal readonly struct WireItems(WireDocument document, int index)
         private readonly WireDocument document = document;
         private readonly int end = document.Token(index).Next;
         private int next = new WireValue(document, index).IsArray ? index + 1 : index;
+        private int current;
 
-        public WireValue Current { get; private set; }
+        public readonly WireValue Current => new(document, current);
 
         public bool MoveNext()
         {
@@ -65,7 +66,7 @@ internal readonly struct WireItems(WireDocument document, int index)
                 return false;
             }
 
-            Current = new WireValue(document, next);
+            current = next;
             next = document.Token(next).Next;
             return true;
         }

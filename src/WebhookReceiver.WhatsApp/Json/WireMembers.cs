@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace WebhookReceiver.WhatsApp.Json;
@@ -11,8 +12,9 @@ internal readonly struct WireMembers(WireDocument document, int index)
     {
         private readonly int end = document?.Token(index).Next ?? 0;
         private int next = index + 1;
+        private int current;
 
-        public WireMember Current { get; private set; }
+        public readonly WireMember Current => new(document!, current);
 
         public bool MoveNext()
         {
@@ -21,7 +23,7 @@ internal readonly struct WireMembers(WireDocument document, int index)
                 return false;
             }
 
-            Current = new WireMember(document, next);
+            current = next;
             next = document.Token(next + 1).Next;
             return true;
         }
@@ -36,12 +38,38 @@ internal readonly struct WireMember(WireDocument document, int index)
     /// <summary>The name between its quotes, escapes as sent.</summary>
     public ReadOnlySpan<byte> RawName => document.Span(document.Token(index))[1..^1];
 
+    /// <summary>The name without escapes; null where half a surrogate pair makes it no text.</summary>
+    public string? Name => RawName.Contains((byte)'\\') ? Unescaped() : Encoding.UTF8.GetString(RawName);
+
+    /// <summary>The name with its quotes, the colon, and white space as sent.</summary>
+    public ReadOnlySpan<byte> RawUpToValue
+    {
+        get
+        {
+            var start = document.Token(index).Start;
+            return document.Bytes.AsSpan(start, Value.Start - start);
+        }
+    }
+
     public bool Is(ReadOnlySpan<byte> name)
     {
         var raw = RawName;
 
         // An escaped spelling of a name is the same name to every JSON parser, so it is to this one (catalogue X04). It is always longer.
         return raw.Length == name.Length ? raw.SequenceEqual(name) : raw.Length > name.Length && raw.Contains((byte)'\\') && EscapedNameIs(name);
+    }
+
+    private string? Unescaped()
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(document.Span(document.Token(index)));
+            return reader.Read() ? reader.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private bool EscapedNameIs(ReadOnlySpan<byte> name)

@@ -5,9 +5,9 @@ namespace WebhookReceiver.WhatsApp.Json;
 
 /// <summary>
 /// One token of a <see cref="WireDocument"/> in 12 bytes; ends of objects and lists have none of their own. A body of nothing but tokens is
-/// the worst that can be sent, so their size is what bounds the memory that reading it takes.
+/// the worst that can be sent, so their size is what bounds the memory that reading it takes. The automatic layout would round it up to 16.
 /// </summary>
-[StructLayout(LayoutKind.Auto)]
+[StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
 internal readonly struct WireToken
 {
     private const int KindBits = 4;

@@ -26,6 +26,13 @@ internal readonly struct WireValue(WireDocument document, int index)
 
     public bool IsString => Kind is JsonTokenType.String;
 
+    /// <summary>Whether it is this very text, spelt without escapes: spares a string for the words that come all day.</summary>
+    public bool IsText(ReadOnlySpan<byte> text)
+    {
+        Take();
+        return IsString && Raw[1..^1].SequenceEqual(text);
+    }
+
     /// <summary>Where it begins in the body.</summary>
     public int Start => document?.Token(index).Start ?? 0;
 

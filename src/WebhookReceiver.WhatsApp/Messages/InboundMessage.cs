@@ -25,9 +25,9 @@ public abstract record InboundMessage : WhatsAppEvent
         Identity = UserIdentity.Read(item["identity"u8]);
         Errors = WhatsAppError.ReadList(item["errors"u8]);
         LogicalId = item["from_logical_id"u8].Name;
-        ConversationContext = source.Recap;
+        ConversationContext = source.Event.Change.Recap;
         User = source.User;
-        ConversationKey = Conversations.Key(PhoneNumberId, GroupId, User);
+        ConversationKey = GroupId is null ? source.Event.Change.ConversationWith(User) : Conversations.Key(PhoneNumberId, GroupId, User);
     }
 
     /// <inheritdoc/>

@@ -107,7 +107,7 @@ public sealed record AudioMessage : MediaMessage
     private AudioMessage(in MessageSource source, WireValue voice)
         : base(source, voice)
     {
-        MessageType = source.IsFlat ? Word : "voice";
+        MessageType = source.Event.Change.IsFlat ? Word : "voice";
         IsVoice = true;
     }
 

@@ -10,10 +10,4 @@ internal readonly struct MessageSource(in EventSource source, string? id, WhatsA
     public string? Id { get; } = id;
 
     public WhatsAppUser? User { get; } = user;
-
-    /// <summary>Whether it came without Meta's envelope: then its type is told in the words of the Cloud API (<c>spec/legacy.md</c> section 7).</summary>
-    public bool IsFlat { get; init; }
-
-    /// <summary>What stands beside the list in which the message came, and is about the conversation.</summary>
-    public ConversationRecap? Recap { get; init; }
 }

@@ -26,6 +26,7 @@ public sealed record SystemMessage : InboundMessage
         NewUserId = ids.UserId;
         NewParentUserId = ids.ParentUserId;
         PreviousUserId = system["previous_user_id"u8].Name;
+        PreviousParentUserId = system["previous_parent_user_id"u8].Name;
         PreviousPhoneNumber = system["customer"u8].Name;
         IdentityHash = system["identity"u8].Name;
     }
@@ -53,6 +54,9 @@ public sealed record SystemMessage : InboundMessage
 
     /// <summary>The business-scoped id until now, where it is sent.</summary>
     public string? PreviousUserId { get; init; }
+
+    /// <summary>The id across the portfolios of a parent business until now, where it is sent.</summary>
+    public string? PreviousParentUserId { get; init; }
 
     /// <summary>The phone number until now, in notifications of older versions (<c>customer</c>).</summary>
     public string? PreviousPhoneNumber { get; init; }

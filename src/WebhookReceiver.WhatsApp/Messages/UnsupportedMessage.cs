@@ -20,7 +20,7 @@ public sealed record UnsupportedMessage : InboundMessage
     internal UnsupportedMessage(in MessageSource source, string type = Word)
         : base(source)
     {
-        MessageType = source.IsFlat ? Word : type;
+        MessageType = source.Event.Change.IsFlat ? Word : type;
         UnsupportedType = source.Event.Item["unsupported"u8]["type"u8].Name;
     }
 

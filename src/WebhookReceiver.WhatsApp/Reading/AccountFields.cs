@@ -6,29 +6,29 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// </summary>
 internal static class AccountFields
 {
-    private static readonly FieldReader Usernames = WholeChange.ReadAs(static (in source) => new BusinessUsernameUpdate(source));
+    private static readonly Field Usernames = WholeChange.Field(static (in source) => new BusinessUsernameUpdate(source));
 
-    public static IEnumerable<KeyValuePair<string, FieldReader>> All { get; } =
+    public static IEnumerable<KeyValuePair<string, Field>> All { get; } =
     [
-        new("account_alerts", WholeChange.ReadAs(static (in source) => new AccountAlert(source))),
-        new("account_review_update", WholeChange.ReadAs(static (in source) => new AccountReviewUpdate(source))),
-        new("account_settings_update", AccountSettingsField.Read),
-        new("account_update", WholeChange.ReadAs(static (in source) => new AccountUpdate(source))),
-        new("business_capability_update", WholeChange.ReadAs(static (in source) => new BusinessCapabilityUpdate(source))),
-        new("business_status_update", WholeChange.ReadAs(static (in source) => new BusinessStatusUpdate(source))),
+        new("account_alerts", WholeChange.Field(static (in source) => new AccountAlert(source))),
+        new("account_review_update", WholeChange.Field(static (in source) => new AccountReviewUpdate(source))),
+        new("account_settings_update", AccountSettingsField.Field),
+        new("account_update", WholeChange.Field(static (in source) => new AccountUpdate(source))),
+        new("business_capability_update", WholeChange.Field(static (in source) => new BusinessCapabilityUpdate(source))),
+        new("business_status_update", WholeChange.Field(static (in source) => new BusinessStatusUpdate(source))),
         new("business_username_updates", Usernames),
-        new("flows", WholeChange.ReadAs(static (in source) => new FlowUpdate(source))),
-        new("message_template_components_update", WholeChange.ReadAs(static (in source) => new TemplateComponentsUpdate(source))),
-        new("message_template_quality_update", TemplateFields.ReadQuality),
-        new("message_template_status_update", TemplateFields.ReadStatus),
-        new("messaging_handovers", WholeChange.ReadAs(static (in source) => new MessagingHandover(source))),
-        new("partner_solutions", WholeChange.ReadAs(static (in source) => new PartnerSolutionUpdate(source))),
-        new("payment_configuration_update", WholeChange.ReadAs(static (in source) => new PaymentConfigurationUpdate(source))),
-        new("phone_number_name_update", WholeChange.ReadAs(static (in source) => new PhoneNumberNameUpdate(source))),
-        new("phone_number_quality_update", WholeChange.ReadAs(static (in source) => new PhoneNumberQualityUpdate(source))),
-        new("security", WholeChange.ReadAs(static (in source) => new SecurityEvent(source))),
-        new("template_category_update", WholeChange.ReadAs(static (in source) => new TemplateCategoryUpdate(source))),
-        new("template_correct_category_detection", WholeChange.ReadAs(static (in source) => new TemplateCorrectCategoryDetection(source))),
+        new("flows", WholeChange.Field(static (in source) => new FlowUpdate(source))),
+        new("message_template_components_update", WholeChange.Field(static (in source) => new TemplateComponentsUpdate(source))),
+        new("message_template_quality_update", TemplateFields.Quality),
+        new("message_template_status_update", TemplateFields.Status),
+        new("messaging_handovers", WholeChange.Field(static (in source) => new MessagingHandover(source))),
+        new("partner_solutions", WholeChange.Field(static (in source) => new PartnerSolutionUpdate(source))),
+        new("payment_configuration_update", WholeChange.Field(static (in source) => new PaymentConfigurationUpdate(source))),
+        new("phone_number_name_update", WholeChange.Field(static (in source) => new PhoneNumberNameUpdate(source))),
+        new("phone_number_quality_update", WholeChange.Field(static (in source) => new PhoneNumberQualityUpdate(source))),
+        new("security", WholeChange.Field(static (in source) => new SecurityEvent(source))),
+        new("template_category_update", WholeChange.Field(static (in source) => new TemplateCategoryUpdate(source))),
+        new("template_correct_category_detection", WholeChange.Field(static (in source) => new TemplateCorrectCategoryDetection(source))),
 
         // Other names of the same thing (section 7): announced in 2025, and a misspelling that some gateways have taken over.
         new("phone_number_username_update", Usernames),

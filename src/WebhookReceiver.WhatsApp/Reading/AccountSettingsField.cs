@@ -7,7 +7,7 @@ internal static class AccountSettingsField
 {
     private static readonly EventReader Reader = static (change, value) => new AccountSettingsUpdate(Source(change, value));
 
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events) => events.Add(Reader(change, value));
+    public static Field Field { get; } = new(static (change, value) => Reader(change, value));
 
     private static EventSource Source(ChangeSource change, WireValue value)
     {

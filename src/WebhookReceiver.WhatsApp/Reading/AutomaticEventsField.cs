@@ -7,13 +7,7 @@ internal static class AutomaticEventsField
 {
     private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
 
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
-    {
-        foreach (var item in value["automatic_events"u8].Items)
-        {
-            events.Add(ReadItem(change, item));
-        }
-    }
+    public static Field Field { get; } = new(new ItemList("automatic_events"u8, Reader));
 
     private static AutomaticEvent ReadItem(ChangeSource change, WireValue item)
     {

@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>The body that is being read: gives each item its bytes, and tells equal items of one delivery apart.</summary>
 internal sealed class BodySource(ReadOnlyMemory<byte> body, string? phoneNumberId)
 {
-    private Dictionary<EventKey, int>? seen;
+    private KeyTally? seen;
 
     /// <summary>The business number to assume where a body names none.</summary>
     public string? PhoneNumberId { get; } = phoneNumberId;
@@ -13,12 +13,14 @@ internal sealed class BodySource(ReadOnlyMemory<byte> body, string? phoneNumberI
     /// <summary>The bytes of a value that was read from this body.</summary>
     public ReadOnlyMemory<byte> Slice(WireValue value) => body.Slice(value.Start, value.Raw.Length);
 
+    /// <summary>No bytes, at a place in this body.</summary>
+    public ReadOnlyMemory<byte> Nothing(int place) => body.Slice(place, 0);
+
     /// <summary>The key of the n-th item with that key in this delivery; the first keeps it as it is.</summary>
     public EventKey Number(EventKey key)
     {
-        seen ??= [];
-        var earlier = seen.GetValueOrDefault(key);
-        seen[key] = earlier + 1;
+        seen ??= new KeyTally();
+        var earlier = seen.Add(key);
 
         if (earlier is 0)
         {

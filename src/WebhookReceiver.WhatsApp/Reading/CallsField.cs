@@ -5,49 +5,25 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>The field <c>calls</c>: an event per call, status and error, in the order in which they stand in the body (<c>spec/fields.md</c> 6.3).</summary>
 internal static class CallsField
 {
-    private static readonly EventReader CallReader = static (change, item) => ReadCall(change, item, default);
+    private static readonly EventReader CallReader = static (change, item) => ReadCall(change, item);
 
-    private static readonly EventReader StatusReader = static (change, item) => ReadStatus(change, item, default);
+    private static readonly EventReader StatusReader = static (change, item) => ReadStatus(change, item);
 
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
+    public static Field Field { get; } = new(
+        new ItemList("calls"u8, CallReader, ItemUsers.One),
+        new ItemList("statuses"u8, StatusReader, ItemUsers.One),
+        new ItemList("errors"u8, FieldErrorReader.Reader));
+
+    private static Call ReadCall(ChangeSource change, WireValue item)
     {
-        var contacts = new ContactBook(value["contacts"u8], IsOneItem(value["calls"u8].Items, value["statuses"u8].Items));
-
-        foreach (var member in value.Members)
-        {
-            if (member.Is("calls"u8))
-            {
-                foreach (var item in member.Value.Items)
-                {
-                    events.Add(ReadCall(change, item, contacts));
-                }
-            }
-            else if (member.Is("statuses"u8))
-            {
-                foreach (var item in member.Value.Items)
-                {
-                    events.Add(ReadStatus(change, item, contacts));
-                }
-            }
-            else if (member.Is("errors"u8))
-            {
-                FieldErrorReader.ReadAll(change, member.Value, events);
-            }
-        }
-    }
-
-    private static bool IsOneItem(WireItems calls, WireItems statuses) => calls.IsSingle ? statuses.IsEmpty : calls.IsEmpty && statuses.IsSingle;
-
-    private static Call ReadCall(ChangeSource change, WireValue item, ContactBook contacts)
-    {
-        var user = contacts.Find(CallParties.UserOf(change, item));
+        var user = change.Contacts.Find(CallParties.UserOf(change, item));
         return new Call(Source(change, item, "call", item["event"u8].Name, CallReader), user);
     }
 
-    private static CallStatus ReadStatus(ChangeSource change, WireValue item, ContactBook contacts)
+    private static CallStatus ReadStatus(ChangeSource change, WireValue item)
     {
         var ids = new UserIds(item["recipient_id"u8].Name, item["recipient_user_id"u8].Name, item["recipient_parent_user_id"u8].Name);
-        return new CallStatus(Source(change, item, "call_status", item["status"u8].Name, StatusReader), contacts.Find(ids));
+        return new CallStatus(Source(change, item, "call_status", item["status"u8].Name, StatusReader), change.Contacts.Find(ids));
     }
 
     /// <summary>A call passes each of its points once, so the point and the call are the identity; the case of the word varies.</summary>

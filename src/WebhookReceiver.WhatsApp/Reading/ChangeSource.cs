@@ -5,7 +5,13 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>What the events of one change have in common: account, field, business number, contacts.</summary>
 internal sealed class ChangeSource
 {
+    private WhatsAppUser? lastUser;
+    private string? lastConversation;
+
     public required BodySource Body { get; init; }
+
+    /// <summary>The <c>object</c> of a notification that is not about WhatsApp; null as a rule.</summary>
+    public string? OtherProduct { get; init; }
 
     public string? Account { get; init; }
 
@@ -19,8 +25,33 @@ internal sealed class ChangeSource
 
     public string? DisplayPhoneNumber { get; init; }
 
+    /// <summary>Who the users of this change are.</summary>
+    public ContactBook Contacts { get; init; }
+
+    /// <summary>What stands beside the messages and is about the conversation.</summary>
+    public ConversationRecap? Recap { get; init; }
+
+    /// <summary>Whether it came without Meta's envelope.</summary>
+    public bool IsFlat { get; init; }
+
+    /// <summary>Where the change begins in the body: where an event stands that has no JSON of its own.</summary>
+    public int Place { get; init; }
+
+    /// <summary>The conversation with a user. A chat of the past has thousands of messages and one user: they share the text.</summary>
+    public string? ConversationWith(WhatsAppUser? user)
+    {
+        if (user is null || !ReferenceEquals(user, lastUser))
+        {
+            lastConversation = Conversations.Key(PhoneNumberId, groupId: null, user);
+            lastUser = user;
+        }
+
+        return lastConversation;
+    }
+
     /// <summary>The event of an item that has an id of its own.</summary>
-    public EventSource Source(WireValue item, EventKey key, EventReader? reader = null) => new(this, item, Body.Slice(item), key, reader);
+    public EventSource Source(WireValue item, EventKey key, EventReader? reader = null) =>
+        new(this, item, item.Raw.IsEmpty ? Body.Nothing(Place) : Body.Slice(item), key, reader);
 
     /// <summary>The event of an item without an id: it is known by its text, and by its number among the equals of this delivery.</summary>
     public EventSource SourceWithoutId(WireValue item, string kind, EventReader? reader = null)

@@ -5,15 +5,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>Makes the elements of an <c>errors[]</c> beside the items of a field into events of that field.</summary>
 internal static class FieldErrorReader
 {
-    private static readonly EventReader Reader = static (change, item) => Read(change, item);
-
-    public static void ReadAll(ChangeSource change, WireValue errors, List<WhatsAppEvent> events)
-    {
-        foreach (var item in errors.Items)
-        {
-            events.Add(Read(change, item));
-        }
-    }
+    public static EventReader Reader { get; } = static (change, item) => Read(change, item);
 
     private static FieldError Read(ChangeSource change, WireValue item) =>
         new(change.SourceWithoutId(item, $"{change.Field?.ToLowerInvariant()}_error", Reader));

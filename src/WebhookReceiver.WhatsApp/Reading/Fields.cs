@@ -3,61 +3,46 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Reads the value of a change into events.</summary>
-internal delegate void FieldReader(ChangeSource change, WireValue value, List<WhatsAppEvent> events);
-
-/// <summary>Hands the value of a change to the reader of its webhook field (<c>spec/fields.md</c> section 4).</summary>
+/// <summary>Knows how the value of each webhook field is read (<c>spec/fields.md</c> section 4).</summary>
 internal static class Fields
 {
-    private static readonly FrozenDictionary<string, FieldReader> Readers =
+    private const string Messages = "messages";
+
+    private static readonly FrozenDictionary<string, Field> Known =
         AccountFields.All
             .Concat(MessagingFields.All)
-            .Append(new("messages", MessagesField.Read))
+            .Append(new(Messages, MessagesField.Field))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
+    /// <summary>The name of a field as sent. The one that comes all day is always the same string.</summary>
+    public static string? NameOf(WireValue name) => name.IsText("messages"u8) ? Messages : name.Name;
+
+    public static Field Of(string? name, WireValue value)
     {
-        var before = events.Count;
-
-        if (value.IsObject && ReaderOf(change, value) is { } read)
+        if (name is null)
         {
-            read(change, value, events);
+            return value["messages"u8].IsArray || value["statuses"u8].IsArray ? MessagesField.Field : Field.Unknown;
         }
 
-        // Nothing is passed over: what no reader made an event of, and holds more than its frame, is handed on whole.
-        if (events.Count == before && !IsEmptyFrame(change, value))
-        {
-            events.Add(new UnknownChange(WholeChange.Source(change, value)));
-        }
+        return Known.TryGetValue(name, out var field) && (value.IsObject || field.HasLists) ? field : Field.Unknown;
     }
 
-    private static FieldReader? ReaderOf(ChangeSource change, WireValue value)
+    /// <summary>Whether the value is a list where an object is documented (T7), and all that is in it are values of this field.</summary>
+    public static bool IsListOfValues(string? name, WireValue value)
     {
-        if (change.Field is null)
-        {
-            return value["messages"u8].IsArray || value["statuses"u8].IsArray ? MessagesField.Read : null;
-        }
-
-        return Readers.GetValueOrDefault(change.Field);
-    }
-
-    /// <summary>Under <c>messages</c> a value with nothing but its frame is normal, and means nothing (<c>spec/messages.md</c> section 12).</summary>
-    private static bool IsEmptyFrame(ChangeSource change, WireValue value)
-    {
-        if (!string.Equals(change.Field, "messages", StringComparison.OrdinalIgnoreCase))
+        if (!value.IsArray || value.Items.IsEmpty)
         {
             return false;
         }
 
-        foreach (var member in value.Members)
+        foreach (var item in value.Items)
         {
-            if (!(member.Value.IsMissing || member.Value.Items.IsEmpty
-                || member.Is("messaging_product"u8) || member.Is("metadata"u8) || member.Is("contacts"u8)))
+            if (!item.IsObject || Of(name, item) == Field.Unknown)
             {
                 return false;
             }
         }
 
-        return value.IsObject || value.IsMissing;
+        return true;
     }
 }

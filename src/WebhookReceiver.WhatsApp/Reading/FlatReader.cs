@@ -8,23 +8,31 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// </summary>
 internal static class FlatReader
 {
-    /// <returns>False when the value has neither shape.</returns>
-    public static bool TryRead(BodySource body, WireValue root, List<WhatsAppEvent> events)
+    /// <returns>Null when the value has neither shape.</returns>
+    public static NotificationPart? Read(BodySource body, WireValue root)
     {
         if (root["event"u8] is { IsString: true, Name: not null } && !root["data"u8].IsMissing)
         {
-            events.Add(PartnerEventReader.Read(new ChangeSource { Body = body }, root));
-            return true;
+            return new NotificationPart(new ChangeSource { Body = body }, root, PartnerEventReader.Field);
         }
 
         if (!HasList(root["messages"u8]) && !HasList(root["statuses"u8]) && !HasList(root["errors"u8]) && !HasList(root["contacts"u8]))
         {
-            return false;
+            return null;
         }
 
-        var change = new ChangeSource { Body = body, Field = "messages", PhoneNumberId = body.PhoneNumberId };
-        MessagesField.ReadFlat(change, root, events);
-        return true;
+        var field = MessagesField.Flat;
+        var change = new ChangeSource
+        {
+            Body = body,
+            Field = "messages",
+            PhoneNumberId = body.PhoneNumberId,
+            Contacts = field.ContactsOf(root),
+            Recap = field.RecapOf(root),
+            IsFlat = true,
+        };
+
+        return new NotificationPart(change, root, field);
     }
 
     private static bool HasList(WireValue value) => value.IsArray || value.IsObject;

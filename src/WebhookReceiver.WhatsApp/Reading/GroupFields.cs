@@ -17,21 +17,15 @@ internal static class GroupFields
     private static readonly EventReader Status = static (change, item) =>
         new GroupStatusUpdate(Source(change, item, "group_status", Status!));
 
-    public static void ReadLifecycle(ChangeSource change, WireValue value, List<WhatsAppEvent> events) => Read(change, value, events, Lifecycle);
+    public static Field LifecycleField { get; } = Of(Lifecycle);
 
-    public static void ReadParticipants(ChangeSource change, WireValue value, List<WhatsAppEvent> events) => Read(change, value, events, Participants);
+    public static Field ParticipantsField { get; } = Of(Participants);
 
-    public static void ReadSettings(ChangeSource change, WireValue value, List<WhatsAppEvent> events) => Read(change, value, events, Settings);
+    public static Field SettingsField { get; } = Of(Settings);
 
-    public static void ReadStatus(ChangeSource change, WireValue value, List<WhatsAppEvent> events) => Read(change, value, events, Status);
+    public static Field StatusField { get; } = Of(Status);
 
-    private static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events, EventReader read)
-    {
-        foreach (var item in value["groups"u8].Items)
-        {
-            events.Add(read(change, item));
-        }
-    }
+    private static Field Of(EventReader read) => new(new ItemList("groups"u8, read));
 
     /// <summary>An element is known by the request that caused it, else by group and time; what happened, and to whom, is always part of it.</summary>
     private static EventSource Source(ChangeSource change, WireValue item, string kind, EventReader reader)

@@ -8,48 +8,21 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// </summary>
 internal static class HistoryField
 {
-    private static readonly EventReader ChunkReader = static (change, item) => ReadChunk(change, item, default);
+    private static readonly EventReader ChunkReader = static (change, item) => ReadChunk(change, item);
 
-    private static readonly EventReader MediaReader = static (change, item) =>
-        ReadMedia(change, item, HistoryReader.IsFromBusiness(change, item), default);
+    private static readonly EventReader MediaReader = static (change, item) => ReadMedia(change, item, HistoryReader.IsFromBusiness(change, item), MediaReader!);
 
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
-    {
-        var contacts = new ContactBook(value["contacts"u8], IsOneItem(value));
-
-        foreach (var member in value.Members)
-        {
-            if (member.Is("history"u8))
-            {
-                foreach (var item in member.Value.Items)
-                {
-                    events.Add(ReadChunk(change, item, contacts));
-                }
-            }
-            else if (member.Is("messages"u8) || member.Is("message_echoes"u8))
-            {
-                foreach (var item in member.Value.Items)
-                {
-                    events.Add(ReadMedia(change, item, member.Is("message_echoes"u8), contacts));
-                }
-            }
-            else if (member.Is("errors"u8))
-            {
-                FieldErrorReader.ReadAll(change, member.Value, events);
-            }
-        }
-    }
+    private static readonly EventReader SentMediaReader = static (change, item) => ReadMedia(change, item, isFromBusiness: true, SentMediaReader!);
 
     /// <summary>A chunk is many items: the only contact beside it may be of any of its chats.</summary>
-    private static bool IsOneItem(WireValue value)
-    {
-        var messages = value["messages"u8].Items;
-        var echoes = value["message_echoes"u8].Items;
-        return value["history"u8].Items.IsEmpty && (messages.IsSingle ? echoes.IsEmpty : messages.IsEmpty && echoes.IsSingle);
-    }
+    public static Field Field { get; } = new(
+        new ItemList("history"u8, ChunkReader, ItemUsers.Several),
+        new ItemList("messages"u8, MediaReader, ItemUsers.One),
+        new ItemList("message_echoes"u8, SentMediaReader, ItemUsers.One),
+        new ItemList("errors"u8, FieldErrorReader.Reader));
 
     /// <summary>The text belongs to the identity: a second synchronisation counts its chunks from the beginning.</summary>
-    private static HistoryChunk ReadChunk(ChangeSource change, WireValue item, ContactBook contacts)
+    private static HistoryChunk ReadChunk(ChangeSource change, WireValue item)
     {
         var identity = new EventIdentity(stackalloc byte[256], "history");
         identity.Add(change.PhoneNumberId);
@@ -57,13 +30,13 @@ internal static class HistoryField
         identity.Add(item["metadata"u8]["chunk_order"u8].Name);
         identity.AddRaw(item.Raw);
 
-        var threads = item["threads"u8].Items.Read(thread => HistoryReader.ReadThread(change, thread, contacts));
+        var threads = item["threads"u8].Items.Read(thread => HistoryReader.ReadThread(change, thread));
         return new HistoryChunk(change.Source(item, identity.ToKey(), ChunkReader), threads);
     }
 
-    private static HistoryMedia ReadMedia(ChangeSource change, WireValue item, bool isFromBusiness, ContactBook contacts)
+    private static HistoryMedia ReadMedia(ChangeSource change, WireValue item, bool isFromBusiness, EventReader reader)
     {
-        var message = HistoryReader.ReadAlone(change, item, isFromBusiness, contacts);
-        return new HistoryMedia(WrappedMessage.Source(change, item, message.Message!, "media", MediaReader), message);
+        var message = HistoryReader.ReadAlone(change, item, isFromBusiness);
+        return new HistoryMedia(WrappedMessage.Source(change, item, message.Message!, "media", reader), message);
     }
 }

@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>Reads the chats and messages in the field <c>history</c> (<c>spec/fields.md</c> 6.9).</summary>
 internal static class HistoryReader
 {
-    public static HistoryThread? ReadThread(ChangeSource change, WireValue thread, ContactBook contacts)
+    public static HistoryThread? ReadThread(ChangeSource change, WireValue thread)
     {
         if (!thread.IsObject)
         {
@@ -13,7 +13,7 @@ internal static class HistoryReader
         }
 
         var id = thread["id"u8].Name;
-        var user = UserOf(id, thread["context"u8], contacts);
+        var user = UserOf(change, id, thread["context"u8]);
 
         return new HistoryThread
         {
@@ -24,10 +24,10 @@ internal static class HistoryReader
     }
 
     /// <summary>A message outside a chat, of which the list says who wrote it.</summary>
-    public static HistoryMessage ReadAlone(ChangeSource change, WireValue item, bool isFromBusiness, ContactBook contacts)
+    public static HistoryMessage ReadAlone(ChangeSource change, WireValue item, bool isFromBusiness)
     {
         var ids = isFromBusiness ? WrappedMessage.RecipientOf(item) : SenderOf(item);
-        return ReadMessage(change, item, isFromBusiness, contacts.Find(ids));
+        return ReadMessage(change, item, isFromBusiness, change.Contacts.Find(ids));
     }
 
     /// <summary>Who wrote it, where the list does not say: the word of the app, else the number, and a recipient is named for what the business sent only.</summary>
@@ -40,7 +40,7 @@ internal static class HistoryReader
 
     private static HistoryMessage ReadMessage(ChangeSource change, WireValue item, bool isFromBusiness, WhatsAppUser? user) => new()
     {
-        Message = WrappedMessage.ReadWith(change, item, user),
+        Message = MessageReader.ReadOf(change, item, user),
         IsFromBusiness = isFromBusiness,
         From = SenderOf(item).Phone,
         To = WrappedMessage.RecipientOf(item).Phone,
@@ -49,11 +49,11 @@ internal static class HistoryReader
 
     private static UserIds SenderOf(WireValue item) => new(item["from"u8].Name, item["from_user_id"u8].Name, item["from_parent_user_id"u8].Name);
 
-    private static WhatsAppUser? UserOf(string? id, WireValue context, ContactBook contacts)
+    private static WhatsAppUser? UserOf(ChangeSource change, string? id, WireValue context)
     {
         var waId = context["wa_id"u8].Name;
         var username = context["username"u8].Name;
-        var user = contacts.Find(new UserIds(id ?? waId, context["user_id"u8].Name, context["parent_user_id"u8].Name));
+        var user = change.Contacts.Find(new UserIds(id ?? waId, context["user_id"u8].Name, context["parent_user_id"u8].Name));
 
         if (user is null)
         {

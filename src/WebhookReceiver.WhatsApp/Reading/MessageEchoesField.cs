@@ -8,33 +8,16 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// </summary>
 internal static class MessageEchoesField
 {
-    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item, default);
+    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
 
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
+    public static Field Field { get; } = new(
+        new ItemList("message_echoes"u8, Reader, ItemUsers.One),
+        new ItemList("messages"u8, Reader, ItemUsers.One),
+        new ItemList("errors"u8, FieldErrorReader.Reader));
+
+    private static MessageEcho ReadItem(ChangeSource change, WireValue item)
     {
-        var contacts = new ContactBook(value["contacts"u8], IsOneItem(value["message_echoes"u8].Items, value["messages"u8].Items));
-
-        foreach (var member in value.Members)
-        {
-            if (member.Is("message_echoes"u8) || member.Is("messages"u8))
-            {
-                foreach (var item in member.Value.Items)
-                {
-                    events.Add(ReadItem(change, item, contacts));
-                }
-            }
-            else if (member.Is("errors"u8))
-            {
-                FieldErrorReader.ReadAll(change, member.Value, events);
-            }
-        }
-    }
-
-    private static bool IsOneItem(WireItems echoes, WireItems messages) => echoes.IsSingle ? messages.IsEmpty : echoes.IsEmpty && messages.IsSingle;
-
-    private static MessageEcho ReadItem(ChangeSource change, WireValue item, ContactBook contacts)
-    {
-        var message = WrappedMessage.ReadSent(change, item, contacts);
+        var message = WrappedMessage.ReadSent(change, item);
         return new MessageEcho(WrappedMessage.Source(change, item, message, change.Field?.ToLowerInvariant() ?? FieldEvent.UnknownField, Reader), message);
     }
 }

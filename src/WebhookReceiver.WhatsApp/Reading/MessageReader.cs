@@ -34,19 +34,19 @@ internal static class MessageReader
         ["voice"] = static (in source) => AudioMessage.OfVoice(source),
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly EventReader Reader = static (change, item) => Read(change, item, default);
+    public static EventReader Reader { get; } = static (change, item) => Read(change, item);
 
-    /// <param name="change">The change in which it stands.</param>
-    /// <param name="item">Its JSON.</param>
-    /// <param name="contacts">Who the users of that change are.</param>
-    /// <param name="recap">What stands beside the list and is about the conversation.</param>
-    /// <param name="isFlat">Whether it came without Meta's envelope.</param>
-    public static InboundMessage Read(
-        ChangeSource change, WireValue item, ContactBook contacts, ConversationRecap? recap = null, bool isFlat = false)
+    public static InboundMessage Read(ChangeSource change, WireValue item)
+    {
+        var ids = new UserIds(item["from"u8].Name, item["from_user_id"u8].Name, item["from_parent_user_id"u8].Name);
+        return ReadOf(change, item, change.Contacts.Find(ids));
+    }
+
+    /// <summary>A message of which the user is known from elsewhere.</summary>
+    public static InboundMessage ReadOf(ChangeSource change, WireValue item, WhatsAppUser? user)
     {
         var id = item["id"u8].Name;
-        var ids = new UserIds(item["from"u8].Name, item["from_user_id"u8].Name, item["from_parent_user_id"u8].Name);
-        return Construct(new MessageSource(EventSourceOf(change, item, id), id, contacts.Find(ids)) { IsFlat = isFlat, Recap = recap });
+        return Construct(new MessageSource(EventSourceOf(change, item, id), id, user));
     }
 
     /// <summary>What a message reads after an edit: content without id, sender and time, which are those of <paramref name="edit"/>.</summary>
@@ -59,7 +59,7 @@ internal static class MessageReader
 
         var outer = edit.Event;
         var source = new EventSource(outer.Change, item, outer.Change.Body.Slice(item), outer.Key, Reader);
-        var content = Construct(new MessageSource(source, originalId, edit.User) { IsFlat = edit.IsFlat });
+        var content = Construct(new MessageSource(source, originalId, edit.User));
 
         var groupId = outer.Item["group_id"u8].Name;
 

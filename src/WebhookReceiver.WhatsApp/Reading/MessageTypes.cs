@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
@@ -27,7 +26,8 @@ internal static class MessageTypes
         foreach (var member in message.Members)
         {
             if (!(member.Value.IsObject || member.Value.IsArray)
-                || !ContentMembers.TryGetValue(Encoding.UTF8.GetString(member.RawName), out var name)
+                || member.Name is not { } sent
+                || !ContentMembers.TryGetValue(sent, out var name)
                 || string.Equals(name, found, StringComparison.Ordinal))
             {
                 continue;

@@ -7,7 +7,9 @@ internal static class PartnerEventReader
 {
     private static readonly EventReader Reader = static (change, item) => Read(change, item);
 
-    public static PartnerEvent Read(ChangeSource change, WireValue item)
+    public static Field Field { get; } = new(static (change, body) => Read(change, body));
+
+    private static PartnerEvent Read(ChangeSource change, WireValue item)
     {
         if (item["id"u8].Name is not { } id)
         {

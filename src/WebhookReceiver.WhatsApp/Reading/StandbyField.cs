@@ -7,47 +7,30 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// </summary>
 internal static class StandbyField
 {
-    private static readonly EventReader CopyOfMessage = static (change, item) => ReadMessage(change, item, default);
+    private static readonly EventReader CopyOfMessage = static (change, item) => ReadMessage(change, item);
 
-    private static readonly EventReader CopyOfStatus = static (change, item) => ReadStatus(change, item, default);
+    private static readonly EventReader CopyOfStatus = static (change, item) => ReadStatus(change, item);
 
     private static readonly EventReader CopyOfEcho = static (change, item) => ReadEcho(change, item);
 
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
+    public static Field Field { get; } = new(
+        new ItemList("messages"u8, CopyOfMessage, ItemUsers.One),
+        new ItemList("statuses"u8, CopyOfStatus, ItemUsers.One),
+        new ItemList("message_echoes"u8, CopyOfEcho),
+        new ItemList("errors"u8, FieldErrorReader.Reader))
     {
-        var standby = value["standby"u8];
-        var contacts = new ContactBook(standby["contacts"u8], IsOneItem(standby["messages"u8].Items, standby["statuses"u8].Items));
+        Frame = "standby"u8.ToArray(),
+    };
 
-        foreach (var member in standby.Members)
-        {
-            if (member.Is("errors"u8))
-            {
-                FieldErrorReader.ReadAll(change, member.Value, events);
-            }
-            else if (member.Is("messages"u8) || member.Is("statuses"u8) || member.Is("message_echoes"u8))
-            {
-                foreach (var item in member.Value.Items)
-                {
-                    events.Add(member.Is("messages"u8) ? ReadMessage(change, item, contacts)
-                        : member.Is("statuses"u8) ? ReadStatus(change, item, contacts)
-                        : ReadEcho(change, item));
-                }
-            }
-        }
-    }
-
-    private static bool IsOneItem(WireItems messages, WireItems statuses) =>
-        messages.IsSingle ? statuses.IsEmpty : messages.IsEmpty && statuses.IsSingle;
-
-    private static StandbyMessage ReadMessage(ChangeSource change, WireValue item, ContactBook contacts)
+    private static StandbyMessage ReadMessage(ChangeSource change, WireValue item)
     {
-        var message = MessageReader.Read(change, item, contacts);
+        var message = MessageReader.Read(change, item);
         return new StandbyMessage(WrappedMessage.Source(change, item, message, "standby_message", CopyOfMessage), message);
     }
 
-    private static StandbyStatus ReadStatus(ChangeSource change, WireValue item, ContactBook contacts)
+    private static StandbyStatus ReadStatus(ChangeSource change, WireValue item)
     {
-        var status = StatusReader.Read(change, item, contacts);
+        var status = StatusReader.Read(change, item);
         return new StandbyStatus(WrappedMessage.Source(change, item, status, "standby_status", CopyOfStatus), status);
     }
 

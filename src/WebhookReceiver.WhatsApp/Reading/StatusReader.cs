@@ -6,9 +6,9 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>Makes an element of <c>statuses[]</c> into a <see cref="MessageStatus"/>.</summary>
 internal static class StatusReader
 {
-    private static readonly EventReader Reader = static (change, item) => Read(change, item, default);
+    public static EventReader Reader { get; } = static (change, item) => Read(change, item);
 
-    public static MessageStatus Read(ChangeSource change, WireValue item, ContactBook contacts)
+    public static MessageStatus Read(ChangeSource change, WireValue item)
     {
         var id = item["id"u8].Name;
         var state = item["status"u8] is { IsString: true, Name: { } word } ? DeliveryState.Of(word) : DeliveryState.Unknown;
@@ -17,7 +17,7 @@ internal static class StatusReader
         var ids = isGroup ? ParticipantOf(item) : RecipientOf(item);
         var source = EventSourceOf(change, item, id, state, groupId, ids);
 
-        return new MessageStatus(new StatusSource(source, id, state, contacts.Find(ids), groupId));
+        return new MessageStatus(new StatusSource(source, id, state, change.Contacts.Find(ids), groupId));
     }
 
     private static EventSource EventSourceOf(ChangeSource change, WireValue item, string? id, DeliveryState state, string? groupId, UserIds ids)

@@ -8,15 +8,13 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// </summary>
 internal static class TemplateFields
 {
-    private static readonly FieldReader Quality = WholeChange.ReadAs(static (in source) => new TemplateQualityUpdate(source));
+    private static readonly EventReader ReadQuality = WholeChange.ReadAs(static (in source) => new TemplateQualityUpdate(source));
 
-    private static readonly FieldReader Status = WholeChange.ReadAs(static (in source) => new TemplateStatusUpdate(source));
+    private static readonly EventReader ReadStatus = WholeChange.ReadAs(static (in source) => new TemplateStatusUpdate(source));
 
-    public static void ReadQuality(ChangeSource change, WireValue value, List<WhatsAppEvent> events) =>
-        (IsStatus(value) ? Status : Quality)(change, value, events);
+    public static Field Quality { get; } = new(static (change, value) => (IsStatus(value) ? ReadStatus : ReadQuality)(change, value));
 
-    public static void ReadStatus(ChangeSource change, WireValue value, List<WhatsAppEvent> events) =>
-        (IsQuality(value) ? Quality : Status)(change, value, events);
+    public static Field Status { get; } = new(static (change, value) => (IsQuality(value) ? ReadQuality : ReadStatus)(change, value));
 
     private static bool IsQuality(WireValue value) => !value["new_quality_score"u8].IsMissing && value["event"u8].IsMissing;
 

@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>Makes an element of <c>user_actions[]</c> into a <see cref="UserAction"/>. It has no id that is its own, so its text is its identity.</summary>
 internal static class UserActionReader
 {
-    private static readonly EventReader Reader = static (change, item) => Read(change, item);
+    public static EventReader Reader { get; } = static (change, item) => Read(change, item);
 
-    public static UserAction Read(ChangeSource change, WireValue item) => new(change.SourceWithoutId(item, "user_action", Reader));
+    private static UserAction Read(ChangeSource change, WireValue item) => new(change.SourceWithoutId(item, "user_action", Reader));
 }

@@ -5,30 +5,21 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>The field <c>user_id_update</c>: an event per element (<c>spec/fields.md</c> 6.16).</summary>
 internal static class UserIdUpdateField
 {
-    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item, default);
+    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
 
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
-    {
-        var items = value["user_id_update"u8].Items;
-        var contacts = new ContactBook(value["contacts"u8], items.IsSingle);
-
-        foreach (var item in items)
-        {
-            events.Add(ReadItem(change, item, contacts));
-        }
-    }
+    public static Field Field { get; } = new(new ItemList("user_id_update"u8, Reader, ItemUsers.One));
 
     /// <summary>The id of now. Here it stands in an object, everywhere else it is the text itself.</summary>
     public static string? Current(WireValue id) => id["current"u8].Name ?? id.Name;
 
-    private static UserIdUpdate ReadItem(ChangeSource change, WireValue item, ContactBook contacts)
+    private static UserIdUpdate ReadItem(ChangeSource change, WireValue item)
     {
         var ids = new UserIds(item["wa_id"u8].Name, Current(item["user_id"u8]), Current(item["parent_user_id"u8]));
         var previous = item["user_id"u8]["previous"u8].Name ?? item["parent_user_id"u8]["previous"u8].Name;
 
         if (previous is null && ids.UserId is null && ids.ParentUserId is null)
         {
-            return new UserIdUpdate(change.SourceWithoutId(item, "user_id_update", Reader), contacts.Find(ids));
+            return new UserIdUpdate(change.SourceWithoutId(item, "user_id_update", Reader), change.Contacts.Find(ids));
         }
 
         var identity = new EventIdentity(stackalloc byte[256], "user_id_update");
@@ -37,6 +28,6 @@ internal static class UserIdUpdateField
         identity.Add(ids.UserId ?? ids.ParentUserId);
         identity.Add(item["timestamp"u8].Name);
 
-        return new UserIdUpdate(change.Source(item, identity.ToKey(), Reader), contacts.Find(ids));
+        return new UserIdUpdate(change.Source(item, identity.ToKey(), Reader), change.Contacts.Find(ids));
     }
 }

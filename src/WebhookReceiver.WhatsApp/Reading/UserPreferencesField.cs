@@ -5,26 +5,17 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>The field <c>user_preferences</c>: an event per element (<c>spec/fields.md</c> 6.17).</summary>
 internal static class UserPreferencesField
 {
-    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item, default);
+    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
 
-    public static void Read(ChangeSource change, WireValue value, List<WhatsAppEvent> events)
-    {
-        var items = value["user_preferences"u8].Items;
-        var contacts = new ContactBook(value["contacts"u8], items.IsSingle);
+    public static Field Field { get; } = new(new ItemList("user_preferences"u8, Reader, ItemUsers.One));
 
-        foreach (var item in items)
-        {
-            events.Add(ReadItem(change, item, contacts));
-        }
-    }
-
-    private static UserPreference ReadItem(ChangeSource change, WireValue item, ContactBook contacts)
+    private static UserPreference ReadItem(ChangeSource change, WireValue item)
     {
         var ids = new UserIds(item["wa_id"u8].Name, item["user_id"u8].Name, item["parent_user_id"u8].Name);
 
         if (ids.IsNone)
         {
-            return new UserPreference(change.SourceWithoutId(item, "user_preference", Reader), contacts.Find(ids));
+            return new UserPreference(change.SourceWithoutId(item, "user_preference", Reader), change.Contacts.Find(ids));
         }
 
         var identity = new EventIdentity(stackalloc byte[256], "user_preference");
@@ -34,6 +25,6 @@ internal static class UserPreferencesField
         identity.Add(item["value"u8].Name);
         identity.Add(item["timestamp"u8].Name);
 
-        return new UserPreference(change.Source(item, identity.ToKey(), Reader), contacts.Find(ids));
+        return new UserPreference(change.Source(item, identity.ToKey(), Reader), change.Contacts.Find(ids));
     }
 }

@@ -7,11 +7,17 @@ internal static class WholeChange
 {
     public delegate FieldEvent Constructor(in EventSource source);
 
-    public static FieldReader ReadAs(Constructor construct)
+    public static Field Field(Constructor construct)
+    {
+        var read = ReadAs(construct);
+        return new Field((change, value) => read(change, value));
+    }
+
+    public static EventReader ReadAs(Constructor construct)
     {
         EventReader reader = null!;
         reader = (change, value) => construct(Source(change, value, reader));
-        return (change, value, events) => events.Add(reader(change, value));
+        return reader;
     }
 
     /// <summary>Its identity is account, field, time and text (<c>spec/fields.md</c> section 4, H).</summary>

@@ -8,15 +8,8 @@ namespace WebhookReceiver.WhatsApp.Reading;
 internal static class WrappedMessage
 {
     /// <summary>A message that the business sent: the user that it concerns is the recipient.</summary>
-    public static InboundMessage ReadSent(ChangeSource change, WireValue item, ContactBook contacts) =>
-        ReadWith(change, item, contacts.Find(RecipientOf(item)));
-
-    /// <summary>A message of which the user is known from elsewhere.</summary>
-    public static InboundMessage ReadWith(ChangeSource change, WireValue item, WhatsAppUser? user)
-    {
-        var message = MessageReader.Read(change, item, default);
-        return message with { User = user, ConversationKey = Conversations.Key(change.PhoneNumberId, message.GroupId, user) };
-    }
+    public static InboundMessage ReadSent(ChangeSource change, WireValue item) =>
+        MessageReader.ReadOf(change, item, change.Contacts.Find(RecipientOf(item)));
 
     public static UserIds RecipientOf(WireValue item) => new(item["to"u8].Name, item["to_user_id"u8].Name, item["to_parent_user_id"u8].Name);
 

@@ -26,7 +26,8 @@ internal sealed class MarkedText
 
     public string Text { get; }
 
-    public static MarkedText OfReadme()
+    /// <param name="path">The parts of the way from the root of the repository.</param>
+    public static MarkedText Of(params string[] path)
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
 
@@ -36,7 +37,7 @@ internal sealed class MarkedText
         }
 
         Assert.NotNull(directory);
-        return new MarkedText(Path.Combine(directory.FullName, "src", "WebhookReceiver.WhatsApp", "README.md"));
+        return new MarkedText(Path.Combine([directory.FullName, .. path]));
     }
 
     public void Replace(string text) => File.WriteAllText(file, before + text + after);

@@ -5,22 +5,25 @@ public sealed class VocabularyTests
     private const string RenewVariable = "WHATSAPP_RENEW_VOCABULARY";
 
     private const string HowToRenew =
-        $"The table in src/WebhookReceiver.WhatsApp/README.md is not that of the types. Renew it with\n"
+        $"The table is not that of the types. Renew it with\n"
         + $"{RenewVariable}=1 dotnet run --project tests/WebhookReceiver.WhatsApp.Tests -- -class WebhookReceiver.WhatsApp.Tests.{nameof(VocabularyTests)}";
 
     [Fact]
-    public void The_README_lists_the_types_that_there_are()
+    public void The_README_of_the_vocabulary_lists_the_types_that_there_are() =>
+        AssertCurrent(MarkedText.Of("src", "WebhookReceiver.WhatsApp", "README.md"), VocabularyTable.Write());
+
+    [Fact]
+    public void The_README_of_the_project_lists_what_becomes_of_each_field_and_word() => AssertCurrent(MarkedText.Of("README.md"), FieldTable.Write());
+
+    [Fact]
+    public void Every_type_of_event_stands_in_the_table_of_fields()
     {
-        var readme = MarkedText.OfReadme();
-        var table = VocabularyTable.Write();
+        var table = FieldTable.Write();
 
-        if (Environment.GetEnvironmentVariable(RenewVariable) is "1")
-        {
-            readme.Replace(table);
-            return;
-        }
-
-        Assert.True(string.Equals(table, readme.Text, StringComparison.Ordinal), HowToRenew);
+        Assert.Equal(34, SpecifiedWords.Fields.Count);
+        Assert.All(
+            typeof(WhatsAppEvent).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(WhatsAppEvent)) && !type.IsAbstract),
+            type => Assert.Contains($"`{type.Name}`", table, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -38,4 +41,15 @@ public sealed class VocabularyTests
     [InlineData("What a <c>list</c> | holds", "What a `list` \\| holds.")]
     public void The_first_sentence_of_a_summary_becomes_Markdown(string summary, string sentence) =>
         Assert.Equal(sentence, SummarySentence.Of(System.Xml.Linq.XElement.Parse($"<summary>{summary}</summary>")));
+
+    private static void AssertCurrent(MarkedText readme, string table)
+    {
+        if (Environment.GetEnvironmentVariable(RenewVariable) is "1")
+        {
+            readme.Replace(table);
+            return;
+        }
+
+        Assert.True(string.Equals(table, readme.Text, StringComparison.Ordinal), HowToRenew);
+    }
 }

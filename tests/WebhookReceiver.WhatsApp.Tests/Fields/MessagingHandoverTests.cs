@@ -29,6 +29,16 @@ public sealed class MessagingHandoverTests
         Assert.Equal("880000000000005", handover.NewOwnerAppId);
     }
 
+    [Fact]
+    public void The_summary_may_stand_beside_the_object()
+    {
+        var handover = FieldExample.Read<MessagingHandover>("messaging_handovers/quirk-wa-id-and-context-outside");
+
+        Assert.Equal("Customer asks for the price.", handover.Summary);
+        Assert.Equal("summary", handover.ContextType);
+        Assert.Equal("case=18", handover.Metadata);
+    }
+
     [Theory]
     [InlineData("""{"control_passed":{}}""", "control_passed")]
     [InlineData("{}", null)]

@@ -1,5 +1,7 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
+[Trait("row", "X12")]
+[Trait("row", "X13")]
 public sealed class AnyBodyTests
 {
     [Fact]

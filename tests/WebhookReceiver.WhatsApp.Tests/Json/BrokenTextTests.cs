@@ -3,6 +3,7 @@ using System.Text;
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>Texts and names that are no Unicode: the parser accepts them, and making a string of them throws.</summary>
+[Trait("row", "X02")]
 public sealed class BrokenTextTests
 {
     /// <summary>Bytes in hexadecimal, or an escape of JSON.</summary>

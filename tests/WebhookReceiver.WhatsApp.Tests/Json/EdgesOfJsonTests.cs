@@ -2,6 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
+[Trait("row", "X09")]
 public sealed class EdgesOfJsonTests
 {
     private static readonly string Good = Notification.OfMessages(Notification.Text());
@@ -61,6 +62,7 @@ public sealed class EdgesOfJsonTests
         Assert.Equal(Notification.Text(), Notification.RawText(message));
     }
 
+    [Trait("row", "X03")]
     [Theory]
     [InlineData('[', ']')]
     [InlineData('{', '}')]
@@ -76,6 +78,7 @@ public sealed class EdgesOfJsonTests
         AssertUnreadable(tooDeep);
     }
 
+    [Trait("row", "X03")]
     [Theory]
     [InlineData('[', ']')]
     [InlineData('{', '}')]
@@ -86,6 +89,7 @@ public sealed class EdgesOfJsonTests
         AssertUnreadable(Encoding.UTF8.GetBytes(Notification.OfMessages(WithNovelty(Nested(open, close, 100_000)))));
     }
 
+    [Trait("row", "X05")]
     [Fact]
     public void Three_megabytes_of_digits_cost_one_member()
     {
@@ -97,6 +101,7 @@ public sealed class EdgesOfJsonTests
         Assert.Equal("Hello", message.Body);
     }
 
+    [Trait("row", "X05")]
     [Theory]
     [InlineData("1e400")]
     [InlineData("-0")]

@@ -1,5 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
+[Trait("row", "X04")]
 public sealed class RepeatedNamesTests
 {
     [Theory]

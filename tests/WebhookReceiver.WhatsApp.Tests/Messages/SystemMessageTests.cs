@@ -6,7 +6,7 @@ public sealed class SystemMessageTests
     public void A_new_number_comes_with_a_new_id()
     {
         var message = System(
-            """{"type":"user_changed_number","body":"Changed","wa_id":"15550100900","user_id":"US.2","parent_user_id":"US.ENT.2","previous_user_id":"US.1"}""");
+            """{"type":"user_changed_number","body":"Changed","wa_id":"15550100900","user_id":"US.2","parent_user_id":"US.ENT.2","previous_user_id":"US.1","previous_parent_user_id":"US.ENT.1"}""");
 
         Assert.Equal("user_changed_number", message.SystemType);
         Assert.Equal("Changed", message.Body);
@@ -14,6 +14,7 @@ public sealed class SystemMessageTests
         Assert.Equal("US.2", message.NewUserId);
         Assert.Equal("US.ENT.2", message.NewParentUserId);
         Assert.Equal("US.1", message.PreviousUserId);
+        Assert.Equal("US.ENT.1", message.PreviousParentUserId);
         Assert.Equal("15550100300", message.User?.PhoneNumber);
         Assert.Empty(message.UnreadMembers());
     }

@@ -1,5 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
+[Trait("row", "X07")]
 public sealed class UnknownMessageTests
 {
     [Fact]

@@ -1,5 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
+[Trait("row", "X07")]
 public sealed class FieldsTests
 {
     [Theory]
@@ -9,6 +10,7 @@ public sealed class FieldsTests
     [InlineData("\"text\"")]
     [InlineData("7")]
     [InlineData("""{"messages":[{"id":"wamid.1"}],"statuses":[{}]}""")]
+    [InlineData("""[{"messages":[{"id":"wamid.1"}]}]""")]
     public void Another_field_is_one_unknown_change_whatever_its_value(string value)
     {
         var change = Assert.IsType<UnknownChange>(Notification.Event(Notification.OfValue(value, "hologram_update")));
@@ -31,6 +33,8 @@ public sealed class FieldsTests
     [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("""{"novelty":[{"id":"1"}]}""")]
+    [InlineData("""[{"messages":[{"id":"wamid.1"}]},7]""")]
+    [InlineData("""[[{"messages":[{"id":"wamid.1"}]}]]""")]
     public void A_messages_field_that_says_something_new_is_an_unknown_change(string value)
     {
         var change = Assert.IsType<UnknownChange>(Notification.Event(Notification.OfValue(value)));
@@ -47,7 +51,16 @@ public sealed class FieldsTests
         Assert.IsType<TextMessage>(message);
     }
 
+    [Fact]
+    public void Without_a_field_a_list_of_values_is_read_too()
+    {
+        var message = Notification.Event(Notification.OfEntries($$$"""{"changes":[{"value":[{"messages":[{{{Notification.Text()}}}]}]}]}"""));
+
+        Assert.IsType<TextMessage>(message);
+    }
+
     [Theory]
+    [InlineData("""{"value":[{"a":1}]}""")]
     [InlineData("""{"value":{"a":1}}""")]
     [InlineData("""{"field":null,"value":{"a":1}}""")]
     [InlineData("""{"field":["messages"],"value":{"a":1}}""")]

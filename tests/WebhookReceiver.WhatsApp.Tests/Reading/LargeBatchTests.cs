@@ -1,5 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
+[Trait("row", "X08")]
 public sealed class LargeBatchTests
 {
     private const int Count = 1000;

@@ -38,6 +38,8 @@ public sealed class MessageTypesTests
     [Theory]
     [InlineData("""{"id":"wamid.1","text":{"body":"a"},"image":null}""")]
     [InlineData("""{"id":"wamid.1","text":{"body":"b"},"text":{"body":"a"}}""")]
+    [InlineData("""{"id":"wamid.1","text":{"body":"b"},"\u0074ext":{"body":"a"}}""")]
+    [InlineData("""{"id":"wamid.1","\ud800":{"body":"b"},"te\u0078t":{"body":"a"}}""")]
     public void A_content_member_that_is_null_or_named_twice_is_no_second_one(string item) =>
         Assert.Equal("a", Notification.Message<TextMessage>(item).Body);
 

@@ -1,0 +1,16 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>A list in the value of a field, by its name, of which each element is an event.</summary>
+internal sealed class ItemList(ReadOnlySpan<byte> name, EventReader read, ItemUsers users = ItemUsers.None)
+{
+    private readonly byte[] name = name.ToArray();
+
+    public EventReader Read { get; } = read;
+
+    /// <summary>How many of the contacts beside the list an element can be about.</summary>
+    public ItemUsers Users { get; } = users;
+
+    public bool IsNamed(WireMember member) => member.Is(name);
+}

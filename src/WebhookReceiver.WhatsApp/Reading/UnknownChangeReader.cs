@@ -1,0 +1,9 @@
+using WebhookReceiver.WhatsApp.Json;
+
+namespace WebhookReceiver.WhatsApp.Reading;
+
+/// <summary>Makes the value of a change into an <see cref="UnknownChange"/>, so that it is handed on whole.</summary>
+internal static class UnknownChangeReader
+{
+    public static UnknownChange Read(ChangeSource change, WireValue value) => new(WholeChange.Source(change, value));
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace WebhookReceiver.WhatsApp.Tests;
+
+/// <summary>
+/// Names and ids that fall together in a hash of 32 bits cost no more than others. Members are looked for one after another and never hashed; contacts
+/// lie in a dictionary of strings, which changes its hash when many fall together; equal items are counted by bits of a SHA-256.
+/// </summary>
+[Collection(nameof(MeasuredAlone))]
+[Trait("row", "X15")]
+public sealed class FloodedNamesTests
+{
+    private const int Few = 10_000;
+
+    private const int Many = 4 * Few;
+
+    /// <summary>Four times as much is 4 where the time is linear, and 16 where it is quadratic.</summary>
+    private const double MostGrowth = 12;
+
+    private const int MostRounds = 8;
+
+    public static TheoryData<string, string> Floods => new(
+        from place in new[] { "members", "keys", "contacts", "items" }
+        from hash in new[] { "most platforms", ".NET" }
+        select (place, hash));
+
+    /// <summary>Other work on the machine can only add to a time, so the quickest of several rounds counts, and the first that is quick enough is the last.</summary>
+    [Theory]
+    [MemberData(nameof(Floods))]
+    public void Four_times_as_many_take_about_four_times_as_long(string place, string hash)
+    {
+        var few = Body(place, hash, Few);
+        var many = Body(place, hash, Many);
+        var quickest = (Few: double.MaxValue, Many: double.MaxValue);
+        var rounds = 0;
+
+        do
+        {
+            quickest = (Math.Min(quickest.Few, Time(few)), Math.Min(quickest.Many, Time(many)));
+        }
+        while (++rounds < MostRounds && (rounds < 2 || quickest.Many / quickest.Few > MostGrowth));
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{quickest.Many / quickest.Few:F1} after {rounds} rounds, {quickest.Many:F3} s"));
+        Assert.InRange(quickest.Many / quickest.Few, 0, MostGrowth);
+    }
+
+    [Fact]
+    public void The_names_fall_together()
+    {
+        Assert.Single(NamesOfOneHash.OnMostPlatforms(1000).Distinct().GroupBy(HashOfMostPlatforms));
+        Assert.Single(NamesOfOneHash.OnDotNet(1000).Distinct().GroupBy(HashOfDotNet));
+        Assert.Equal(Many, NamesOfOneHash.OnDotNet(Many).Distinct().Count());
+    }
+
+    private static byte[] Body(string place, string hash, int count)
+    {
+        var names = hash is ".NET" ? NamesOfOneHash.OnDotNet(count) : NamesOfOneHash.OnMostPlatforms(count);
+
+        return Encoding.UTF8.GetBytes(place switch
+        {
+            "members" => Notification.OfMessages($"{{{string.Join(',', names.Select(name => $"\"{name}\":0"))}}}"),
+            "keys" => Notification.OfStatuses([.. names.Select(name => Notification.Status(id: name))]),
+            "contacts" => Notification.OfMembers(
+                $"\"contacts\":[{string.Join(',', names.Select(name => $"{{\"user_id\":\"{name}\"}}"))}]",
+                $"\"messages\":[{string.Join(',', names.Select(name => $"{{\"from_user_id\":\"{name}\"}}"))}]"),
+            _ => Notification.OfMessages([.. names.Select(name => $"\"{name}\"")]),
+        });
+    }
+
+    private static double Time(byte[] body)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var events = WhatsAppPayload.Enumerate(body).Count();
+        Assert.True(events > 0);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static int HashOfMostPlatforms(string name) => name.Aggregate(0, (hash, letter) => unchecked((hash * 31) + letter));
+
+    /// <summary>Asked of the framework itself: a copy would go on agreeing with the names after the framework has changed.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "GetNonRandomizedHashCode")]
+    private static extern int HashOfDotNet(string name);
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text;
+
+namespace WebhookReceiver.WhatsApp.Tests;
+
+/// <summary>
+/// The bodies that hold the most events in the fewest bytes. A stranger cannot send them, because they must be signed; but one that comes must not take
+/// the process down.
+/// </summary>
+[Collection(nameof(MeasuredAlone))]
+[Trait("row", "X14")]
+public sealed class MemoryOfReadingTests
+{
+    /// <summary>The largest that is let in by default.</summary>
+    private const int LargestBody = 4 * 1024 * 1024;
+
+    private const int UsualBody = LargestBody / 8;
+
+    private const int MostTimesTheBody = 16;
+
+    private const string BeforeEntries = """{"entry":[""";
+
+    private const string BeforeChanges = """{"entry":[{"id":"1","changes":[""";
+
+    private const string BeforeValue = """{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{""";
+
+    private static readonly Dictionary<string, (string Before, string After)> Places = new(StringComparer.Ordinal)
+    {
+        ["entries"] = (BeforeEntries, "]}"),
+        ["changes"] = (BeforeChanges, "]}]}"),
+        ["changed fields"] = ("""{"entry":[{"id":"1","changed_fields":[""", "]}]}"),
+        ["messages"] = (BeforeValue + "\"messages\":[", "]}}]}]}"),
+        ["statuses"] = (BeforeValue + "\"statuses\":[", "]}}]}]}"),
+        ["errors"] = (BeforeValue + "\"errors\":[", "]}}]}]}"),
+        ["flat messages"] = ("""{"messages":[""", "]}"),
+    };
+
+    [Theory]
+    [InlineData("entries", "0")]
+    [InlineData("changes", "0")]
+    [InlineData("changes", "{}")]
+    [InlineData("changed fields", "0")]
+    [InlineData("messages", "0")]
+    [InlineData("messages", "{}")]
+    [InlineData("statuses", "0")]
+    [InlineData("statuses", "{}")]
+    [InlineData("errors", "0")]
+    [InlineData("flat messages", "{}")]
+    public void A_list_of_the_shortest_items_is_read_in_less_than_16_times_its_size(string place, string item) =>
+        AssertMemory(place, _ => item);
+
+    [Theory]
+    [InlineData("entries")]
+    [InlineData("changes")]
+    [InlineData("messages")]
+    [InlineData("statuses")]
+    public void So_is_one_in_which_no_two_items_are_equal(string place) => AssertMemory(place, Distinct);
+
+    [Fact]
+    public void So_is_the_largest_body_that_is_let_in() => AssertMemory("entries", _ => "0", LargestBody);
+
+    [Fact]
+    public void So_is_one_with_a_contact_for_each_of_its_messages()
+    {
+        const int half = UsualBody / 2;
+        var contacts = List(half, n => $$"""{"wa_id":{{n}}}""");
+        var messages = List(half, n => $$"""{"from":{{n}}}""");
+
+        AssertMemory(Encoding.ASCII.GetBytes($"{BeforeValue}\"contacts\":[{contacts}],\"messages\":[{messages}]}}}}]}}]}}"));
+    }
+
+    /// <summary>One event with all that is in it: Meta's chunks of history come up to three megabytes, and such a chunk is one event.</summary>
+    [Fact]
+    public void So_is_a_large_chunk_of_history()
+    {
+        var messages = List(3_000_000, n => $$$"""
+            {"from":"15550100300","id":"wamid.{{{n}}}","timestamp":"1781000000","type":"text","text":{"body":"Good morning"},"history_context":{"status":"READ"}}
+            """);
+
+        Assert.InRange(TimesTheBody(OfHistory(messages)), 0, MostTimesTheBody);
+    }
+
+    /// <summary>Nothing but empty items in one event is what costs most. The README of the project names these figures.</summary>
+    [Theory]
+    [InlineData("0", 140)]
+    [InlineData("{}", 100)]
+    public void A_chunk_of_history_that_is_one_long_list_of_nothing_is_the_dearest(string message, int mostTimesTheBody) =>
+        Assert.InRange(TimesTheBody(OfHistory(List(UsualBody, _ => message))), 0, mostTimesTheBody);
+
+    /// <summary>Each of the messages names the conversation: half the body in that name must not be there once for each.</summary>
+    [Fact]
+    public void A_chat_with_a_very_long_name_has_it_once_and_not_in_each_of_its_messages()
+    {
+        const int half = UsualBody / 2;
+
+        Assert.InRange(TimesTheBody(OfHistory(List(half, _ => "{}"), new string('7', half))), 0, 100);
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"contacts\",\"contacts\":[", "]}")]
+    [InlineData("{\"type\":\"contacts\",\"contacts\":[{\"addresses\":[", "]}]}")]
+    [InlineData("{\"type\":\"order\",\"order\":{\"product_items\":[", "]}}")]
+    [InlineData("{\"type\":\"text\",\"errors\":[", "]}")]
+    public void A_message_that_is_one_long_list_of_nothing_costs_less_than_45_times_its_size(string before, string after)
+    {
+        var body = Encoding.ASCII.GetBytes($"{BeforeValue}\"messages\":[{before}{List(UsualBody, _ => "{}")}{after}]}}}}]}}]}}");
+
+        Assert.InRange(TimesTheBody(body), 0, 45);
+    }
+
+    private static byte[] OfHistory(string messages, string user = "15550100300") => Encoding.ASCII.GetBytes(Notification.OfValue(
+        $$"""{"metadata":{"phone_number_id":"106000000000001"},"history":[{"threads":[{"id":"{{user}}","messages":[{{messages}}]}]}]}""", "history"));
+
+    private static double TimesTheBody(byte[] body)
+    {
+        var memory = new LiveMemory();
+
+        foreach (var received in WhatsAppPayload.Enumerate(body))
+        {
+            memory.Look();
+            GC.KeepAlive(received);
+        }
+
+        var times = (double)memory.Peak / body.Length;
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{times:F1} times the body"));
+        GC.KeepAlive(body);
+        return times;
+    }
+
+    private static void AssertMemory(string place, Func<int, string> item, int size = UsualBody)
+    {
+        var (before, after) = Places[place];
+        AssertMemory(Encoding.ASCII.GetBytes(before + List(size - before.Length - after.Length, item) + after));
+    }
+
+    private static void AssertMemory(byte[] body)
+    {
+        var memory = new LiveMemory();
+        var eventsBetweenLooks = body.Length / 256;
+        var read = 0;
+
+        foreach (var received in WhatsAppPayload.Enumerate(body))
+        {
+            if (++read % eventsBetweenLooks is 0)
+            {
+                memory.Look();
+                GC.KeepAlive(received);
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{read} events, {(double)memory.Peak / body.Length:F1} times the body"));
+        Assert.True(read > body.Length / 64, "The body holds too few events to say anything.");
+        Assert.InRange(memory.Peak, 0, (long)MostTimesTheBody * body.Length);
+        GC.KeepAlive(body);
+    }
+
+    /// <summary>Three letters or digits in quotes: the shortest of which there are enough different ones.</summary>
+    private static string Distinct(int number)
+    {
+        const string letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'()*+,-./:;<=>?@[]^_`{|}~";
+        const int count = 92;
+        return $"\"{letters[number / count / count % count]}{letters[number / count % count]}{letters[number % count]}\"";
+    }
+
+    private static string List(int size, Func<int, string> item)
+    {
+        var list = new StringBuilder(item(0), size);
+
+        for (var number = 1; ; number++)
+        {
+            var next = item(number);
+
+            if (list.Length + 1 + next.Length > size)
+            {
+                return list.ToString();
+            }
+
+            list.Append(',').Append(next);
+        }
+    }
+}

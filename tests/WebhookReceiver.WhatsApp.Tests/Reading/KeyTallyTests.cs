@@ -1,0 +1,37 @@
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.WhatsApp.Tests;
+
+public sealed class KeyTallyTests
+{
+    [Fact]
+    public void Counts_each_key_by_itself()
+    {
+        var tally = new KeyTally();
+        var counts = new Dictionary<EventKey, int>();
+        var random = new Random(20261120);
+
+        for (var step = 0; step < 100_000; step++)
+        {
+            var number = (UInt128)random.Next(20_000);
+            var key = new EventKey((number * 0x9E3779B97F4A7C15) ^ (number << 100));
+
+            Assert.Equal(counts.GetValueOrDefault(key), tally.Add(key));
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+        }
+    }
+
+    [Fact]
+    public void Tells_keys_apart_that_are_looked_for_in_the_same_place()
+    {
+        var tally = new KeyTally();
+
+        for (var round = 0; round < 3; round++)
+        {
+            for (var high = 1; high <= 500; high++)
+            {
+                Assert.Equal(round, tally.Add(new EventKey((UInt128)high << 64 | ulong.MaxValue)));
+            }
+        }
+    }
+}
