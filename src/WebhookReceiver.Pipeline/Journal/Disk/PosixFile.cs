@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace WebhookReceiver.Journal.Disk;
+
+/// <summary>An open file of <see cref="PosixDisk"/>.</summary>
+internal sealed class PosixFile(string path, int flags) : IDiskFile
+{
+    private const int CloseOnExec = 0x80000;
+    private const int OwnerOnly = 0x180;
+
+    private static readonly int NoFollow = LibC.IsArm ? 0x8000 : 0x20000;
+
+    private readonly SafeFileHandle handle = OpenHandle(path, flags);
+
+    public long Length => RandomAccess.GetLength(handle);
+
+    /// <summary>By the C library, because the framework would follow a link that somebody laid in the folder.</summary>
+    public static SafeFileHandle OpenHandle(string path, int flags)
+    {
+        int descriptor;
+
+        do
+        {
+            descriptor = LibC.Open(path, flags | CloseOnExec | NoFollow, OwnerOnly);
+        }
+        while (descriptor < 0 && Marshal.GetLastPInvokeError() is LibC.EINTR);
+
+        return descriptor < 0 ? throw LibC.Failure("open", path) : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    public int Read(long offset, Span<byte> buffer) => RandomAccessFile.ReadAll(handle, offset, buffer);
+
+    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, offset);
+
+    public void Sync()
+    {
+        if (LibC.FDataSync(handle) is not 0)
+        {
+            throw LibC.Failure("fdatasync", path);
+        }
+    }
+
+    public void Dispose() => handle.Dispose();
+}

@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Journal;
+
+/// <summary>
+/// Appends to a journal, on one thread: numbers the frames and begins a new segment when one is full, when one has failed, and at every start, so that no
+/// file is ever written by two lives of the process.
+/// </summary>
+/// <param name="disk">Where.</param>
+/// <param name="directory">In which folder; it exists.</param>
+/// <param name="segmentBytes">How long a segment becomes.</param>
+/// <param name="end">The end of what is there.</param>
+/// <param name="lastId">The highest number of a segment's file, be it of use or not.</param>
+/// <param name="clock">Tells when a segment was created.</param>
+internal sealed class JournalAppender(IDisk disk, string directory, long segmentBytes, SegmentEnd end, long lastId, TimeProvider clock) : IDisposable
+{
+    private SegmentWriter? writer;
+    private long lastId = lastId;
+
+    /// <summary>The end of all that is durable.</summary>
+    public SegmentEnd DurableEnd { get; private set; } = end;
+
+    /// <summary>The highest number given to a frame.</summary>
+    public long LastSequence { get; private set; } = end.LastSequence;
+
+    /// <summary>The segment that is being written; null before the first and after a failure.</summary>
+    public SegmentName? Current => writer?.Name;
+
+    /// <summary>Where the next frame will begin.</summary>
+    public long Offset => writer!.Offset;
+
+    public bool HasBatch => writer is { HasBatch: true };
+
+    /// <summary>Whether a frame with so long a body goes into the segment. One that is larger than a segment gets one of its own.</summary>
+    public bool HasRoom(int length) =>
+        writer is { } current && (current.Offset is SegmentHeader.Size || current.Offset + FrameHeader.FrameSize(length) <= segmentBytes);
+
+    /// <summary>Ends the segment, if there is one, and begins the next.</summary>
+    /// <exception cref="IOException">The new one could not be made durable; there is none now.</exception>
+    public SegmentName Begin()
+    {
+        Close();
+        var name = new SegmentName(++lastId, BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))));
+        var header = new SegmentHeader(
+            SegmentHeader.CurrentVersion, LastSequence + 1, DurableEnd, (uint)Math.Clamp(clock.GetUtcNow().ToUnixTimeSeconds(), 0, uint.MaxValue));
+        writer = SegmentWriter.Create(disk, directory, name, header);
+        DurableEnd = new SegmentEnd(name.Id, LastSequence, SegmentHeader.Size);
+        return name;
+    }
+
+    /// <summary>Adds a frame to the batch. There must be room for it.</summary>
+    /// <returns>The place of its body, to be filled before the next call.</returns>
+    public Span<byte> Add(byte kind, long time, int length, out long sequence)
+    {
+        sequence = ++LastSequence;
+        return writer!.Add(kind, sequence, time, length);
+    }
+
+    /// <exception cref="IOException">The segment has failed; call <see cref="Close"/>.</exception>
+    public void Write() => writer!.Write();
+
+    /// <exception cref="IOException">The segment has failed; call <see cref="Close"/>.</exception>
+    public void Sync()
+    {
+        writer!.Sync();
+        DurableEnd = new SegmentEnd(writer.Name.Id, LastSequence, writer.Offset);
+    }
+
+    /// <summary>Leaves the segment for good. Numbers of frames that were added and did not become durable are not given again.</summary>
+    public void Close()
+    {
+        writer?.Dispose();
+        writer = null;
+    }
+
+    public void Dispose() => Close();
+}

@@ -1,0 +1,53 @@
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Journal;
+
+/// <summary>Looks at a journal's folder without changing it: which segments there are, and whether one between them is missing.</summary>
+internal static class SegmentCatalogue
+{
+    /// <exception cref="InvalidDataException">A segment was written by a newer version.</exception>
+    /// <exception cref="IOException">The folder or a file could not be read.</exception>
+    public static IReadOnlyList<FoundSegment> Read(IDisk disk, string directory)
+    {
+        var found = new List<FoundSegment>();
+        Span<byte> bytes = stackalloc byte[SegmentHeader.Size];
+
+        foreach (var fileName in disk.FilesIn(directory))
+        {
+            if (!SegmentName.TryParse(fileName, out var name))
+            {
+                continue;
+            }
+
+            using var file = disk.Open(Path.Combine(directory, fileName));
+            var hasHeader = SegmentHeader.TryRead(bytes[..file.Read(0, bytes)], name, out var header);
+
+            if (hasHeader && header.Version > SegmentHeader.CurrentVersion)
+            {
+                throw new InvalidDataException(
+                    $"{Path.Combine(directory, fileName)} has format version {header.Version}; this program reads up to version {SegmentHeader.CurrentVersion}.");
+            }
+
+            found.Add(new FoundSegment(name, hasHeader ? header : null, file.Length));
+        }
+
+        return [.. found.OrderBy(static segment => segment.Name.Id)];
+    }
+
+    /// <summary>Segments that others name as the one before them and that are not there, although older ones are: retention deletes the oldest first.</summary>
+    public static IEnumerable<long> MissingFrom(IReadOnlyList<FoundSegment> segments)
+    {
+        var ids = segments.Select(static segment => segment.Name.Id).ToHashSet();
+
+        return segments
+            .Select(static segment => segment.Header?.Previous.Segment ?? 0)
+            .Where(previous => previous > segments[0].Name.Id && !ids.Contains(previous))
+            .Distinct();
+    }
+}
+
+/// <summary>A segment as it lies in the folder.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Header">Its header; null when it is damaged, or was not finished.</param>
+/// <param name="Length">The length of the file.</param>
+internal sealed record FoundSegment(SegmentName Name, SegmentHeader? Header, long Length);

@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace WebhookReceiver.Journal;
+
+/// <summary>
+/// The first bytes of a segment. They are synced, and the folder with them, before the first frame is written. Each header says where the segment before it
+/// ends, so that a missing file or a cut one shows.
+/// </summary>
+/// <param name="Version">The version of the format.</param>
+/// <param name="BaseSequence">The number of the first frame, if there is one.</param>
+/// <param name="Previous">Where the segment before it ends.</param>
+/// <param name="CreatedAt">When it was created, in seconds of Unix time by the clock on the wall: good for telling how old something is, and for nothing else.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct SegmentHeader(int Version, long BaseSequence, SegmentEnd Previous, uint CreatedAt)
+{
+    /// <summary>The version that this code writes. It reads all up to it.</summary>
+    public const int CurrentVersion = 1;
+
+    public const int Size = 64;
+
+    private const uint Magic = 0x4C4E524A;
+
+    public void Write(Span<byte> bytes, SegmentName name)
+    {
+        bytes[..Size].Clear();
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[4..], Version);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], name.Id);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], name.Epoch);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[24..], BaseSequence);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[32..], Previous.Segment);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[40..], Previous.LastSequence);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[48..], Previous.Offset);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[56..], CreatedAt);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[(Size - 4)..], Crc32C.Append(name.Seed, bytes[..(Size - 4)]));
+    }
+
+    /// <returns>False when these bytes are not the header of that segment, as a crash in its creation leaves it.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, SegmentName name, out SegmentHeader header)
+    {
+        header = default;
+
+        if (bytes.Length < Size
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes) is not Magic
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Size - 4)..]) != Crc32C.Append(name.Seed, bytes[..(Size - 4)]))
+        {
+            return false;
+        }
+
+        header = new SegmentHeader(
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]),
+            new SegmentEnd(
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]),
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[40..]),
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[48..])),
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[56..]));
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+namespace WebhookReceiver.Pipeline.Tests.Fakes;
+
+/// <summary>Decides which calls of a simulated disk fail.</summary>
+internal sealed class SimulatedDiskFaults
+{
+    private readonly Lock gate = new();
+    private Func<SimulatedDiskCall, bool> concerns = static _ => false;
+    private int left;
+    private bool isForEver;
+    private bool isDead;
+
+    /// <summary>How many calls have failed.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>The <paramref name="nth"/> call from now on that is of this kind fails; for ever means all of this kind after it too.</summary>
+    public void FailAt(int nth, bool forEver, Func<SimulatedDiskCall, bool> which)
+    {
+        lock (gate)
+        {
+            (concerns, left, isForEver) = (which, nth, forEver);
+        }
+    }
+
+    public void Heal() => FailAt(0, forEver: false, static _ => false);
+
+    /// <summary>From now on everything fails: the process that used this disk is gone and only does not know it yet.</summary>
+    public void Die()
+    {
+        lock (gate)
+        {
+            isDead = true;
+        }
+    }
+
+    public bool Fails(SimulatedDiskCall call)
+    {
+        lock (gate)
+        {
+            if (isDead)
+            {
+                return true;
+            }
+
+            if (!concerns(call) || (--left > 0) || (left < 0 && !isForEver))
+            {
+                return false;
+            }
+
+            Failures++;
+            return true;
+        }
+    }
+}
