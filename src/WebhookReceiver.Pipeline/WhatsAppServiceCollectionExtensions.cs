@@ -9,6 +9,7 @@ using WebhookReceiver.EventLogging;
 using WebhookReceiver.Handlers;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
+using WebhookReceiver.Operators;
 using WebhookReceiver.Parsing;
 
 namespace WebhookReceiver;
@@ -25,7 +26,8 @@ namespace WebhookReceiver;
 public static class WhatsAppServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the receiver, configured by the sections <c>WhatsApp</c>, <c>Inbox</c>, <c>Channel</c>, <c>Dispatch</c> and <c>EventLog</c>.
+    /// Adds the receiver, configured by the sections <c>WhatsApp</c>, <c>Inbox</c>, <c>Channel</c>, <c>Dispatch</c>, <c>EventLog</c>,
+    /// and <c>Operations</c>.
     /// May be called again to add further handlers. Put the callback URLs on the map with
     /// <see cref="CallbackRouteExtensions.MapWhatsAppWebhooks"/>.
     /// </summary>
@@ -54,8 +56,10 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddSingleton<Door>();
 
         AddOptions<InboxOptions, InboxOptionsValidator>(services, InboxOptions.Section);
-        services.AddSingleton<IInbox, MemoryInbox>();
-        services.AddHealthChecks().AddCheck<InboxHealthCheck>("inbox");
+        services.AddInbox();
+
+        AddOptions<OperationsOptions, OperationsOptionsValidator>(services, OperationsOptions.Section);
+        services.AddOperators();
 
         AddOptions<DeliveryChannelOptions, DeliveryChannelOptionsValidator>(services, DeliveryChannelOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<DeliveryChannel>();
@@ -63,9 +67,7 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddSingleton<DeliveryParser>();
 
         AddOptions<DispatchOptions, DispatchOptionsValidator>(services, DispatchOptions.Section);
-        services.AddSingleton<EventDispatcher>();
-        services.AddSingleton<HandlerRunner>();
-        services.AddHostedService<DispatchWorker>();
+        services.AddDispatch();
 
         AddOptions<EventLogOptions, EventLogOptionsValidator>(services, EventLogOptions.Section);
         services.AddSingleton<EventLog>();

@@ -1,4 +1,5 @@
 using WebhookReceiver;
+using WebhookReceiver.Commands;
 using WebhookReceiver.Handlers;
 using WebhookReceiver.Logging;
 using WebhookReceiver.Operations;
@@ -8,10 +9,15 @@ if (args is ["health", ..])
     return await HealthCommand.RunAsync(args[1..]);
 }
 
+if (OperatorCommands.AreMeant(args))
+{
+    return await OperatorCommands.RunAsync(args);
+}
+
 try
 {
     // The settings lie beside the program, so that it starts from any working directory.
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = StartArguments.AsSettings(args), ContentRootPath = AppContext.BaseDirectory });
 
     builder.AddReceiverLogging();
     builder.AddListeners();

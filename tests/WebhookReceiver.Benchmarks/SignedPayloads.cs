@@ -12,10 +12,25 @@ namespace WebhookReceiver.Benchmarks;
 /// <param name="sentAt">The timestamp inside the messages: a recent one, because old messages may be treated in another way.</param>
 internal sealed class SignedPayloads(string appSecret, DateTimeOffset sentAt)
 {
+    /// <summary>Longer than any text that is made longer here.</summary>
+    public const int LongestBody = 5_000;
+
+    private static readonly string Prose =
+        string.Concat(Enumerable.Repeat(" Please let me know when it can be picked up, and whether the blue one is still there.", 60));
+
     private readonly byte[] key = Encoding.UTF8.GetBytes(appSecret);
     private readonly long timestamp = sentAt.ToUnixTimeSeconds();
+    private int? bodyLength;
 
-    public byte[] Body(int number)
+    /// <summary>How long a body is that is not made longer; all are the same.</summary>
+    public int BodyLength => bodyLength ??= Body(0).Length;
+
+    public byte[] Body(int number) => Body(number, string.Empty);
+
+    /// <summary>One of exactly this length, with a longer text in it; from <see cref="BodyLength"/> up to <see cref="LongestBody"/>.</summary>
+    public byte[] Body(int number, int length) => Body(number, Prose[..(length - BodyLength)]);
+
+    private byte[] Body(int number, string more)
     {
         var digits = number.ToString("D7", CultureInfo.InvariantCulture);
         var messageId = Convert.ToBase64String(Encoding.UTF8.GetBytes("INVENTED-" + digits + "-MESSAGE"));
@@ -27,7 +42,7 @@ internal sealed class SignedPayloads(string appSecret, DateTimeOffset sentAt)
             "metadata":{"display_phone_number":"15550199007","phone_number_id":"500400300200100"},
             "contacts":[{"profile":{"name":"Mira {{{digits}}}"},"wa_id":"1555{{{digits}}}","user_id":"US.440011223{{{digits}}}"}],
             "messages":[{"from":"1555{{{digits}}}","from_user_id":"US.440011223{{{digits}}}","id":"wamid.{{{messageId}}}",
-            "timestamp":"{{{timestamp}}}","type":"text","text":{"body":"Is number {{{digits}}} in stock?"}}]}}]}]}
+            "timestamp":"{{{timestamp}}}","type":"text","text":{"body":"Is number {{{digits}}} in stock?{{{more}}}"}}]}}]}]}
             """).ReplaceLineEndings(string.Empty));
     }
 

@@ -1,109 +1,130 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using WebhookReceiver.Channels;
 using WebhookReceiver.EventLogging;
-using WebhookReceiver.Parsing;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Drains the channel: parses what waits, writes the event log, calls the handlers, one event after another. At the end it takes no more
-/// and finishes what is in line, for as long as the host allows.
+/// Runs the two loops between the inbox and the handlers: one puts events into the lanes of their conversations, one gives them their turn. At the end a store on disk keeps
+/// what has not been begun; of any other, everything in line is finished first, for as long as the host allows.
 /// </summary>
 /// <remarks>
 /// Not a <see cref="BackgroundService"/>: its token fires when the service is told to stop, which is when the draining begins.
 /// </remarks>
 internal sealed partial class DispatchWorker(
-    DeliveryChannel channel, DeliveryParser parser, EventLog eventLog, EventDispatcher dispatcher, ILogger<DispatchWorker> logger)
-    : IHostedService, IDisposable
+    IDeliverySource source,
+    IOutcomes outcomes,
+    EventLog eventLog,
+    DeliveryPump pump,
+    TurnLoop turns,
+    HandlerSlots slots,
+    Lanes lanes,
+    DeadLetterDesk desk,
+    LoopKeeper keeper,
+    ReceiverMetrics metrics,
+    ILogger<DispatchWorker> logger) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Fires when the time to stop is over.</summary>
     private readonly CancellationTokenSource stopping = new();
-    private readonly EventBatch batch = new();
-    private Task work = Task.CompletedTask;
+
+    /// <summary>Fires when no delivery is to be taken any more.</summary>
+    private readonly CancellationTokenSource closing = new();
+
+    /// <summary>Fires when the event log is not to be waited for.</summary>
+    private readonly CancellationTokenSource unlogged = new();
+
+    private Task pumping = Task.CompletedTask;
+    private Task turning = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         eventLog.Open();
-        work = Task.Run(() => WorkAsync(stopping.Token), CancellationToken.None);
+        metrics.ObserveLanes(() => lanes.Count, () => lanes.Waiting, () => lanes.Parked);
+        pumping = Task.Run(() => keeper.KeepAsync("delivery", PumpAsync, closing.Token), CancellationToken.None);
+        turning = Task.Run(() => keeper.KeepAsync("turn", () => turns.RunAsync(unlogged.Token, stopping.Token), unlogged.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        channel.Close();
+        source.Close();
 
-        if (channel.Count > 0 || batch.Left > 0)
+        if (source.Count > 0 || lanes.Count > 0)
         {
-            DrainStarted(logger, channel.Count, batch.Left);
+            DrainStarted(logger, source.Count, lanes.Waiting);
         }
 
+        var work = source.IsDurable ? StopAsync() : DrainAsync();
         await work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         if (!work.IsCompleted)
         {
-            await stopping.CancelAsync();
-            await work.WaitAsync(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            DrainCutShort(logger, channel.Count, batch.Left);
+            await CutShortAsync();
+            await work.WaitAsync(Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        if (lanes.Waiting > 0 || source.Count > 0)
+        {
+            WorkLeft(logger, source.IsDurable ? LogLevel.Information : LogLevel.Error, source.Count, lanes.Waiting, lanes.Parked);
+        }
+
+        await outcomes.FlushAsync();
     }
 
-    public void Dispose() => stopping.Dispose();
-
-    private async Task WorkAsync(CancellationToken stoppingToken)
+    public void Dispose()
     {
-        while (await channel.WaitAsync(CancellationToken.None) && !stoppingToken.IsCancellationRequested)
-        {
-            Fill();
-            eventLog.Write(batch);
-
-            while (batch.Left > 0 && !stoppingToken.IsCancellationRequested)
-            {
-                await HandleAsync(batch.Next, stoppingToken);
-                batch.Done();
-            }
-        }
+        stopping.Dispose();
+        closing.Dispose();
+        unlogged.Dispose();
     }
 
-    private void Fill()
+    private async Task PumpAsync()
     {
-        batch.Clear();
-
-        while (!batch.IsFull && channel.TryDequeue() is { } delivery)
-        {
-            try
-            {
-                batch.Add(delivery, parser.Parse(delivery));
-            }
-            catch (Exception exception)
-            {
-                // The parser throws nothing by design. If it does after all, one delivery is the worse for it and not the service.
-                DeliveryFailed(logger, delivery.Id, exception.GetType().FullName, exception.StackTrace);
-            }
-        }
+        // Again when the source has something to say: a store that is still being read at the start knows its letters only then.
+        desk.Resume();
+        await source.WaitAsync(closing.Token);
+        desk.Resume();
+        await pump.RunAsync(closing.Token);
     }
 
-    private async Task HandleAsync(EventTurn turn, CancellationToken stoppingToken)
+    /// <summary>What is on disk can wait for the next start.</summary>
+    private async Task StopAsync()
     {
-        try
-        {
-            await dispatcher.DispatchAsync(turn.Message, turn.Delivery, attempt: 1, stoppingToken);
-        }
-        catch (Exception exception)
-        {
-            // One event may fail, the loop may not: it is the only one that drains the channel.
-            EventFailed(logger, turn.Message.Type, turn.Delivery.Id, exception.GetType().FullName, exception.StackTrace);
-        }
+        pump.Stop();
+        turns.Stop();
+        await closing.CancelAsync();
+        await unlogged.CancelAsync();
+        await pumping;
+        await turning;
+        await slots.UntilFreeAsync();
     }
 
-    [LoggerMessage(1501, LogLevel.Error, "Delivery {DeliveryId} could not be read: {ExceptionType}\n{StackTrace}")]
-    private static partial void DeliveryFailed(ILogger logger, Guid deliveryId, string? exceptionType, string? stackTrace);
+    /// <summary>What is in memory cannot.</summary>
+    private async Task DrainAsync()
+    {
+        await pumping;
+        turns.Drain();
+        await turning;
+        await slots.UntilFreeAsync();
+    }
 
-    [LoggerMessage(1502, LogLevel.Error, "Event {EventType} of delivery {DeliveryId} could not be dispatched: {ExceptionType}\n{StackTrace}")]
-    private static partial void EventFailed(ILogger logger, string eventType, Guid deliveryId, string? exceptionType, string? stackTrace);
+    private async Task CutShortAsync()
+    {
+        pump.Stop();
+        turns.Stop();
+        slots.CutShort();
+        await closing.CancelAsync();
+        await unlogged.CancelAsync();
+        await stopping.CancelAsync();
+    }
 
-    [LoggerMessage(1503, LogLevel.Information, "Stopping: {Deliveries} deliveries in line and {Events} events in work are finished first")]
+    [LoggerMessage(1503, LogLevel.Information, "Stopping: {Deliveries} deliveries in line and {Events} events in work")]
     private static partial void DrainStarted(ILogger logger, int deliveries, int events);
 
-    [LoggerMessage(1504, LogLevel.Error, "Stopping: the time for it is over, and {Deliveries} deliveries in line and {Events} events in work were not finished")]
-    private static partial void DrainCutShort(ILogger logger, int deliveries, int events);
+    [LoggerMessage(EventId = 1504, Message = "Stopped: {Deliveries} deliveries in line and {Events} events were not finished; {Conversations} conversations wait for another attempt")]
+    private static partial void WorkLeft(ILogger logger, LogLevel level, int deliveries, int events, int conversations);
 }

@@ -8,25 +8,28 @@ namespace WebhookReceiver.EventLogging;
 
 /// <summary>
 /// The built-in handler that writes one JSON line per event, before any other handler sees the event and whatever becomes of it there.
-/// Used by the one worker only.
+/// Used by the one loop that gives events their turn, and by nothing else.
 /// </summary>
 internal sealed partial class EventLog : IDisposable
 {
-    /// <summary>How many lines are given to the operating system at once, at most.</summary>
-    private const int LinesPerWrite = 32;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
 
     private readonly string? path;
     private readonly ReceiverMetrics metrics;
+    private readonly TimeProvider clock;
     private readonly ILogger<EventLog> logger;
     private readonly ArrayBufferWriter<byte> lines = new();
     private readonly EventLogLine line;
     private EventLogFile? file;
+    private long? reportedAt;
 
-    public EventLog(IOptions<EventLogOptions> options, ReceiverMetrics metrics, ILogger<EventLog> logger)
+    public EventLog(IOptions<EventLogOptions> options, ReceiverMetrics metrics, TimeProvider clock, ILogger<EventLog> logger)
     {
         path = options.Value.Path;
         line = new EventLogLine(lines);
         this.metrics = metrics;
+        this.clock = clock;
         this.logger = logger;
     }
 
@@ -39,17 +42,31 @@ internal sealed partial class EventLog : IDisposable
         }
     }
 
-    public void Write(EventBatch batch)
+    /// <summary>
+    /// Writes the lines of those that need one. Returns when they are with the operating system: an event does not count as handled before, so a file that cannot be
+    /// written holds everything up, and is tried again every second.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The service stops, and the lines are not written.</exception>
+    public ValueTask WriteAsync(IReadOnlyList<EventTurn> turns, CancellationToken stoppingToken)
     {
         if (path is null)
         {
-            return;
+            return ValueTask.CompletedTask;
         }
 
-        for (var start = 0; start < batch.Count; start += LinesPerWrite)
+        lines.ResetWrittenCount();
+        var count = 0;
+
+        foreach (var turn in turns)
         {
-            Write(batch, start, Math.Min(LinesPerWrite, batch.Count - start));
+            if (turn.NeedsLine)
+            {
+                line.Write(turn.Message!, turn.Delivery!, turn.Attempt);
+                count++;
+            }
         }
+
+        return count is 0 || TryAppend(turns, count) ? ValueTask.CompletedTask : new ValueTask(RepeatAsync(turns, count, stoppingToken));
     }
 
     public void Dispose()
@@ -58,22 +75,45 @@ internal sealed partial class EventLog : IDisposable
         file?.Dispose();
     }
 
-    private void Write(EventBatch batch, int start, int count)
+    private async Task RepeatAsync(IReadOnlyList<EventTurn> turns, int count, CancellationToken stoppingToken)
     {
-        lines.ResetWrittenCount();
+        metrics.EventsUnlogged(count);
 
-        for (var index = start; index < start + count; index++)
+        do
         {
-            line.Write(batch[index].Message, batch[index].Delivery, attempt: 1);
+            await Task.Delay(Patience, clock, stoppingToken);
         }
+        while (!TryAppend(turns, count));
 
+        reportedAt = null;
+        WrittenAgain(logger);
+    }
+
+    private bool TryAppend(IReadOnlyList<EventTurn> turns, int count)
+    {
         try
         {
             Current().Append(lines.WrittenSpan);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            metrics.EventsUnlogged(count);
+            Report(count, exception);
+            return false;
+        }
+
+        foreach (var turn in turns)
+        {
+            turn.NeedsLine = false;
+        }
+
+        return true;
+    }
+
+    private void Report(int count, Exception exception)
+    {
+        if (reportedAt is not { } last || clock.GetElapsedTime(last) >= ReportInterval)
+        {
+            reportedAt = clock.GetTimestamp();
             WriteFailed(logger, count, exception.GetType().FullName, exception.HResult);
         }
     }
@@ -90,6 +130,11 @@ internal sealed partial class EventLog : IDisposable
         return file;
     }
 
-    [LoggerMessage(1610, LogLevel.Error, "{Events} events could not be written to the event log (EventLog:Path): {ExceptionType} {HResult}")]
+    [LoggerMessage(
+        1610, LogLevel.Error,
+        "{Events} event(s) cannot be written to the event log (EventLog:Path): {ExceptionType} {HResult}; nothing is handled until they are, it is tried every second")]
     private static partial void WriteFailed(ILogger logger, int events, string? exceptionType, int hResult);
+
+    [LoggerMessage(1611, LogLevel.Information, "The event log can be written again")]
+    private static partial void WrittenAgain(ILogger logger);
 }

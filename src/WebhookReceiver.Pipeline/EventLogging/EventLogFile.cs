@@ -69,10 +69,31 @@ internal sealed class EventLogFile : IDisposable
             RandomAccess.Write(stream.SafeFileHandle, "\n"u8, end++);
         }
 
-        RandomAccess.Write(stream.SafeFileHandle, lines, end);
+        try
+        {
+            RandomAccess.Write(stream.SafeFileHandle, lines, end);
+        }
+        catch (IOException)
+        {
+            // A full disk takes a part. It is written again as a whole, so the part must not stay.
+            TakeBack(end);
+            throw;
+        }
     }
 
     public void Dispose() => stream.Dispose();
+
+    private void TakeBack(long end)
+    {
+        try
+        {
+            RandomAccess.SetLength(stream.SafeFileHandle, end);
+        }
+        catch (IOException)
+        {
+            // Then lines of this batch may stand there twice: better than not at all.
+        }
+    }
 
     /// <summary>A process that was killed in the middle of a line left half of it, and a full disk does the same.</summary>
     private bool EndsWithLine(long end)

@@ -8,6 +8,9 @@ internal delegate Task HandlerCall(IServiceProvider services, WhatsAppEvent mess
 /// <summary>A handler under the name by which it is known in logs and metrics, with a call for each type of event that it wants.</summary>
 internal sealed record HandlerRegistration(string Name, IReadOnlyList<HandlerBinding> Bindings)
 {
+    /// <summary>Which of the events that fit by type it wants; null: all.</summary>
+    public Func<WhatsAppEvent, bool>? Where { get; init; }
+
     /// <summary>The call for the closest type, or null when the handler does not want such events.</summary>
     public HandlerCall? CallFor(Type eventType)
     {
@@ -29,4 +32,8 @@ internal sealed record HandlerRegistration(string Name, IReadOnlyList<HandlerBin
 internal sealed record HandlerBinding(Type EventType, HandlerCall Call);
 
 /// <summary>A handler that is to be called with a certain event.</summary>
-internal sealed record BoundHandler(string Name, HandlerCall Call);
+internal sealed record BoundHandler(string Name, HandlerCall Call)
+{
+    /// <summary>What a call returns whose predicate says that the event is none for the handler.</summary>
+    public static readonly Task NotWanted = Task.FromResult(false);
+}

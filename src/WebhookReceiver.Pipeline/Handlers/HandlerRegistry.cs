@@ -7,6 +7,7 @@ internal sealed class HandlerRegistry
 {
     private readonly List<HandlerRegistration> handlers = [];
     private readonly List<HandlerRegistration> fallbacks = [];
+    private readonly List<HandlerFilter> filters = [];
     private readonly ConcurrentDictionary<Type, BoundHandler[]> handlersOf = new();
     private readonly ConcurrentDictionary<Type, BoundHandler[]> fallbacksOf = new();
 
@@ -15,6 +16,9 @@ internal sealed class HandlerRegistry
 
     /// <returns>False when there is a fallback of that name already.</returns>
     public bool TryAddFallback(HandlerRegistration handler) => TryAdd(fallbacks, handler);
+
+    /// <summary>Adds a filter inside those that were added before.</summary>
+    public void Add(HandlerFilter filter) => filters.Add(filter);
 
     /// <summary>The name of the next lambda for a type of event: names must stay the same from start to start.</summary>
     public string NextName(string prefix)
@@ -29,15 +33,19 @@ internal sealed class HandlerRegistry
         return $"{prefix}#{ordinal}";
     }
 
-    public BoundHandler[] HandlersFor(Type eventType) => handlersOf.GetOrAdd(eventType, static (type, all) => Bind(type, all), handlers);
+    public BoundHandler[] HandlersFor(Type eventType) => handlersOf.GetOrAdd(eventType, static (type, all) => all.Bind(type, all.handlers), this);
 
-    public BoundHandler[] FallbacksFor(Type eventType) => fallbacksOf.GetOrAdd(eventType, static (type, all) => Bind(type, all), fallbacks);
+    public BoundHandler[] FallbacksFor(Type eventType) => fallbacksOf.GetOrAdd(eventType, static (type, all) => all.Bind(type, all.fallbacks), this);
 
-    private static BoundHandler[] Bind(Type eventType, List<HandlerRegistration> registrations) =>
+    /// <returns>Null when there is no handler (any more) of that name for such events.</returns>
+    public BoundHandler? Find(Type eventType, string name) =>
+        Array.Find(HandlersFor(eventType), handler => IsNamed(handler, name)) ?? Array.Find(FallbacksFor(eventType), handler => IsNamed(handler, name));
+
+    private BoundHandler[] Bind(Type eventType, List<HandlerRegistration> registrations) =>
         [.. registrations
-            .Select(handler => (handler.Name, Call: handler.CallFor(eventType)))
+            .Select(handler => (Registration: handler, Call: handler.CallFor(eventType)))
             .Where(static bound => bound.Call is not null)
-            .Select(static bound => new BoundHandler(bound.Name, bound.Call!))];
+            .Select(bound => new BoundHandler(bound.Registration.Name, FilteredCall.Of(bound.Registration, bound.Call!, filters)))];
 
     private static bool TryAdd(List<HandlerRegistration> registrations, HandlerRegistration handler)
     {
@@ -49,6 +57,8 @@ internal sealed class HandlerRegistry
         registrations.Add(handler);
         return true;
     }
+
+    private static bool IsNamed(BoundHandler handler, string name) => string.Equals(handler.Name, name, StringComparison.Ordinal);
 
     private static bool IsTaken(List<HandlerRegistration> registrations, string name) =>
         registrations.Exists(handler => string.Equals(handler.Name, name, StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.WhatsApp;
 
@@ -72,6 +73,12 @@ internal static class LambdaHandler
     {
         if (call.Type == typeof(void))
         {
+            // Nobody can wait for it, and an exception in it ends the process.
+            if (handler.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
+            {
+                throw new ArgumentException("An async handler returns Task or ValueTask, not void.", nameof(handler));
+            }
+
             return Expression.Block(call, Expression.Constant(Task.CompletedTask));
         }
 

@@ -23,8 +23,17 @@ public sealed class WhatsAppContext
     /// <summary>The POST in which it came. Other events may have come in the same; a repetition of this event has another.</summary>
     public required Guid DeliveryId { get; init; }
 
-    /// <summary>The how-manieth handling of this event this is, beginning with 1.</summary>
+    /// <summary>
+    /// The how-manieth handling of this event this is, beginning with 1. Above 1 something has been tried before: a handler failed, the process died in the middle, or
+    /// a dead letter is replayed.
+    /// </summary>
     public required int Attempt { get; init; }
+
+    /// <summary>
+    /// Whether the event happened longer ago than duplicates are recognised for (<c>Inbox:DuplicateWindowDays</c>): it may have been handled before. Only messages and
+    /// statuses that tell their time are ever stale.
+    /// </summary>
+    public bool IsStale { get; init; }
 
     /// <summary>When the POST came in, by this machine's clock.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }

@@ -24,11 +24,12 @@ public sealed class WhatsAppWebhooksBuilder
     /// (scoped), unless it is registered otherwise already. Adding a class again changes nothing.
     /// </summary>
     /// <typeparam name="THandler">The class. Its full name is the name of the handler.</typeparam>
+    /// <param name="where">Which events it gets, of those that fit by type. Without one: all. If it throws, that counts as a failure of the handler.</param>
     /// <exception cref="ArgumentException"><typeparamref name="THandler"/> implements the interface for no type.</exception>
-    public WhatsAppWebhooksBuilder AddHandler<THandler>()
+    public WhatsAppWebhooksBuilder AddHandler<THandler>(Func<WhatsAppEvent, bool>? where = null)
         where THandler : class
     {
-        if (handlers.TryAdd(ClassHandler.Create(typeof(THandler))))
+        if (handlers.TryAdd(ClassHandler.Create(typeof(THandler)) with { Where = where }))
         {
             Services.TryAddScoped<THandler>();
         }
@@ -43,15 +44,21 @@ public sealed class WhatsAppWebhooksBuilder
     /// returns <see cref="Task"/>, <see cref="ValueTask"/> or nothing.
     /// </param>
     /// <param name="name">The name of the handler. Without one: the event type and a number in the order of adding.</param>
+    /// <param name="where">Which events it gets, of those that fit by type. Without one: all. If it throws, that counts as a failure of the handler.</param>
     /// <exception cref="ArgumentException">The lambda has parameters or a result that do not fit, or the name is taken.</exception>
-    public WhatsAppWebhooksBuilder On<TEvent>(Delegate handler, string? name = null)
+    public WhatsAppWebhooksBuilder On<TEvent>(Delegate handler, string? name = null, Func<TEvent, bool>? where = null)
         where TEvent : WhatsAppEvent
     {
         ArgumentNullException.ThrowIfNull(handler);
 
         name ??= handlers.NextName(typeof(TEvent).Name);
 
-        if (!handlers.TryAdd(LambdaHandler.Create(name, typeof(TEvent), handler)))
+        var registration = LambdaHandler.Create(name, typeof(TEvent), handler) with
+        {
+            Where = where is null ? null : message => where((TEvent)message),
+        };
+
+        if (!handlers.TryAdd(registration))
         {
             throw new ArgumentException($"There is a handler named '{name}' already.", nameof(name));
         }
@@ -67,6 +74,29 @@ public sealed class WhatsAppWebhooksBuilder
         ArgumentNullException.ThrowIfNull(handler);
 
         handlers.TryAddFallback(LambdaHandler.Create(handlers.NextName("Unhandled"), typeof(WhatsAppEvent), handler));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a filter around every call of every handler. The first that is added is the outermost; it may look at the call, leave it out, repeat it, time it, or deal with its
+    /// exception. An event for which it does not call <c>next</c> counts as handled by that handler.
+    /// </summary>
+    /// <param name="filter">Gets the call and what to call next.</param>
+    public WhatsAppWebhooksBuilder Use(Func<WhatsAppHandlerInvocation, WhatsAppHandlerDelegate, Task> filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+
+        handlers.Add((invocation, next) => filter(invocation, next));
+        return this;
+    }
+
+    /// <summary>Adds a filter class around every call of every handler, as <see cref="Use(Func{WhatsAppHandlerInvocation, WhatsAppHandlerDelegate, Task})"/> does.</summary>
+    /// <typeparam name="TFilter">The class. It comes from the scope of the event, scoped unless it is registered otherwise already.</typeparam>
+    public WhatsAppWebhooksBuilder Use<TFilter>()
+        where TFilter : class, IWhatsAppHandlerFilter
+    {
+        Services.TryAddScoped<TFilter>();
+        handlers.Add(static (invocation, next) => invocation.Services.GetRequiredService<TFilter>().InvokeAsync(invocation, next));
         return this;
     }
 }

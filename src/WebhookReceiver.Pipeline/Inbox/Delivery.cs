@@ -3,18 +3,40 @@ using WebhookReceiver.Verification;
 namespace WebhookReceiver.Inbox;
 
 /// <summary>One POST that was found genuine, on its way from the door to the worker.</summary>
-internal sealed class Delivery(string endpoint, VerifiedPayload payload, DateTimeOffset receivedAt, string? phoneNumberId)
+internal sealed class Delivery
 {
-    /// <summary>Names this POST in the log and to handlers; a repetition of it has another.</summary>
-    public Guid Id { get; } = DeliveryIds.Next();
+    public Delivery(string endpoint, VerifiedPayload payload, DateTimeOffset receivedAt, string? phoneNumberId)
+        : this(DeliveryIds.Next(), endpoint, payload.Body, receivedAt, phoneNumberId)
+    {
+    }
 
-    public string Endpoint { get; } = endpoint;
+    private Delivery(Guid id, string endpoint, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, string? phoneNumberId)
+    {
+        Id = id;
+        Endpoint = endpoint;
+        Body = body;
+        ReceivedAt = receivedAt;
+        PhoneNumberId = phoneNumberId;
+    }
+
+    /// <summary>Names this POST in the log and to handlers; a repetition of it has another.</summary>
+    public Guid Id { get; }
+
+    public string Endpoint { get; }
 
     /// <summary>The bytes as they were on the wire.</summary>
-    public ReadOnlyMemory<byte> Body { get; } = payload.Body;
+    public ReadOnlyMemory<byte> Body { get; }
 
-    public DateTimeOffset ReceivedAt { get; } = receivedAt;
+    public DateTimeOffset ReceivedAt { get; }
 
     /// <summary>The business number to assume where the body names none.</summary>
-    public string? PhoneNumberId { get; } = phoneNumberId;
+    public string? PhoneNumberId { get; }
+
+    /// <summary>Where the inbox has it. Set by the inbox, before anyone but the inbox sees the delivery.</summary>
+    public DeliveryPosition Position { get; set; }
+
+    /// <summary>A delivery as an inbox gives it back: its payload was verified before it was put away.</summary>
+    public static Delivery Restored(
+        Guid id, string endpoint, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, string? phoneNumberId, DeliveryPosition position) =>
+        new(id, endpoint, body, receivedAt, phoneNumberId) { Position = position };
 }

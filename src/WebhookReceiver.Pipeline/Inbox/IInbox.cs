@@ -11,4 +11,7 @@ internal interface IInbox
     /// <summary>Puts a delivery away. Completes when it is as safe as this store makes it, and only then may the sender be told.</summary>
     /// <returns>False when there is no room: the sender keeps it and comes again.</returns>
     ValueTask<bool> AcceptAsync(Delivery delivery);
+
+    /// <summary>Adds what an operator would like to know to the answer of <c>ready</c>.</summary>
+    void Describe(IDictionary<string, object> data);
 }

@@ -6,17 +6,50 @@ namespace WebhookReceiver.Inbox;
 internal sealed class InboxOptions
 {
     public const string Section = "Inbox";
+    public const string JournalStore = "Journal";
     public const string MemoryStore = "Memory";
 
     private const string DefaultDirectory = "data/inbox";
 
     /// <summary>What 200 means.</summary>
-    /// <value><c>Memory</c>: queued.</value>
+    /// <value><c>Journal</c>: on disk, synced. <c>Memory</c>: queued.</value>
     [AllowNull]
-    public string Store { get; set => field = value ?? MemoryStore; } = MemoryStore;
+    public string Store { get; set => field = value ?? JournalStore; } = JournalStore;
 
     /// <summary>The folder of a store that has one; relative to the current directory.</summary>
     /// <value><c>data/inbox</c></value>
     [AllowNull]
     public string Directory { get; set => field = value ?? DefaultDirectory; } = DefaultDirectory;
+
+    /// <summary>How many days a delivery stays on disk after all of it was handled.</summary>
+    /// <value>3</value>
+    public int RetentionDays { get; set; } = 3;
+
+    /// <summary>Below so many free bytes deliveries are answered with 503, so that there is room to write what became of those that were accepted.</summary>
+    /// <value>256 MiB</value>
+    public long MinimumFreeBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>How long a file of the journal becomes before the next is begun. What was handled is deleted by whole files.</summary>
+    /// <value>64 MiB</value>
+    public long SegmentBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Whether to start although a file of the journal is missing. What stood in it is lost.</summary>
+    /// <value>false</value>
+    public bool AcceptLoss { get; set; }
+
+    /// <summary>For how many days an event that was handled is recognised when it comes again. Meta repeats for up to seven.</summary>
+    /// <value>8</value>
+    public int DuplicateWindowDays { get; set; } = 8;
+
+    /// <summary>For how many days dead letters are kept.</summary>
+    /// <value>30</value>
+    public int DeadLetterDays { get; set; } = 30;
+
+    /// <summary>What becomes of a message or status that is older than the duplicate window.</summary>
+    /// <value><c>Handle</c></value>
+    public StalePolicy StaleEvents { get; set; } = StalePolicy.Handle;
+
+    public TimeSpan DuplicateWindow => TimeSpan.FromDays(DuplicateWindowDays);
+
+    public bool IsJournal => Store.Equals(JournalStore, StringComparison.OrdinalIgnoreCase);
 }

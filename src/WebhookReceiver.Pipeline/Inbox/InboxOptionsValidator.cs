@@ -5,18 +5,52 @@ namespace WebhookReceiver.Inbox;
 /// <summary>The rules of the section <c>Inbox</c>.</summary>
 internal sealed class InboxOptionsValidator : IValidateOptions<InboxOptions>
 {
+    private const int LongestDays = 3650;
+    private const long SmallestSegment = 64 * 1024;
+    private const long LargestSegment = 1024 * 1024 * 1024;
+
     public ValidateOptionsResult Validate(string? name, InboxOptions options)
     {
         var problems = new List<string>();
 
-        if (!options.Store.Equals(InboxOptions.MemoryStore, StringComparison.OrdinalIgnoreCase))
+        if (!options.IsJournal && !options.Store.Equals(InboxOptions.MemoryStore, StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add($"Inbox:Store is '{options.Store}'; this version knows {InboxOptions.MemoryStore} only.");
+            problems.Add($"Inbox:Store is '{options.Store}'; this version knows {InboxOptions.JournalStore} and {InboxOptions.MemoryStore}.");
         }
 
         if (string.IsNullOrWhiteSpace(options.Directory))
         {
             problems.Add("Inbox:Directory is empty; set a folder, or leave the key out for data/inbox.");
+        }
+
+        if (options.RetentionDays is < 0 or > LongestDays)
+        {
+            problems.Add($"Inbox:RetentionDays is {options.RetentionDays}; it must be between 0 and {LongestDays} days.");
+        }
+
+        if (options.MinimumFreeBytes < 0)
+        {
+            problems.Add($"Inbox:MinimumFreeBytes is {options.MinimumFreeBytes}; it must not be negative.");
+        }
+
+        if (options.SegmentBytes is < SmallestSegment or > LargestSegment)
+        {
+            problems.Add($"Inbox:SegmentBytes is {options.SegmentBytes}; it must be between {SmallestSegment} and {LargestSegment}.");
+        }
+
+        if (options.DuplicateWindowDays is < 1 or > LongestDays)
+        {
+            problems.Add($"Inbox:DuplicateWindowDays is {options.DuplicateWindowDays}; it must be between 1 and {LongestDays} days.");
+        }
+
+        if (options.DeadLetterDays is < 1 or > LongestDays)
+        {
+            problems.Add($"Inbox:DeadLetterDays is {options.DeadLetterDays}; it must be between 1 and {LongestDays} days.");
+        }
+
+        if (!Enum.IsDefined(options.StaleEvents))
+        {
+            problems.Add($"Inbox:StaleEvents is '{options.StaleEvents}'; write {StalePolicy.Handle} or {StalePolicy.Quarantine}.");
         }
 
         return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

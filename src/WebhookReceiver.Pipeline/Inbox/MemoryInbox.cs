@@ -1,11 +1,14 @@
 using WebhookReceiver.Channels;
+using WebhookReceiver.Dispatch;
 
 namespace WebhookReceiver.Inbox;
 
 /// <summary>The store <c>Memory</c>: safe means in line. What is in line when the process dies is lost, so it is for tests, demos and those who want just that.</summary>
-internal sealed class MemoryInbox(DeliveryChannel channel) : IInbox
+internal sealed class MemoryInbox(DeliveryChannel channel, WorkerHealth worker) : IInbox
 {
-    public bool IsAccepting => channel.HasRoom;
+    public bool IsAccepting => worker.IsHealthy && channel.HasRoom;
 
-    public ValueTask<bool> AcceptAsync(Delivery delivery) => ValueTask.FromResult(channel.TryEnqueue(delivery));
+    public ValueTask<bool> AcceptAsync(Delivery delivery) => ValueTask.FromResult(worker.IsHealthy && channel.TryEnqueue(delivery));
+
+    public void Describe(IDictionary<string, object> data) => data["waiting_bytes"] = channel.Bytes;
 }

@@ -16,20 +16,29 @@ internal sealed class ReceiverMetrics
     private readonly Counter<long> failed;
     private readonly Counter<long> timedOut;
     private readonly Counter<long> unlogged;
+    private readonly Counter<long> duplicates;
+    private readonly Counter<long> stale;
+    private readonly Counter<long> retried;
+    private readonly Counter<long> deadLettered;
+    private readonly Meter meter;
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The factory owns the meter.")]
     public ReceiverMetrics(IMeterFactory factory)
     {
-        var meter = factory.Create(MeterName);
+        meter = factory.Create(MeterName);
 
         accepted = meter.CreateCounter<long>("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200.");
         refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests answered otherwise, by reason.");
         empty = meter.CreateCounter<long>("whatsapp.deliveries.empty", "{delivery}", "Deliveries that held no event.");
-        handled = meter.CreateCounter<long>("whatsapp.events.handled", "{event}", "Events whose handlers have all been run.");
+        handled = meter.CreateCounter<long>("whatsapp.events.handled", "{event}", "Events that came to their end: each handler succeeded, or gave up on it.");
         unhandled = meter.CreateCounter<long>("whatsapp.events.unhandled", "{event}", "Events that no handler asked for.");
         failed = meter.CreateCounter<long>("whatsapp.handlers.failed", "{call}", "Handler calls that ended in an exception, by handler.");
         timedOut = meter.CreateCounter<long>("whatsapp.handlers.timed_out", "{call}", "Handler calls that took too long, by handler.");
-        unlogged = meter.CreateCounter<long>("whatsapp.events.unlogged", "{event}", "Events that could not be written to the event log.");
+        unlogged = meter.CreateCounter<long>("whatsapp.events.unlogged", "{event}", "Events that could not be written to the event log, and waited for it.");
+        duplicates = meter.CreateCounter<long>("whatsapp.events.duplicate", "{event}", "Events that were handled before, or are in work, and were passed over.");
+        stale = meter.CreateCounter<long>("whatsapp.events.stale", "{event}", "Messages and statuses older than the duplicate window.");
+        retried = meter.CreateCounter<long>("whatsapp.handlers.retried", "{call}", "Failed handler calls that are to be repeated, by handler.");
+        deadLettered = meter.CreateCounter<long>("whatsapp.events.dead_lettered", "{letter}", "Dead letters that were written, by cause.");
     }
 
     public void DeliveryAccepted() => accepted.Add(1);
@@ -47,4 +56,20 @@ internal sealed class ReceiverMetrics
     public void HandlerTimedOut(string handler) => timedOut.Add(1, new KeyValuePair<string, object?>("handler", handler));
 
     public void EventsUnlogged(int events) => unlogged.Add(events);
+
+    public void EventDuplicate() => duplicates.Add(1);
+
+    public void EventStale() => stale.Add(1);
+
+    public void HandlerRetried(string handler) => retried.Add(1, new KeyValuePair<string, object?>("handler", handler));
+
+    public void EventDeadLettered(string cause) => deadLettered.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    /// <summary>Lets the lanes be looked at, as often as somebody asks.</summary>
+    public void ObserveLanes(Func<int> lanes, Func<int> waiting, Func<int> parked)
+    {
+        meter.CreateObservableGauge("whatsapp.lanes", lanes, "{lane}", "Conversations with an event that waits or is in work.");
+        meter.CreateObservableGauge("whatsapp.lanes.parked", parked, "{lane}", "Conversations that wait for the next attempt of an event.");
+        meter.CreateObservableGauge("whatsapp.events.waiting", waiting, "{event}", "Events that wait for their turn or are in work.");
+    }
 }

@@ -8,26 +8,32 @@ namespace WebhookReceiver.Parsing;
 /// <summary>Reads a delivery into its events. It has been answered by now, so nothing in it may be an error for anyone but the reader of the log.</summary>
 internal sealed partial class DeliveryParser(ReceiverMetrics metrics, ILogger<DeliveryParser> logger)
 {
-    public IReadOnlyList<WhatsAppEvent> Parse(Delivery delivery)
+    /// <summary>The events one by one, each as it is asked for.</summary>
+    public IEnumerable<WhatsAppEvent> Parse(Delivery delivery)
     {
-        var events = WhatsAppPayload.Read(delivery.Body, delivery.PhoneNumberId);
+        var isEmpty = true;
 
-        if (events.Count is 0)
+        foreach (var message in Reread(delivery))
         {
-            metrics.DeliveryEmpty();
-            DeliveryEmpty(logger, delivery.Id, delivery.Body.Length);
-        }
+            isEmpty = false;
 
-        foreach (var message in events)
-        {
             if (message is UnreadableDelivery unreadable)
             {
                 PartUnreadable(logger, delivery.Id, unreadable.Body.Length, delivery.Body.Length);
             }
+
+            yield return message;
         }
 
-        return events;
+        if (isEmpty)
+        {
+            metrics.DeliveryEmpty();
+            DeliveryEmpty(logger, delivery.Id, delivery.Body.Length);
+        }
     }
+
+    /// <summary>The events of a delivery about which everything was said when it was parsed.</summary>
+    public static IEnumerable<WhatsAppEvent> Reread(Delivery delivery) => WhatsAppPayload.Enumerate(delivery.Body, delivery.PhoneNumberId);
 
     [LoggerMessage(1401, LogLevel.Debug, "Delivery {DeliveryId} of {Bytes} bytes held no event")]
     private static partial void DeliveryEmpty(ILogger logger, Guid deliveryId, int bytes);

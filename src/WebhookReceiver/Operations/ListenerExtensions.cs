@@ -48,7 +48,7 @@ internal static class ListenerExtensions
         kestrel.ConfigureEndpointDefaults(static listen => listen.Protocols = HttpProtocols.Http1);
 
         var limits = kestrel.Limits;
-        limits.MaxConcurrentConnections = 10_000;
+        limits.MaxConcurrentConnections = FileHandles.ForConnections();
         limits.MaxConcurrentUpgradedConnections = 0;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;

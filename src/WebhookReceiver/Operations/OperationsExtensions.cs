@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace WebhookReceiver.Operations;
 
-/// <summary>What operators and developers look at: health, the OpenAPI document and its page. On the operations listener, in every environment.</summary>
+/// <summary>What operators and developers look at: health, <c>/api</c>, the OpenAPI document and its page. On the operations listener, in every environment.</summary>
 internal static class OperationsExtensions
 {
     public const string LivePath = "/health/live";
@@ -11,13 +11,14 @@ internal static class OperationsExtensions
     private const string DocumentPath = "/openapi/{documentName}.json";
 
     public static void AddOperations(this WebApplicationBuilder builder) =>
-        builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer<CallbackDocumentation>());
+        builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer<CallbackDocumentation>().AddDocumentTransformer<ApiDocumentation>());
 
     public static void MapOperations(this WebApplication app)
     {
         // Live: the process answers, so no check is run. Ready: the door would answer 200 to a delivery now.
         app.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = static _ => false, ResponseWriter = HealthResponse.WriteAsync });
         app.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
+        app.MapWhatsAppOperations();
         app.MapOpenApi(DocumentPath);
         app.UseSwaggerUI(static page =>
         {

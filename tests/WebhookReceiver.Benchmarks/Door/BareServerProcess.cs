@@ -12,6 +12,7 @@ internal static class BareServerProcess
             directory,
             "exec", "--runtimeconfig", ReceiverServer.RuntimeConfiguration, typeof(BareServerProcess).Assembly.Location, "bare", "--url", url.ToString());
 
-        return RunningServer.StartAsync("The bare server", start, callback: new Uri(url, ReceiverServer.CallbackPath), ready: url, cancellationToken);
+        return RunningServer.StartAsync(
+            "The bare server", start, callback: new Uri(url, ReceiverServer.CallbackPath), ready: url, startLimit: TimeSpan.FromSeconds(30), cancellationToken);
     }
 }

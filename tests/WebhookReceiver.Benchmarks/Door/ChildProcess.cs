@@ -25,6 +25,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
 
+    public int Id => process.Id;
+
     public bool HasExited => process.HasExited;
 
     public int ExitCode => process.ExitCode;

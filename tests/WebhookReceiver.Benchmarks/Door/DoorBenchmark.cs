@@ -10,6 +10,7 @@ internal sealed class DoorBenchmark(DoorOptions options)
 {
     private const int WarmUpSeconds = 3;
 
+    private readonly ReceiverSetup setup = new() { Store = options.Store, Settings = options.Settings };
     private readonly string appSecret = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal sealed class DoorBenchmark(DoorOptions options)
     {
         using var directory = new TemporaryDirectory();
         await using var bare = await BareServerProcess.StartAsync(directory.Path, cancellationToken);
-        await using var receiver = await ReceiverServer.StartAsync(options, appSecret, directory.Path, cancellationToken);
+        await using var receiver = await ReceiverServer.StartAsync(setup, appSecret, directory.Path, cancellationToken);
         RunningServer[] order = receiverFirst ? [receiver, bare] : [bare, receiver];
 
         await DoorProbe.CheckAcceptsAsync(bare, payloads, requests.Count, cancellationToken);

@@ -25,6 +25,8 @@ internal static class LocalHttp
         }
     }
 
+    public static Task<string> GetTextAsync(Uri address, CancellationToken cancellationToken) => Client.GetStringAsync(address, cancellationToken);
+
     public static async Task<HttpStatusCode> PostAsync(Uri address, byte[] body, string signature, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(body);

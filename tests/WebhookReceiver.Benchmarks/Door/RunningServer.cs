@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 
 namespace WebhookReceiver.Benchmarks;
 
 /// <summary>A server under measurement, up and answering. Whatever makes its figures worthless is thrown, with its last output.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan StartPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StartPoll = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan QuietPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly string name;
@@ -28,13 +28,21 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>How many requests of the file it has been sent since its start, warm-up included.</summary>
     public long Sent { get; set; }
 
-    public static async Task<RunningServer> StartAsync(string name, ProcessStartInfo start, Uri callback, Uri ready, CancellationToken cancellationToken)
+    public int ProcessId => process.Id;
+
+    /// <summary>From before the process was created until it said that it is ready.</summary>
+    public TimeSpan StartTime { get; private set; }
+
+    public static async Task<RunningServer> StartAsync(
+        string name, ProcessStartInfo start, Uri callback, Uri ready, TimeSpan startLimit, CancellationToken cancellationToken)
     {
+        var began = TimeProvider.System.GetTimestamp();
         var server = new RunningServer(name, ChildProcess.Start(start), callback, ready);
 
         try
         {
-            await server.WaitAsync(server.IsReadyAsync, StartPoll, StartLimit, "did not become ready", cancellationToken);
+            await server.WaitAsync(server.IsReadyAsync, StartPoll, startLimit, "did not become ready", cancellationToken);
+            server.StartTime = TimeProvider.System.GetElapsedTime(began);
             return server;
         }
         catch
@@ -61,6 +69,22 @@ internal sealed class RunningServer : IAsyncDisposable
             before = now;
 
             return used >= TimeSpan.Zero && used < QuietPoll / 10 && await IsReadyAsync(token);
+        }
+    }
+
+    /// <summary>Asks the receiver, and only a receiver, what its inbox holds.</summary>
+    public async Task<InboxState> InboxAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(await LocalHttp.GetTextAsync(ready, cancellationToken));
+            var inbox = answer.RootElement.GetProperty("inbox");
+
+            return new InboxState(inbox.GetProperty("open_deliveries").GetInt64(), inbox.GetProperty("dead_letters").GetInt64());
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException)
+        {
+            throw Failure($"does not tell what its inbox holds ({exception.Message})");
         }
     }
 

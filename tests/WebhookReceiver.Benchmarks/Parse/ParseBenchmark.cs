@@ -39,7 +39,7 @@ internal sealed class ParseBenchmark(TextWriter table)
 
     private async Task WriteMemoryAsync(IReadOnlyList<ParseCase> cases, CancellationToken cancellationToken)
     {
-        await table.WriteLineAsync("Memory of one read in a fresh process: all allocations, rented arrays included (an upper bound), and the growth of the working set.");
+        await table.WriteLineAsync("Memory of taking all events one after another in a fresh process: all allocations, rented arrays and dropped events included, and the growth of the working set.");
         await table.WriteLineAsync();
         await table.WriteLineAsync(
             """

@@ -58,6 +58,7 @@ public sealed class DrainTests
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            ["Inbox:Store"] = "Memory",
             ["WhatsApp:VerifyToken"] = "pipeline-verify-token",
             ["WhatsApp:AppSecret"] = Secret,
         });

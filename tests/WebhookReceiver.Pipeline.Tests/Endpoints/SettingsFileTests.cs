@@ -19,7 +19,7 @@ public sealed class SettingsFileTests
         Assert.Equal("/webhook", whatsApp.Path);
         Assert.Empty(whatsApp.AdditionalAppSecrets);
         Assert.Single(whatsApp.All());
-        Assert.Equal("Memory", inbox.Store);
+        Assert.Equal("Journal", inbox.Store);
         Assert.Equal("data/inbox", inbox.Directory);
     }
 

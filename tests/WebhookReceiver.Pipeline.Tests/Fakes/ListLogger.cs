@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>Keeps what is logged, from any thread.</summary>
 internal sealed class ListLogger<T> : ILogger<T>
 {
     public List<(LogLevel Level, int Id, string Text)> Lines { get; } = [];
@@ -12,6 +12,11 @@ internal sealed class ListLogger<T> : ILogger<T>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Lines.Add((logLevel, eventId.Id, formatter(state, exception)));
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (Lines)
+        {
+            Lines.Add((logLevel, eventId.Id, formatter(state, exception)));
+        }
+    }
 }

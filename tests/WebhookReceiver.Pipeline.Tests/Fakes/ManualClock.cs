@@ -3,24 +3,33 @@ namespace WebhookReceiver.Pipeline.Tests.Fakes;
 /// <summary>A clock that stands still until it is told to go on; timers that become due fire on the thread that tells it.</summary>
 internal sealed class ManualClock : TimeProvider
 {
+    private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => now;
+    private TimeSpan wallAhead;
+
+    public override DateTimeOffset GetUtcNow() => now + wallAhead;
 
     public override long GetTimestamp() => now.Ticks;
 
+    /// <summary>Changes the clock on the wall, and not the time that passes.</summary>
+    public void SetWall(TimeSpan ahead) => wallAhead = ahead;
+
     public void Advance(TimeSpan by)
     {
-        now += by;
+        List<ManualTimer> due;
 
-        foreach (var timer in timers.Where(timer => timer.Due <= now).ToList())
+        lock (gate)
         {
-            timers.Remove(timer);
-            timer.Fire();
+            now += by;
+            due = [.. timers.Where(timer => timer.Due <= now)];
+            timers.RemoveAll(due.Contains);
         }
+
+        due.ForEach(static timer => timer.Fire());
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -38,18 +47,27 @@ internal sealed class ManualClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            clock.timers.Remove(this);
-
-            if (dueTime != Timeout.InfiniteTimeSpan)
+            lock (clock.gate)
             {
-                Due = clock.now + dueTime;
-                clock.timers.Add(this);
-            }
+                clock.timers.Remove(this);
 
-            return true;
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                {
+                    Due = clock.now + dueTime;
+                    clock.timers.Add(this);
+                }
+
+                return true;
+            }
         }
 
-        public void Dispose() => clock.timers.Remove(this);
+        public void Dispose()
+        {
+            lock (clock.gate)
+            {
+                clock.timers.Remove(this);
+            }
+        }
 
         public ValueTask DisposeAsync()
         {

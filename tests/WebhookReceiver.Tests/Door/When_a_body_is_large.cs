@@ -37,7 +37,8 @@ public sealed class When_a_body_is_large(OpenDoor door) : IClassFixture<OpenDoor
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
-        Assert.Equal(3, await door.CountHandledAsync(id, Token));
+        // The same body three times: the first was read to the last byte, or the others would be no duplicates of it.
+        Assert.Equal(1, await door.CountHandledAsync(id, Token));
     }
 
     [Theory]

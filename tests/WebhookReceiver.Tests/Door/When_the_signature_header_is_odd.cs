@@ -71,7 +71,7 @@ public sealed class When_the_signature_header_is_odd(OpenDoor door) : IClassFixt
         Assert.Equal("200", await PostAsync(Header + "sha256=" + Digits.ToUpperInvariant()));
         Assert.Equal("200", await PostAsync(Header + "  " + Right + "\t "));
         Assert.Equal("200", await PostAsync("x-hub-signature-256:" + Right));
-        Assert.Equal(3, await door.CountHandledAsync(id, Token));
+        Assert.Equal(1, await door.CountHandledAsync(id, Token));
     }
 
     [Fact]

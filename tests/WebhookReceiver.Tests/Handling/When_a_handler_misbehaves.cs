@@ -7,7 +7,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Handling;
 
-/// <summary>Whatever a handler does costs its own call: the other handlers, the event behind it and the answers go on.</summary>
+/// <summary>Whatever a handler does costs its own call: the other handlers, the other conversations and the answers go on.</summary>
 public sealed class When_a_handler_misbehaves
 {
     private static CancellationToken Token => Patience.Token;
@@ -18,7 +18,7 @@ public sealed class When_a_handler_misbehaves
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task The_next_handler_and_the_next_event_go_on_and_it_is_logged(string way)
+    public async Task The_next_handler_and_the_next_conversation_go_on_and_it_is_logged(string way)
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var others = new Countdown(2);
@@ -34,7 +34,7 @@ public sealed class When_a_handler_misbehaves
             });
 
         using var bad = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.bad", "secret words"), Token);
-        using var good = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.good", "text"), Token);
+        using var good = await receiver.PostAsync(Notifications.Text("15550100400", "wamid.good", "text"), Token);
 
         Assert.Equal(HttpStatusCode.OK, bad.StatusCode);
         Assert.Equal(HttpStatusCode.OK, good.StatusCode);

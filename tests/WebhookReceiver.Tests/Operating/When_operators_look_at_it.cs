@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using WebhookReceiver.Dispatch;
 using WebhookReceiver.Tests.Receiving;
 using WebhookReceiver.WhatsApp;
 using Xunit;
@@ -31,8 +33,9 @@ public sealed class When_operators_look_at_it
         var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = new Countdown(1);
         await using var receiver = Receiver.Start(
-            new(StringComparer.Ordinal) { ["Channel:Capacity"] = "1" },
-            services => services.AddWhatsAppWebhooks().On<TextMessage>((TextMessage _) => Wait(first, block.Task)));
+            new(StringComparer.Ordinal) { ["Inbox:Store"] = "Memory", ["Channel:Capacity"] = "1" },
+            services => services.AddSingleton(new LaneLimits { HotEvents = 1 })
+                .AddWhatsAppWebhooks().On<TextMessage>((TextMessage _) => Wait(first, block.Task)));
 
         using var inWork = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.1", "x"), Token);
         await first.Reached.WaitAsync(Token);

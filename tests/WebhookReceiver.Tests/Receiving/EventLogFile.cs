@@ -8,6 +8,9 @@ internal static class EventLogFile
     public static IReadOnlyList<EventLogEntry> Read(string path) =>
         [.. File.ReadLines(path).Select(static line => new EventLogEntry(JsonDocument.Parse(line).RootElement))];
 
+    /// <summary>The same of a log whose writer was killed: in the middle of a line, perhaps, which then ends there and comes again further down.</summary>
+    public static IReadOnlyList<EventLogEntry> ReadWholeLines(string path) => [.. File.ReadLines(path).SelectMany(TryParse)];
+
     /// <summary>
     /// Waits until there are so many whole lines. Another process, or another thread, writes them, and gives no signal.
     /// </summary>
@@ -19,6 +22,18 @@ internal static class EventLogFile
         }
 
         return Read(path);
+    }
+
+    private static IEnumerable<EventLogEntry> TryParse(string line)
+    {
+        try
+        {
+            return [new EventLogEntry(JsonDocument.Parse(line).RootElement)];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Dispatch;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -44,8 +45,8 @@ public sealed class OpenDoor : IAsyncDisposable
     internal void AssertNoErrorWasLogged() => Assert.DoesNotContain(Log.All, static line => line.Level >= LogLevel.Error);
 
     /// <summary>
-    /// Sends one more notification and waits until it is handled. Deliveries are handled in the order of their acceptance, so by then
-    /// everything accepted earlier has been handled as well.
+    /// Sends one more notification and waits until it is handled. Deliveries are taken up in the order of their acceptance, so by then
+    /// everything accepted earlier has been taken up as well, and when no conversation has anything left it has been handled.
     /// </summary>
     internal async Task UntilAllIsHandledAsync(CancellationToken cancellationToken)
     {
@@ -53,6 +54,12 @@ public sealed class OpenDoor : IAsyncDisposable
         using var answer = await Receiver.PostAsync(Notifications.Text("15550100300", id, "marker"), cancellationToken);
         answer.EnsureSuccessStatusCode();
         await Handled.UntilAsync(message => message is TextMessage text && string.Equals(text.MessageId, id, StringComparison.Ordinal), 1, cancellationToken);
+        var lanes = Receiver.Services.GetRequiredService<Lanes>();
+
+        while (lanes.Count > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
+        }
     }
 
     /// <summary>How many handled events have this text in their JSON, once everything accepted so far has been handled.</summary>

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
 
 namespace WebhookReceiver.Tests.Receiving;
 
@@ -17,9 +19,12 @@ internal sealed class Receiver : WebApplicationFactory<Program>
     private readonly Dictionary<string, string?> settings;
     private readonly Action<IServiceCollection>? services;
     private readonly Action<IWebHostBuilder>? host;
+    private readonly TemporaryDirectory inbox;
 
-    private Receiver(Dictionary<string, string?> settings, Action<IServiceCollection>? services, Action<IWebHostBuilder>? host)
+    private Receiver(
+        Dictionary<string, string?> settings, Action<IServiceCollection>? services, Action<IWebHostBuilder>? host, TemporaryDirectory inbox)
     {
+        this.inbox = inbox;
         this.settings = settings;
         this.services = services;
         this.host = host;
@@ -43,8 +48,10 @@ internal sealed class Receiver : WebApplicationFactory<Program>
     public static Receiver Start(
         Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<IWebHostBuilder>? host = null)
     {
+        var folder = new TemporaryDirectory();
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            ["Inbox:Directory"] = folder.Path,
             ["Urls"] = "http://127.0.0.1:0",
             ["Operations:Url"] = "http://127.0.0.1:0",
             ["WhatsApp:VerifyToken"] = VerifyToken,
@@ -56,8 +63,15 @@ internal sealed class Receiver : WebApplicationFactory<Program>
             all[key] = value;
         }
 
-        var receiver = new Receiver(all, services, host);
+        var receiver = new Receiver(all, services, host, folder);
         receiver.StartServer();
+
+        // The listeners are up before the inbox has been recovered; until then the door says 503.
+        if (receiver.Services.GetRequiredService<IInbox>() is JournalInbox journal)
+        {
+            journal.Recovery.Wait(TimeSpan.FromSeconds(60));
+        }
+
         var addresses = receiver.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         receiver.PublicUrl = new Uri(addresses[0]);
         receiver.OperationsUrl = new Uri(addresses[^1]);
@@ -93,5 +107,10 @@ internal sealed class Receiver : WebApplicationFactory<Program>
         }
 
         base.Dispose(disposing);
+
+        if (disposing)
+        {
+            inbox.Dispose();
+        }
     }
 }

@@ -12,9 +12,11 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
+    private readonly TemporaryDirectory workingDirectory;
 
-    private ReceiverProcess(Process process, Uri publicUrl, Uri operationsUrl)
+    private ReceiverProcess(Process process, Uri publicUrl, Uri operationsUrl, TemporaryDirectory workingDirectory)
     {
+        this.workingDirectory = workingDirectory;
         this.process = process;
         PublicUrl = publicUrl;
         OperationsUrl = operationsUrl;
@@ -33,6 +35,8 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    public int Id => process.Id;
+
     /// <summary>The most memory that it has had so far, in bytes.</summary>
     public long PeakMemory
     {
@@ -43,9 +47,25 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The time that it has used on all processors.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
     /// <param name="arguments">The command line.</param>
-    public static ReceiverProcess Start(Dictionary<string, string?>? settings = null, params string[] arguments)
+    public static ReceiverProcess Start(Dictionary<string, string?>? settings = null, params string[] arguments) =>
+        Start([], [Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll"), .. arguments], settings);
+
+    /// <param name="launcher">A command that becomes the receiver, or watches over it: <c>prlimit</c>, <c>strace -D</c>. None: it is started directly.</param>
+    /// <param name="program">What <c>dotnet</c> is given.</param>
+    /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
+    public static ReceiverProcess Start(IReadOnlyList<string> launcher, IReadOnlyList<string> program, Dictionary<string, string?>? settings)
     {
         var ports = FreePorts();
         var publicUrl = new Uri($"http://127.0.0.1:{ports.First}");
@@ -64,12 +84,15 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
             all[key] = value;
         }
 
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll"), .. arguments])
+        // Its own, because the inbox lies in the current directory where nothing else is set.
+        var folder = new TemporaryDirectory();
+        IReadOnlyList<string> command = [.. launcher, "dotnet", .. program];
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder.Path,
         };
 
         foreach (var (key, value) in all.Where(static setting => setting.Value is not null))
@@ -77,7 +100,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        var receiver = new ReceiverProcess(new Process { StartInfo = start }, publicUrl, operationsUrl);
+        var receiver = new ReceiverProcess(new Process { StartInfo = start }, publicUrl, operationsUrl, folder);
         receiver.process.OutputDataReceived += receiver.Collect;
         receiver.process.ErrorDataReceived += receiver.Collect;
         receiver.process.Start();
@@ -87,34 +110,40 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it would answer a delivery with 200.</summary>
-    public async Task UntilReadyAsync(CancellationToken cancellationToken)
+    public Task UntilReadyAsync(CancellationToken cancellationToken) => UntilHealthyAsync("ready", cancellationToken);
+
+    /// <summary>Waits until it says that it is alive, ready or not.</summary>
+    public Task UntilAliveAsync(CancellationToken cancellationToken) => UntilHealthyAsync("live", cancellationToken);
+
+    /// <summary>What <c>/health/live</c> or <c>/health/ready</c> says; null when nobody listens.</summary>
+    public async Task<HttpStatusCode?> HealthAsync(string check, CancellationToken cancellationToken)
     {
-        while (true)
+        try
         {
-            try
-            {
-                using var answer = await Http.GetAsync(new Uri(OperationsUrl, "/health/ready"), cancellationToken);
-
-                if (answer.StatusCode is HttpStatusCode.OK)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException) when (!process.HasExited)
-            {
-                // Not listening yet. There is no signal across the process boundary to wait for instead.
-            }
-
-            if (process.HasExited)
-            {
-                throw new InvalidOperationException($"The receiver ended with {process.ExitCode}:\n{Output}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+            using var answer = await Http.GetAsync(new Uri(OperationsUrl, $"/health/{check}"), cancellationToken);
+            return answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
         }
     }
 
     public void Terminate() => Signal(Sigterm);
+
+    /// <summary>Stops it as a frozen machine would; it goes on with <see cref="Thaw"/>.</summary>
+    public void Freeze() => Signal(Sigstop);
+
+    public void Thaw() => Signal(Sigcont);
+
+    /// <summary>The threads of that name; the kernel keeps the first 15 characters.</summary>
+    public IReadOnlyList<int> ThreadsNamed(string name)
+    {
+        var comm = name.Length > 15 ? name[..15] : name;
+        return [.. Directory.EnumerateDirectories($"/proc/{process.Id}/task")
+            .Where(task => string.Equals(File.ReadAllText(Path.Combine(task, "comm")).TrimEnd('\n'), comm, StringComparison.Ordinal))
+            .Select(static task => int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture))];
+    }
 
     public void Kill() => process.Kill();
 
@@ -136,9 +165,27 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         }
 
         process.Dispose();
+        workingDirectory.Dispose();
     }
 
+    // Linux on x64 and arm64.
     private const int Sigterm = 15;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
+
+    private async Task UntilHealthyAsync(string check, CancellationToken cancellationToken)
+    {
+        while (await HealthAsync(check, cancellationToken) is not HttpStatusCode.OK)
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"The receiver ended with {process.ExitCode}:\n{Output}");
+            }
+
+            // Not listening yet. There is no signal across the process boundary to wait for instead.
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+    }
 
     private static (int First, int Second) FreePorts()
     {

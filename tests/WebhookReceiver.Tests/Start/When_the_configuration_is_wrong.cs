@@ -35,6 +35,20 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("Dispatch:HandlerTimeout=02:00:00", "Dispatch:HandlerTimeout is")]
     [InlineData("Dispatch:HandlerTimeout=00:00:00", "Dispatch:HandlerTimeout is")]
     [InlineData("Dispatch:HandlerTimeout=half an hour", "Dispatch:HandlerTimeout")]
+    [InlineData("Dispatch:Concurrency=0", "Dispatch:Concurrency is 0")]
+    [InlineData("Dispatch:Concurrency=1025", "Dispatch:Concurrency is 1025")]
+    [InlineData("Dispatch:MaxAttempts=0", "Dispatch:MaxAttempts is 0")]
+    [InlineData("Dispatch:MaxAttempts=1001", "Dispatch:MaxAttempts is 1001")]
+    [InlineData("Dispatch:RetryDelay=00:00:00", "Dispatch:RetryDelay is 00:00:00|hh:mm:ss")]
+    [InlineData("Dispatch:RetryDelay=00:05:01", "Dispatch:RetryDelay is 00:05:01")]
+    [InlineData("Dispatch:LongestRetryDelay=30", "Dispatch:LongestRetryDelay is 30.00:00:00|hh:mm:ss")]
+    [InlineData("Inbox:DuplicateWindowDays=0", "Inbox:DuplicateWindowDays is 0")]
+    [InlineData("Inbox:RetentionDays=-1", "Inbox:RetentionDays is -1")]
+    [InlineData("Inbox:MinimumFreeBytes=-1", "Inbox:MinimumFreeBytes is -1")]
+    [InlineData("Inbox:SegmentBytes=1000", "Inbox:SegmentBytes is 1000")]
+    [InlineData("Inbox:Directory=/proc/no/such/folder", "Inbox:Directory (/proc/no/such/folder) cannot be used")]
+    [InlineData("Inbox:DeadLetterDays=0", "Inbox:DeadLetterDays is 0")]
+    [InlineData("Inbox:StaleEvents=Drop", "Inbox:StaleEvents")]
     [InlineData("Inbox:Store=nonsense", "Inbox:Store is 'nonsense'")]
     [InlineData("Inbox:Directory= ", "Inbox:Directory is empty")]
     [InlineData("EventLog:Path=/proc/no/such/file", "EventLog:Path cannot be written")]
@@ -42,6 +56,9 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("Urls=localhost", "Urls is 'localhost'")]
     [InlineData("Urls=http://127.0.0.1:8080/path", "Urls is 'http://127.0.0.1:8080/path'")]
     [InlineData("Operations:Url=:::", "Operations:Url is ':::'")]
+    [InlineData("Operations:ApiKey=", "Operations:ApiKey is empty")]
+    [InlineData("Operations:ApiKey=too-short", "Operations:ApiKey is shorter than 16")]
+    [InlineData("Operations:ApiKey=a key with blanks in it", "Operations:ApiKey must be of visible ASCII")]
     [InlineData("Urls=http://127.0.0.1:0;http://127.0.0.1:7777|Operations:Url=http://127.0.0.1:7777", "Operations:Url and Urls both use port 7777")]
     [InlineData(
         "WhatsApp:Endpoints:shop:Path=/shop|WhatsApp:Endpoints:shop:VerifyToken=token-of-the-shop|WhatsApp:Endpoints:shop:AppSecret=secret-of-the-shop-01234|WhatsApp:Endpoints:shop:MaxBodyBytes=abc",
@@ -54,8 +71,8 @@ public sealed class When_the_configuration_is_wrong
         "WhatsApp:Endpoints:default:Path=/d|WhatsApp:Endpoints:default:VerifyToken=token-of-the-shop|WhatsApp:Endpoints:default:AppSecret=secret-of-the-shop-01234",
         "WhatsApp:Endpoints:default: the name 'default'")]
     [InlineData(
-        "WhatsApp:AppSecret|Channel:Capacity=abc|Dispatch:HandlerTimeout=soon|Inbox:Store=Journal|Urls=nowhere|EventLog:Path=/proc/no/such/file",
-        "WhatsApp:AppSecret is missing|Channel:Capacity|Dispatch:HandlerTimeout|Inbox:Store is 'Journal'|Urls is 'nowhere'|EventLog:Path cannot be written")]
+        "WhatsApp:AppSecret|Channel:Capacity=abc|Dispatch:HandlerTimeout=soon|Inbox:Store=Drawer|Urls=nowhere|EventLog:Path=/proc/no/such/file",
+        "WhatsApp:AppSecret is missing|Channel:Capacity|Dispatch:HandlerTimeout|Inbox:Store is 'Drawer'|Urls is 'nowhere'|EventLog:Path cannot be written")]
     [InlineData(
         "WhatsApp:AppSecret|WhatsApp:MaxBodyBytes=abc|WhatsApp:Path=nowhere|Channel:Capacity=abc|Channel:CapacityBytes=0",
         "WhatsApp:AppSecret is missing|WhatsApp:MaxBodyBytes|WhatsApp:Path is 'nowhere'|Channel:Capacity:|Channel:CapacityBytes must be at least 1")]
@@ -74,7 +91,7 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("WhatsApp:AppSecret=dev-app-secret|WhatsApp:VerifyToken=dev-verify-token", "WhatsApp:AppSecret is the development|WhatsApp:VerifyToken is the development")]
     [InlineData("WhatsApp:AdditionalAppSecrets:0=", "WhatsApp:AdditionalAppSecrets:0 is empty")]
     [InlineData("Channel:Capacity=abc|WhatsApp:AppSecret", "Channel:Capacity|WhatsApp:AppSecret is missing")]
-    [InlineData("Dispatch:HandlerTimeout=30|Inbox:Store=Journal", "Dispatch:HandlerTimeout|Inbox:Store")]
+    [InlineData("Dispatch:HandlerTimeout=30|Inbox:Store=Drawer", "Dispatch:HandlerTimeout|Inbox:Store")]
     [InlineData("Urls=http://127.0.0.1:7777|Operations:Url=http://127.0.0.1:7777|WhatsApp:VerifyToken", "Operations:Url and Urls|WhatsApp:VerifyToken is missing")]
     [InlineData("EventLog:Path=/proc/no/such/file", "EventLog:Path")]
     public async Task The_process_ends_at_once_with_an_exit_code_and_one_message(string settings, string expected)

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>The parts of this room, in the order in which an event meets them.</summary>
+internal static class DispatchServices
+{
+    public static void AddDispatch(this IServiceCollection services)
+    {
+        services.AddSingleton<WorkerHealth>();
+        services.AddSingleton<LoopKeeper>();
+        services.TryAddSingleton<LaneLimits>();
+        services.AddSingleton<Lanes>();
+        services.AddSingleton<DeliveryPump>();
+        services.AddSingleton<ColdEvents>();
+        services.AddSingleton<StaleEvents>();
+        services.AddSingleton<TurnTaker>();
+        services.AddSingleton<TurnLoop>();
+        services.AddSingleton<HandlerSlots>();
+        services.AddSingleton<SlotEnvironment>();
+        services.AddSingleton(static provider => ScheduleOf(provider.GetRequiredService<IOptions<DispatchOptions>>().Value));
+        services.AddSingleton<OutcomeRecorder>();
+        services.AddSingleton<ReplayRecorder>();
+        services.AddSingleton<TurnEnding>();
+        services.AddSingleton<DeadLetterDesk>();
+        services.AddHostedService<DispatchWorker>();
+    }
+
+    private static RetrySchedule ScheduleOf(DispatchOptions options) =>
+        new(options.RetryDelay, options.LongestRetryDelay, options.MaxAttempts, Random.Shared.NextDouble);
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>What follows from a failed call: another one after a while, or none and why.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FailureVerdict(TimeSpan Delay, DeadLetterCause? GivenUp)
+{
+    public static FailureVerdict Of(
+        Exception exception, int attempts, DateTimeOffset firstAt, DateTimeOffset now, RetrySchedule schedule, TimeSpan duplicateWindow)
+    {
+        // A filter or Task.WhenAll may have wrapped what the handler said.
+        var said = exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
+
+        if (said is PermanentFailureException)
+        {
+            return new FailureVerdict(TimeSpan.Zero, DeadLetterCause.NeverRetry);
+        }
+
+        if (schedule.IsExhausted(attempts))
+        {
+            return new FailureVerdict(TimeSpan.Zero, DeadLetterCause.AttemptsExhausted);
+        }
+
+        return said is RetryAtException later
+            ? new FailureVerdict(RetrySchedule.DelayUntil(later.RetryAt, firstAt, now, duplicateWindow), GivenUp: null)
+            : new FailureVerdict(schedule.DelayAfter(attempts), GivenUp: null);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Observation;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>What is said about calls. The text of an exception is left out on purpose: it may hold what a person wrote.</summary>
+internal sealed partial class HandlerSlot
+{
+    private MaskedId Key => new(context.Key.ToString());
+
+    [LoggerMessage(1502, LogLevel.Error, "Event {EventType} of delivery {DeliveryId} could not be dispatched: {ExceptionType}\n{StackTrace}")]
+    private static partial void EventFailed(ILogger logger, string? eventType, Guid? deliveryId, string? exceptionType, string? stackTrace);
+
+    [LoggerMessage(1601, LogLevel.Error, "Handler {Handler} failed on {EventType} {EventKey} with {ExceptionType}\n{StackTrace}")]
+    private static partial void HandlerFailed(ILogger logger, string handler, string eventType, MaskedId eventKey, string? exceptionType, string? stackTrace);
+
+    [LoggerMessage(1602, LogLevel.Error, "Handler {Handler} was given up on {EventType} {EventKey} after {Timeout}")]
+    private static partial void HandlerTimedOut(ILogger logger, string handler, string eventType, MaskedId eventKey, TimeSpan timeout);
+
+    [LoggerMessage(1603, LogLevel.Warning, "Handler {Handler} was cut short on {EventType} {EventKey} because the service stops")]
+    private static partial void HandlerStopped(ILogger logger, string handler, string eventType, MaskedId eventKey);
+
+    [LoggerMessage(1604, LogLevel.Error, "A service of the handlers failed when it was disposed, with {ExceptionType}\n{StackTrace}")]
+    private static partial void ScopeNotDisposed(ILogger logger, string? exceptionType, string? stackTrace);
+}

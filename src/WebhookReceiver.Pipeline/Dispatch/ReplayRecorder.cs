@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>
+/// Writes down what came of a dead letter that was given to its handler again: handled and gone, or a dead letter still, with what went wrong this time. There is
+/// no second attempt in one replay: whoever asked for it looks at the result.
+/// </summary>
+internal sealed partial class ReplayRecorder(IOutcomes outcomes, IDeadLetters letters, TimeProvider clock, ILogger<ReplayRecorder> logger)
+{
+    public void Record(EventTurn turn, List<CallResult> results)
+    {
+        var letter = turn.Letter!;
+        var now = clock.GetUtcNow();
+
+        switch (results)
+        {
+            case []:
+                Keep(turn, letter with { Cause = DeadLetterCause.HandlerMissing, LastAttemptAt = now });
+                break;
+
+            case [{ Exception: { } exception } result]:
+                Keep(turn, letter with
+                {
+                    Cause = exception is PermanentFailureException ? DeadLetterCause.NeverRetry : DeadLetterCause.AttemptsExhausted,
+                    ExceptionType = exception.GetType().FullName,
+                    ExceptionMessage = exception.Message,
+                    Attempts = turn.Attempt,
+                    FirstAttemptAt = letter.Attempts is 0 ? now - clock.GetElapsedTime(result.Begun) : letter.FirstAttemptAt,
+                    LastAttemptAt = now,
+                });
+                break;
+
+            default:
+                outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
+                ReplayEnded(logger, letter.Id, letter.Handler, letter.Replays);
+                break;
+        }
+    }
+
+    private void Keep(EventTurn turn, DeadLetter letter)
+    {
+        // Erased or expired meanwhile: then it must not come back.
+        if (letters.Find(letter.Id) is not null)
+        {
+            outcomes.DeadLettered(letter with { IsReplaying = false }, turn.Delivery!.Body);
+            ReplayFailed(logger, letter.Id, letter.Handler, letter.Replays, letter.Cause);
+        }
+    }
+
+    [LoggerMessage(1520, LogLevel.Information, "Dead letter {LetterId} was handled by {Handler} at replay {Replays}")]
+    private static partial void ReplayEnded(ILogger logger, Guid letterId, string? handler, int replays);
+
+    [LoggerMessage(1521, LogLevel.Warning, "Dead letter {LetterId} was not handled by {Handler} at replay {Replays} either: {Cause}")]
+    private static partial void ReplayFailed(ILogger logger, Guid letterId, string? handler, int replays, DeadLetterCause cause);
+}

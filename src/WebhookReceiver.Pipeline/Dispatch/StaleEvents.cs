@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Observation;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>What <c>Inbox:StaleEvents</c> says about an event that is older than the duplicate window. A warning comes at most once a minute, with the number.</summary>
+internal sealed partial class StaleEvents(
+    IOptions<InboxOptions> options, IOutcomes outcomes, ReceiverMetrics metrics, TimeProvider clock, ILogger<StaleEvents> logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private long? warnedAt;
+    private int setAside;
+
+    /// <returns>True when it has become a dead letter; false when it is to be handled all the same.</returns>
+    public bool TrySetAside(EventTurn turn)
+    {
+        metrics.EventStale();
+
+        if (options.Value.StaleEvents is StalePolicy.Handle)
+        {
+            return false;
+        }
+
+        outcomes.DeadLettered(
+            DeadLetters.Of(turn, handler: null, DeadLetterCause.Stale, clock.GetUtcNow()), DeadLetterBody.Of(turn.Delivery!, turn.Message!));
+        metrics.EventDeadLettered(DeadLetterCause.Stale.Text);
+        Warn();
+        return true;
+    }
+
+    private void Warn()
+    {
+        setAside++;
+
+        if (warnedAt is { } last && clock.GetElapsedTime(last) < Interval)
+        {
+            return;
+        }
+
+        EventsSetAside(logger, setAside, options.Value.DuplicateWindowDays);
+        (warnedAt, setAside) = (clock.GetTimestamp(), 0);
+    }
+
+    [LoggerMessage(
+        1507, LogLevel.Warning,
+        "{Events} event(s) older than {Days} days became dead letters (Inbox:StaleEvents is Quarantine); if that is no backlog, look at the clock of this machine")]
+    private static partial void EventsSetAside(ILogger logger, int events, int days);
+}

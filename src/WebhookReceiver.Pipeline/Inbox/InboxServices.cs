@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Inbox.OnDisk;
+
+namespace WebhookReceiver.Inbox;
+
+/// <summary>The stores, and the choice between them by <c>Inbox:Store</c>.</summary>
+internal static class InboxServices
+{
+    public static void AddInbox(this IServiceCollection services)
+    {
+        services.AddSingleton<MemoryInbox>();
+        services.AddSingleton<MemoryDeliverySource>();
+        services.AddSingleton<MemoryOutcomes>();
+        services.AddJournal();
+
+        services.AddSingleton(Chosen<IInbox, JournalInbox, MemoryInbox>);
+        services.AddSingleton(Chosen<IDeliverySource, DeliveryFeed, MemoryDeliverySource>);
+        services.AddSingleton(Chosen<IOutcomes, OutcomeJournal, MemoryOutcomes>);
+        services.AddSingleton(Chosen<IDeadLetters, OutcomeJournal, MemoryOutcomes>);
+
+        // Before the worker, so that it is stopped after it.
+        services.AddHostedService<InboxService>();
+        services.AddHealthChecks().AddCheck<InboxHealthCheck>("inbox");
+    }
+
+    private static TService Chosen<TService, TJournal, TMemory>(IServiceProvider provider)
+        where TService : class
+        where TJournal : class, TService
+        where TMemory : class, TService =>
+        provider.GetRequiredService<IOptions<InboxOptions>>().Value.IsJournal
+            ? provider.GetRequiredService<TJournal>()
+            : provider.GetRequiredService<TMemory>();
+}
+
+/// <summary>Starts and stops the chosen store, if there is anything to start.</summary>
+internal sealed class InboxService(IInbox inbox) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        (inbox as IHostedService)?.StartAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        (inbox as IHostedService)?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+}

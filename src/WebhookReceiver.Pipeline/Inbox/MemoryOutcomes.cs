@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Options;
+
+namespace WebhookReceiver.Inbox;
+
+/// <summary>
+/// What became of each event, in memory: for the store <c>Memory</c>, and gone with the process. Recognises the duplicates of the last <see cref="MostSettled"/> events, about
+/// 100 MB when that many came inside the duplicate window, and keeps the last <see cref="MostLetters"/> dead letters with their bodies.
+/// </summary>
+internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvider clock) : IOutcomes, IDeadLetters
+{
+    public const int MostSettled = 1_000_000;
+    public const int MostLetters = 1_000;
+
+    private readonly Lock gate = new();
+    private readonly SettledEvents settled = new(options.Value.DuplicateWindow, MostSettled, clock);
+    private readonly MemoryDeadLetters letters = new(TimeSpan.FromDays(options.Value.DeadLetterDays), MostLetters, clock);
+    private readonly Dictionary<EventId, EventProgress> open = [];
+
+    public IReadOnlyList<DeadLetter> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return letters.All;
+            }
+        }
+    }
+
+    public bool IsSettled(EventId id)
+    {
+        lock (gate)
+        {
+            return settled.Contains(id);
+        }
+    }
+
+    public EventProgress? ProgressOf(EventId id)
+    {
+        lock (gate)
+        {
+            return open.GetValueOrDefault(id);
+        }
+    }
+
+    public void EventStarted(EventId id)
+    {
+        lock (gate)
+        {
+            Open(id).Starts++;
+        }
+    }
+
+    public void HandlerSucceeded(EventId id, string handler)
+    {
+        lock (gate)
+        {
+            Open(id).Finished(handler);
+        }
+    }
+
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure)
+    {
+        lock (gate)
+        {
+            Open(id).Failed(handler, failure);
+        }
+    }
+
+    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body)
+    {
+        lock (gate)
+        {
+            letters.Set(letter, body);
+
+            if (letter.Handler is { } handler && open.TryGetValue(EventId.Of(letter.Endpoint, letter.Key), out var progress))
+            {
+                progress.Finished(handler);
+            }
+        }
+    }
+
+    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
+    {
+        lock (gate)
+        {
+            letters.Remove(letter);
+        }
+    }
+
+    public void EventSettled(EventId id)
+    {
+        lock (gate)
+        {
+            open.Remove(id);
+            settled.Add(id);
+        }
+    }
+
+    /// <summary>Nothing to do: a delivery that was taken from the channel is nowhere else.</summary>
+    public void DeliverySettled(DeliveryPosition position)
+    {
+    }
+
+    /// <summary>Completes at once: it is as safe as this store makes it.</summary>
+    public ValueTask FlushAsync() => ValueTask.CompletedTask;
+
+    public DeadLetter? Find(Guid id)
+    {
+        lock (gate)
+        {
+            return letters.Find(id);
+        }
+    }
+
+    public ReadOnlyMemory<byte>? BodyOf(Guid id)
+    {
+        lock (gate)
+        {
+            return letters.BodyOf(id);
+        }
+    }
+
+    private EventProgress Open(EventId id)
+    {
+        if (!open.TryGetValue(id, out var progress))
+        {
+            open.Add(id, progress = new EventProgress());
+        }
+
+        return progress;
+    }
+}

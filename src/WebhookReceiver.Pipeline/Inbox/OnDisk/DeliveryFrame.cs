@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Text;
+using WebhookReceiver.Journal;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>A delivery as the body of a frame: its id, endpoint and business number, then the bytes that came.</summary>
+internal static class DeliveryFrame
+{
+    public const byte Kind = 1;
+
+    private const int IdSize = 16;
+    private const ushort None = ushort.MaxValue;
+
+    public static int Length(Delivery delivery) =>
+        IdSize + TextLength(delivery.Endpoint) + TextLength(delivery.PhoneNumberId) + delivery.Body.Length;
+
+    public static void Write(Delivery delivery, Span<byte> place)
+    {
+        delivery.Id.TryWriteBytes(place, bigEndian: true, out _);
+        place = WriteText(place[IdSize..], delivery.Endpoint);
+        place = WriteText(place, delivery.PhoneNumberId);
+        delivery.Body.Span.CopyTo(place);
+    }
+
+    /// <exception cref="InvalidDataException">The frame is whole, and yet no delivery: a version of the program that nobody knows wrote it.</exception>
+    public static Delivery Read(in Frame frame)
+    {
+        var bytes = frame.Body;
+
+        if (frame.Header.Kind is not Kind || bytes.Length < IdSize)
+        {
+            throw new InvalidDataException($"Frame {frame.Header.Sequence} is of kind {frame.Header.Kind} and no delivery.");
+        }
+
+        var id = new Guid(bytes[..IdSize], bigEndian: true);
+        bytes = ReadText(bytes[IdSize..], out var endpoint);
+        bytes = ReadText(bytes, out var phoneNumberId);
+
+        return Delivery.Restored(
+            id,
+            endpoint ?? string.Empty,
+            bytes.ToArray(),
+            DateTimeOffset.FromUnixTimeMilliseconds(frame.Header.Time),
+            phoneNumberId,
+            new DeliveryPosition(frame.Header.Sequence, frame.Offset));
+    }
+
+    private static int TextLength(string? text) => sizeof(ushort) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));
+
+    private static Span<byte> WriteText(Span<byte> place, string? text)
+    {
+        if (text is null)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(place, None);
+            return place[sizeof(ushort)..];
+        }
+
+        var length = Encoding.UTF8.GetBytes(text, place[sizeof(ushort)..]);
+        BinaryPrimitives.WriteUInt16LittleEndian(place, checked((ushort)length));
+        return place[(sizeof(ushort) + length)..];
+    }
+
+    private static ReadOnlySpan<byte> ReadText(ReadOnlySpan<byte> bytes, out string? text)
+    {
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+        bytes = bytes[sizeof(ushort)..];
+
+        if (length is None)
+        {
+            text = null;
+            return bytes;
+        }
+
+        text = Encoding.UTF8.GetString(bytes[..length]);
+        return bytes[length..];
+    }
+}

@@ -1,0 +1,112 @@
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// What waits for the thread that writes. Bounded in bytes; what waits too long is told to come again, because Meta gives up sooner than a disk that stands
+/// still.
+/// </summary>
+internal sealed class DeliveryQueue(TimeProvider clock) : IDisposable
+{
+    /// <summary>How many bytes may wait. Above it the door says 503.</summary>
+    public const long MaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>How long a delivery may wait for the disk.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private readonly ManualResetEventSlim wake = new(initialState: false, spinCount: 0);
+    private List<PendingDelivery> waiting = [];
+    private List<PendingDelivery> taken = [];
+    private long bytes;
+    private bool isClosed;
+    private volatile bool isStalled;
+
+    /// <summary>Whether what is being written takes longer than anybody would wait.</summary>
+    public bool IsStalled => isStalled;
+
+    /// <returns>False when it is full or closed.</returns>
+    public bool TryAdd(PendingDelivery pending)
+    {
+        lock (gate)
+        {
+            if (isClosed || bytes + pending.Length > MaxBytes)
+            {
+                return false;
+            }
+
+            bytes += pending.Length;
+            waiting.Add(pending);
+
+            if (waiting.Count > 1)
+            {
+                return true;
+            }
+        }
+
+        wake.Set();
+        return true;
+    }
+
+    /// <summary>Waits until there is something, the queue is closed, or the time is over.</summary>
+    public void Wait(TimeSpan time) => wake.Wait(time);
+
+    /// <summary>Ends a wait although nothing came.</summary>
+    public void Wake() => wake.Set();
+
+    /// <summary>All that waits, in order. It counts as waiting until the next call.</summary>
+    /// <returns>Null when the queue is closed and empty.</returns>
+    public List<PendingDelivery>? Take()
+    {
+        lock (gate)
+        {
+            foreach (var done in taken)
+            {
+                bytes -= done.Length;
+            }
+
+            taken.Clear();
+            (waiting, taken) = (taken, waiting);
+            isStalled = false;
+
+            if (!isClosed)
+            {
+                wake.Reset();
+            }
+
+            return isClosed && taken.Count is 0 ? null : taken;
+        }
+    }
+
+    /// <summary>Tells those that have waited too long to come again. What is already being written may become safe all the same, and is then handled.</summary>
+    public int Expire()
+    {
+        lock (gate)
+        {
+            var now = clock.GetTimestamp();
+            var late = taken.Concat(waiting).TakeWhile(pending => clock.GetElapsedTime(pending.Since, now) > Patience).ToList();
+            isStalled = late.Count > 0;
+
+            AnswerBatch.Tell(late, 0, late.Count, isSafe: false);
+
+            // Not yet with the writer: nobody waits for it any more, and its sender comes again.
+            foreach (var pending in late.Skip(taken.Count))
+            {
+                bytes -= pending.Length;
+            }
+
+            waiting.RemoveRange(0, Math.Max(0, late.Count - taken.Count));
+            return late.Count;
+        }
+    }
+
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+        }
+
+        wake.Set();
+    }
+
+    public void Dispose() => wake.Dispose();
+}

@@ -1,0 +1,83 @@
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// Looks through the deliveries at the start, after the outcomes: what is open, where the journal ends, what is damaged. It changes nothing, so a second one
+/// after a crash comes to the same result; and what it has found is synced before any of it is handled.
+/// </summary>
+internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliverySegments segments, RecoveryProgress progress)
+{
+    private readonly List<DamagedRange> damage = [];
+
+    /// <summary>What could not be read.</summary>
+    public IReadOnlyList<DamagedRange> Damage => damage;
+
+    /// <exception cref="IOException">A file could not be read or synced.</exception>
+    public SegmentEnd Read(IReadOnlyList<FoundSegment> found)
+    {
+        var end = default(SegmentEnd);
+
+        for (var index = 0; index < found.Count; index++)
+        {
+            var next = index + 1 < found.Count ? found[index + 1].Header : null;
+            var told = next?.Previous is { } previous && previous.Segment == found[index].Name.Id ? previous : default(SegmentEnd?);
+            end = IsFinished(found[index], told, next) is { } finished ? finished : Scan(found[index], told, end);
+        }
+
+        return end;
+    }
+
+    /// <summary>A segment of which every delivery is known to be settled need not be read.</summary>
+    private SegmentEnd? IsFinished(FoundSegment found, SegmentEnd? told, SegmentHeader? next)
+    {
+        if (found.Header is not { } header || told is not { } end || !segments.AreSettled(header.BaseSequence, end.LastSequence))
+        {
+            return null;
+        }
+
+        var isEmpty = end.LastSequence < header.BaseSequence;
+        segments.Add(new DeliverySegment(found.Name)
+        {
+            FirstSequence = isEmpty ? 0 : header.BaseSequence,
+            LastSequence = isEmpty ? 0 : end.LastSequence,
+            DurableEnd = end.Offset,
+            NewestTime = next!.Value.CreatedAt * 1000L,
+        });
+        return end;
+    }
+
+    private SegmentEnd Scan(FoundSegment found, SegmentEnd? told, SegmentEnd before)
+    {
+        using var file = disk.Open(Path.Combine(folder.Deliveries, found.Name.ToString()));
+        using var reader = new SegmentReader(file, found.Name, SegmentHeader.Size, found.Length);
+        var segment = new DeliverySegment(found.Name);
+
+        while (reader.TryRead(out var frame))
+        {
+            var sequence = frame.Header.Sequence;
+            segment.FirstSequence = segment.FirstSequence is 0 ? sequence : segment.FirstSequence;
+            segment.LastSequence = sequence;
+            segment.NewestTime = Math.Max(segment.NewestTime, frame.Header.Time);
+            segment.Open += segments.IsSettled(sequence) ? 0 : 1;
+            progress.Read(frame.Body.Length);
+        }
+
+        file.Sync();
+        segment.DurableEnd = reader.End;
+        segments.Add(segment);
+        damage.AddRange(reader.Damage);
+
+        if (told is { } end && end.Offset > reader.End)
+        {
+            // It was once longer, and what is missing had been synced: this is no torn tail.
+            damage.Add(new DamagedRange(found.Name, reader.End, end.Offset - reader.End));
+        }
+
+        // The header knows of numbers whose frames were lost with a segment that failed, or stand in one that is not read any more.
+        var lastSequence = Math.Max(Math.Max(before.LastSequence, segment.LastSequence), (found.Header?.BaseSequence ?? 1) - 1);
+        var isVoid = found.Header is null && segment.FirstSequence is 0;
+        return isVoid ? before : new SegmentEnd(found.Name.Id, lastSequence, reader.End);
+    }
+}

@@ -1,0 +1,191 @@
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Journal;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// The one thread that writes deliveries: takes all that waits, writes it with one call, syncs it with one call, and only then tells those who wait. It sets
+/// no timer to collect more: while one batch is being synced the next one gathers by itself.
+/// </summary>
+internal sealed partial class DeliveryWriter : IDisposable
+{
+    /// <summary>How much is written at once, at most; a frame that is longer goes by itself.</summary>
+    private const int BatchBytes = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>With little traffic a segment takes years to fill, and what was handled is deleted by whole segments.</summary>
+    private static readonly TimeSpan SegmentAge = TimeSpan.FromDays(1);
+
+    private readonly DeliveryQueue queue;
+    private readonly JournalAppender appender;
+    private readonly DeliverySegments segments;
+    private readonly DeliveryFeed feed;
+    private readonly ILogger logger;
+    private readonly TimeProvider clock;
+    private readonly Thread thread;
+    private long begun;
+    private long brokenSince;
+    private volatile bool isHealthy;
+    private volatile bool isToBeginAnew;
+
+    public DeliveryWriter(DeliveryQueue queue, JournalAppender appender, DeliverySegments segments, DeliveryFeed feed, TimeProvider clock, ILogger logger)
+    {
+        this.queue = queue;
+        this.appender = appender;
+        this.segments = segments;
+        this.feed = feed;
+        this.clock = clock;
+        this.logger = logger;
+        thread = new Thread(Run) { Name = "inbox-deliveries", IsBackground = true };
+    }
+
+    /// <summary>Whether there is a segment that takes what comes.</summary>
+    public bool IsHealthy => isHealthy;
+
+    /// <summary>Begins a segment of this life, and then the thread.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Start()
+    {
+        Begin();
+        isHealthy = true;
+        thread.Start();
+    }
+
+    /// <summary>Begins another segment soon, so that the one being written can be deleted in its time.</summary>
+    public void BeginAnew()
+    {
+        isToBeginAnew = true;
+        queue.Wake();
+    }
+
+    /// <summary>Waits until the thread has written what it was given. The queue must have been closed.</summary>
+    public bool Join(TimeSpan time) => !thread.IsAlive || thread.Join(time);
+
+    public void Dispose() => appender.Dispose();
+
+    private void Run()
+    {
+        while (queue.Take() is { } batch)
+        {
+            if (batch.Count is 0)
+            {
+                queue.Wait(isHealthy ? Timeout.InfiniteTimeSpan : ProbeInterval);
+            }
+
+            if (isToBeginAnew)
+            {
+                isToBeginAnew = false;
+                appender.Close();
+                isHealthy = false;
+            }
+
+            if (!isHealthy)
+            {
+                Probe();
+            }
+
+            for (var written = 0; written < batch.Count;)
+            {
+                written += isHealthy ? Write(batch, written) : Refuse(batch, written, batch.Count);
+            }
+        }
+    }
+
+    /// <returns>How many of the batch were dealt with, this way or that.</returns>
+    private int Write(List<PendingDelivery> batch, int start)
+    {
+        var count = 0;
+
+        try
+        {
+            if (!appender.HasRoom(batch[start].Length) || clock.GetElapsedTime(begun) > SegmentAge)
+            {
+                Begin();
+            }
+
+            var first = appender.LastSequence + 1;
+            var newest = 0L;
+            var bytes = 0L;
+
+            do
+            {
+                var pending = batch[start + count++];
+                var offset = appender.Offset;
+                var time = pending.Delivery.ReceivedAt.ToUnixTimeMilliseconds();
+                var place = appender.Add(DeliveryFrame.Kind, time, pending.Length, out var sequence);
+                DeliveryFrame.Write(pending.Delivery, place);
+                pending.Delivery.Position = new DeliveryPosition(sequence, offset);
+                newest = Math.Max(newest, time);
+                bytes += pending.Length;
+            }
+            while (start + count < batch.Count && bytes + batch[start + count].Length <= BatchBytes && appender.HasRoom(batch[start + count].Length));
+
+            appender.Write();
+            appender.Sync();
+            segments.Appended(first, appender.LastSequence, newest, appender.DurableEnd.Offset);
+            feed.Publish(batch, start, count);
+
+            AnswerBatch.Tell(batch, start, count, isSafe: true);
+            return count;
+        }
+        catch (Exception exception)
+        {
+            // Whatever it was, these are not safe. The segment is left for good: what a failed sync has lost, the next one would not miss.
+            Failed(exception);
+            Refuse(batch, start, Math.Max(1, count));
+            Probe();
+            return Math.Max(1, count);
+        }
+    }
+
+    private static int Refuse(List<PendingDelivery> batch, int start, int count)
+    {
+        AnswerBatch.Tell(batch, start, Math.Min(count, batch.Count - start), isSafe: false);
+        return count;
+    }
+
+    private void Begin()
+    {
+        segments.Add(new DeliverySegment(appender.Begin()));
+        begun = clock.GetTimestamp();
+    }
+
+    private void Failed(Exception exception)
+    {
+        appender.Close();
+        isHealthy = false;
+        WriteFailed(logger, exception.Message);
+    }
+
+    /// <summary>Tries a new segment at once after a failure, and then once a second: creating one writes and syncs, so it shows whether the disk is back.</summary>
+    private void Probe()
+    {
+        if (brokenSince is not 0 && clock.GetElapsedTime(brokenSince) < ProbeInterval)
+        {
+            return;
+        }
+
+        try
+        {
+            Begin();
+            isHealthy = true;
+            brokenSince = 0;
+            SegmentBegun(logger);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            brokenSince = clock.GetTimestamp();
+            StillBroken(logger, exception.Message);
+        }
+    }
+
+    [LoggerMessage(1210, LogLevel.Error, "The inbox could not be written, and the deliveries in question were answered with 503: {Problem}")]
+    private static partial void WriteFailed(ILogger logger, string problem);
+
+    [LoggerMessage(1211, LogLevel.Information, "The inbox is written to a new segment")]
+    private static partial void SegmentBegun(ILogger logger);
+
+    [LoggerMessage(1212, LogLevel.Error, "The inbox cannot be written; deliveries are answered with 503, and it is tried again in a second: {Problem}")]
+    private static partial void StillBroken(ILogger logger, string problem);
+}

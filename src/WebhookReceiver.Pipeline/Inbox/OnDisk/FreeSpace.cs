@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// Watches how much room there is for the inbox. Below <c>Inbox:MinimumFreeBytes</c> nothing more is accepted, while what became of the accepted can still be
+/// written.
+/// </summary>
+internal sealed partial class FreeSpace(IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, ILogger<FreeSpace> logger)
+{
+    private readonly long minimum = options.Value.MinimumFreeBytes;
+    private volatile bool isEnough = true;
+    private bool isShort;
+
+    public bool IsEnough => isEnough;
+
+    /// <summary>Free bytes at the last look.</summary>
+    public long Bytes { get; private set; }
+
+    public void Look()
+    {
+        try
+        {
+            Bytes = disk.FreeBytes(folder.Path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            NotKnown(logger, exception.Message);
+            return;
+        }
+
+        if (isEnough != Bytes >= minimum)
+        {
+            isEnough = !isEnough;
+            Tell();
+        }
+
+        // Told while there is still time to do something.
+        if (isShort != Bytes < minimum + (minimum / 2))
+        {
+            isShort = !isShort;
+
+            if (isShort && isEnough)
+            {
+                SpaceShort(logger, Bytes, minimum);
+            }
+        }
+    }
+
+    private void Tell()
+    {
+        if (isEnough)
+        {
+            SpaceEnough(logger, Bytes);
+        }
+        else
+        {
+            SpaceOver(logger, Bytes, minimum);
+        }
+    }
+
+    [LoggerMessage(1260, LogLevel.Warning, "{Bytes} bytes are free for the inbox; below {Minimum} (Inbox:MinimumFreeBytes) deliveries are answered with 503")]
+    private static partial void SpaceShort(ILogger logger, long bytes, long minimum);
+
+    [LoggerMessage(1261, LogLevel.Error, "Only {Bytes} bytes are free for the inbox, less than {Minimum} (Inbox:MinimumFreeBytes): deliveries are answered with 503")]
+    private static partial void SpaceOver(ILogger logger, long bytes, long minimum);
+
+    [LoggerMessage(1262, LogLevel.Information, "{Bytes} bytes are free for the inbox; deliveries are accepted again")]
+    private static partial void SpaceEnough(ILogger logger, long bytes);
+
+    [LoggerMessage(1263, LogLevel.Error, "How many bytes are free for the inbox could not be found out: {Problem}")]
+    private static partial void NotKnown(ILogger logger, string problem);
+}

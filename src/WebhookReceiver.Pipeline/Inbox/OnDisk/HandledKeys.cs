@@ -1,0 +1,186 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// The keys of settled events for as long as the duplicate window is. The newest are in memory; at the end of a day, or when there are a million of them,
+/// they go into a sorted file, of which only a filter stays in memory. Not for several threads at once, but for <see cref="WriteRun"/>.
+/// </summary>
+internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, TimeProvider clock, ILogger<HandledKeys> logger) : IDisposable
+{
+    /// <summary>How many keys are kept in memory, about; 20 bytes each, and places for a third more.</summary>
+    public const int InMemory = 1_000_000;
+
+    private readonly string directory = folder.Keys;
+    private readonly TimeSpan window = options.Value.DuplicateWindow;
+    private readonly List<KeyRun> runs = [];
+    private KeyTable active = new();
+    private (KeyTable Table, (long From, long To) Covered)? frozen;
+    private long coveredTo;
+
+    /// <summary>How many keys are in memory as such.</summary>
+    public int Loose => active.Count + (frozen?.Table.Count ?? 0);
+
+    /// <summary>Whether it is time for <see cref="Freeze"/>.</summary>
+    public bool IsRipe => frozen is null && active.Count > 0 && (active.Count >= InMemory || DayOf(active.Times.From) != DayOf(Now));
+
+    public bool HasFrozen => frozen is not null;
+
+    private uint Now => (uint)Math.Clamp(clock.GetUtcNow().ToUnixTimeSeconds(), 0, uint.MaxValue);
+
+    private uint WindowSeconds => (uint)window.TotalSeconds;
+
+    public bool Contains(EventId id)
+    {
+        var earliest = Now - Math.Min(Now, WindowSeconds);
+
+        return active.TimeOf(id.Value) >= earliest
+            || frozen?.Table.TimeOf(id.Value) >= earliest
+            || RunsContain(id, earliest);
+    }
+
+    public void Add(EventId id, uint time) => active.Add(id.Value, time);
+
+    /// <summary>Opens the files that there are; a damaged one is removed, because the outcomes have all that stood in it.</summary>
+    /// <exception cref="IOException">The folder could not be read.</exception>
+    public void Open()
+    {
+        runs.AddRange(OpenRuns());
+        coveredTo = runs.Count is 0 ? 0 : runs.Max(static run => run.Covered.To);
+    }
+
+    /// <summary>The last frame of outcomes that a file of keys names. No later one may have its number or a lower one.</summary>
+    public long LastCovered => coveredTo;
+
+    /// <summary>Whether the keys of this frame of outcomes are in a file already.</summary>
+    public bool Covers(long sequence) => runs.Exists(run => run.Covered.From <= sequence && sequence <= run.Covered.To);
+
+    /// <summary>Sets aside what is in memory, to be written by <see cref="WriteRun"/>.</summary>
+    /// <param name="lastSequence">The last frame of outcomes that is on disk; whatever comes after it is in memory once more.</param>
+    public void Freeze(long lastSequence)
+    {
+        SetAside();
+        Cover(lastSequence);
+    }
+
+    /// <summary>The first half of <see cref="Freeze"/>, for one who is yet to find out whether it all is on disk.</summary>
+    public void SetAside()
+    {
+        frozen = (active, default);
+        active = new KeyTable();
+    }
+
+    /// <summary>The second half: it is.</summary>
+    public void Cover(long lastSequence)
+    {
+        frozen = (frozen!.Value.Table, (coveredTo + 1, lastSequence));
+        coveredTo = lastSequence;
+    }
+
+    /// <summary>It is not: what was set aside is with the rest again.</summary>
+    public void TakeBack()
+    {
+        var table = frozen!.Value.Table;
+
+        foreach (var (key, time) in active.Entries())
+        {
+            table.Add(key, time);
+        }
+
+        active = table;
+        frozen = null;
+    }
+
+    /// <summary>Writes what was set aside. The only method that may run beside the others.</summary>
+    /// <exception cref="IOException">It could not be made durable, and is still set aside.</exception>
+    public KeyRun WriteRun() => KeyRun.Write(disk, directory, frozen!.Value.Table, frozen!.Value.Covered);
+
+    public void Written(KeyRun run)
+    {
+        runs.Add(run);
+        frozen = null;
+    }
+
+    /// <summary>Deletes files of which every key is older than the window.</summary>
+    public void DeleteExpired()
+    {
+        var earliest = Now - Math.Min(Now, WindowSeconds);
+
+        foreach (var run in runs.Where(run => run.Times.To < earliest).ToList())
+        {
+            Drop(run);
+
+            try
+            {
+                disk.Delete(Path.Combine(directory, run.FileName));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                RunNotDeleted(logger, run.FileName, exception.Message);
+            }
+        }
+    }
+
+    public void Dispose() => runs.ForEach(static run => run.Dispose());
+
+    private static uint DayOf(uint seconds) => seconds / 86_400;
+
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "They belong to the list for which they are opened.")]
+    private IEnumerable<KeyRun> OpenRuns()
+    {
+        foreach (var fileName in disk.FilesIn(directory).Where(static file => file.EndsWith(KeyRun.Extension, StringComparison.Ordinal)))
+        {
+            if (KeyRun.TryOpen(disk, directory, fileName) is { } run)
+            {
+                yield return run;
+            }
+            else
+            {
+                RunDamaged(logger, fileName);
+                disk.Delete(Path.Combine(directory, fileName));
+            }
+        }
+    }
+
+    private bool RunsContain(EventId id, uint earliest)
+    {
+        for (var index = runs.Count - 1; index >= 0; index--)
+        {
+            var run = runs[index];
+
+            try
+            {
+                if (run.Times.To >= earliest && run.TimeOf(id.Value) >= earliest)
+                {
+                    return true;
+                }
+            }
+            catch (IOException exception)
+            {
+                // Without it some duplicates pass; with it nothing would. The next start makes it again.
+                RunFailed(logger, run.FileName, exception.Message);
+                Drop(run);
+            }
+        }
+
+        return false;
+    }
+
+    private void Drop(KeyRun run)
+    {
+        runs.Remove(run);
+        run.Dispose();
+    }
+
+    [LoggerMessage(1230, LogLevel.Warning, "The file of keys {File} was damaged; it is made again from the outcomes")]
+    private static partial void RunDamaged(ILogger logger, string file);
+
+    [LoggerMessage(1231, LogLevel.Error, "The file of keys {File} cannot be read, and duplicates of its events are not recognised until the next start: {Problem}")]
+    private static partial void RunFailed(ILogger logger, string file, string problem);
+
+    [LoggerMessage(1232, LogLevel.Warning, "The file of keys {File} is of no use any more and could not be deleted: {Problem}")]
+    private static partial void RunNotDeleted(ILogger logger, string file, string problem);
+}

@@ -1,0 +1,266 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// The store <c>Journal</c>: safe means written and synced. At the start it takes the folder for itself, lets the listeners come up, recovers what an earlier
+/// life has left, and accepts from then on.
+/// </summary>
+internal sealed partial class JournalInbox(
+    IDisk disk,
+    InboxFolder folder,
+    DeliverySegments segments,
+    DeliveryFeed feed,
+    OutcomeJournal outcomes,
+    HandledKeys keys,
+    FreeSpace space,
+    InboxRetention retention,
+    IOptions<InboxOptions> options,
+    WorkerHealth worker,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<JournalInbox> logger) : IInbox, IHostedService, IDisposable
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    private readonly DeliveryQueue queue = new(clock);
+    private readonly List<DamagedRange> damage = [];
+    private FolderLock? folderLock;
+    private JournalAppender? appender;
+    private DeliveryWriter? writer;
+    private ITimer? watch;
+    private ITimer? cleaning;
+    private Task recovery = Task.CompletedTask;
+    private readonly Lock stopping = new();
+    private Task? stop;
+    private volatile bool isOpen;
+
+    public bool IsAccepting => isOpen && worker.IsHealthy && writer!.IsHealthy && outcomes.IsHealthy && space.IsEnough && !queue.IsStalled;
+
+    /// <summary>Ends when deliveries are accepted, or when the service is about to stop because they cannot be.</summary>
+    public Task Recovery => recovery;
+
+    /// <summary>Whether recovery is through and stopping has not begun.</summary>
+    public bool IsOpen => isOpen;
+
+    /// <summary>What recovery found damaged.</summary>
+    public IReadOnlyList<DamagedRange> Damage => damage;
+
+    public ValueTask<bool> AcceptAsync(Delivery delivery)
+    {
+        if (!IsAccepting)
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        var pending = new PendingDelivery(delivery, clock.GetTimestamp());
+        return queue.TryAdd(pending) ? pending.Task : ValueTask.FromResult(false);
+    }
+
+    /// <summary>Ends the file of deliveries that is being written, so that it can be deleted in its time.</summary>
+    public void BeginAnew()
+    {
+        if (isOpen)
+        {
+            writer!.BeginAnew();
+        }
+    }
+
+    public void Describe(IDictionary<string, object> data)
+    {
+        data["open_deliveries"] = segments.Open;
+        data["dead_letters"] = isOpen ? outcomes.All.Count : 0;
+        data["damaged_ranges"] = damage.Count;
+        data["free_bytes"] = space.Bytes;
+        data["recovering"] = !recovery.IsCompleted;
+    }
+
+    /// <exception cref="OptionsValidationException">The folder cannot be used, or a part of the journal is missing.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Before anything is changed, even the lock: a folder of a newer version stays as it is.
+            Missing(SegmentCatalogue.Read(disk, folder.Deliveries), folder.Deliveries);
+            Missing(SegmentCatalogue.Read(disk, folder.Outcomes), folder.Outcomes);
+            disk.CreateDirectory(folder.Path);
+            folderLock = FolderLock.Take(folder.Lock);
+            disk.CreateDirectory(folder.Deliveries);
+            disk.CreateDirectory(folder.Outcomes);
+            disk.CreateDirectory(folder.Keys);
+            disk.SyncDirectory(folder.Path);
+            SyncParents();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new OptionsValidationException(
+                InboxOptions.Section, typeof(InboxOptions), [$"Inbox:Directory ({folder.Path}) cannot be used: {exception.Message}"]);
+        }
+
+        // Not awaited: the listeners come up meanwhile, and say that they are not ready.
+        recovery = Task.Run(Recover, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <remarks>The host may ask twice, and the second time at the same time.</remarks>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (stopping)
+        {
+            return stop ??= StopAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        watch?.Dispose();
+        cleaning?.Dispose();
+        writer?.Dispose();
+        appender?.Dispose();
+        queue.Dispose();
+        folderLock?.Dispose();
+    }
+
+    /// <summary>Makes the folder's own name durable: one that a power cut takes away takes with it all that was synced inside.</summary>
+    private void SyncParents()
+    {
+        for (var parent = Path.GetDirectoryName(Path.GetFullPath(folder.Path)); parent is not null; parent = Path.GetDirectoryName(parent))
+        {
+            try
+            {
+                disk.SyncDirectory(parent);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // A folder that may not be opened was not created here, nor were those above it.
+                return;
+            }
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        await recovery.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        isOpen = false;
+        watch?.Dispose();
+        cleaning?.Dispose();
+        queue.Close();
+        feed.Close();
+
+        if (writer is not null && !await Task.Run(() => writer.Join(StopPatience), CancellationToken.None))
+        {
+            WriterNotStopped(logger, StopPatience);
+        }
+
+        if (!await Task.Run(() => outcomes.Stop(StopPatience), CancellationToken.None))
+        {
+            WriterNotStopped(logger, StopPatience);
+        }
+    }
+
+    private void Missing(IReadOnlyList<FoundSegment> found, string directory)
+    {
+        var missing = SegmentCatalogue.MissingFrom(found).ToList();
+
+        if (missing.Count is 0)
+        {
+            return;
+        }
+
+        var names = string.Join(", ", missing.Select(static id => id.ToString("x16", System.Globalization.CultureInfo.InvariantCulture)));
+
+        if (!options.Value.AcceptLoss)
+        {
+            throw new InvalidDataException(
+                $"{directory} lacks the segment(s) {names}, and what stood in them would be lost. Put them back, or start with --accept-loss (Inbox:AcceptLoss=true).");
+        }
+
+        LossAccepted(logger, directory, names);
+    }
+
+    private void Recover()
+    {
+        try
+        {
+            var began = clock.GetTimestamp();
+            var foundOutcomes = SegmentCatalogue.Read(disk, folder.Outcomes);
+            var foundDeliveries = SegmentCatalogue.Read(disk, folder.Deliveries);
+            var progress = new RecoveryProgress(foundOutcomes.Concat(foundDeliveries).Sum(static segment => segment.Length), clock, logger);
+
+            var recovered = new OutcomeRecovery(disk, folder, keys, progress, logger).Read(foundOutcomes, segments.Recall);
+            var deliveries = new DeliveryRecovery(disk, folder, segments, progress);
+            var end = deliveries.Read(foundDeliveries);
+
+            var keeper = new DamageKeeper(disk, folder, logger);
+            keeper.Keep(folder.Outcomes, recovered.Damage);
+            keeper.Keep(folder.Deliveries, deliveries.Damage);
+            damage.AddRange([.. recovered.Damage, .. deliveries.Damage]);
+
+            // A number that the outcomes call settled must not be given to another delivery, even if the file that had it is gone.
+            end = end with { LastSequence = Math.Max(end.LastSequence, recovered.LastDelivery) };
+            var lastId = foundDeliveries.Count is 0 ? 0 : foundDeliveries[^1].Name.Id;
+            appender = new JournalAppender(disk, folder.Deliveries, options.Value.SegmentBytes, end, lastId, clock);
+            writer = new DeliveryWriter(queue, appender, segments, feed, clock, logger);
+
+            outcomes.Start(recovered);
+            writer.Start();
+            space.Look();
+            watch = clock.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
+            cleaning = clock.CreateTimer(_ => Clean(), null, RetentionInterval, Timeout.InfiniteTimeSpan);
+            isOpen = true;
+            feed.Open();
+            Recovered(logger, segments.Open, recovered.State.Unsettled, clock.GetElapsedTime(began));
+        }
+        catch (Exception exception)
+        {
+            // Nothing was accepted in this life. A process that cannot get at its inbox is better ended, visibly, than left standing with 503.
+            RecoveryFailed(logger, exception.GetType().FullName, exception.Message);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private void Clean()
+    {
+        retention.Run();
+
+        if (retention.NewestIsDue)
+        {
+            writer!.BeginAnew();
+        }
+
+        cleaning!.Change(RetentionInterval, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Watch()
+    {
+        space.Look();
+
+        if (queue.Expire() is > 0 and var late)
+        {
+            WaitedTooLong(logger, late, DeliveryQueue.Patience);
+        }
+    }
+
+    [LoggerMessage(1201, LogLevel.Information, "The inbox is open: {Deliveries} deliveries and {Events} begun events of earlier runs are to be handled; recovery took {Time}")]
+    private static partial void Recovered(ILogger logger, long deliveries, int events, TimeSpan time);
+
+    [LoggerMessage(1202, LogLevel.Critical, "The inbox could not be recovered, and the service stops: {ExceptionType} {Problem}")]
+    private static partial void RecoveryFailed(ILogger logger, string? exceptionType, string problem);
+
+    [LoggerMessage(1203, LogLevel.Warning, "{Deliveries} deliveries waited longer than {Patience} for the disk and were answered with 503")]
+    private static partial void WaitedTooLong(ILogger logger, int deliveries, TimeSpan patience);
+
+    [LoggerMessage(1204, LogLevel.Error, "{Directory} lacks the segment(s) {Segments}; the loss was accepted")]
+    private static partial void LossAccepted(ILogger logger, string directory, string segments);
+
+    [LoggerMessage(1205, LogLevel.Error, "The inbox was not written to its end within {Time}")]
+    private static partial void WriterNotStopped(ILogger logger, TimeSpan time);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Journal;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+internal sealed partial class OutcomeJournal
+{
+    [LoggerMessage(1240, LogLevel.Error, "Outcomes could not be written; they go into a new segment: {Problem}")]
+    private static partial void WriteFailed(ILogger logger, string problem);
+
+    [LoggerMessage(1241, LogLevel.Information, "Outcomes are written again, in a new segment")]
+    private static partial void WritesAgain(ILogger logger);
+
+    [LoggerMessage(1242, LogLevel.Error, "Outcomes cannot be written; handling stands still, and it is tried again in a second: {Problem}")]
+    private static partial void StillBroken(ILogger logger, string problem);
+
+    [LoggerMessage(1243, LogLevel.Error, "Keys of handled events could not be written to a file, and stay in memory: {Problem}")]
+    private static partial void KeysNotWritten(ILogger logger, string problem);
+
+    [LoggerMessage(1244, LogLevel.Error, "The body of a dead letter in segment {Segment} at {Offset} cannot be read: {Problem}")]
+    private static partial void LetterUnreadable(ILogger logger, SegmentName segment, long offset, string problem);
+}

@@ -1,0 +1,373 @@
+using WebhookReceiver.Journal;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <content>The writing: whoever wants his words with the operating system writes all that waits, one at a time; the thread sees to the rest, and to the syncs.</content>
+internal sealed partial class OutcomeJournal
+{
+    private const byte FrameKind = 2;
+
+    /// <summary>Above it the records are synced at once, because they are kept in memory until then.</summary>
+    private const int MaxUnsynced = 32 * 1024 * 1024;
+
+    private static readonly TimeSpan WritePause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SegmentAge = TimeSpan.FromDays(1);
+
+    // Taken before the other lock where both are needed.
+    private readonly Lock writing = new();
+    private readonly List<OutcomeSegment> segments = [];
+    private readonly Thread thread;
+    private readonly ManualResetEventSlim wake = new(initialState: false, spinCount: 0);
+    private readonly CancellationTokenSource stopping = new();
+
+    // Written and not durable yet: to be written again if the sync fails.
+    private readonly OutcomeRecords unsynced = new();
+    private readonly List<TaskCompletionSource> waiting = [];
+
+    private JournalAppender? appender;
+
+    // Said and not written yet, under the other lock; and its double, which is being written.
+    private OutcomeRecords pending = new();
+    private OutcomeRecords taken = new();
+    private long pendingDelivery;
+    private long unsyncedDelivery;
+    private long begun;
+    private long lastSync;
+    private long brokenSince;
+    private volatile bool isBroken;
+
+    // Something was taken to be written, and is not with the operating system yet.
+    private volatile bool isWriting;
+
+    /// <summary>Whether outcomes can be written. While they cannot, handling stands still, because nothing may take effect that cannot be remembered.</summary>
+    public bool IsHealthy => !isBroken;
+
+    /// <summary>Goes on from what recovery has found: begins a segment of this life, and then the thread. Nothing may be asked or said before.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Start(RecoveredOutcomes recovered)
+    {
+        lock (writing)
+        {
+            state = recovered.State;
+            segments.AddRange(recovered.Segments);
+            appender = new JournalAppender(disk, folder.Outcomes, segmentBytes, recovered.End, recovered.LastId, clock);
+            BeginSegment();
+        }
+
+        thread.Start();
+    }
+
+    /// <summary>Writes and syncs what was said so far, and ends the thread.</summary>
+    /// <returns>False when the time was not enough.</returns>
+    public bool Stop(TimeSpan time)
+    {
+        stopping.Cancel();
+        wake.Set();
+        return !thread.IsAlive || thread.Join(time);
+    }
+
+    public void Dispose()
+    {
+        appender?.Dispose();
+        keys.Dispose();
+        wake.Dispose();
+        stopping.Dispose();
+    }
+
+    private void Run()
+    {
+        var isStopping = false;
+
+        while (!isStopping)
+        {
+            if (unsynced.IsEmpty && !isBroken)
+            {
+                wake.Wait();
+            }
+
+            // Nobody waits for what is said in this moment, or he would write it himself.
+            isStopping = stopping.Token.WaitHandle.WaitOne(WritePause);
+            wake.Reset();
+            TryWriteOut();
+
+            if (isStopping || clock.GetElapsedTime(lastSync) >= SyncInterval)
+            {
+                TrySync();
+                WriteRipeKeys();
+                BeginAnewWhenOld();
+            }
+        }
+    }
+
+    /// <summary>Completes when what could not be written has been written.</summary>
+    private Task Repaired()
+    {
+        lock (writing)
+        {
+            if (!isBroken)
+            {
+                return Task.CompletedTask;
+            }
+
+            var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Add(signal);
+            return signal.Task;
+        }
+    }
+
+    /// <summary>Gives all that was said to the operating system.</summary>
+    /// <param name="settingKeysAside">Whether the keys of what was said so far are set aside with it, and those of nothing that comes later.</param>
+    /// <returns>False when that failed. It is tried again until it succeeds, and whoever waits for it goes on waiting.</returns>
+    private bool TryWriteOut(bool settingKeysAside = false)
+    {
+        lock (writing)
+        {
+            long lastDelivery;
+
+            lock (gate)
+            {
+                if (settingKeysAside)
+                {
+                    keys.SetAside();
+                }
+
+                if (pending.IsEmpty)
+                {
+                    return !isBroken || TryRepair();
+                }
+
+                (pending, taken) = (taken, pending);
+                (lastDelivery, pendingDelivery) = (pendingDelivery, 0);
+                isWriting = true;
+            }
+
+            unsynced.Append(taken);
+            unsyncedDelivery = Math.Max(unsyncedDelivery, lastDelivery);
+
+            try
+            {
+                if (!isBroken)
+                {
+                    Write(lastDelivery);
+                    return true;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Broken(exception);
+            }
+            finally
+            {
+                taken.Clear();
+                isWriting = false;
+            }
+
+            return TryRepair();
+        }
+    }
+
+    private void Write(long lastDelivery)
+    {
+        if (!appender!.HasRoom(taken.Written.Length))
+        {
+            appender!.Sync();
+            BeginSegment();
+            unsynced.Clear();
+            unsynced.Append(taken);
+            unsyncedDelivery = lastDelivery;
+        }
+
+        WriteFrame(taken, lastDelivery);
+
+        // A power cut may keep a later frame and lose this one: then the event would be over, by the later one, and its letter gone.
+        if (taken.Bodies.Count > 0 || unsynced.Written.Length > MaxUnsynced)
+        {
+            Sync();
+        }
+    }
+
+    private void WriteFrame(OutcomeRecords records, long lastDelivery)
+    {
+        var segment = segments[^1];
+        var offset = appender!.Offset;
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        records.Written.CopyTo(appender!.Add(FrameKind, now, records.Written.Length, out _));
+        appender!.Write();
+        segment.LastDelivery = Math.Max(segment.LastDelivery, lastDelivery);
+        segment.NewestTime = Math.Max(segment.NewestTime, now);
+
+        if (records.Bodies.Count > 0)
+        {
+            lock (gate)
+            {
+                foreach (var (letter, start, length) in records.Bodies)
+                {
+                    state.Written(letter, new LetterLocation(segment.Name, offset, start, length));
+                }
+            }
+        }
+    }
+
+    private void TrySync()
+    {
+        lock (writing)
+        {
+            try
+            {
+                if (isBroken)
+                {
+                    TryRepair();
+                }
+                else if (!unsynced.IsEmpty)
+                {
+                    Sync();
+                }
+            }
+            catch (IOException exception)
+            {
+                Broken(exception);
+                TryRepair();
+            }
+        }
+    }
+
+    private void Sync()
+    {
+        appender!.Sync();
+        unsynced.Clear();
+        unsyncedDelivery = 0;
+        lastSync = clock.GetTimestamp();
+    }
+
+    /// <summary>Leaves the segment for good: what a failed sync has lost, the next one would not miss.</summary>
+    private void Broken(Exception exception)
+    {
+        appender!.Close();
+        isBroken = true;
+        brokenSince = 0;
+        WriteFailed(logger, exception.Message);
+    }
+
+    /// <summary>Writes all that is not durable into a new segment; at most once a second.</summary>
+    private bool TryRepair()
+    {
+        if (brokenSince is not 0 && clock.GetElapsedTime(brokenSince) < ProbeInterval)
+        {
+            return false;
+        }
+
+        try
+        {
+            BeginSegment();
+            WriteFrame(unsynced, unsyncedDelivery);
+            Sync();
+            isBroken = false;
+            WritesAgain(logger);
+            Tell();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            appender!.Close();
+            brokenSince = clock.GetTimestamp();
+            StillBroken(logger, exception.Message);
+            return false;
+        }
+    }
+
+    private void Tell()
+    {
+        foreach (var done in waiting)
+        {
+            done.SetResult();
+        }
+
+        waiting.Clear();
+    }
+
+    private void BeginSegment()
+    {
+        segments.Add(new OutcomeSegment(appender!.Begin()));
+        begun = clock.GetTimestamp();
+    }
+
+    /// <summary>A segment that never fills would never be deleted.</summary>
+    private void BeginAnewWhenOld()
+    {
+        lock (writing)
+        {
+            try
+            {
+                if (!isBroken && unsynced.IsEmpty && segments[^1].NewestTime > 0 && clock.GetElapsedTime(begun) > SegmentAge)
+                {
+                    BeginSegment();
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Broken(exception);
+            }
+        }
+    }
+
+    private bool AreKeysRipe()
+    {
+        lock (gate)
+        {
+            return keys.IsRipe;
+        }
+    }
+
+    /// <summary>
+    /// Only what is durable may be in a file of keys and be covered by it. A key that a power cut would have undone would hide the event that comes again,
+    /// and numbers of frames that it takes away are given again.
+    /// </summary>
+    private void WriteRipeKeys()
+    {
+        lock (writing)
+        {
+            if (!isBroken && AreKeysRipe())
+            {
+                if (TryWriteOut(settingKeysAside: true))
+                {
+                    TrySync();
+                }
+
+                var isDurable = !isBroken && unsynced.IsEmpty;
+
+                lock (gate)
+                {
+                    if (isDurable)
+                    {
+                        keys.Cover(appender!.DurableEnd.LastSequence);
+                    }
+                    else
+                    {
+                        keys.TakeBack();
+                    }
+                }
+            }
+        }
+
+        if (!keys.HasFrozen)
+        {
+            return;
+        }
+
+        try
+        {
+            var run = keys.WriteRun();
+
+            lock (gate)
+            {
+                keys.Written(run);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            KeysNotWritten(logger, exception.Message);
+        }
+    }
+}

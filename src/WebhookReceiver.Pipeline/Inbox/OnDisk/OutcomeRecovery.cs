@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>Reads the journal of the outcomes at the start: keys, what had been begun, dead letters, and which deliveries are settled.</summary>
+internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, HandledKeys keys, RecoveryProgress progress, ILogger logger)
+{
+    /// <param name="found">The segments.</param>
+    /// <param name="settled">Takes the numbers of settled deliveries.</param>
+    /// <exception cref="IOException">A file could not be read.</exception>
+    public RecoveredOutcomes Read(IReadOnlyList<FoundSegment> found, Action<long> settled)
+    {
+        keys.Open();
+
+        var state = new OutcomeState(keys);
+        var segments = new List<OutcomeSegment>();
+        var damage = new List<DamagedRange>();
+        var end = default(SegmentEnd);
+
+        foreach (var segment in found)
+        {
+            var known = new OutcomeSegment(segment.Name);
+            using var file = disk.Open(Path.Combine(folder.Outcomes, segment.Name.ToString()));
+            using var reader = new SegmentReader(file, segment.Name, SegmentHeader.Size, segment.Length);
+
+            // Before it is read: what is dispatched or skipped from now on rests on these outcomes, and so does a file of keys that is made of them.
+            file.Sync();
+
+            while (reader.TryRead(out var frame))
+            {
+                Replay(frame, known, state, settled);
+                end = new SegmentEnd(segment.Name.Id, frame.Header.Sequence, frame.End);
+                progress.Read(frame.Body.Length);
+                WriteKeysIfMany(end.LastSequence);
+            }
+
+            if (segment.Header is { } header && end.Segment != segment.Name.Id)
+            {
+                end = new SegmentEnd(segment.Name.Id, Math.Max(end.LastSequence, header.BaseSequence - 1), SegmentHeader.Size);
+            }
+
+            segments.Add(known);
+            damage.AddRange(reader.Damage);
+
+            if (ToldEnd(found, segment) is { } told && told > reader.End)
+            {
+                // It was once longer, and what is missing had been synced: this is no torn tail.
+                damage.Add(new DamagedRange(segment.Name, reader.End, told - reader.End));
+            }
+        }
+
+        // A number is never given twice, even if the file that had it is gone.
+        end = end with { LastSequence = Math.Max(end.LastSequence, keys.LastCovered) };
+
+        return new RecoveredOutcomes(
+            state, segments, end, found.Count is 0 ? 0 : found[^1].Name.Id, segments.Select(static segment => segment.LastDelivery).DefaultIfEmpty().Max(), damage);
+    }
+
+    /// <summary>Where the segment ends by the word of the next one; null when there is none that names it.</summary>
+    private static long? ToldEnd(IReadOnlyList<FoundSegment> found, FoundSegment segment) =>
+        found.FirstOrDefault(other => other.Header?.Previous.Segment == segment.Name.Id)?.Header?.Previous.Offset;
+
+    private void Replay(in Frame frame, OutcomeSegment segment, OutcomeState state, Action<long> settled)
+    {
+        segment.NewestTime = Math.Max(segment.NewestTime, frame.Header.Time);
+
+        try
+        {
+            new OutcomeReplay(frame.Body).Into(
+                state,
+                sequence =>
+                {
+                    segment.LastDelivery = Math.Max(segment.LastDelivery, sequence);
+                    settled(sequence);
+                },
+                (uint)Math.Clamp(frame.Header.Time / 1000, 0, uint.MaxValue),
+                new LetterLocation(segment.Name, frame.Offset, 0, 0),
+                withKeys: !keys.Covers(frame.Header.Sequence));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentOutOfRangeException or System.Text.Json.JsonException)
+        {
+            // The checksum is right, so this was written so. What stands before it in the frame counts.
+            FrameNotUnderstood(logger, segment.Name, frame.Offset, exception.Message);
+        }
+    }
+
+    /// <summary>Keeps memory bounded where files of keys are missing.</summary>
+    private void WriteKeysIfMany(long lastSequence)
+    {
+        if (keys.Loose >= HandledKeys.InMemory)
+        {
+            keys.Freeze(lastSequence);
+            keys.Written(keys.WriteRun());
+        }
+    }
+
+    [LoggerMessage(1250, LogLevel.Error, "A frame of outcomes in segment {Segment} at {Offset} cannot be understood: {Problem}")]
+    private static partial void FrameNotUnderstood(ILogger logger, SegmentName segment, long offset, string problem);
+}

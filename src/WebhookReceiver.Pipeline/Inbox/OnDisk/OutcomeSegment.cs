@@ -1,0 +1,15 @@
+using WebhookReceiver.Journal;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>One segment of the outcomes, and what decides how long it is needed.</summary>
+internal sealed class OutcomeSegment(SegmentName name)
+{
+    public SegmentName Name { get; } = name;
+
+    /// <summary>The highest number of a delivery that it says is settled. Needed as long as that delivery is on disk.</summary>
+    public long LastDelivery { get; set; }
+
+    /// <summary>When its last frame was written, in milliseconds of Unix time.</summary>
+    public long NewestTime { get; set; }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace WebhookReceiver.Inbox;
+
+/// <summary>
+/// The events that came to their end inside the duplicate window, in memory: about 100 bytes each. When there are too many the oldest are forgotten before their time.
+/// Guarded by its owner.
+/// </summary>
+internal sealed class SettledEvents(TimeSpan window, int capacity, TimeProvider clock)
+{
+    private readonly Dictionary<EventId, DateTimeOffset> settled = [];
+    private readonly Queue<Entry> byAge = new();
+
+    public int Count => settled.Count;
+
+    public bool Contains(EventId id) => settled.TryGetValue(id, out var at) && clock.GetUtcNow() - at <= window;
+
+    public void Add(EventId id)
+    {
+        var now = clock.GetUtcNow();
+        settled[id] = now;
+        byAge.Enqueue(new Entry(id, now));
+
+        while (byAge.TryPeek(out var oldest) && (now - oldest.At > window || settled.Count > capacity))
+        {
+            byAge.Dequeue();
+
+            // Unless it was settled again since: then there is a later entry for it.
+            if (settled.TryGetValue(oldest.Id, out var at) && at == oldest.At)
+            {
+                settled.Remove(oldest.Id);
+            }
+        }
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Entry(EventId Id, DateTimeOffset At);
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>The filter of a request. Text, because a value that cannot be read is to be answered with what is wrong with it.</summary>
+internal sealed record DeadLetterQuery(
+    [property: FromQuery(Name = "handler")][property: Description("Of this handler, by its name.")] string? Handler,
+    [property: FromQuery(Name = "type")][property: Description("Of this event type, such as message.text.")] string? Type,
+    [property: FromQuery(Name = "cause")][property: Description("attempts exhausted, never retry, handler missing or stale.")] string? Cause,
+    [property: FromQuery(Name = "endpoint")][property: Description("Of this endpoint.")] string? Endpoint,
+    [property: FromQuery(Name = "since")][property: Description("Last tried at this time or later, as in 2026-11-20T10:00:00Z.")] string? Since)
+{
+    /// <returns>What is wrong; null when all of it could be read.</returns>
+    public string? TryRead(out DeadLetterFilter filter)
+    {
+        var time = default(DateTimeOffset);
+        var isTime = Since is null || DateTimeOffset.TryParse(Since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+        filter = new DeadLetterFilter { Handler = Handler, Type = Type, Cause = Cause, Endpoint = Endpoint, Since = Since is null ? null : time };
+        return isTime ? null : "since is no time; write it like 2026-11-20T10:00:00Z.";
+    }
+}
+
+/// <summary>Which part of a list.</summary>
+internal sealed record PageQuery(
+    [property: FromQuery(Name = "limit")][property: Description("How many at most: 1 to 1000, 100 if left out.")] string? Limit,
+    [property: FromQuery(Name = "after")][property: Description("Only what comes after this id: next of the page before.")] string? After)
+{
+    private const int DefaultLimit = 100;
+    private const int LargestLimit = 1000;
+
+    /// <returns>What is wrong; null when all of it could be read.</returns>
+    public string? TryRead(out int limit, out Guid? after)
+    {
+        limit = DefaultLimit;
+        after = null;
+
+        if (Limit is not null && (!int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestLimit))
+        {
+            return $"limit must be a number between 1 and {LargestLimit}.";
+        }
+
+        if (After is null)
+        {
+            return null;
+        }
+
+        after = Guid.TryParse(After, out var id) ? id : null;
+        return after is null ? "after is no id." : null;
+    }
+}

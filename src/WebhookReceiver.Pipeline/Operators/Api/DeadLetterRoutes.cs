@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary><c>/api/dead-letters</c>.</summary>
+internal static class DeadLetterRoutes
+{
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.WithTags("Dead letters");
+
+        routes.MapGet("/", List).WithName("listDeadLetters").WithSummary("Dead letters, without what people wrote")
+            .Produces<DeadLetterPage>().ProducesProblem(400);
+        routes.MapGet("/{id:guid}", Show).WithName("showDeadLetter").WithSummary("One dead letter with its event and the text of the exception")
+            .Produces<DeadLetterDetails>().ProducesProblem(404);
+        routes.MapPost("/{id:guid}/replay", ReplayAsync).WithName("replayDeadLetter").WithSummary("Give one to its handler again, at least once")
+            .Produces(202).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        routes.MapPost("/replay", ReplaySeveralAsync).WithName("replayDeadLetters").WithSummary("Give all that fit to their handlers again; all there are without a filter")
+            .Produces<ReplayReport>().ProducesProblem(400);
+        routes.MapDelete("/{id:guid}", DiscardAsync).WithName("discardDeadLetter").WithSummary("Throw one away")
+            .Produces(204).ProducesProblem(404).ProducesProblem(409);
+    }
+
+    private static IResult List([AsParameters] DeadLetterQuery query, [AsParameters] PageQuery page, WhatsAppInbox inbox)
+    {
+        var filterProblem = query.TryRead(out var filter);
+        var problem = page.TryRead(out var limit, out var after) ?? filterProblem;
+
+        return problem is null
+            ? Results.Json(inbox.ListDeadLetters(filter, limit, after), OperatorJson.Default.DeadLetterPage)
+            : Problem.Of(StatusCodes.Status400BadRequest, problem);
+    }
+
+    private static IResult Show(Guid id, WhatsAppInbox inbox) =>
+        inbox.FindDeadLetter(id) is { } letter ? Results.Json(letter, OperatorJson.Default.DeadLetterDetails) : Problem.NoLetter();
+
+    private static async Task<IResult> ReplayAsync(Guid id, WhatsAppInbox inbox) => await inbox.ReplayAsync(id) switch
+    {
+        DeadLetterResult.Done => Results.Accepted($"{OperationsRouteExtensions.Path}/dead-letters/{id}"),
+        var other => Refusal(other),
+    };
+
+    private static async Task<IResult> ReplaySeveralAsync([AsParameters] DeadLetterQuery query, WhatsAppInbox inbox) =>
+        query.TryRead(out var filter) is { } problem
+            ? Problem.Of(StatusCodes.Status400BadRequest, problem)
+            : Results.Json(await inbox.ReplayAsync(filter), OperatorJson.Default.ReplayReport);
+
+    private static async Task<IResult> DiscardAsync(Guid id, WhatsAppInbox inbox) => await inbox.DiscardAsync(id) switch
+    {
+        DeadLetterResult.Done => Results.NoContent(),
+        var other => Refusal(other),
+    };
+
+    private static IResult Refusal(DeadLetterResult result) => result switch
+    {
+        DeadLetterResult.Replaying => Problem.Of(StatusCodes.Status409Conflict, "A replay of it has not ended."),
+        DeadLetterResult.Unreadable => Problem.Of(StatusCodes.Status422UnprocessableEntity, "Its event cannot be read any more."),
+        _ => Problem.NoLetter(),
+    };
+}

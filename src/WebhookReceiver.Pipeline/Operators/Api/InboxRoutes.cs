@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary><c>/api/inbox</c>.</summary>
+internal static class InboxRoutes
+{
+    private const int FlushBytes = 64 * 1024;
+
+    public static void Map(RouteGroupBuilder routes)
+    {
+        routes.WithTags("Inbox");
+
+        routes.MapGet("/status", Status).WithName("inboxStatus").WithSummary("How many deliveries, files and dead letters there are")
+            .Produces<InboxStatus>();
+        routes.MapGet("/verify", VerifyAsync).WithName("verifyInbox").WithSummary("Read all files and tell what is damaged or missing")
+            .Produces<InboxVerification>().ProducesProblem(404);
+        routes.MapGet("/export", Export).WithName("exportInbox").WithSummary("The deliveries on disk, one JSON object per line, the body in base64")
+            .Produces<ExportedDelivery>(contentType: JsonLines.ContentType).ProducesProblem(400).ProducesProblem(404);
+        routes.MapPost("/erase", EraseAsync).WithName("eraseUser").WithSummary("Remove one person's dead letters, and tell where else something is and until when")
+            .Accepts<ErasureRequest>("application/json").Produces<ErasureReport>().ProducesProblem(400);
+    }
+
+    private static IResult Status(WhatsAppInbox inbox) => Results.Json(inbox.Status(), OperatorJson.Default.InboxStatus);
+
+    private static async Task<IResult> VerifyAsync(WhatsAppInbox inbox)
+    {
+        if (!inbox.IsOnDisk)
+        {
+            return Problem.NotOnDisk();
+        }
+
+        try
+        {
+            return Results.Json(await Task.Run(inbox.Verify), OperatorJson.Default.InboxVerification);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return Problem.Of(StatusCodes.Status500InternalServerError, $"The inbox cannot be read: {exception.Message}");
+        }
+    }
+
+    private static IResult Export(
+        [FromQuery(Name = "from")][Description("From this sequence number on.")] string? from,
+        [FromQuery(Name = "to")][Description("Up to this sequence number.")] string? to,
+        [FromQuery(Name = "open")][Description("true: only what is still to be handled.")] string? open,
+        WhatsAppInbox inbox)
+    {
+        var (first, last, onlyOpen) = (0L, long.MaxValue, false);
+
+        if ((from is not null && !long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out first))
+            || (to is not null && !long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out last))
+            || (open is not null && !bool.TryParse(open, out onlyOpen)))
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, "from and to are numbers, and open is true or false.");
+        }
+
+        return inbox.IsOnDisk
+            ? new JsonLines(inbox.Export(new DeliveryExportFilter { From = first, To = last, OnlyOpen = onlyOpen }), FlushBytes)
+            : Problem.NotOnDisk();
+    }
+
+    private static async Task<IResult> EraseAsync(HttpRequest request, WhatsAppInbox inbox, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var asked = await JsonSerializer.DeserializeAsync(request.Body, OperatorJson.Default.ErasureRequest, cancellationToken);
+            return Results.Json(await Task.Run(() => inbox.EraseAsync(asked?.User ?? string.Empty).AsTask(), cancellationToken), OperatorJson.Default.ErasureReport);
+        }
+        catch (JsonException)
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, """The body is to be {"user": "..."}.""");
+        }
+        catch (FormatException exception)
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, exception.Message);
+        }
+        catch (Exception exception) when (exception is (IOException and not BadHttpRequestException) or UnauthorizedAccessException)
+        {
+            return Problem.Of(StatusCodes.Status500InternalServerError, $"The dead letters are removed; not all files could be searched: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>Lets through who has the key. There are no cookies, so another site's page in the operator's browser has nothing to send along.</summary>
+internal static class OperationsGuard
+{
+    private const string Scheme = "Bearer ";
+    private const string KeyHeader = "X-Api-Key";
+
+    public static Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        var key = context.RequestServices.GetRequiredService<OperationsKey>();
+
+        if (!key.Exists)
+        {
+            return Problem.Of(
+                StatusCodes.Status404NotFound, "There is no key, so nobody gets in: with Inbox:Store=Memory there is no folder to write one to. Set Operations:ApiKey.")
+                .ExecuteAsync(context);
+        }
+
+        if (!key.Fits(Presented(context.Request)))
+        {
+            context.RequestServices.GetRequiredService<KeyRefusals>().Refused();
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problem.Of(StatusCodes.Status401Unauthorized, detail: null).ExecuteAsync(context);
+        }
+
+        if (!context.RequestServices.GetRequiredService<WhatsAppInbox>().IsOpen)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The inbox is being recovered, or the service is stopping.").ExecuteAsync(context);
+        }
+
+        return next(context);
+    }
+
+    private static string? Presented(HttpRequest request)
+    {
+        var authorization = request.Headers.Authorization;
+
+        return authorization.Count is 1 && authorization[0] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? value[Scheme.Length..].Trim()
+            : request.Headers[KeyHeader] is [{ } key] ? key : null;
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>What went wrong, as <c>application/problem+json</c>.</summary>
+internal static class Problem
+{
+    public const string ContentType = "application/problem+json";
+
+    public static IResult Of(int status, string? detail) => Results.Problem(detail, statusCode: status);
+
+    public static IResult NoLetter() => Of(StatusCodes.Status404NotFound, "There is no dead letter of that id.");
+
+    public static IResult NotOnDisk() => Of(StatusCodes.Status404NotFound, "Inbox:Store is Memory: there is nothing on disk.");
+}

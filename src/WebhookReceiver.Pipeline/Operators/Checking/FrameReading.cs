@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>Tells of a whole frame whether it makes sense.</summary>
+internal delegate bool FrameCheck(in Frame frame);
+
+/// <summary>Reads frames as recovery would, and forgets what they say.</summary>
+internal static class FrameReading
+{
+    // Never opened: the state of a verification asks it nothing.
+    private static readonly HandledKeys NoKeys =
+        new(new PortableDisk(), new InboxFolder(string.Empty), Options.Create(new InboxOptions()), TimeProvider.System, NullLogger<HandledKeys>.Instance);
+
+    public static bool IsDelivery(in Frame frame)
+    {
+        try
+        {
+            DeliveryFrame.Read(frame);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+    }
+
+    public static bool IsOutcomes(in Frame frame)
+    {
+        try
+        {
+            new OutcomeReplay(frame.Body).Into(new OutcomeState(NoKeys), static _ => { }, time: 0, default, withKeys: false);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentOutOfRangeException or JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Serialization;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>What was found in an inbox's folder.</summary>
+public sealed record InboxVerification
+{
+    /// <summary>The folder.</summary>
+    [JsonPropertyName("directory")]
+    public required string Directory { get; init; }
+
+    /// <summary>Whether nothing is damaged and nothing is missing.</summary>
+    [JsonPropertyName("sound")]
+    public bool IsSound => Deliveries.IsSound && Outcomes.IsSound;
+
+    /// <summary>What was accepted.</summary>
+    [JsonPropertyName("deliveries")]
+    public required JournalVerification Deliveries { get; init; }
+
+    /// <summary>What became of it.</summary>
+    [JsonPropertyName("outcomes")]
+    public required JournalVerification Outcomes { get; init; }
+
+    /// <summary>Files in the folder <c>damaged</c>: what earlier starts found damaged and put aside.</summary>
+    [JsonPropertyName("damaged_copies")]
+    public required int DamagedCopies { get; init; }
+}
+
+/// <summary>One of the two journals.</summary>
+public sealed record JournalVerification
+{
+    /// <summary>Its files, the oldest first.</summary>
+    [JsonPropertyName("segments")]
+    public required IReadOnlyList<SegmentVerification> Segments { get; init; }
+
+    /// <summary>Files that others name as the one before them and that are not there, by their numbers.</summary>
+    [JsonPropertyName("missing")]
+    public required IReadOnlyList<string> Missing { get; init; }
+
+    /// <summary>Numbers that no frame has: of writes that failed and were not acknowledged, or in what is damaged or missing.</summary>
+    [JsonPropertyName("gaps")]
+    public required IReadOnlyList<SequenceRange> Gaps { get; init; }
+
+    /// <summary>How many frames are whole.</summary>
+    [JsonPropertyName("frames")]
+    public long Frames => Segments.Sum(static segment => segment.Frames);
+
+    /// <summary>The length of all files.</summary>
+    [JsonPropertyName("bytes")]
+    public long Bytes => Segments.Sum(static segment => segment.Bytes);
+
+    /// <summary>Whether nothing is damaged and nothing is missing.</summary>
+    [JsonPropertyName("sound")]
+    public bool IsSound => Missing.Count is 0 && Segments.All(static segment => segment.IsSound);
+}
+
+/// <summary>One file.</summary>
+public sealed record SegmentVerification
+{
+    /// <summary>Its name.</summary>
+    [JsonPropertyName("name")]
+    public required string Name { get; init; }
+
+    /// <summary>Its length.</summary>
+    [JsonPropertyName("bytes")]
+    public required long Bytes { get; init; }
+
+    /// <summary>How many frames are whole.</summary>
+    [JsonPropertyName("frames")]
+    public required long Frames { get; init; }
+
+    /// <summary>The number of the first whole frame; null when there is none.</summary>
+    [JsonPropertyName("first_sequence")]
+    public long? FirstSequence { get; init; }
+
+    /// <summary>The number of the last whole frame; null when there is none.</summary>
+    [JsonPropertyName("last_sequence")]
+    public long? LastSequence { get; init; }
+
+    /// <summary>Whether its header is damaged while frames are behind it. They are read nevertheless.</summary>
+    [JsonPropertyName("header_damaged")]
+    public required bool IsHeaderDamaged { get; init; }
+
+    /// <summary>Bytes that are no frame although they had been made durable.</summary>
+    [JsonPropertyName("damage")]
+    public required IReadOnlyList<ByteRange> Damage { get; init; }
+
+    /// <summary>Frames that are whole and that this program does not understand.</summary>
+    [JsonPropertyName("not_understood")]
+    public required long NotUnderstood { get; init; }
+
+    /// <summary>Bytes behind the last whole frame of which nobody was told that they are safe: a write that was cut off, or one that is going on.</summary>
+    [JsonPropertyName("tail_bytes")]
+    public required long TailBytes { get; init; }
+
+    /// <summary>Whether nothing of it is damaged.</summary>
+    [JsonPropertyName("sound")]
+    public bool IsSound => !IsHeaderDamaged && Damage.Count is 0 && NotUnderstood is 0;
+}
+
+/// <summary>Some bytes of a file.</summary>
+/// <param name="Offset">The first of them.</param>
+/// <param name="Length">How many.</param>
+public sealed record ByteRange([property: JsonPropertyName("offset")] long Offset, [property: JsonPropertyName("length")] long Length);
+
+/// <summary>Some numbers in a row.</summary>
+/// <param name="From">The first of them.</param>
+/// <param name="To">The last of them.</param>
+public sealed record SequenceRange([property: JsonPropertyName("from")] long From, [property: JsonPropertyName("to")] long To);

@@ -1,0 +1,70 @@
+using System.Globalization;
+using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>Reads both journals of a folder from end to end, and nothing but reads: also while a service writes them, and where nothing may be written.</summary>
+/// <param name="disk">Where.</param>
+/// <param name="folder">Which folder.</param>
+/// <param name="segments">What the service of this process knows to be durable; null when another one may be at it, or none.</param>
+internal sealed class InboxVerifier(IDisk disk, InboxFolder folder, DeliverySegments? segments = null)
+{
+    /// <summary>How often the list of files is made again when one of them was deleted meanwhile.</summary>
+    private const int Tries = 5;
+
+    /// <exception cref="InvalidDataException">A file was written by a newer version.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public InboxVerification Verify() => new()
+    {
+        Directory = folder.Path,
+        Deliveries = Verify(folder.Deliveries, FrameReading.IsDelivery, name => segments?.All.FirstOrDefault(segment => segment.Name == name)?.DurableEnd ?? 0),
+        Outcomes = Verify(folder.Outcomes, FrameReading.IsOutcomes, static _ => 0),
+        DamagedCopies = disk.FilesIn(folder.Damaged).Count,
+    };
+
+    private JournalVerification Verify(string directory, FrameCheck isUnderstood, Func<SegmentName, long> durableEnd)
+    {
+        var found = Found(directory);
+        var read = new List<SegmentVerification>();
+        var gaps = new List<SequenceRange>();
+
+        for (var index = 0; index < found.Count; index++)
+        {
+            var next = index + 1 < found.Count ? found[index + 1].Header : null;
+            var told = next?.Previous is { } previous && previous.Segment == found[index].Name.Id ? previous.Offset : 0;
+            var segment = new SegmentCheck(disk, directory, found[index], Math.Max(told, durableEnd(found[index].Name)), isUnderstood, gaps);
+
+            if (segment.Run(read.LastOrDefault(static one => one.LastSequence is not null)?.LastSequence) is { } result)
+            {
+                read.Add(result);
+            }
+        }
+
+        return new JournalVerification
+        {
+            Segments = read,
+            Gaps = gaps,
+            Missing = [.. SegmentCatalogue.MissingFrom(found).Select(static id => id.ToString("x16", CultureInfo.InvariantCulture))],
+        };
+    }
+
+    /// <summary>Retention may delete a file between being listed and being looked at.</summary>
+    private IReadOnlyList<FoundSegment> Found(string directory)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var before = disk.FilesIn(directory);
+
+            try
+            {
+                return SegmentCatalogue.Read(disk, directory);
+            }
+            catch (IOException) when (tries < Tries && before.Any(name => !File.Exists(Path.Combine(directory, name))))
+            {
+                // Listed again.
+            }
+        }
+    }
+}

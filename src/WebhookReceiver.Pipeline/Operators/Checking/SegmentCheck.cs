@@ -1,0 +1,87 @@
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>Reads one file of a journal.</summary>
+/// <param name="disk">Where.</param>
+/// <param name="directory">In which folder.</param>
+/// <param name="found">The file.</param>
+/// <param name="durable">Up to here it has been durable at some time, as far as is known.</param>
+/// <param name="isUnderstood">Tells of a whole frame whether it makes sense.</param>
+/// <param name="gaps">Takes numbers that are left out.</param>
+internal sealed class SegmentCheck(IDisk disk, string directory, FoundSegment found, long durable, FrameCheck isUnderstood, List<SequenceRange> gaps)
+{
+    private readonly string path = Path.Combine(directory, found.Name.ToString());
+    private long frames;
+    private long notUnderstood;
+    private long? first;
+    private long? last;
+
+    /// <param name="before">The last number before this file.</param>
+    /// <returns>Null when the file was deleted before it could be opened.</returns>
+    public SegmentVerification? Run(long? before)
+    {
+        if (Open() is not { } file)
+        {
+            return null;
+        }
+
+        using var reader = new SegmentReader(file, found.Name, SegmentHeader.Size, found.Length);
+        var expected = before + 1;
+
+        while (reader.TryRead(out var frame))
+        {
+            var sequence = frame.Header.Sequence;
+
+            if (expected is { } number && sequence > number)
+            {
+                gaps.Add(new SequenceRange(number, sequence - 1));
+            }
+
+            expected = sequence + 1;
+            first ??= sequence;
+            last = sequence;
+            frames++;
+            notUnderstood += isUnderstood(frame) ? 0 : 1;
+        }
+
+        return Result(reader);
+    }
+
+    private SegmentVerification Result(SegmentReader reader)
+    {
+        var damage = reader.Damage.Select(static range => new ByteRange(range.Offset, range.Length)).ToList();
+
+        if (durable > reader.End)
+        {
+            // It was once longer, and what is missing had been synced: this is no torn tail.
+            damage.Add(new ByteRange(reader.End, durable - reader.End));
+        }
+
+        return new SegmentVerification
+        {
+            Name = found.Name.ToString(),
+            Bytes = found.Length,
+            Frames = frames,
+            FirstSequence = first,
+            LastSequence = last,
+            IsHeaderDamaged = found.Header is null && frames > 0,
+            Damage = damage,
+            NotUnderstood = notUnderstood,
+            TailBytes = Math.Max(0, found.Length - Math.Max(reader.End, durable)),
+        };
+    }
+
+    private IDiskFile? Open()
+    {
+        try
+        {
+            return disk.Open(path);
+        }
+        catch (IOException) when (!File.Exists(path))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>A dead letter without what the person wrote: enough to decide about it. The conversation names the person.</summary>
+public record DeadLetterSummary
+{
+    /// <summary>What it is asked for by.</summary>
+    [JsonPropertyName("id")]
+    public required Guid Id { get; init; }
+
+    /// <summary>The event's idempotency key.</summary>
+    [JsonPropertyName("key")]
+    public required string Key { get; init; }
+
+    /// <summary>The event's type, as in the event log.</summary>
+    [JsonPropertyName("type")]
+    public required string Type { get; init; }
+
+    /// <summary>The endpoint on which it came.</summary>
+    [JsonPropertyName("endpoint")]
+    public required string Endpoint { get; init; }
+
+    /// <summary>The WhatsApp Business Account.</summary>
+    [JsonPropertyName("account")]
+    public string? Account { get; init; }
+
+    /// <summary>The business number.</summary>
+    [JsonPropertyName("phone_number_id")]
+    public string? PhoneNumberId { get; init; }
+
+    /// <summary>The conversation to which it belongs.</summary>
+    [JsonPropertyName("conversation")]
+    public string? Conversation { get; init; }
+
+    /// <summary>The delivery in which it came.</summary>
+    [JsonPropertyName("delivery_id")]
+    public required Guid DeliveryId { get; init; }
+
+    /// <summary>When it came.</summary>
+    [JsonPropertyName("received_at")]
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When it happened, by Meta's clock.</summary>
+    [JsonPropertyName("occurred_at")]
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>The handler that it is about, by its name; null when it came to none.</summary>
+    [JsonPropertyName("handler")]
+    public string? Handler { get; init; }
+
+    /// <summary>Why it is a dead letter: <c>attempts exhausted</c>, <c>never retry</c>, <c>handler missing</c>, <c>stale</c>.</summary>
+    [JsonPropertyName("cause")]
+    public required string Cause { get; init; }
+
+    /// <summary>The type of the last exception.</summary>
+    [JsonPropertyName("exception_type")]
+    public string? ExceptionType { get; init; }
+
+    /// <summary>How often the handler was called for it.</summary>
+    [JsonPropertyName("attempts")]
+    public int Attempts { get; init; }
+
+    /// <summary>When the handler was first called.</summary>
+    [JsonPropertyName("first_attempt_at")]
+    public DateTimeOffset FirstAttemptAt { get; init; }
+
+    /// <summary>When the handler was last called.</summary>
+    [JsonPropertyName("last_attempt_at")]
+    public required DateTimeOffset LastAttemptAt { get; init; }
+
+    /// <summary>How often it was replayed.</summary>
+    [JsonPropertyName("replays")]
+    public int Replays { get; init; }
+
+    /// <summary>A replay has been asked for and has not come to its end.</summary>
+    [JsonPropertyName("replaying")]
+    public bool IsReplaying { get; init; }
+}

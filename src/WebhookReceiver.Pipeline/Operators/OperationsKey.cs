@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>
+/// What opens <c>/api</c>: the configured key, else a random one of this start. Only its hash is kept, and hashes are compared, so that neither time nor length
+/// tells anything about it.
+/// </summary>
+internal sealed class OperationsKey
+{
+    private const int RandomBytes = 32;
+
+    private readonly byte[]? hash;
+
+    public OperationsKey(IOptions<OperationsOptions> options, IOptions<InboxOptions> inbox)
+    {
+        Generated = options.Value.ApiKey is null && inbox.Value.IsJournal ? RandomNumberGenerator.GetHexString(RandomBytes * 2, lowercase: true) : null;
+        hash = (options.Value.ApiKey ?? Generated) is { } key ? Hash(key) : null;
+    }
+
+    /// <summary>The random key, to be written where the command line finds it; null when there is a configured one, or no folder to write it to.</summary>
+    public string? Generated { get; }
+
+    /// <summary>False when nothing is configured and there is no folder: then nobody gets in.</summary>
+    public bool Exists => hash is not null;
+
+    public bool Fits(string? presented)
+    {
+        // Compared even where nothing was presented: the way to a refusal is the same for all.
+        var isSame = CryptographicOperations.FixedTimeEquals(Hash(presented ?? string.Empty), hash ?? new byte[SHA256.HashSizeInBytes]);
+        return isSame && presented is not null && hash is not null;
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

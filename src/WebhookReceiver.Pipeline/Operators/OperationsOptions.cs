@@ -1,0 +1,11 @@
+namespace WebhookReceiver.Operators;
+
+/// <summary>The section <c>Operations</c>, as far as it concerns <c>/api</c>.</summary>
+internal sealed class OperationsOptions
+{
+    public const string Section = "Operations";
+
+    /// <summary>The key that <c>/api</c> asks for.</summary>
+    /// <value>None: with a store on disk a random one is written to its folder at each start.</value>
+    public string? ApiKey { get; set; }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>The answers of <c>/api</c> as JSON, in which nothing stands that a browser could take for HTML.</summary>
+[JsonSerializable(typeof(DeadLetterPage))]
+[JsonSerializable(typeof(DeadLetterDetails))]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(InboxStatus))]
+[JsonSerializable(typeof(InboxVerification))]
+[JsonSerializable(typeof(ExportedDelivery))]
+[JsonSerializable(typeof(ErasureRequest))]
+[JsonSerializable(typeof(ErasureReport))]
+public sealed partial class OperatorJson : JsonSerializerContext
+{
+    /// <summary>The same on several lines, for people.</summary>
+    public static OperatorJson Indented { get; } = new(new JsonSerializerOptions { WriteIndented = true });
+}

@@ -1,0 +1,19 @@
+namespace WebhookReceiver.Commands;
+
+/// <summary>A command could not be carried out; the message is for the person in front of it.</summary>
+internal sealed class CommandFailedException : Exception
+{
+    public CommandFailedException()
+    {
+    }
+
+    public CommandFailedException(string message)
+        : base(message)
+    {
+    }
+
+    public CommandFailedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using WebhookReceiver.Operators;
+
+namespace WebhookReceiver.Commands;
+
+/// <summary><c>dead-letters list|show|replay|discard</c>.</summary>
+internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bool> json)
+{
+    private const int PageSize = 1000;
+
+    public Command Build(string name) => new(name, "Events that a handler could not handle.") { List(), Show(), Replay(), Discard() };
+
+    private static Argument<Guid> Id() => new("id") { Description = "The id of a dead letter." };
+
+    private static async Task<int> TellAsync(DeadLetterResult result, string done)
+    {
+        await (result is DeadLetterResult.Done ? Console.Out : Console.Error).WriteLineAsync(result switch
+        {
+            DeadLetterResult.Done => done,
+            DeadLetterResult.Replaying => "A replay of it has not ended.",
+            DeadLetterResult.Unreadable => "Its event cannot be read any more.",
+            _ => "There is no dead letter of that id.",
+        });
+        return result is DeadLetterResult.Done ? ExitCode.Fine : ExitCode.NothingOrDamage;
+    }
+
+    private Command List()
+    {
+        var command = new Command("list", "Show them without what people wrote.");
+        var options = new DeadLetterOptions();
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var inbox = await InboxAccess.OpenAsync(configuration);
+            var letters = new List<DeadLetterSummary>();
+            DeadLetterPage page;
+
+            do
+            {
+                page = await inbox.ListAsync(options.Read(parsed), PageSize, letters.LastOrDefault()?.Id, cancellationToken);
+                letters.AddRange(page.DeadLetters);
+            }
+            while (page.Next is not null);
+
+            if (parsed.GetValue(json))
+            {
+                Output.Json(page with { DeadLetters = letters, Total = letters.Count }, OperatorJson.Indented.DeadLetterPage);
+            }
+            else
+            {
+                DeadLetterText.Write(letters);
+            }
+
+            return letters.Count > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
+        });
+        return command;
+    }
+
+    private Command Show()
+    {
+        var id = Id();
+        var command = new Command("show", "Show one with its event, what people wrote included.") { id };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var inbox = await InboxAccess.OpenAsync(configuration);
+
+            if (await inbox.FindAsync(parsed.GetValue(id), cancellationToken) is not { } letter)
+            {
+                return await TellAsync(DeadLetterResult.NotFound, string.Empty);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Output.Json(letter, OperatorJson.Indented.DeadLetterDetails);
+            }
+            else
+            {
+                DeadLetterText.Write(letter);
+            }
+
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private Command Replay()
+    {
+        var id = new Argument<Guid?>("id") { Description = "The id of a dead letter.", Arity = ArgumentArity.ZeroOrOne };
+        var all = new Option<bool>("--all") { Description = "All that fit the filters; without a filter, all there are." };
+        var command = new Command("replay", "Give it to its handler again, at least once.") { id, all };
+        var options = new DeadLetterOptions();
+        options.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(id) is null != result.GetValue(all))
+            {
+                result.AddError("Name one dead letter, or say --all.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var inbox = await InboxAccess.OpenAsync(configuration);
+
+            if (parsed.GetValue(id) is { } one)
+            {
+                return await TellAsync(await inbox.ReplayAsync(one, cancellationToken), inbox.ReplayNote);
+            }
+
+            var report = await inbox.ReplayAsync(options.Read(parsed), cancellationToken);
+
+            if (parsed.GetValue(json))
+            {
+                Output.Json(report, OperatorJson.Indented.ReplayReport);
+            }
+            else
+            {
+                Console.WriteLine($"{report.Found} found, {report.Replaying} replaying, {report.Skipped} skipped, {report.Unreadable} unreadable. {inbox.ReplayNote}");
+            }
+
+            return report.Found > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
+        });
+        return command;
+    }
+
+    private Command Discard()
+    {
+        var id = Id();
+        var command = new Command("discard", "Throw it away.") { id };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var inbox = await InboxAccess.OpenAsync(configuration);
+            return await TellAsync(await inbox.DiscardAsync(parsed.GetValue(id), cancellationToken), "Discarded.");
+        });
+        return command;
+    }
+}

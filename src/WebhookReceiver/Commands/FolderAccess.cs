@@ -1,0 +1,53 @@
+using System.Text.Json;
+using WebhookReceiver.Operators;
+
+namespace WebhookReceiver.Commands;
+
+/// <summary>The inbox of a service that does not run.</summary>
+internal sealed class FolderAccess(StoppedInbox stopped) : IInboxAccess
+{
+    private readonly WhatsAppInbox inbox = stopped.Inbox;
+
+    public string ReplayNote => "The service is stopped: handlers get it when it starts next.";
+
+    public Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken) =>
+        Task.FromResult(inbox.ListDeadLetters(filter, limit, after));
+
+    public Task<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(inbox.FindDeadLetter(id));
+
+    public async Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken) => await inbox.ReplayAsync(id);
+
+    public async Task<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken) => await inbox.ReplayAsync(filter);
+
+    public async Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken) => await inbox.DiscardAsync(id);
+
+    public Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(inbox.Status());
+
+    public async Task<long> ExportAsync(DeliveryExportFilter filter, Stream output, CancellationToken cancellationToken)
+    {
+        var lines = 0L;
+
+        foreach (var delivery in inbox.Export(filter))
+        {
+            await JsonSerializer.SerializeAsync(output, delivery, OperatorJson.Default.ExportedDelivery, cancellationToken);
+            await output.WriteAsync("\n"u8.ToArray(), cancellationToken);
+            lines++;
+        }
+
+        return lines;
+    }
+
+    public async Task<ErasureReport> EraseAsync(string user, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await inbox.EraseAsync(user);
+        }
+        catch (FormatException exception)
+        {
+            throw new CommandFailedException(exception.Message, exception);
+        }
+    }
+
+    public ValueTask DisposeAsync() => stopped.DisposeAsync();
+}

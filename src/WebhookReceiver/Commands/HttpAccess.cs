@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Mvc;
+using WebhookReceiver.Operators;
+
+namespace WebhookReceiver.Commands;
+
+/// <summary>The inbox of a service that runs, through its <c>/api</c>.</summary>
+internal sealed class HttpAccess : IInboxAccess
+{
+    private readonly HttpClient http;
+    private readonly string why;
+
+    public HttpAccess(Uri service, string key, string why)
+    {
+        this.why = why;
+
+        // Erasing and verifying read the whole inbox.
+        http = new HttpClient { BaseAddress = service, Timeout = Timeout.InfiniteTimeSpan };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    public string ReplayNote => "It is on its way to the handlers; look at the list for what came of it.";
+
+    public async Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken)
+    {
+        var query = QueryOf(filter);
+        query.Add("limit", limit.ToString(CultureInfo.InvariantCulture));
+
+        if (after is { } id)
+        {
+            query.Add("after", id.ToString());
+        }
+
+        return (await ReadAsync(HttpMethod.Get, $"/api/dead-letters{query}", OperatorJson.Default.DeadLetterPage, cancellationToken))!;
+    }
+
+    public Task<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Get, $"/api/dead-letters/{id}", OperatorJson.Default.DeadLetterDetails, cancellationToken);
+
+    public Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken) =>
+        ResultAsync(HttpMethod.Post, $"/api/dead-letters/{id}/replay", cancellationToken);
+
+    public async Task<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
+        (await ReadAsync(HttpMethod.Post, $"/api/dead-letters/replay{QueryOf(filter)}", OperatorJson.Default.ReplayReport, cancellationToken))!;
+
+    public Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken) =>
+        ResultAsync(HttpMethod.Delete, $"/api/dead-letters/{id}", cancellationToken);
+
+    public async Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync(HttpMethod.Get, "/api/inbox/status", OperatorJson.Default.InboxStatus, cancellationToken))!;
+
+    public async Task<long> ExportAsync(DeliveryExportFilter filter, Stream output, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/api/inbox/export?from={filter.From}&to={filter.To}&open={filter.OnlyOpen}");
+        using var answer = await SendAsync(HttpMethod.Get, path, content: null, cancellationToken);
+        await RefuseFailureAsync(answer, cancellationToken);
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[64 * 1024];
+        var lines = 0L;
+
+        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        {
+            await output.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+            lines += buffer.AsSpan(0, count).Count((byte)'\n');
+        }
+
+        return lines;
+    }
+
+    public async Task<ErasureReport> EraseAsync(string user, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(new ErasureRequest(user), OperatorJson.Default.ErasureRequest);
+        using var answer = await SendAsync(HttpMethod.Post, "/api/inbox/erase", content, cancellationToken);
+        await RefuseFailureAsync(answer, cancellationToken);
+        return (await answer.Content.ReadFromJsonAsync(OperatorJson.Default.ErasureReport, cancellationToken))!;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static QueryBuilder QueryOf(DeadLetterFilter filter)
+    {
+        var query = new QueryBuilder();
+
+        foreach (var (name, value) in new (string, string?)[]
+        {
+            ("handler", filter.Handler),
+            ("type", filter.Type),
+            ("cause", filter.Cause),
+            ("endpoint", filter.Endpoint),
+            ("since", filter.Since?.ToString("O", CultureInfo.InvariantCulture)),
+        })
+        {
+            if (value is not null)
+            {
+                query.Add(name, value);
+            }
+        }
+
+        return query;
+    }
+
+    private async Task<T?> ReadAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var answer = await SendAsync(method, path, content: null, cancellationToken);
+
+        if (answer.StatusCode is HttpStatusCode.NotFound && method == HttpMethod.Get)
+        {
+            return null;
+        }
+
+        await RefuseFailureAsync(answer, cancellationToken);
+        return await answer.Content.ReadFromJsonAsync(type, cancellationToken);
+    }
+
+    private async Task<DeadLetterResult> ResultAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(method, path, content: null, cancellationToken);
+
+        switch (answer.StatusCode)
+        {
+            case HttpStatusCode.NotFound:
+                return DeadLetterResult.NotFound;
+            case HttpStatusCode.Conflict:
+                return DeadLetterResult.Replaying;
+            case HttpStatusCode.UnprocessableEntity:
+                return DeadLetterResult.Unreadable;
+            default:
+                await RefuseFailureAsync(answer, cancellationToken);
+                return DeadLetterResult.Done;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
+
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new CommandFailedException($"{why}; and nothing answers at {http.BaseAddress} (Operations:Url): {exception.Message}", exception);
+        }
+    }
+
+    private async Task RefuseFailureAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        if (answer.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        var problem = answer.Content.Headers.ContentType?.MediaType is "application/problem+json"
+            ? await answer.Content.ReadFromJsonAsync<ProblemDetails>(cancellationToken)
+            : null;
+
+        throw new CommandFailedException(answer.StatusCode is HttpStatusCode.Unauthorized
+            ? $"The service at {http.BaseAddress} does not know this key: set Operations:ApiKey as the service has it, or look whether it uses another Inbox:Directory."
+            : $"The service at {http.BaseAddress} answered {(int)answer.StatusCode}: {problem?.Detail ?? problem?.Title}");
+    }
+}

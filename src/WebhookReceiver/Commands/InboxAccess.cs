@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Operations;
+using WebhookReceiver.Operators;
+
+namespace WebhookReceiver.Commands;
+
+/// <summary>Finds out whether a service has the inbox: whoever gets the folder's lock is the only one.</summary>
+internal static class InboxAccess
+{
+    public static async Task<IInboxAccess> OpenAsync(IConfiguration configuration)
+    {
+        var location = InboxLocation.Read(configuration);
+
+        if (!location.IsOnDisk)
+        {
+            return Running(configuration, location, "Inbox:Store is Memory, so only the service has anything");
+        }
+
+        if (!location.Exists)
+        {
+            throw new CommandFailedException($"There is no inbox in {location.Directory}. Where it is says Inbox:Directory, relative to the current directory.");
+        }
+
+        try
+        {
+            return new FolderAccess(await StoppedInbox.OpenAsync(configuration, LogToErrors));
+        }
+        catch (InboxInUseException exception)
+        {
+            return Running(configuration, location, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new CommandFailedException($"The inbox in {location.Directory} cannot be opened: {exception.Message}", exception);
+        }
+        catch (OptionsValidationException exception)
+        {
+            throw new CommandFailedException(string.Join(Environment.NewLine, exception.Failures), exception);
+        }
+    }
+
+    private static HttpAccess Running(IConfiguration configuration, InboxLocation location, string why)
+    {
+        try
+        {
+            var key = location.ReadKey()
+                ?? throw new CommandFailedException($"{why}; but there is no key for its /api: set Operations:ApiKey as the service has it.");
+            return new HttpAccess(ListenerSettings.Read(configuration).OperationsUrlFromHere(), key, why);
+        }
+        catch (Exception exception) when (exception is InvalidConfigurationException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{why}; but it cannot be asked: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>What recovery has to say goes where it does not mix with the answer.</summary>
+    private static void LogToErrors(ILoggingBuilder logging) =>
+        logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+}

@@ -1,0 +1,74 @@
+using WebhookReceiver.Operators;
+
+namespace WebhookReceiver.Commands;
+
+/// <summary>The state of the inbox for people.</summary>
+internal static class InboxText
+{
+    public static void Write(InboxStatus status) => Output.Lines(
+        ("Store", status.Store),
+        ("Directory", status.Directory),
+        ("Service", status.IsRunning ? "running" : "stopped"),
+        ("Open deliveries", status.OpenDeliveries),
+        ("Sequence numbers", status.OldestSequence is null ? null : $"{status.OldestSequence} to {status.NewestSequence}"),
+        ("Deliveries", $"{status.DeliverySegments} file(s), {status.DeliveryBytes} bytes"),
+        ("Outcomes", $"{status.OutcomeSegments} file(s), {status.OutcomeBytes} bytes"),
+        ("Dead letters", status.Replaying > 0 ? $"{status.DeadLetters}, {status.Replaying} of them replaying" : status.DeadLetters),
+        ("Damaged copies", status.DamagedCopies),
+        ("Free bytes", status.FreeBytes));
+
+    public static void Write(InboxVerification found)
+    {
+        Console.WriteLine($"{found.Directory}: {(found.IsSound ? "sound" : "DAMAGED")}");
+        Write("deliveries", found.Deliveries);
+        Write("outcomes", found.Outcomes);
+
+        if (found.DamagedCopies > 0)
+        {
+            Console.WriteLine($"{found.DamagedCopies} file(s) in damaged/: found by earlier starts and put aside.");
+        }
+    }
+
+    private static void Write(string name, JournalVerification journal)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{name}: {journal.Segments.Count} file(s), {journal.Frames} frame(s), {journal.Bytes} bytes");
+
+        if (journal.Segments.Count > 0)
+        {
+            Output.Table(
+                ["FILE", "BYTES", "FRAMES", "SEQUENCE", "TAIL", "FOUND"],
+                [.. journal.Segments.Select(static segment => new[]
+                {
+                    segment.Name,
+                    Output.Text(segment.Bytes),
+                    Output.Text(segment.Frames),
+                    segment.FirstSequence is null ? "-" : $"{segment.FirstSequence} to {segment.LastSequence}",
+                    Output.Text(segment.TailBytes),
+                    Found(segment),
+                })]);
+        }
+
+        foreach (var id in journal.Missing)
+        {
+            Console.WriteLine($"MISSING: the file {id}-...: what stood in it is lost unless it is put back.");
+        }
+
+        foreach (var gap in journal.Gaps)
+        {
+            Console.WriteLine($"No frame has the numbers {gap.From} to {gap.To}.");
+        }
+    }
+
+    private static string Found(SegmentVerification segment)
+    {
+        IReadOnlyList<string> problems =
+        [
+            .. segment.IsHeaderDamaged ? ["header damaged"] : Array.Empty<string>(),
+            .. segment.Damage.Select(static range => $"{range.Length} bytes at {range.Offset} damaged"),
+            .. segment.NotUnderstood > 0 ? [$"{segment.NotUnderstood} frame(s) not understood"] : Array.Empty<string>(),
+        ];
+
+        return problems.Count is 0 ? "sound" : string.Join(", ", problems);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace WebhookReceiver.Operations;
+
+/// <summary>Says in the OpenAPI document that <c>/api</c> needs the key, and in which headers it may stand.</summary>
+internal sealed class ApiDocumentation : IOpenApiDocumentTransformer
+{
+    private const string Bearer = "bearer";
+    private const string Header = "api-key";
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            [Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "Operations:ApiKey, or the key in <Inbox:Directory>/operations.key.",
+            },
+            [Header] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+                Description = "The same key.",
+            },
+        };
+
+        var operations = document.Paths
+            .Where(static path => path.Key.StartsWith($"{OperationsRouteExtensions.Path}/", StringComparison.Ordinal))
+            .SelectMany(static path => path.Value.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>());
+
+        foreach (var operation in operations)
+        {
+            operation.Security = [Requirement(Bearer, document), Requirement(Header, document)];
+            operation.Responses ??= new OpenApiResponses();
+            operation.Responses["401"] = new OpenApiResponse { Description = "Without the key, or with another." };
+            operation.Responses["503"] = new OpenApiResponse { Description = "The inbox is being recovered, or the service is stopping." };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSecurityRequirement Requirement(string scheme, OpenApiDocument document) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
+}

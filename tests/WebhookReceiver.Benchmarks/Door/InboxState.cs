@@ -1,0 +1,6 @@
+namespace WebhookReceiver.Benchmarks;
+
+/// <summary>What the receiver's readiness tells of its inbox.</summary>
+/// <param name="Open">Deliveries that were accepted and are not settled.</param>
+/// <param name="DeadLetters">Events that were given up.</param>
+internal sealed record InboxState(long Open, long DeadLetters);

@@ -1,0 +1,16 @@
+namespace WebhookReceiver.Benchmarks;
+
+/// <summary>How a receiver is to be started. As it stands: as an operator gets it.</summary>
+internal sealed record ReceiverSetup
+{
+    public string Store { get; init; } = "Journal";
+
+    /// <summary>Settings of the receiver, and with them variables of the runtime. They are applied last, so they win.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    /// <summary>Whether it gets <see cref="EndlessHandlerStartup"/>, with which nothing that waits is ever done.</summary>
+    public bool NeverHandles { get; init; }
+
+    /// <summary>How long it may take until it is ready.</summary>
+    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Benchmarks;
+
+/// <summary>
+/// Says of each delivery of a journal that it and its one event are settled, by the class that says so in life: files of keys come out as well.
+/// </summary>
+internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
+{
+    /// <summary>About as many outcomes are written with one call when the receiver is busy.</summary>
+    private const int Together = 64;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public async Task SettleAsync(long deliveries, CancellationToken cancellationToken)
+    {
+        var disk = new PosixDisk();
+        disk.CreateDirectory(folder.Outcomes);
+        disk.CreateDirectory(folder.Keys);
+        disk.SyncDirectory(folder.Path);
+
+        var options = Options.Create(new InboxOptions { Directory = folder.Path });
+        using var keys = new HandledKeys(disk, folder, options, clock, NullLogger<HandledKeys>.Instance);
+        using var outcomes = new OutcomeJournal(disk, folder, keys, new DeliverySegments(), options, clock, NullLogger<OutcomeJournal>.Instance);
+        var progress = new RecoveryProgress(0, clock, NullLogger.Instance);
+        outcomes.Start(new OutcomeRecovery(disk, folder, keys, progress, NullLogger.Instance).Read([], static _ => { }));
+
+        for (var sequence = 1L; sequence <= deliveries; sequence++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // A key is a hash, so random bytes cost what a real one costs.
+            var id = new EventId(MemoryMarshal.Read<UInt128>(RandomNumberGenerator.GetBytes(16)));
+            outcomes.EventStarted(id);
+            outcomes.EventSettled(id);
+            outcomes.DeliverySettled(new DeliveryPosition(sequence, 0));
+
+            if (sequence % Together is 0)
+            {
+                await outcomes.FlushAsync();
+            }
+        }
+
+        if (!outcomes.Stop(Patience) || !outcomes.IsHealthy)
+        {
+            throw new BenchmarkFailedException("The outcomes could not be written.");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Dispatch;
+
+/// <summary>The receiver behind its door, with a clock that stands still and without chance in its delays. A second one may be given what the first has left: a restart.</summary>
+internal sealed class DispatchRun : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private DispatchRun(IHost host, ManualClock clock, ScriptedSource source, WatchedOutcomes outcomes)
+    {
+        this.host = host;
+        Clock = clock;
+        Source = source;
+        Outcomes = outcomes;
+    }
+
+    public ManualClock Clock { get; }
+
+    public ScriptedSource Source { get; }
+
+    public WatchedOutcomes Outcomes { get; }
+
+    public ConcurrentQueue<(LogLevel Level, int Id, string Text)> Log { get; } = new();
+
+    public Lanes Lanes => Service<Lanes>();
+
+    public DeadLetterDesk Desk => Service<DeadLetterDesk>();
+
+    public WorkerHealth Health => Service<WorkerHealth>();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<DispatchRun> StartAsync(
+        Action<WhatsAppWebhooksBuilder> handlers,
+        DispatchRun? before = null,
+        ScriptedSource? source = null,
+        Action<IServiceCollection>? services = null,
+        params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Inbox:Store"] = "Memory",
+            ["WhatsApp:VerifyToken"] = "pipeline-verify-token",
+            ["WhatsApp:AppSecret"] = "pipeline-app-secret-0123456789",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        var clock = before?.Clock ?? new ManualClock();
+        source ??= before?.Source.Restarted(before.Outcomes.IsDeliverySettled) ?? new ScriptedSource();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        handlers(builder.Services.AddWhatsAppWebhooks());
+        builder.Services.AddSingleton<IDeliverySource>(source);
+        builder.Services.AddSingleton(static provider => ScheduleOf(provider.GetRequiredService<IOptions<DispatchOptions>>().Value));
+        builder.Services.RemoveAll<IOutcomes>().RemoveAll<IDeadLetters>();
+        builder.Services.AddSingleton(provider => before?.Outcomes ?? new WatchedOutcomes(provider.GetRequiredService<MemoryOutcomes>()));
+        builder.Services.AddSingleton<IOutcomes>(static provider => provider.GetRequiredService<WatchedOutcomes>());
+        builder.Services.AddSingleton<IDeadLetters>(static provider => provider.GetRequiredService<WatchedOutcomes>());
+        services?.Invoke(builder.Services);
+        var lines = new LineKeeper();
+        builder.Logging.ClearProviders().AddProvider(lines);
+        var built = builder.Build();
+        var run = new DispatchRun(built, clock, source, built.Services.GetRequiredService<WatchedOutcomes>());
+        lines.Log = run.Log;
+        await built.StartAsync(Token);
+        return run;
+    }
+
+    public T Service<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    public Task UntilParkedAsync(int lanes = 1) => Eventually.IsAsync(() => Lanes.Parked == lanes, $"{lanes} lanes were parked");
+
+    /// <summary>Waits until every delivery is settled and every lane is gone.</summary>
+    public Task UntilIdleAsync() => Eventually.IsAsync(() => Outcomes.SettledDeliveries >= Source.Added && Lanes.Count is 0 && Service<HandlerSlots>().Busy is 0, "everything was handled");
+
+    /// <summary>Lets the lane that is parked have its next attempt.</summary>
+    public async Task RetryAsync(TimeSpan after)
+    {
+        await UntilParkedAsync();
+        Clock.Advance(after);
+    }
+
+    public Task StopAsync() => host.StopAsync(Token);
+
+    /// <summary>Ends it without time for anything.</summary>
+    public async Task KillAsync()
+    {
+        using var noTime = new CancellationTokenSource();
+        await noTime.CancelAsync();
+        await host.StopAsync(noTime.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        host.Dispose();
+    }
+
+    private static RetrySchedule ScheduleOf(DispatchOptions options) =>
+        new(options.RetryDelay, options.LongestRetryDelay, options.MaxAttempts, static () => 0.5);
+
+    private sealed class LineKeeper : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<(LogLevel Level, int Id, string Text)> Log { get; set; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(LogLevel logLevel, Microsoft.Extensions.Logging.EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Log.Enqueue((logLevel, id.Id, formatter(state, exception)));
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.WhatsApp;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Dispatch;
+
+[Trait("row", "W11")]
+public sealed class ReplayTests
+{
+    private readonly ConcurrentQueue<string> calls = new();
+    private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool isBroken = true;
+    private volatile bool isHanging;
+
+    [Fact]
+    public async Task A_replay_goes_to_its_handler_alone_and_removes_the_letter_when_it_succeeds()
+    {
+        await using var run = await StartAsync();
+        isBroken = false;
+
+        Assert.Equal(DeadLetterAnswer.Done, await run.Desk.ReplayAsync(Letter(run)));
+        await run.UntilIdleAsync();
+
+        Assert.Equal(["other m 1", "desk m 1", "desk m 2"], calls);
+        Assert.Empty(run.Outcomes.All);
+        Assert.Equal("removed Handled", run.Outcomes.Said.Last());
+        Assert.Contains("flushed", run.Outcomes.Said.TakeLast(3));
+    }
+
+    [Fact]
+    public async Task A_replay_that_fails_leaves_the_letter_with_what_went_wrong_this_time()
+    {
+        await using var run = await StartAsync();
+
+        for (var replay = 1; replay <= 2; replay++)
+        {
+            run.Clock.Advance(TimeSpan.FromHours(1));
+            Assert.Equal(DeadLetterAnswer.Done, await run.Desk.ReplayAsync(Letter(run)));
+            await run.UntilIdleAsync();
+            var letter = Assert.Single(run.Outcomes.All);
+            Assert.Equal((replay, replay + 1, false), (letter.Replays, letter.Attempts, letter.IsReplaying));
+            Assert.Equal(TimeSpan.FromHours(replay), letter.LastAttemptAt - letter.FirstAttemptAt);
+        }
+
+        Assert.Equal(0, run.Lanes.Parked);
+    }
+
+    [Fact]
+    public async Task While_it_is_replaying_it_can_be_neither_replayed_nor_discarded()
+    {
+        await using var run = await StartAsync();
+        (isBroken, isHanging) = (false, true);
+
+        Assert.Equal(DeadLetterAnswer.Done, await run.Desk.ReplayAsync(Letter(run)));
+        Assert.Equal(DeadLetterAnswer.Replaying, await run.Desk.ReplayAsync(Letter(run)));
+        Assert.Equal(DeadLetterAnswer.Replaying, run.Desk.Discard(Letter(run)));
+        release.SetResult();
+
+        await run.UntilIdleAsync();
+        Assert.Empty(run.Outcomes.All);
+        Assert.Equal(DeadLetterAnswer.NotFound, await run.Desk.ReplayAsync(Guid.NewGuid()));
+    }
+
+    [Fact]
+    public async Task A_crash_in_a_replay_loses_no_letter_and_the_replay_is_taken_up_again()
+    {
+        await using var before = await StartAsync();
+        (isBroken, isHanging) = (false, true);
+        await before.Desk.ReplayAsync(Letter(before));
+        await Eventually.IsAsync(() => calls.Contains("desk m 2"), "the replay began");
+        await before.KillAsync();
+        Assert.True(Assert.Single(before.Outcomes.All).IsReplaying);
+        isHanging = false;
+
+        await using var after = await DispatchRun.StartAsync(Handlers, before);
+        await Eventually.IsAsync(() => after.Outcomes.All.Count is 0, "the replay was taken up again");
+
+        Assert.Equal(["other m 1", "desk m 1", "desk m 2", "desk m 2"], calls);
+    }
+
+    [Fact]
+    public async Task A_replay_to_a_handler_that_is_gone_says_so()
+    {
+        await using var before = await StartAsync();
+        await before.StopAsync();
+        await using var after = await DispatchRun.StartAsync(static webhooks => webhooks.On<TextMessage>(static (TextMessage _) => { }, "another"), before);
+
+        await after.Desk.ReplayAsync(Letter(after));
+        await after.UntilIdleAsync();
+
+        Assert.Equal("handler missing", Assert.Single(after.Outcomes.All).Cause.Text);
+    }
+
+    [Fact]
+    public async Task A_discarded_letter_is_gone()
+    {
+        await using var run = await StartAsync();
+
+        Assert.Equal(DeadLetterAnswer.Done, run.Desk.Discard(Letter(run)));
+
+        Assert.Empty(run.Desk.List);
+    }
+
+    private static Guid Letter(DispatchRun run) => Assert.Single(run.Outcomes.All).Id;
+
+    private async Task<DispatchRun> StartAsync()
+    {
+        var run = await DispatchRun.StartAsync(Handlers, settings: ("Dispatch:MaxAttempts", "1"));
+        run.Source.Add(Wire.Body(Wire.Message("1", "m"), Wire.Message("2", "neighbour")));
+        await run.UntilIdleAsync();
+        return run;
+    }
+
+    private void Handlers(WhatsAppWebhooksBuilder webhooks) => webhooks
+        .On<TextMessage>((TextMessage message, WhatsAppContext context) => Note("other", message, context))
+        .On<TextMessage>(
+            async (TextMessage message, WhatsAppContext context, CancellationToken token) =>
+            {
+                Note("desk", message, context);
+
+                if (isHanging)
+                {
+                    await release.Task.WaitAsync(token);
+                }
+
+                if (isBroken && message.MessageId is "m")
+                {
+                    throw new InvalidOperationException("secret words");
+                }
+            },
+            "desk");
+
+    private void Note(string who, TextMessage message, WhatsAppContext context)
+    {
+        if (message.MessageId is "m")
+        {
+            calls.Enqueue($"{who} m {context.Attempt}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.WhatsApp;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Dispatch;
+
+public sealed class WorkerTests
+{
+    private readonly ConcurrentQueue<string?> handled = new();
+    private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Trait("row", "D12")]
+    public async Task A_loop_that_dies_is_seen_and_refuses_deliveries_until_it_runs_again()
+    {
+        await using var run = await DispatchRun.StartAsync(Waiting);
+        run.Source.Mistake = new InvalidOperationException("a mistake of ours");
+        run.Source.Add(Wire.Text("1", "m"));
+        await Eventually.IsAsync(() => !run.Health.IsHealthy, "it was seen");
+
+        Assert.False(run.Service<IInbox>().IsAccepting);
+        Assert.Equal(HealthStatus.Unhealthy, (await run.Service<HealthCheckService>().CheckHealthAsync(Token)).Status);
+        Assert.Contains(run.Log, static line => line is { Level: LogLevel.Critical, Id: 1508 });
+        release.SetResult();
+
+        await Eventually.IsAsync(
+            () =>
+            {
+                run.Clock.Advance(TimeSpan.FromSeconds(1));
+                return run.Health.IsHealthy;
+            },
+            "it runs again");
+        await run.UntilIdleAsync();
+        Assert.Equal(["m"], handled);
+        Assert.True(run.Service<IInbox>().IsAccepting);
+    }
+
+    [Fact]
+    [Trait("row", "D12")]
+    public async Task When_outcomes_cannot_be_written_nothing_is_handled_and_nothing_is_lost()
+    {
+        await using var run = await DispatchRun.StartAsync(Waiting);
+        release.SetResult();
+        run.Outcomes.Disk = static () => throw new IOException("no space left");
+        run.Source.Add(Wire.Body(Wire.Message("1", "a"), Wire.Message("2", "b"), Wire.Message("1", "c")));
+        await Eventually.IsAsync(() => !run.Health.IsHealthy, "it was seen");
+        Assert.Empty(handled);
+        run.Outcomes.Disk = static () => Task.CompletedTask;
+
+        await Eventually.IsAsync(
+            () =>
+            {
+                run.Clock.Advance(TimeSpan.FromSeconds(1));
+                return handled.Count is 3;
+            },
+            "it was handled after all");
+        Assert.Equal(["a", "b", "c"], handled.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_store_on_disk_keeps_what_was_not_begun_and_what_runs_is_finished()
+    {
+        await using var before = await DispatchRun.StartAsync(Waiting);
+        before.Source.Add(Wire.Text("1", "running"));
+        before.Source.Add(Wire.Text("1", "waiting"));
+        await Eventually.IsAsync(() => before.Outcomes.Said.Contains("flushed"), "the first was begun");
+        var stop = before.StopAsync();
+        before.Source.Add(Wire.Text("2", "late"));
+        release.SetResult();
+        await stop;
+
+        Assert.Equal(["running"], handled);
+        Assert.Equal("flushed", before.Outcomes.Said.Last());
+
+        await using var after = await DispatchRun.StartAsync(Waiting, before);
+        await after.UntilIdleAsync();
+        Assert.Equal(["late", "running", "waiting"], handled.Order(StringComparer.Ordinal));
+    }
+
+    private void Waiting(WhatsAppWebhooksBuilder webhooks) => webhooks.On<TextMessage>(async (TextMessage message, CancellationToken token) =>
+    {
+        await release.Task.WaitAsync(token);
+        handled.Enqueue(message.MessageId);
+    });
+}

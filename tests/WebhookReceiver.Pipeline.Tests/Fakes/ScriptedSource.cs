@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Text;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Pipeline.Tests.Fakes;
+
+/// <summary>A store on disk without the disk: what was put into it stays, and can be read again, until it is settled.</summary>
+internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
+{
+    private readonly ConcurrentDictionary<long, Delivery> kept = new();
+    private readonly ConcurrentQueue<Delivery> line = new();
+    private readonly Signal changed = new();
+    private long last;
+    private volatile bool isClosed;
+    private int rereads;
+
+    public bool IsDurable => isDurable;
+
+    public int Count => line.Count;
+
+    public int Rereads => rereads;
+
+    /// <summary>How many deliveries were added, in earlier lives too.</summary>
+    public long Added => Interlocked.Read(ref last);
+
+    public void Add(string body, string endpoint = "default")
+    {
+        var position = new DeliveryPosition(Interlocked.Increment(ref last), 0);
+        Add(Delivery.Restored(DeliveryIds.Next(), endpoint, Encoding.UTF8.GetBytes(body), DateTimeOffset.UnixEpoch, phoneNumberId: null, position));
+    }
+
+    /// <summary>What a new life of the process finds.</summary>
+    public ScriptedSource Restarted(Func<DeliveryPosition, bool> isSettled)
+    {
+        var next = new ScriptedSource(isDurable) { last = last };
+
+        foreach (var delivery in kept.Values.Where(delivery => !isSettled(delivery.Position)).OrderBy(static delivery => delivery.Position.Sequence))
+        {
+            next.Add(delivery);
+        }
+
+        return next;
+    }
+
+    public async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
+    {
+        while (line.IsEmpty)
+        {
+            if (isClosed)
+            {
+                return false;
+            }
+
+            await changed.WaitAsync().WaitAsync(cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>What the next taking throws, once.</summary>
+    public Exception? Mistake { get; set; }
+
+    public Delivery? TryTake()
+    {
+        if (Mistake is { } mistake)
+        {
+            Mistake = null;
+            throw mistake;
+        }
+
+        return line.TryDequeue(out var delivery) ? delivery : null;
+    }
+
+    public Delivery? Reread(DeliveryPosition position)
+    {
+        Interlocked.Increment(ref rereads);
+        return kept.GetValueOrDefault(position.Sequence);
+    }
+
+    public void Close()
+    {
+        isClosed = true;
+        changed.Set();
+    }
+
+    private void Add(Delivery delivery)
+    {
+        if (isDurable)
+        {
+            kept[delivery.Position.Sequence] = delivery;
+        }
+
+        line.Enqueue(delivery);
+        changed.Set();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Pipeline.Tests.Fakes;
+
+/// <summary>Outcomes in memory, and what was said to them: what the process would find after its death is what was said before the last flush.</summary>
+internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLetters
+{
+    private readonly ConcurrentQueue<string> said = new();
+    private readonly ConcurrentDictionary<long, byte> settledDeliveries = new();
+
+    public IEnumerable<string> Said => said;
+
+    /// <summary>What a flush waits for.</summary>
+    public Func<Task> Disk { get; set; } = static () => Task.CompletedTask;
+
+    public IReadOnlyList<DeadLetter> All => inner.All;
+
+    public int SettledDeliveries => settledDeliveries.Count;
+
+    public bool IsDeliverySettled(DeliveryPosition position) => settledDeliveries.ContainsKey(position.Sequence);
+
+    public bool IsSettled(EventId id) => inner.IsSettled(id);
+
+    public EventProgress? ProgressOf(EventId id) => inner.ProgressOf(id);
+
+    public void EventStarted(EventId id)
+    {
+        said.Enqueue("started");
+        inner.EventStarted(id);
+    }
+
+    public void HandlerSucceeded(EventId id, string handler)
+    {
+        said.Enqueue($"succeeded {handler}");
+        inner.HandlerSucceeded(id, handler);
+    }
+
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure)
+    {
+        said.Enqueue($"failed {handler} {failure.Attempts} {(failure.DueAt - failure.At).TotalSeconds}");
+        inner.HandlerFailed(id, handler, failure);
+    }
+
+    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body)
+    {
+        said.Enqueue($"letter {letter.Handler} {letter.Cause}");
+        inner.DeadLettered(letter, body);
+    }
+
+    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
+    {
+        said.Enqueue($"removed {why}");
+        inner.DeadLetterRemoved(letter, why);
+    }
+
+    public void EventSettled(EventId id)
+    {
+        said.Enqueue("settled");
+        inner.EventSettled(id);
+    }
+
+    public void DeliverySettled(DeliveryPosition position)
+    {
+        settledDeliveries[position.Sequence] = 0;
+        inner.DeliverySettled(position);
+    }
+
+    public async ValueTask FlushAsync()
+    {
+        await Disk();
+        said.Enqueue("flushed");
+    }
+
+    public DeadLetter? Find(Guid id) => inner.Find(id);
+
+    public ReadOnlyMemory<byte>? BodyOf(Guid id) => inner.BodyOf(id);
+}

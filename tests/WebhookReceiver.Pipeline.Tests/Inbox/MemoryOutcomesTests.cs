@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox;
+
+public sealed class MemoryOutcomesTests
+{
+    private readonly ManualClock clock = new();
+
+    [Fact]
+    [Trait("row", "W06")]
+    public void What_is_settled_is_known_inside_the_window_and_forgotten_after_it()
+    {
+        var settled = new SettledEvents(TimeSpan.FromDays(8), 10, clock);
+        settled.Add(new EventId(1));
+
+        clock.Advance(TimeSpan.FromDays(8));
+        Assert.True(settled.Contains(new EventId(1)));
+
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.False(settled.Contains(new EventId(1)));
+        settled.Add(new EventId(2));
+        Assert.Equal(1, settled.Count);
+    }
+
+    [Fact]
+    [Trait("row", "W14")]
+    public void When_there_are_too_many_the_oldest_is_forgotten_and_one_settled_again_counts_as_young()
+    {
+        var settled = new SettledEvents(TimeSpan.FromDays(8), 2, clock);
+
+        foreach (var id in (UInt128[])[1, 2, 1, 3])
+        {
+            settled.Add(new EventId(id));
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal((true, false, true), (settled.Contains(new EventId(1)), settled.Contains(new EventId(2)), settled.Contains(new EventId(3))));
+    }
+
+    [Fact]
+    public void Dead_letters_go_after_their_days()
+    {
+        var outcomes = new MemoryOutcomes(Options.Create(new InboxOptions()), clock);
+        var letter = new DeadLetter
+        {
+            Id = Guid.NewGuid(),
+            Key = default,
+            EventType = "message.text",
+            Endpoint = "default",
+            DeliveryId = default,
+            ReceivedAt = clock.GetUtcNow(),
+            Cause = DeadLetterCause.NeverRetry,
+            LastAttemptAt = clock.GetUtcNow(),
+        };
+        outcomes.DeadLettered(letter, "{}"u8.ToArray());
+
+        clock.Advance(TimeSpan.FromDays(30));
+        Assert.Same(letter, Assert.Single(outcomes.All));
+        Assert.NotNull(outcomes.BodyOf(letter.Id));
+
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Empty(outcomes.All);
+        Assert.Null(outcomes.Find(letter.Id));
+    }
+}

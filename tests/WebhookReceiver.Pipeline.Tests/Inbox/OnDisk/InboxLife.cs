@@ -1,0 +1,173 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Channels;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>One life of a process over an inbox: everything of it is real but the disk and the clock.</summary>
+internal sealed class InboxLife : IDisposable
+{
+    private readonly Lifetime lifetime = new();
+    private bool isOver;
+
+    private InboxLife(SimulatedDisk disk, InboxFolder folder, ManualClock clock, InboxOptions settings, int capacity)
+    {
+        (Disk, Folder, Clock) = (disk, folder, clock);
+        var options = Options.Create(settings);
+        var keys = new HandledKeys(disk, folder, options, clock, new ListLogger<HandledKeys>());
+        Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, clock, new ListLogger<OutcomeJournal>());
+        var channel = new DeliveryChannel(Options.Create(new DeliveryChannelOptions { Capacity = capacity }));
+        Feed = new DeliveryFeed(channel, Segments, disk, folder, clock, FeedLog);
+        var space = new FreeSpace(disk, folder, options, new ListLogger<FreeSpace>());
+        Retention = new InboxRetention(disk, folder, Segments, Outcomes, options, clock, new ListLogger<InboxRetention>());
+        Inbox = new JournalInbox(disk, folder, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, clock, Log);
+    }
+
+    public SimulatedDisk Disk { get; }
+
+    public InboxFolder Folder { get; }
+
+    public ManualClock Clock { get; }
+
+    public DeliverySegments Segments { get; } = new();
+
+    public DeliveryFeed Feed { get; }
+
+    public OutcomeJournal Outcomes { get; }
+
+    public InboxRetention Retention { get; }
+
+    public JournalInbox Inbox { get; }
+
+    public ListLogger<JournalInbox> Log { get; } = new();
+
+    public ListLogger<DeliveryFeed> FeedLog { get; } = new();
+
+    /// <summary>Whether recovery failed, upon which the service ends.</summary>
+    public bool HasGivenUp => lifetime.Stopped.IsCompleted;
+
+    /// <summary>Starts and waits until the inbox is open, or recovery has given up.</summary>
+    public static async Task<InboxLife> StartAsync(
+        SimulatedDisk disk, InboxFolder folder, ManualClock? clock = null, InboxOptions? options = null, int capacity = 1000)
+    {
+        var life = new InboxLife(disk, folder, clock ?? new ManualClock(), options ?? Settings(), capacity);
+
+        try
+        {
+            await life.Inbox.StartAsync(CancellationToken.None);
+            await Task.WhenAny(life.Feed.WaitAsync(CancellationToken.None).AsTask(), life.lifetime.Stopped);
+            return life;
+        }
+        catch
+        {
+            await life.EndAsync();
+            throw;
+        }
+    }
+
+    public static InboxOptions Settings(long segmentBytes = 8 * 1024) => new() { SegmentBytes = segmentBytes, MinimumFreeBytes = 0, DuplicateWindowDays = 14 };
+
+    public Task<bool> AcceptAsync(Delivery delivery) => Inbox.AcceptAsync(delivery).AsTask();
+
+    /// <summary>Puts these away as batches of known sizes: what comes while a sync is held is the next batch.</summary>
+    /// <returns>Those for which 200 was said.</returns>
+    public async Task<List<Delivery>> AcceptAsync(params IEnumerable<Delivery> deliveries)
+    {
+        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Deliveries, StringComparison.Ordinal));
+        Disk.Hold = hold;
+        var answers = new List<(Delivery Delivery, Task<bool> Answer)>();
+
+        foreach (var delivery in deliveries)
+        {
+            var answer = AcceptAsync(delivery);
+            answers.Add((delivery, answer));
+            await Task.WhenAny(hold.Arrived, answer);
+        }
+
+        hold.Release();
+        Disk.Hold = null;
+        await Task.WhenAll(answers.Select(static answer => answer.Answer));
+        return [.. answers.Where(static answer => answer.Answer.Result).Select(static answer => answer.Delivery)];
+    }
+
+    /// <summary>All that the worker would get now.</summary>
+    public List<Delivery> TakeAll()
+    {
+        var taken = new List<Delivery>();
+
+        while (Feed.TryTake() is { } delivery)
+        {
+            taken.Add(delivery);
+        }
+
+        return taken;
+    }
+
+    public async Task StopAsync()
+    {
+        await EndAsync();
+    }
+
+    /// <summary>The process is killed: what follows happens on another disk.</summary>
+    public async Task<SimulatedDisk> KillAsync()
+    {
+        var next = Disk.AfterKill();
+        await DieAsync();
+        return next;
+    }
+
+    public async Task<SimulatedDisk> CutPowerAsync(int seed)
+    {
+        var next = Disk.AfterPowerCut(new Random(seed));
+        await DieAsync();
+        return next;
+    }
+
+    /// <summary>Only ends the threads; the disk takes nothing of it.</summary>
+    public async Task DieAsync()
+    {
+        Disk.Faults.Die();
+        Disk.Hold?.Release();
+        await EndAsync();
+    }
+
+    public void Dispose()
+    {
+        Disk.Faults.Die();
+        Disk.Hold?.Release();
+        EndAsync().GetAwaiter().GetResult();
+    }
+
+    private async Task EndAsync()
+    {
+        if (isOver)
+        {
+            return;
+        }
+
+        isOver = true;
+        await Inbox.StopAsync(CancellationToken.None);
+        Inbox.Dispose();
+        Feed.Dispose();
+        Outcomes.Dispose();
+    }
+
+    private sealed class Lifetime : IHostApplicationLifetime
+    {
+        private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Stopped => stopped.Task;
+
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication() => stopped.TrySetResult();
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>Random commands against the inbox and against a model of it that is a few collections; after every end of a life both must say the same.</summary>
+public sealed class InboxModelTests : InboxTest
+{
+    [Fact]
+    [Trait("row", "J25")]
+    public void The_inbox_does_what_its_model_does()
+    {
+        var seed = (ulong)SimulatedDiskRuns.FirstDiskSeed;
+        var config = Config.QuickThrowOnFailure
+            .WithMaxTest(SimulatedDiskRuns.DiskSeeds(500) / 5)
+            .WithQuietOnSuccess(true)
+            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.None)));
+        var command = Gen.Choose(0, 9).Zip(Gen.Choose(0, 99));
+        var commands = Gen.Choose(1, 25).SelectMany(count => command.ArrayOf(count));
+
+        Prop.ForAll(
+            Arb.From(commands, static all => Enumerable.Range(0, all.Length).Select(gone => all.Where((_, index) => index != gone).ToArray())),
+            all => RunAsync(all).GetAwaiter().GetResult()).Check(config);
+    }
+
+    private async Task RunAsync((int Kind, int Number)[] commands)
+    {
+        var random = new Random(commands.Length);
+        var clock = new ManualClock();
+        var model = new Model();
+        var life = await InboxLife.StartAsync(NewDisk(), Folder, clock, InboxLife.Settings(3000));
+
+        try
+        {
+            foreach (var (kind, number) in commands)
+            {
+                if (kind < 7)
+                {
+                    await DoAsync(life, model, random, kind, number);
+                    continue;
+                }
+
+                await life.Outcomes.FlushAsync();
+                var disk = life.Disk;
+
+                if (kind is 7)
+                {
+                    disk = await life.KillAsync();
+                }
+                else
+                {
+                    // What was stopped is durable to the last word, so that a power cut afterwards takes nothing.
+                    await life.StopAsync();
+                    disk = disk.AfterPowerCut(random);
+                }
+
+                clock.Advance(kind is 9 ? TimeSpan.FromDays(number % 8) : TimeSpan.Zero);
+                life.Dispose();
+                life = await InboxLife.StartAsync(disk, Folder, clock, InboxLife.Settings(3000));
+                Assert.False(life.HasGivenUp);
+                model.Check(life, clock);
+            }
+        }
+        finally
+        {
+            life.Dispose();
+        }
+    }
+
+    private static async Task DoAsync(InboxLife life, Model model, Random random, int kind, int number)
+    {
+        var id = OutcomeJournalTests.EventOf(number % 20);
+        var name = (number % 20).ToString(CultureInfo.InvariantCulture);
+
+        switch (kind)
+        {
+            case 0 or 1:
+                foreach (var delivery in await life.AcceptAsync(Enumerable.Range(0, (number % 4) + 1).Select(_ => HashedBody.Delivery(random, number * 20))))
+                {
+                    model.Open.Add(delivery.Position.Sequence, delivery.Id);
+                }
+
+                break;
+            case 2 when model.Open.Count > 0:
+                var sequence = model.Open.Keys.ElementAt(number % model.Open.Count);
+                life.Outcomes.DeliverySettled(new DeliveryPosition(sequence, 0));
+                model.Open.Remove(sequence);
+                break;
+            case 3:
+                life.Outcomes.EventStarted(id);
+                life.Outcomes.HandlerFailed(id, name, new HandlerFailure(number, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
+                model.Starts[id] = model.Starts.GetValueOrDefault(id) + 1;
+                break;
+            case 4:
+                life.Outcomes.EventSettled(id);
+                model.Settled[id] = life.Clock.GetUtcNow();
+                model.Starts.Remove(id);
+                break;
+            case 5:
+                life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(number % 20), new[] { (byte)number });
+                model.Letters[OutcomeJournalTests.Letter(number % 20).Id] = (byte)number;
+                break;
+            case 6 when model.Letters.Count > 0:
+                var letter = model.Letters.Keys.ElementAt(number % model.Letters.Count);
+                life.Outcomes.DeadLetterRemoved(letter, DeadLetterRemoval.Handled);
+                model.Letters.Remove(letter);
+                break;
+        }
+    }
+
+    private sealed class Model
+    {
+        public SortedDictionary<long, Guid> Open { get; } = [];
+
+        public Dictionary<EventId, int> Starts { get; } = [];
+
+        public Dictionary<EventId, DateTimeOffset> Settled { get; } = [];
+
+        public Dictionary<Guid, byte> Letters { get; } = [];
+
+        public void Check(InboxLife life, ManualClock clock)
+        {
+            Assert.Equal(Open.Select(static pair => (pair.Key, pair.Value)), life.TakeAll().Select(static delivery => (delivery.Position.Sequence, delivery.Id)));
+            Assert.Equal(Open.Count, life.Segments.Open);
+            Assert.Equal(Letters.Keys.Order(), life.Outcomes.All.Select(static letter => letter.Id).Order());
+            Assert.All(Letters, pair => Assert.Equal([pair.Value], life.Outcomes.BodyOf(pair.Key)!.Value.ToArray()));
+
+            for (var number = 0; number < 20; number++)
+            {
+                var id = OutcomeJournalTests.EventOf(number);
+                var isSettled = Settled.TryGetValue(id, out var at) && clock.GetUtcNow() - at <= TimeSpan.FromDays(14);
+                Assert.Equal(isSettled, life.Outcomes.IsSettled(id));
+                Assert.Equal(Starts.GetValueOrDefault(id), life.Outcomes.ProgressOf(id)?.Starts ?? 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.WhatsApp;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+public sealed class OutcomeJournalTests : InboxTest
+{
+    private static readonly DateTimeOffset Then = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Everything_that_was_flushed_is_known_after_the_process_was_killed()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder);
+        var failure = new HandlerFailure(3, Then, Then.AddSeconds(1), Then.AddHours(1));
+        life.Outcomes.EventStarted(new EventId(1));
+        life.Outcomes.HandlerSucceeded(new EventId(1), "first");
+        life.Outcomes.HandlerFailed(new EventId(1), "second", failure);
+        life.Outcomes.EventSettled(new EventId(2));
+        life.Outcomes.DeadLettered(Letter(3), new byte[] { 1, 2, 3 });
+        life.Outcomes.DeadLettered(Letter(4), new byte[] { 4 });
+        life.Outcomes.DeadLetterRemoved(Letter(4).Id, DeadLetterRemoval.Discarded);
+        await life.Outcomes.FlushAsync();
+
+        using var next = await InboxLife.StartAsync(await life.KillAsync(), Folder);
+
+        var progress = next.Outcomes.ProgressOf(new EventId(1))!;
+        Assert.Equal(1, progress.Starts);
+        Assert.True(progress.Handlers["first"].IsFinished);
+        Assert.Equal(new HandlerProgress(IsFinished: false, failure), progress.Handlers["second"]);
+        Assert.True(next.Outcomes.IsSettled(new EventId(2)));
+        Assert.False(next.Outcomes.IsSettled(new EventId(1)));
+        Assert.Equal(Letter(3), Assert.Single(next.Outcomes.All));
+        Assert.Equal([1, 2, 3], next.Outcomes.BodyOf(Letter(3).Id)!.Value.ToArray());
+        Assert.Null(next.Outcomes.BodyOf(Letter(4).Id));
+    }
+
+    [Fact]
+    [Trait("row", "J19")]
+    public async Task No_power_cut_keeps_the_end_of_an_event_and_loses_its_dead_letter()
+    {
+        for (var seed = 0; seed < 60; seed++)
+        {
+            using var life = await InboxLife.StartAsync(NewDisk(seed), Folder);
+
+            for (var number = 1; number < 6; number++)
+            {
+                life.Outcomes.DeadLettered(Letter(number), new byte[700]);
+                await life.Outcomes.FlushAsync();
+                life.Outcomes.EventSettled(EventOf(number));
+                await life.Outcomes.FlushAsync();
+            }
+
+            using var next = await InboxLife.StartAsync(await life.CutPowerAsync(seed), Folder);
+            Assert.All(Enumerable.Range(1, 5), number => Assert.True(!next.Outcomes.IsSettled(EventOf(number)) || next.Outcomes.Find(Letter(number).Id) is not null));
+        }
+    }
+
+    [Fact]
+    [Trait("row", "S01")]
+    public async Task After_a_failed_sync_what_was_said_is_written_again_into_a_new_segment()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(3), Folder);
+        var first = SegmentsOf(life.Disk, Folder.Outcomes)[0];
+        life.Outcomes.EventSettled(new EventId(1));
+        await life.Outcomes.FlushAsync();
+        life.Disk.Faults.FailAt(1, forEver: false, call => call.Operation is DiskOperation.Sync && call.IsOn(first));
+
+        // A dead letter is synced at once.
+        life.Outcomes.DeadLettered(Letter(2), new byte[2000]);
+        await life.Outcomes.FlushAsync();
+
+        Assert.Equal(1, life.Disk.Faults.Failures);
+        Assert.Equal(2, SegmentsOf(life.Disk, Folder.Outcomes).Count);
+        Assert.Equal(DiskOperation.Sync, life.Disk.Calls.Last(call => call.IsOn(first) && call.IsChange).Operation);
+
+        var states = Enumerable.Range(0, 10).Select(seed => life.Disk.AfterPowerCut(new Random(seed))).ToList();
+        await life.DieAsync();
+
+        foreach (var state in states)
+        {
+            using var next = await InboxLife.StartAsync(state, Folder);
+            Assert.True(next.Outcomes.IsSettled(new EventId(1)));
+            Assert.NotNull(next.Outcomes.BodyOf(Letter(2).Id));
+        }
+    }
+
+    [Theory]
+    [Trait("row", "J07")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_of_keys_has_no_key_whose_event_could_still_be_undone_by_a_power_cut(bool isLetter)
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder);
+        life.Outcomes.EventSettled(EventOf(1));
+        await life.Outcomes.FlushAsync();
+        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        life.Disk.Hold = hold;
+        life.Clock.Advance(TimeSpan.FromDays(2));
+        life.Outcomes.EventStarted(EventOf(9));
+        await hold.Arrived;
+
+        // Said while the thread is syncing what was said before, and then makes a file of the keys.
+        if (isLetter)
+        {
+            life.Outcomes.DeadLettered(Letter(2), new byte[700]);
+        }
+
+        life.Outcomes.EventSettled(EventOf(2));
+        hold.Release();
+        Assert.True(SpinWait.SpinUntil(() => HasKeys(life.Disk), TimeSpan.FromSeconds(20)));
+        var before = life.Disk.Calls.TakeWhile(call => !(call.Operation is DiskOperation.Create && call.IsIn(Folder.Keys)));
+        Assert.Equal(DiskOperation.Sync, before.Last(call => call.IsIn(Folder.Outcomes) && call.Operation is (DiskOperation.Write or DiskOperation.Sync)).Operation);
+
+        var states = Enumerable.Range(0, 10).Select(seed => life.Disk.AfterPowerCut(new Random(seed))).ToList();
+        await life.DieAsync();
+
+        foreach (var state in states)
+        {
+            using var next = await InboxLife.StartAsync(state, Folder, life.Clock);
+            Assert.True(next.Outcomes.IsSettled(EventOf(1)));
+            Assert.True(!isLetter || !next.Outcomes.IsSettled(EventOf(2)) || next.Outcomes.Find(Letter(2).Id) is not null);
+        }
+    }
+
+    [Fact]
+    [Trait("row", "J07")]
+    public async Task Keys_whose_outcomes_cannot_be_synced_are_put_into_no_file()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder);
+        life.Outcomes.EventSettled(EventOf(1));
+        await life.Outcomes.FlushAsync();
+        life.Disk.Faults.FailAt(1, forEver: true, call => call.Operation is DiskOperation.Sync && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        life.Clock.Advance(TimeSpan.FromDays(2));
+        life.Outcomes.EventSettled(EventOf(2));
+
+        Assert.True(SpinWait.SpinUntil(() => life.Disk.Faults.Failures > 1, TimeSpan.FromSeconds(20)));
+        await life.StopAsync();
+
+        Assert.DoesNotContain(life.Disk.Paths, static path => path.EndsWith(KeyRun.Extension, StringComparison.Ordinal));
+        Assert.False(life.Outcomes.IsHealthy);
+    }
+
+    [Fact]
+    public async Task Flushing_is_not_over_while_another_is_still_writing_what_was_said()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder);
+        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal)) { HoldsWrites = true };
+        life.Disk.Hold = hold;
+        life.Outcomes.EventStarted(new EventId(1));
+        var other = Task.Run(() => life.Outcomes.FlushAsync().AsTask(), TestContext.Current.CancellationToken);
+        await hold.Arrived;
+        var isOver = false;
+        var flushing = new Thread(() =>
+        {
+            life.Outcomes.FlushAsync().AsTask().GetAwaiter().GetResult();
+            Volatile.Write(ref isOver, true);
+        });
+        flushing.Start();
+        SpinWait.SpinUntil(() => Volatile.Read(ref isOver) || flushing.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+
+        Assert.False(Volatile.Read(ref isOver));
+
+        hold.Release();
+        flushing.Join();
+        await other;
+    }
+
+    [Fact]
+    public async Task Whoever_flushes_while_the_disk_is_broken_goes_on_when_it_is_back_even_if_another_has_taken_his_words()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder);
+        life.Disk.Faults.FailAt(1, forEver: true, static call => call.IsChange);
+        life.Outcomes.EventStarted(new EventId(1));
+        var first = life.Outcomes.FlushAsync().AsTask();
+        var second = life.Outcomes.FlushAsync().AsTask();
+        Assert.False(first.IsCompleted || second.IsCompleted || life.Outcomes.IsHealthy);
+
+        life.Disk.Faults.Heal();
+        life.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.True(life.Outcomes.IsHealthy);
+        using var next = await InboxLife.StartAsync(await life.KillAsync(), Folder);
+        Assert.Equal(1, next.Outcomes.ProgressOf(new EventId(1))!.Starts);
+    }
+
+    [Fact]
+    [Trait("row", "J18")]
+    public async Task Outcomes_of_an_earlier_life_are_synced_before_anything_is_made_of_them()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder);
+        life.Outcomes.EventSettled(EventOf(1));
+        await life.Outcomes.FlushAsync();
+        var first = SegmentsOf(life.Disk, Folder.Outcomes)[0];
+
+        using var next = await InboxLife.StartAsync(await life.KillAsync(), Folder);
+
+        var calls = next.Disk.Calls.Where(call => call.IsOn(first) && (call.Operation is DiskOperation.Sync || call.Offset > 0)).ToList();
+        Assert.Equal(DiskOperation.Sync, calls[0].Operation);
+    }
+
+    internal static DeadLetter Letter(int number) => new()
+    {
+        Id = new Guid(number, 0, 0, new byte[8]),
+        Key = new EventKey((UInt128)number),
+        EventType = "messages",
+        Endpoint = "default",
+        Handler = "handler",
+        DeliveryId = Guid.Empty,
+        ReceivedAt = Then,
+        Cause = DeadLetterCause.AttemptsExhausted,
+        ExceptionMessage = "text",
+        Attempts = 5,
+        FirstAttemptAt = Then,
+        LastAttemptAt = Then.AddMinutes(number),
+    };
+
+    internal static EventId EventOf(int number) => EventId.Of("default", new EventKey((UInt128)number));
+
+    private bool HasKeys(SimulatedDisk disk) => disk.Calls.Any(call => call.Operation is DiskOperation.SyncDirectory && call.IsOn(Folder.Keys));
+}

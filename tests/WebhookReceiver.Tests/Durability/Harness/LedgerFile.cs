@@ -1,0 +1,39 @@
+namespace WebhookReceiver.Tests.Durability.Harness;
+
+/// <summary>Reads a ledger that another process may be writing.</summary>
+internal static class LedgerFile
+{
+    public static IReadOnlyList<LedgerEntry> Read(string path) => [.. Lines(path).Select(LedgerEntry.TryRead).OfType<LedgerEntry>()];
+
+    /// <summary>Waits until the entries satisfy the condition. Another process writes them, and gives no signal.</summary>
+    public static async Task<IReadOnlyList<LedgerEntry>> UntilAsync(
+        string path, Func<IReadOnlyList<LedgerEntry>, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var entries = Read(path);
+
+            if (condition(entries))
+            {
+                return entries;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
+    }
+
+    /// <summary>Lines that end; what stands behind the last line end is being written.</summary>
+    public static IReadOnlyList<string> Lines(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        var text = reader.ReadToEnd();
+        var end = text.LastIndexOf('\n');
+        return end < 0 ? [] : text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}

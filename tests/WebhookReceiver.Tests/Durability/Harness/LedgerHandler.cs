@@ -1,0 +1,45 @@
+using WebhookReceiver.WhatsApp;
+
+namespace WebhookReceiver.Tests.Durability.Harness;
+
+/// <summary>Writes into its ledger that it began, does what the test asks for, and writes how it ended.</summary>
+internal sealed class LedgerHandler(LedgerWriter ledger, LedgerSettings settings, TimeProvider clock) : IWhatsAppHandler<TextMessage>
+{
+    public async Task HandleAsync(TextMessage message, WhatsAppContext context, CancellationToken cancellationToken)
+    {
+        var (conversation, number) = LoadMessage.PlaceOf(message.Body ?? "");
+        var entry = new LedgerEntry(
+            LedgerStep.Began, context.Key.ToString(), message.MessageId ?? "", conversation, number, context.Attempt, settings.Life,
+            LoadMessage.HashOf(message.Body ?? ""), clock.GetUtcNow());
+
+        await ledger.WriteAsync(entry);
+
+        if (settings.HangingConversations.Contains(conversation))
+        {
+            await UntilGoneAsync(settings.HangWhile!);
+        }
+
+        if (settings.Delay > TimeSpan.Zero && (settings.SlowWhile is null || File.Exists(settings.SlowWhile)))
+        {
+            await Task.Delay(settings.Delay, clock, cancellationToken);
+        }
+
+        if (context.Attempt <= settings.Failures && settings.FailingConversations.Contains(conversation))
+        {
+            await ledger.WriteAsync(entry with { Step = LedgerStep.Failed, At = clock.GetUtcNow() });
+            throw new InvalidOperationException("The ledger handler was told to fail.");
+        }
+
+        await ledger.WriteAsync(entry with { Step = LedgerStep.Ended, At = clock.GetUtcNow() });
+    }
+
+    /// <summary>Hangs without looking at any token, as a handler does that waits for a socket that never answers.</summary>
+    private async Task UntilGoneAsync(string path)
+    {
+        while (File.Exists(path))
+        {
+            // The file is taken away by another process, which has no other way to tell.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), clock, CancellationToken.None);
+        }
+    }
+}

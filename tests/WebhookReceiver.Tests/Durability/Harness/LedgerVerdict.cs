@@ -1,0 +1,20 @@
+using Xunit;
+
+namespace WebhookReceiver.Tests.Durability.Harness;
+
+/// <summary>What the judge found.</summary>
+/// <param name="Violations">Each names the invariant that is broken.</param>
+/// <param name="Summary">The figures in one line.</param>
+internal sealed record LedgerVerdict(IReadOnlyList<string> Violations, string Summary)
+{
+    /// <summary>Prints the figures, and fails the test when a promise is broken.</summary>
+    public void Enforce()
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(Summary);
+
+        if (Violations.Count > 0)
+        {
+            Assert.Fail($"{Summary}\n{Violations.Count} violations:\n{string.Join('\n', Violations.Take(20))}");
+        }
+    }
+}

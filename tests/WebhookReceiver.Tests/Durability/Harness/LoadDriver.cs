@@ -1,0 +1,161 @@
+using System.Net;
+using WebhookReceiver.Tests.Receiving;
+
+namespace WebhookReceiver.Tests.Durability.Harness;
+
+/// <summary>
+/// Sends notifications as Meta does, over several connections and without end until it is told: what was not answered with 200 comes again, byte
+/// for byte, until it is. Goes on while nobody listens, so a receiver may be killed and started under it.
+/// </summary>
+internal sealed class LoadDriver : IAsyncDisposable
+{
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(20);
+
+    private readonly LoadShape shape;
+    private readonly TimeProvider clock = TimeProvider.System;
+    private readonly string run = Guid.NewGuid().ToString("N")[..8];
+    private readonly SocketsHttpHandler connections;
+    private readonly HttpClient http;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task[] senders;
+    private volatile Uri? target;
+    private volatile bool isPaused;
+    private int created;
+
+    public LoadDriver(LoadShape? shape = null)
+    {
+        this.shape = shape ?? new LoadShape();
+        connections = new SocketsHttpHandler { MaxConnectionsPerServer = this.shape.Connections, ConnectTimeout = TimeSpan.FromSeconds(2), UseProxy = false };
+        http = new HttpClient(connections) { Timeout = this.shape.GivesUpAfter };
+        senders = new Task[this.shape.Connections];
+    }
+
+    public LoadRecord Record { get; } = new();
+
+    /// <summary>The callback URL of the process that lives now. May point to one that is dead.</summary>
+    public Uri? Target
+    {
+        get => target;
+        set => target = value;
+    }
+
+    /// <summary>Sends nothing for as long as it is set, but for what is on its way.</summary>
+    public bool IsPaused
+    {
+        get => isPaused;
+        set => isPaused = value;
+    }
+
+    public LoadDriver Start(Uri callback)
+    {
+        Target = callback;
+
+        for (var sender = 0; sender < senders.Length; sender++)
+        {
+            var number = sender;
+            senders[sender] = Task.Run(() => SendAsync(number), CancellationToken.None);
+        }
+
+        return this;
+    }
+
+    /// <summary>Waits until so many 200 have been counted since the start.</summary>
+    public async Task UntilAcknowledgedAsync(int count, CancellationToken cancellationToken)
+    {
+        while (Record.Acknowledgements < count)
+        {
+            if (Array.Find(senders, static sender => sender.IsFaulted) is { } broken)
+            {
+                await broken;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends nothing new and waits for what is on its way.</summary>
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync();
+        await Task.WhenAll(senders.Where(static sender => sender is not null));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        http.Dispose();
+        connections.Dispose();
+        stopping.Dispose();
+    }
+
+    private async Task SendAsync(int sender)
+    {
+        var random = new Random(sender);
+        var conversations = Enumerable.Range(0, shape.Conversations).Where(conversation => conversation % shape.Connections == sender).ToArray();
+        var next = conversations.ToDictionary(static conversation => conversation, static _ => (LoadMessage?)null);
+        var last = conversations.ToDictionary(static conversation => conversation, static _ => (LoadMessage?)null);
+        using var pace = shape.Rate > 0 ? new PeriodicTimer(TimeSpan.FromSeconds((double)shape.Connections / shape.Rate), clock) : null;
+
+        for (var turn = 0; conversations.Length > 0 && !stopping.IsCancellationRequested; turn++)
+        {
+            if (isPaused)
+            {
+                await PauseAsync();
+                continue;
+            }
+
+            var conversation = conversations[turn % conversations.Length];
+            var isRepetition = last[conversation] is not null && shape.RepeatOneIn > 0 && random.Next(shape.RepeatOneIn) is 0;
+            var message = isRepetition ? last[conversation]! : next[conversation] ??= Create(conversation, last[conversation], random);
+
+            if (message is null)
+            {
+                await PauseAsync();
+                continue;
+            }
+
+            if (await TrySendAsync(message))
+            {
+                (last[conversation], next[conversation]) = isRepetition ? (message, next[conversation]) : (message, null);
+            }
+            else
+            {
+                await PauseAsync();
+            }
+
+            if (pace is not null)
+            {
+                Task tick = pace.WaitForNextTickAsync(stopping.Token).AsTask();
+                await tick.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private LoadMessage? Create(int conversation, LoadMessage? last, Random random) =>
+        Interlocked.Increment(ref created) > shape.Messages ? null : new LoadMessage(run, conversation, (last?.Number ?? 0) + 1, shape.Length(random));
+
+    private async Task<bool> TrySendAsync(LoadMessage message)
+    {
+        Record.Sending(message);
+        var sentAt = clock.GetUtcNow();
+        HttpStatusCode? status = null;
+
+        try
+        {
+            using var request = Notifications.Signed(Target!, message.ToBody());
+            using var answer = await http.SendAsync(request, CancellationToken.None);
+            status = answer.StatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
+        {
+            // Refused, cut off, or no answer in time: it is sent again.
+        }
+
+        var answered = new LoadAnswer(message.Id, status, sentAt, clock.GetUtcNow());
+        Record.Answered(answered);
+        return answered.IsAcknowledged;
+    }
+
+    private async Task PauseAsync() =>
+        await Task.Delay(PauseAfterFailure, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

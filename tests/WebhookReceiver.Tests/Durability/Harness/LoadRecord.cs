@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Net;
+
+namespace WebhookReceiver.Tests.Durability.Harness;
+
+/// <summary>What the sender knows: what it sent, and what it was told.</summary>
+internal sealed class LoadRecord
+{
+    /// <summary>What an answer needs from the process to the one who counts it, on a busy machine.</summary>
+    private static readonly TimeSpan OnTheWire = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<string, LoadMessage> sent = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<LoadAnswer> answers = new();
+    private readonly ConcurrentQueue<(DateTimeOffset From, DateTimeOffset To)> cuts = new();
+    private int acknowledgements;
+
+    /// <summary>Everything that may have reached the receiver, by the id of the message.</summary>
+    public IReadOnlyDictionary<string, LoadMessage> Sent => sent;
+
+    public IReadOnlyCollection<LoadAnswer> Answers => [.. answers.Select(AsReceived)];
+
+    public IEnumerable<string> Acknowledged => Answers.Where(static answer => answer.IsAcknowledged).Select(static answer => answer.MessageId).Distinct(StringComparer.Ordinal);
+
+    public int Acknowledgements => Volatile.Read(ref acknowledgements);
+
+    /// <summary>Before the first byte leaves.</summary>
+    public void Sending(LoadMessage message) => sent.TryAdd(message.Id, message);
+
+    public void Answered(LoadAnswer answer)
+    {
+        answers.Enqueue(answer);
+
+        if (answer.IsAcknowledged)
+        {
+            Interlocked.Increment(ref acknowledgements);
+        }
+    }
+
+    /// <summary>
+    /// The power went at this time. An answer that came while the cut was being made to requests from before it would have reached nobody: the machine
+    /// was off. An answer to a request from after it counts, as a lie.
+    /// </summary>
+    public void PowerWasCut(DateTimeOffset from, DateTimeOffset to) => cuts.Enqueue((from, to));
+
+    private LoadAnswer AsReceived(LoadAnswer answer) =>
+        cuts.Any(cut => answer.SentAt < cut.To && answer.At >= cut.From && answer.At < cut.To + OnTheWire) ? answer with { Status = null } : answer;
+
+    /// <summary>How long the slowest 200 of the fastest so-many percent took, of those that began in the span.</summary>
+    public TimeSpan Percentile(double percent, DateTimeOffset from, DateTimeOffset to)
+    {
+        var times = Answers
+            .Where(answer => answer.IsAcknowledged && answer.SentAt >= from && answer.SentAt < to)
+            .Select(static answer => answer.At - answer.SentAt)
+            .Order()
+            .ToArray();
+
+        return times.Length is 0 ? TimeSpan.Zero : times[Math.Min(times.Length - 1, (int)(times.Length * percent / 100))];
+    }
+}
+
+/// <param name="MessageId">To which message.</param>
+/// <param name="Status">Null when the connection failed or nobody answered in time.</param>
+/// <param name="SentAt">Before the first byte left.</param>
+/// <param name="At">When the answer, or the failure, was there.</param>
+internal sealed record LoadAnswer(string MessageId, HttpStatusCode? Status, DateTimeOffset SentAt, DateTimeOffset At)
+{
+    public bool IsAcknowledged => Status is HttpStatusCode.OK;
+}

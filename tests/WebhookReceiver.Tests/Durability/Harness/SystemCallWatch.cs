@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using WebhookReceiver.Tests.Receiving;
+
+namespace WebhookReceiver.Tests.Durability.Harness;
+
+/// <summary>
+/// <c>strace</c> on threads of a running receiver: it counts their calls from the moment at which it comes, and makes those fail, wait or be the
+/// last one that the test names. When it leaves, the receiver goes on by itself.
+/// </summary>
+/// <remarks>The receiver holds no code for this: whatever fails here fails in the binary that ships.</remarks>
+internal sealed class SystemCallWatch : IAsyncDisposable
+{
+    private readonly Process strace;
+    private readonly TemporaryDirectory directory;
+
+    private SystemCallWatch(Process strace, TemporaryDirectory directory)
+    {
+        this.strace = strace;
+        this.directory = directory;
+    }
+
+    /// <summary>The lines so far: every call that was watched, and what came of it.</summary>
+    public IReadOnlyList<string> Lines => LedgerFile.Lines(directory.File("trace"));
+
+    /// <summary>How often a call was tampered with.</summary>
+    public int Injected => Lines.Count(static line => line.Contains("(INJECTED)", StringComparison.Ordinal) || line.Contains("(DELAYED)", StringComparison.Ordinal));
+
+    /// <param name="threads">Ids of threads of one process.</param>
+    /// <param name="expressions">What <c>-e</c> takes: <c>inject=fdatasync:error=EIO:when=1</c>.</param>
+    public static Task<SystemCallWatch> OnThreadsAsync(IReadOnlyList<int> threads, params string[] expressions) =>
+        AttachAsync([.. threads.SelectMany(static thread => new[] { "-p", thread.ToString(CultureInfo.InvariantCulture) })], threads.Count, expressions);
+
+    /// <summary>All threads that there are and all that come.</summary>
+    public static Task<SystemCallWatch> OnProcessAsync(int process, params string[] expressions) =>
+        AttachAsync(["-f", "-p", process.ToString(CultureInfo.InvariantCulture)], 1, expressions);
+
+    /// <summary>The fault is cured.</summary>
+    public async Task LeaveAsync()
+    {
+        try
+        {
+            // It lets go of the threads in order; a killed one would leave them stopped for a moment.
+            await Machine.RunAsync("kill", "-INT", strace.Id.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (InvalidOperationException)
+        {
+            // It left by itself, with the last of the threads that it watched.
+        }
+
+        await strace.WaitForExitAsync(Patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
+        strace.Dispose();
+        directory.Dispose();
+    }
+
+    private static async Task<SystemCallWatch> AttachAsync(string[] whom, int attachments, string[] expressions)
+    {
+        Machine.Needs("strace");
+        var folder = new TemporaryDirectory();
+        var attached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watcher = new Process
+        {
+            StartInfo = new ProcessStartInfo(
+                "strace", [.. whom, "-y", "-s", "256", "-o", folder.File("trace"), .. expressions.SelectMany(static expression => new[] { "-e", expression })])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            },
+        };
+        var said = new List<string>();
+        watcher.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null)
+            {
+                attached.TrySetException(new InvalidOperationException($"strace did not attach: {string.Join('\n', said)}"));
+                return;
+            }
+
+            said.Add(line.Data);
+
+            if (line.Data.Contains(" attached", StringComparison.Ordinal) && --attachments is 0)
+            {
+                attached.TrySetResult();
+            }
+        };
+        watcher.Start();
+        watcher.BeginErrorReadLine();
+        await attached.Task.WaitAsync(Patience.Token);
+        return new SystemCallWatch(watcher, folder);
+    }
+}

@@ -1,0 +1,81 @@
+using WebhookReceiver.Tests.Durability.Harness;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Durability;
+
+[Collection(ChildProcesses.Name)]
+public sealed class When_a_handler_hangs_or_lags
+{
+    [Fact]
+    [Trait("row", "W03")]
+    public async Task It_times_out_the_others_go_on_and_its_conversation_keeps_its_order()
+    {
+        await using var receiver = new LedgerReceiver();
+        var hang = receiver.File("hang");
+        await File.WriteAllTextAsync(hang, "", Patience.Token);
+        receiver.Settings["Dispatch:HandlerTimeout"] = "00:00:01";
+        receiver.Settings["Dispatch:MaxAttempts"] = "20";
+        receiver.Ledger = receiver.Ledger with { HangingConversations = [0], HangWhile = hang };
+        await receiver.StartReadyAsync(Patience.Token);
+        await using var load = new LoadDriver(new LoadShape { Connections = 4, Conversations = 12, Rate = 200, Messages = 240, Length = LoadShape.Short });
+        load.Start(receiver.Callback);
+        await load.UntilAcknowledgedAsync(240, Patience.Token);
+        await load.StopAsync();
+
+        // Conversation 0 hangs, and everybody else comes to the end meanwhile.
+        var others = load.Record.Sent.Values.Where(static message => message.Conversation is not 0).Select(static message => message.Id).ToHashSet(StringComparer.Ordinal);
+        var entries = await LedgerFile.UntilAsync(
+            receiver.Ledger.Path,
+            entries => others.IsSubsetOf(entries.Where(static entry => entry.Step is LedgerStep.Ended).Select(static entry => entry.MessageId)),
+            Patience.Token);
+        Assert.DoesNotContain(entries, static entry => entry is { Conversation: 0, Step: LedgerStep.Ended });
+
+        File.Delete(hang);
+        await receiver.UntilHandledAsync(load.Record, Patience.Token);
+        var ledger = LedgerFile.Read(receiver.Ledger.Path);
+        var first = ledger.Where(static entry => entry is { Conversation: 0, Number: 1, Step: LedgerStep.Began }).ToList();
+
+        // A handling that ignored its time-out may end late, beside the next attempt: that is the one effect that comes twice without a death.
+        Assert.Contains(first, static entry => entry.Attempt is 2);
+        var order = ledger.Where(static entry => entry is { Conversation: 0, Step: LedgerStep.Ended }).Select(static entry => entry.Number).Distinct().ToList();
+        Assert.Equal(order.Order(), order);
+        Assert.Equal(0, await receiver.TerminateAsync(Patience.Token));
+    }
+
+    [Fact]
+    [Trait("row", "W09")]
+    public async Task The_door_is_as_fast_as_before_the_backlog_waits_on_disk_and_is_worked_off_in_order()
+    {
+        await using var receiver = new LedgerReceiver();
+        var slow = receiver.File("slow");
+        receiver.Settings["Channel:Capacity"] = "200";
+        receiver.Ledger = receiver.Ledger with { Delay = TimeSpan.FromSeconds(2), SlowWhile = slow };
+        await receiver.StartReadyAsync(Patience.Token);
+        await using var load = new LoadDriver(new LoadShape { Rate = 800, Length = LoadShape.Short, Conversations = 256 });
+        load.Start(receiver.Callback);
+
+        // Warm, then as it is without a backlog, then with handlers that take 2 s each: 16 of them handle a hundredth of what comes in.
+        await load.UntilAcknowledgedAsync(1000, Patience.Token);
+        var fast = TimeProvider.System.GetUtcNow();
+        await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 1500, Patience.Token);
+        var lagging = TimeProvider.System.GetUtcNow();
+        await File.WriteAllTextAsync(slow, "", Patience.Token);
+        await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 4000, Patience.Token);
+        var end = TimeProvider.System.GetUtcNow();
+        await load.StopAsync();
+        var backlog = load.Record.Acknowledged.Count() - LedgerFile.Read(receiver.Ledger.Path).Count(static entry => entry.Step is LedgerStep.Ended);
+        var memory = receiver.Process.PeakMemory;
+        File.Delete(slow);
+        var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
+
+        var before = load.Record.Percentile(99, fast, lagging);
+        var during = load.Record.Percentile(99, lagging, end);
+        TestContext.Current.TestOutputHelper?.WriteLine($"p99 {before.TotalMilliseconds:F1} ms before, {during.TotalMilliseconds:F1} ms with {backlog} waiting; {memory >> 20} MiB");
+        verdict.Enforce();
+        Assert.DoesNotContain(load.Record.Answers, static answer => !answer.IsAcknowledged);
+        Assert.True(backlog > 2000, $"Only {backlog} were waiting.");
+        Assert.True(during < (2 * before) + TimeSpan.FromMilliseconds(50), $"p99 {before} before, {during} with a backlog");
+        Assert.True(memory < 400L << 20, $"{memory >> 20} MiB");
+    }
+}

@@ -1,0 +1,204 @@
+using System.Net;
+using WebhookReceiver.Tests.Durability.Harness;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Durability;
+
+/// <summary>Calls of the operating system fail on the thread that writes deliveries, in a process that was started as always.</summary>
+[Collection(ChildProcesses.Name)]
+public sealed class When_the_disk_fails
+{
+    [Fact]
+    [Trait("row", "S01")]
+    public async Task A_sync_that_fails_once_is_a_503_and_its_segment_is_never_touched_again()
+    {
+        Machine.Needs("strace");
+        var record = new LoadRecord();
+        await using var receiver = new LedgerReceiver();
+        await receiver.StartReadyAsync(Patience.Token);
+        await receiver.PostAsync(record, new LoadMessage("s01", 1, 1, 200), Patience.Token);
+        IReadOnlyList<string> lines;
+
+        await using (var watch = await SystemCallWatch.OnThreadsAsync(
+            receiver.Process.DeliveryWriter(), "trace=fdatasync,fsync,pwrite64,openat", "inject=fdatasync:error=EIO:when=1"))
+        {
+            var sentAt = TimeProvider.System.GetUtcNow();
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await receiver.TryPostAsync(record, new LoadMessage("s01", 2, 1, 200), Patience.Token));
+            receiver.NothingSafeSince(sentAt, TimeProvider.System.GetUtcNow());
+
+            await receiver.PostAsync(record, new LoadMessage("s01", 2, 1, 200), Patience.Token);
+            await receiver.PostAsync(record, new LoadMessage("s01", 3, 1, 200), Patience.Token);
+            await watch.LeaveAsync();
+            lines = watch.Lines;
+        }
+
+        var verdict = await receiver.DrainAndJudgeAsync(record, Patience.Token);
+        verdict.Enforce();
+        var failed = lines.Select((line, number) => (line, number)).Single(static entry => entry.line.Contains("(INJECTED)", StringComparison.Ordinal));
+        var poisoned = failed.line[failed.line.IndexOf('<', StringComparison.Ordinal)..failed.line.IndexOf('>', StringComparison.Ordinal)];
+        Assert.DoesNotContain(lines.Skip(failed.number + 1), line => line.Contains(poisoned, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [Trait("row", "S02")]
+    [InlineData("EIO")]
+    [InlineData("EROFS")]
+    [InlineData("EDQUOT")]
+    public async Task While_no_sync_succeeds_there_is_no_200_and_afterwards_it_recovers_by_itself(string error)
+    {
+        Machine.Needs("strace");
+        await using var receiver = new LedgerReceiver();
+        await receiver.StartReadyAsync(Patience.Token);
+        await using var load = new LoadDriver(new LoadShape { Connections = 8, Rate = 400, Length = LoadShape.Short });
+        load.Start(receiver.Callback);
+        await load.UntilAcknowledgedAsync(100, Patience.Token);
+
+        await using (var watch = await SystemCallWatch.OnThreadsAsync(receiver.Process.DeliveryWriter(), "trace=fdatasync", $"inject=fdatasync:error={error}"))
+        {
+            var from = TimeProvider.System.GetUtcNow();
+            await UntilReadyIsAsync(receiver, HttpStatusCode.ServiceUnavailable);
+
+            // Refusals cost what they cost: what is looked at is what the receiver does by itself.
+            load.IsPaused = true;
+            var quietest = await QuietestAsync(receiver);
+            receiver.NothingSafeSince(from, TimeProvider.System.GetUtcNow());
+            Assert.True(watch.Injected is > 0 and < 100, $"{watch.Injected} syncs were tried");
+            Assert.True(quietest < TimeSpan.FromMilliseconds(100), $"{quietest} of processor time in a second");
+        }
+
+        load.IsPaused = false;
+
+        await UntilReadyIsAsync(receiver, HttpStatusCode.OK);
+        await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 200, Patience.Token);
+        await load.StopAsync();
+        var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
+
+        verdict.Enforce();
+        Assert.Contains(load.Record.Answers, static answer => answer.Status is HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Theory]
+    [Trait("row", "S09")]
+    [InlineData("inject=pwrite64:retval=2:when=2..6+2")]
+    [InlineData("inject=pwrite64:error=EINTR:when=2..12+2")]
+    [InlineData("inject=pwrite64:error=EAGAIN:when=2..12+2")]
+    [InlineData("inject=pwrite64:error=ENOSPC:when=2..8+3")]
+    public async Task A_write_that_is_short_or_interrupted_gives_whole_frames_or_a_refusal(string injection)
+    {
+        Machine.Needs("strace");
+        await using var receiver = new LedgerReceiver();
+        await receiver.StartReadyAsync(Patience.Token);
+        await using var load = new LoadDriver(new LoadShape { Connections = 8, Rate = 400, Length = LoadShape.Short });
+        load.Start(receiver.Callback);
+        await load.UntilAcknowledgedAsync(50, Patience.Token);
+
+        // A short write that strace feigns has written nothing at all: the bytes that the call says it took are not in the file, as after a
+        // failing disk. A frame with such a hole must not be acknowledged as whole, or it is lost at the restart.
+        await using (var watch = await SystemCallWatch.OnThreadsAsync(receiver.Process.DeliveryWriter(), "trace=pwrite64", injection))
+        {
+            await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 200, Patience.Token);
+            Assert.True(watch.Injected > 0, "Nothing was injected.");
+        }
+
+        Assert.False(receiver.Process.HasExited, receiver.Process.Output);
+        await receiver.KillAsync();
+        await receiver.StartReadyAsync(Patience.Token);
+        load.Target = receiver.Callback;
+        await load.StopAsync();
+        var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
+
+        verdict.Enforce();
+    }
+
+    [Theory]
+    [Trait("row", "S07")]
+    [InlineData(10)]
+    [InlineData(200)]
+    public async Task On_a_slow_disk_answers_take_a_few_syncs_and_no_longer(int milliseconds)
+    {
+        Machine.Needs("strace");
+        var slow = TimeSpan.FromMilliseconds(milliseconds);
+        await using var receiver = new LedgerReceiver();
+        await receiver.StartReadyAsync(Patience.Token);
+        await using var load = new LoadDriver(new LoadShape { Connections = 32, Rate = 300, Length = LoadShape.Short });
+        load.Start(receiver.Callback);
+        await load.UntilAcknowledgedAsync(100, Patience.Token);
+        DateTimeOffset from, to;
+
+        await using (await SystemCallWatch.OnThreadsAsync(receiver.Process.DeliveryWriter(), "trace=fdatasync", $"inject=fdatasync:delay_exit={milliseconds * 1000}"))
+        {
+            from = TimeProvider.System.GetUtcNow();
+            await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 400, Patience.Token);
+            to = TimeProvider.System.GetUtcNow();
+        }
+
+        await load.StopAsync();
+        var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
+        var p99 = load.Record.Percentile(99, from, to);
+        TestContext.Current.TestOutputHelper?.WriteLine($"p99 {p99.TotalMilliseconds:F1} ms with {milliseconds} ms for each sync");
+
+        verdict.Enforce();
+
+        // 2.5 S + 20 ms by the catalogue; the rest is what the watcher itself costs on a busy machine.
+        Assert.True(p99 < (2.5 * slow) + TimeSpan.FromMilliseconds(20 + 60), $"p99 {p99}");
+    }
+
+    [Theory]
+    [Trait("row", "S07")]
+    [Trait("row", "S08")]
+    [InlineData(5)]
+    public async Task A_long_stall_is_answered_with_503_within_the_budget_and_it_is_as_before_when_it_is_over(int seconds)
+    {
+        Machine.Needs("strace");
+        await using var receiver = new LedgerReceiver();
+        await receiver.StartReadyAsync(Patience.Token);
+        await using var load = new LoadDriver(new LoadShape { Connections = 64, Conversations = 256, Rate = 400, Length = LoadShape.Short });
+        load.Start(receiver.Callback);
+        await load.UntilAcknowledgedAsync(100, Patience.Token);
+
+        await using (var watch = await SystemCallWatch.OnThreadsAsync(
+            receiver.Process.DeliveryWriter(), "trace=fdatasync", $"inject=fdatasync:delay_exit={seconds * 1_000_000}:when=3"))
+        {
+            await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 300, Patience.Token);
+            await UntilReadyIsAsync(receiver, HttpStatusCode.OK);
+        }
+
+        await load.StopAsync();
+        var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
+
+        verdict.Enforce();
+        var slowest = load.Record.Answers.Max(static answer => answer.At - answer.SentAt);
+        Assert.True(slowest < TimeSpan.FromSeconds(10), $"The slowest answer took {slowest}");
+        Assert.Contains(load.Record.Answers, static answer => answer.Status is HttpStatusCode.ServiceUnavailable);
+    }
+
+    private static async Task UntilReadyIsAsync(LedgerReceiver receiver, HttpStatusCode status)
+    {
+        var token = Patience.Token;
+
+        while (await receiver.Process.HealthAsync("ready", token) != status)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), token);
+        }
+    }
+
+    /// <summary>
+    /// The least processor time of several seconds: for some time after a load the runtime goes on compiling. What the receiver does not do while the fault
+    /// lasts, spin, shows only in time that passes.
+    /// </summary>
+    private static async Task<TimeSpan> QuietestAsync(LedgerReceiver receiver)
+    {
+        var quietest = TimeSpan.MaxValue;
+
+        for (var second = 0; second < 8 && quietest > TimeSpan.FromMilliseconds(50); second++)
+        {
+            var before = receiver.Process.ProcessorTime;
+            await Task.Delay(TimeSpan.FromSeconds(1), Patience.Token);
+            var used = receiver.Process.ProcessorTime - before;
+            quietest = used < quietest ? used : quietest;
+        }
+
+        return quietest;
+    }
+}

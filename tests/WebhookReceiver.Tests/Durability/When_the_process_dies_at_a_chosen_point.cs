@@ -1,0 +1,151 @@
+using System.Globalization;
+using WebhookReceiver.Tests.Durability.Harness;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Durability;
+
+/// <summary>
+/// Killed on entry to a call of the operating system, so between the call before it and this one: after the write and before the sync, after the
+/// sync and before the answer, in the middle of a new segment.
+/// </summary>
+[Collection(ChildProcesses.Name)]
+public sealed class When_the_process_dies_at_a_chosen_point
+{
+    private static readonly int Times = Rounds.Of("WHATSAPP_POINT_ROUNDS", normally: 1);
+
+    [Theory]
+    [Trait("row", "D02")]
+    [InlineData("inbox-deliveries", "pwrite64", new[] { 1, 7 })]
+    [InlineData("inbox-deliveries", "fdatasync", new[] { 1, 9 })]
+    [InlineData("inbox-deliveries", "openat", new[] { 1, 2 })]
+    [InlineData("inbox-deliveries", "fsync", new[] { 1, 2 })]
+    [InlineData("inbox-outcomes", "pwrite64", new[] { 1, 6 })]
+    [InlineData("inbox-outcomes", "fdatasync", new[] { 1, 3 })]
+    [InlineData("inbox-outcomes", "fsync", new[] { 1 })]
+    [InlineData("", "sendto", new[] { 1, 5 })]
+    public async Task Nothing_acknowledged_is_lost(string thread, string systemCall, int[] occurrences)
+    {
+        Machine.Needs("strace");
+        await using var receiver = new LedgerReceiver();
+        receiver.Settings["Inbox:SegmentBytes"] = "65536";
+        await using var load = new LoadDriver(new LoadShape { Rate = 800, Length = LoadShape.Short });
+        await receiver.StartReadyAsync(Patience.Token);
+        load.Start(receiver.Callback);
+        var hit = 0;
+
+        for (var time = 0; time < Times; time++)
+        {
+            foreach (var occurrence in occurrences)
+            {
+                await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 20, Patience.Token);
+
+                // Calls are counted per thread: where any thread may make it, the count stays low.
+                var injection = string.Create(CultureInfo.InvariantCulture, $"inject={systemCall}:signal=SIGKILL:when={occurrence + (time % 20)}");
+                await using (thread.Length > 0
+                    ? await SystemCallWatch.OnThreadsAsync(receiver.Process.ThreadsNamed(thread), $"trace={systemCall}", injection)
+                    : await SystemCallWatch.OnProcessAsync(receiver.Process.Id, $"trace={systemCall}", injection))
+                {
+                    await receiver.DeadAsync(Patience.Token);
+                }
+
+                hit++;
+                await receiver.StartReadyAsync(Patience.Token);
+                load.Target = receiver.Callback;
+            }
+        }
+
+        await load.StopAsync();
+        var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{systemCall} in {(thread.Length > 0 ? thread : "any thread")}: hit {hit} times");
+
+        Assert.Equal(occurrences.Length * Times, hit);
+        verdict.Enforce();
+    }
+
+    [Theory]
+    [Trait("row", "D02")]
+    [InlineData("openat", "/deliveries/")]
+    [InlineData("fsync", "/deliveries")]
+    [InlineData("fdatasync", "/deliveries/")]
+    public async Task Also_not_while_it_starts_and_recovers(string systemCall, string place)
+    {
+        Machine.Needs("strace");
+        await using var receiver = new LedgerReceiver();
+        receiver.Settings["Inbox:SegmentBytes"] = "65536";
+        await using var load = new LoadDriver(new LoadShape { Rate = 800, Messages = 2_000, Length = LoadShape.Short });
+        await receiver.StartReadyAsync(Patience.Token);
+        load.Start(receiver.Callback);
+        await load.UntilAcknowledgedAsync(200, Patience.Token);
+        await receiver.KillAsync();
+
+        // The call that a start makes on the folder, by its number: seen once in a start that is only watched, and the last one of the next.
+        var trace = receiver.File("start.trace");
+        receiver.Launcher = SystemCallTrace.Launcher(trace, $"trace={systemCall}");
+        await receiver.StartReadyAsync(Patience.Token);
+        await receiver.KillAsync();
+        var numbers = SystemCallTrace.NumbersPerThread(LedgerFile.Lines(trace), systemCall, place);
+        Assert.True(numbers.Count > 0, $"No start makes {systemCall} on {place}.");
+
+        foreach (var number in numbers.Distinct().Order().Take(3 * Times))
+        {
+            receiver.Launcher = SystemCallTrace.Launcher(receiver.File("kill.trace"), $"inject={systemCall}:signal=SIGKILL:when={number}");
+            receiver.Start();
+            await receiver.DeadAsync(Patience.Token);
+        }
+
+        receiver.Launcher = [];
+        load.Target = (await receiver.StartReadyAsync(Patience.Token)).Callback;
+        await load.StopAsync();
+        var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
+
+        verdict.Enforce();
+    }
+
+    [Fact]
+    [Trait("row", "W01")]
+    public async Task Between_a_handler_and_its_record_the_event_is_handled_again_with_the_same_key_as_attempt_2()
+    {
+        Machine.Needs("strace");
+        var record = new LoadRecord();
+        await using var receiver = new LedgerReceiver();
+        var repeated = 0;
+
+        // Which write holds the outcome depends on how they share writes, so all the first ones are tried: some lie before the handler, some behind.
+        for (var number = 1; number <= 4; number++)
+        {
+            var message = new LoadMessage("w01", number, 1, 200);
+            await receiver.StartReadyAsync(Patience.Token);
+
+            await using (await SystemCallWatch.OnThreadsAsync(receiver.Process.OutcomeWriter(), $"inject=pwrite64:signal=SIGKILL:when={number}"))
+            {
+                await receiver.TryPostAsync(record, message, Patience.Token);
+
+                // Further outcomes, so that the count is reached also where this event has fewer writes than that.
+                var other = new LoadMessage("w01-other", number, 1, 200);
+
+                while (!receiver.Process.HasExited && await receiver.TryPostAsync(record, other, Patience.Token) is not null)
+                {
+                    other = other with { Number = other.Number + 1 };
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
+                }
+
+                await receiver.DeadAsync(Patience.Token);
+            }
+
+            var ended = LedgerFile.Read(receiver.Ledger.Path).Where(static entry => entry.Step is LedgerStep.Ended).Select(static entry => entry.MessageId).ToList();
+            await receiver.StartReadyAsync(Patience.Token);
+            await receiver.UntilHandledAsync(record, Patience.Token);
+            await receiver.TerminateAsync(Patience.Token);
+            var again = LedgerFile.Read(receiver.Ledger.Path)
+                .Where(entry => entry.Life == receiver.Ledger.Life && entry.Step is LedgerStep.Ended && ended.Contains(entry.MessageId, StringComparer.Ordinal))
+                .ToList();
+            repeated += again.Count;
+            Assert.All(again, static entry => Assert.Equal(2, entry.Attempt));
+        }
+
+        // The judge compares the keys, and that a repetition counts as one.
+        receiver.Judge(record).Enforce();
+        Assert.True(repeated > 0, "No kill fell between a handler and its record.");
+    }
+}

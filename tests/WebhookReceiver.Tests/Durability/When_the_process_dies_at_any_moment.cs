@@ -1,0 +1,67 @@
+using WebhookReceiver.Tests.Durability.Harness;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Durability;
+
+[Collection(ChildProcesses.Name)]
+public sealed class When_the_process_dies_at_any_moment
+{
+    [Fact]
+    [Trait("row", "D01")]
+    public async Task Nothing_acknowledged_is_lost_and_nothing_is_handled_again_but_what_was_in_flight()
+    {
+        var rounds = Rounds.Of("WHATSAPP_KILL_ROUNDS", normally: 6);
+        var random = new Random();
+        await using var receiver = new LedgerReceiver();
+        await using var load = new LoadDriver(new LoadShape { Rate = 1500, Messages = 2000 * rounds });
+        await receiver.StartReadyAsync(Patience.Token);
+        load.Start(receiver.Callback);
+
+        for (var round = 1; round <= rounds; round++)
+        {
+            await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + random.Next(1, 800), Patience.Token);
+            await receiver.KillAsync();
+            await receiver.StartReadyAsync(Patience.Token);
+            load.Target = receiver.Callback;
+        }
+
+        await load.StopAsync();
+        var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
+
+        verdict.Enforce();
+    }
+
+    [Fact]
+    [Trait("row", "D07")]
+    public async Task A_storm_of_restarts_loses_nothing_and_the_folder_does_not_grow_without_end()
+    {
+        var rounds = Rounds.Of("WHATSAPP_STORM_ROUNDS", normally: 20);
+        var random = new Random();
+        await using var receiver = new LedgerReceiver();
+        await using var load = new LoadDriver(new LoadShape { Rate = 1000, Messages = 500 * rounds, Length = LoadShape.Short });
+        load.Start(receiver.Start().Callback);
+
+        for (var round = 1; round <= rounds; round++)
+        {
+            if (round % 2 is 0)
+            {
+                await receiver.Process.UntilReadyAsync(Patience.Token);
+            }
+
+            // Dies in mid-start as often as under load: the time of death is the point here, there is nothing to wait for.
+            await Task.Delay(random.Next(50, 500), Patience.Token);
+            await receiver.KillAsync();
+            load.Target = receiver.Start().Callback;
+        }
+
+        await receiver.Process.UntilReadyAsync(Patience.Token);
+        await load.StopAsync();
+        var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
+
+        verdict.Enforce();
+        var stored = Directory.EnumerateFiles(receiver.InboxDirectory, "*", SearchOption.AllDirectories).Sum(static file => new FileInfo(file).Length);
+        var sent = load.Record.Answers.Sum(answer => (long)load.Record.Sent[answer.MessageId].Length + 2_000);
+        Assert.True(stored < (2 * sent) + (rounds * 1_000_000L), $"{stored} bytes in the folder for {sent} bytes sent");
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Operating.Desk;
+
+/// <summary>Asks <c>/api</c> with the key, and keeps nothing of the answer but its status and its JSON.</summary>
+internal sealed class ApiClient(HttpClient http, Uri operations, string key)
+{
+    /// <summary>With the key that the service has written to its folder.</summary>
+    public static ApiClient Of(Receiver receiver, string directory) =>
+        new(receiver.Http, receiver.OperationsUrl, File.ReadAllText(Path.Combine(directory, "operations.key")));
+
+    public static ApiClient Of(ReceiverProcess receiver, string directory) =>
+        new(receiver.Http, receiver.OperationsUrl, File.ReadAllText(Path.Combine(directory, "operations.key")));
+
+    public async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(operations, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Content = body is null ? null : new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
+        using var answer = await http.SendAsync(request, Patience.Token);
+        var text = await answer.Content.ReadAsStringAsync(Patience.Token);
+
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+
+        if (!answer.IsSuccessStatusCode)
+        {
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        }
+
+        return (answer.StatusCode, text);
+    }
+
+    public async Task<JsonElement> ReadAsync(HttpMethod method, string path, string? body = null)
+    {
+        var (status, text) = await SendAsync(method, path, body);
+        Assert.True(status is HttpStatusCode.OK, $"{path}: {status} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public async Task<IReadOnlyList<JsonElement>> LettersAsync(string query = "") =>
+        [.. (await ReadAsync(HttpMethod.Get, $"/api/dead-letters{query}")).GetProperty("dead_letters").EnumerateArray()];
+
+    /// <summary>Waits until the list is as it should be. What becomes of a replay is told by nothing but the list.</summary>
+    public async Task<IReadOnlyList<JsonElement>> UntilAsync(Func<IReadOnlyList<JsonElement>, bool> isSo)
+    {
+        while (true)
+        {
+            var letters = await LettersAsync();
+
+            if (isSo(letters))
+            {
+                return letters;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
+        }
+    }
+}

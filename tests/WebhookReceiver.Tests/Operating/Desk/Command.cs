@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Text.Json;
+using WebhookReceiver.Tests.Receiving;
+
+namespace WebhookReceiver.Tests.Operating.Desk;
+
+/// <summary>The shipped program with a command, as a process of its own that knows the folder and nothing of the secrets.</summary>
+internal sealed record Command(int ExitCode, string Output, string Errors)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static Task<Command> RunAsync(string directory, params string[] arguments) => RunAsync(directory, operations: null, arguments);
+
+    public static async Task<Command> RunAsync(string directory, Uri? operations, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll"), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["Inbox__Directory"] = directory;
+
+        // A port on which nothing listens, unless the test says otherwise.
+        start.Environment["Operations__Url"] = operations?.ToString() ?? "http://127.0.0.1:9";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Patience.Token);
+        var errors = process.StandardError.ReadToEndAsync(Patience.Token);
+        await process.WaitForExitAsync(Patience.Token);
+        return new Command(process.ExitCode, await output, await errors);
+    }
+}

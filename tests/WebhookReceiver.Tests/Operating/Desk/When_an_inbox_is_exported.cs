@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Operating.Desk;
+
+public sealed class When_an_inbox_is_exported
+{
+    [Fact]
+    public async Task Every_delivery_is_a_line_with_the_bytes_that_came()
+    {
+        await using var receiver = await FailingReceiver.StartAsync(static _ => Task.CompletedTask);
+        await receiver.SendAsync("15550100301", "wamid.1", "ä <1>");
+        await receiver.SendAsync("15550100302", "wamid.2");
+        await receiver.UntilSettledAsync();
+
+        var lines = await ExportAsync(receiver, string.Empty);
+
+        Assert.Equal([1L, 2L], lines.Select(static line => line.GetProperty("sequence").GetInt64()));
+        Assert.Equal(Notifications.Text("15550100301", "wamid.1", "ä <1>"), Encoding.UTF8.GetString(lines[0].GetProperty("body").GetBytesFromBase64()));
+        Assert.All(lines, static line => Assert.True(line.GetProperty("settled").GetBoolean()));
+        Assert.All(lines, static line => Assert.Equal("default", line.GetProperty("endpoint").GetString()));
+    }
+
+    [Fact]
+    public async Task It_can_be_limited_to_some_numbers_and_to_what_is_open()
+    {
+        var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var receiver = await FailingReceiver.StartAsync(id => id is "wamid.2" ? block.Task : Task.CompletedTask);
+
+        for (var index = 1; index <= 4; index++)
+        {
+            await receiver.SendAsync($"1555010030{index}", $"wamid.{index}");
+        }
+
+        while ((await receiver.Api.ReadAsync(HttpMethod.Get, "/api/inbox/status")).GetProperty("open_deliveries").GetInt64() > 1)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
+        }
+
+        var open = await ExportAsync(receiver, "?open=true");
+        var some = await ExportAsync(receiver, "?from=2&to=3");
+        var command = await Command.RunAsync(receiver.Directory, receiver.Receiver.OperationsUrl, "inbox", "export", "--open");
+        block.SetResult();
+
+        Assert.Equal(2, Assert.Single(open).GetProperty("sequence").GetInt64());
+        Assert.Equal([2L, 3L], some.Select(static line => line.GetProperty("sequence").GetInt64()));
+        Assert.Equal(2, command.Json.GetProperty("sequence").GetInt64());
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> ExportAsync(FailingReceiver receiver, string query)
+    {
+        var (_, text) = await receiver.Api.SendAsync(HttpMethod.Get, $"/api/inbox/export{query}");
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement)];
+    }
+}

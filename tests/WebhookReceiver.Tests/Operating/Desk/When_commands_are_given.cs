@@ -1,0 +1,180 @@
+using System.Text.Json;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Operating.Desk;
+
+/// <summary>A real service in a process of its own, and commands beside it that know the folder and no secret.</summary>
+public sealed class When_commands_are_given : IDisposable
+{
+    private readonly TemporaryDirectory temporary = new();
+
+    private string Inbox => temporary.File("inbox");
+
+    [Fact]
+    public async Task They_ask_the_service_that_runs_and_use_the_folder_when_it_does_not()
+    {
+        string id;
+
+        await using (var service = await StartAsync())
+        {
+            var listed = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "list", "--json");
+            id = listed.Json.GetProperty("dead_letters")[0].GetProperty("id").GetString()!;
+            var shown = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "show", id);
+            var status = await Command.RunAsync(Inbox, service.OperationsUrl, "inbox", "status", "--json");
+            var discarded = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "discard", id);
+            var gone = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "show", id);
+
+            Assert.Equal(0, listed.ExitCode);
+            Assert.Contains("stale", shown.Output, StringComparison.Ordinal);
+            Assert.Contains("wamid.1", shown.Output, StringComparison.Ordinal);
+            Assert.True(status.Json.GetProperty("running").GetBoolean());
+            Assert.Equal(0, discarded.ExitCode);
+            Assert.Equal(1, gone.ExitCode);
+            service.Terminate();
+            await service.UntilExitAsync(Patience.Token);
+        }
+
+        var stopped = await Command.RunAsync(Inbox, "inbox", "status", "--json");
+        var left = await Command.RunAsync(Inbox, "dead-letters", "list");
+        var exported = await Command.RunAsync(Inbox, "inbox", "export");
+
+        Assert.False(stopped.Json.GetProperty("running").GetBoolean());
+        Assert.DoesNotContain(id, left.Output, StringComparison.Ordinal);
+        Assert.Contains("message.text", left.Output, StringComparison.Ordinal);
+        Assert.Equal(2, exported.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task A_configured_key_and_settings_on_the_command_line_are_used()
+    {
+        const string Key = "a-configured-key-0123456789";
+        await using var service = await StartAsync(new(StringComparer.Ordinal) { ["Operations:ApiKey"] = Key });
+
+        var without = await Command.RunAsync(Inbox, service.OperationsUrl, "inbox", "status");
+        var wrong = await Command.RunAsync(Inbox, service.OperationsUrl, "inbox", "status", "--Operations:ApiKey=another-key-0123456789");
+        var right = await Command.RunAsync("/nowhere", "inbox", "status", $"--Inbox:Directory={Inbox}", "--Operations:ApiKey", Key, $"--Operations:Url={service.OperationsUrl}");
+
+        Assert.False(File.Exists(Path.Combine(Inbox, "operations.key")));
+        Assert.Equal(2, without.ExitCode);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("does not know this key", wrong.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, right.ExitCode);
+        Assert.DoesNotContain(Key, without.Errors + wrong.Errors + right.Output + service.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_cannot_be_reached_is_said_to_be_so()
+    {
+        await using var service = await StartAsync();
+
+        var unreachable = await Command.RunAsync(Inbox, "dead-letters", "list");
+
+        Assert.Equal(2, unreachable.ExitCode);
+        Assert.Matches("in use by|being used by", unreachable.Errors);
+        Assert.Contains("Operations:Url", unreachable.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dead-letters")]
+    [InlineData("dead-letters nonsense")]
+    [InlineData("dead-letters show")]
+    [InlineData("dead-letters show 1")]
+    [InlineData("dead-letters replay")]
+    [InlineData("inbox erase")]
+    [InlineData("inbox status --nonsense")]
+    public async Task What_is_not_understood_is_2(string command)
+    {
+        var refused = await Command.RunAsync(Inbox, command.Split(' '));
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.NotEmpty(refused.Errors);
+    }
+
+    [Fact]
+    public async Task A_replay_on_a_stopped_service_is_done_at_the_next_start()
+    {
+        // Not killed: a letter that was only shown, and not yet written, would be made anew at the next start.
+        await using (var service = await StartAsync())
+        {
+            service.Terminate();
+            await service.UntilExitAsync(Patience.Token);
+        }
+
+        var replayed = await Command.RunAsync(Inbox, "dead-letters", "replay", "--all", "--cause", "stale", "--json");
+        await using var after = await StartAsync();
+        var api = ApiClient.Of(after, Inbox);
+        await api.UntilAsync(static letters => letters.Count is 0);
+
+        Assert.Equal(0, replayed.ExitCode);
+        Assert.Equal(2, replayed.Json.GetProperty("replaying").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_loss_is_accepted_for_one_start_by_one_word()
+    {
+        for (var life = 0; life < 3; life++)
+        {
+            await using var service = await StartAsync();
+            service.Terminate();
+            await service.UntilExitAsync(Patience.Token);
+        }
+
+        File.Delete(Directory.EnumerateFiles(Path.Combine(Inbox, "deliveries")).Order(StringComparer.Ordinal).ElementAt(1));
+
+        await using (var refused = ReceiverProcess.Start(Settings()))
+        {
+            Assert.NotEqual(0, await refused.UntilExitAsync(Patience.Token));
+            Assert.Contains("--accept-loss", refused.Output, StringComparison.Ordinal);
+        }
+
+        await using var accepted = ReceiverProcess.Start(Settings(), "--accept-loss");
+        await accepted.UntilReadyAsync(Patience.Token);
+    }
+
+    public void Dispose() => temporary.Dispose();
+
+    private Dictionary<string, string?> Settings() => new(StringComparer.Ordinal)
+    {
+        ["Inbox:Store"] = "Journal",
+        ["Inbox:Directory"] = Inbox,
+        ["Inbox:MinimumFreeBytes"] = "0",
+        ["Inbox:StaleEvents"] = "Quarantine",
+    };
+
+    /// <summary>A service that has made dead letters of two old messages, the first time it is started.</summary>
+    private async Task<ReceiverProcess> StartAsync(Dictionary<string, string?>? more = null)
+    {
+        var settings = Settings();
+
+        foreach (var (key, value) in more ?? [])
+        {
+            settings[key] = value;
+        }
+
+        var isFirst = !Directory.Exists(Inbox);
+        var service = ReceiverProcess.Start(settings);
+        await service.UntilReadyAsync(Patience.Token);
+
+        for (var index = 1; isFirst && index <= 2; index++)
+        {
+            var old = Notifications.Text("15550100301", $"wamid.{index}", "hello").Replace("1781000000", "1600000000", StringComparison.Ordinal);
+            using var answer = await service.Http.SendAsync(Notifications.Signed(service.Callback, old), Patience.Token);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        while (isFirst)
+        {
+            using var ready = JsonDocument.Parse(await service.Http.GetStringAsync(new Uri(service.OperationsUrl, "/health/ready"), Patience.Token));
+
+            if (ready.RootElement.GetProperty("inbox").GetProperty("dead_letters").GetInt32() is 2)
+            {
+                break;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
+        }
+
+        return service;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Operating.Desk;
+
+[Trait("row", "W11")]
+public sealed class When_dead_letters_are_replayed
+{
+    private readonly ConcurrentQueue<string> calls = new();
+    private bool isFailing = true;
+
+    [Fact]
+    public async Task A_replay_that_succeeds_ends_the_letter()
+    {
+        await using var receiver = await FailingReceiver.StartAsync(HandleAsync);
+        await receiver.SendAsync("15550100301", "wamid.1");
+        var letter = Assert.Single(await receiver.Api.UntilAsync(static letters => letters.Count is 1));
+        isFailing = false;
+
+        var (status, _) = await receiver.Api.SendAsync(HttpMethod.Post, $"/api/dead-letters/{IdOf(letter)}/replay");
+        await receiver.Api.UntilAsync(static letters => letters.Count is 0);
+
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        Assert.Equal(["wamid.1", "wamid.1"], calls);
+    }
+
+    [Fact]
+    public async Task Replays_that_fail_keep_the_letter_and_are_counted()
+    {
+        await using var receiver = await FailingReceiver.StartAsync(HandleAsync);
+        await receiver.SendAsync("15550100301", "wamid.1");
+        var letter = Assert.Single(await receiver.Api.UntilAsync(static letters => letters.Count is 1));
+
+        for (var replay = 1; replay <= 2; replay++)
+        {
+            await receiver.Api.SendAsync(HttpMethod.Post, $"/api/dead-letters/{IdOf(letter)}/replay");
+            letter = Assert.Single(await receiver.Api.UntilAsync(
+                letters => letters is [var one] && !one.GetProperty("replaying").GetBoolean() && one.GetProperty("replays").GetInt32() == replay));
+        }
+
+        Assert.Equal(2, letter.GetProperty("replays").GetInt32());
+        Assert.Equal(3, letter.GetProperty("attempts").GetInt32());
+        Assert.Equal(3, calls.Count);
+    }
+
+    [Fact]
+    public async Task One_that_is_on_its_way_is_neither_replayed_nor_discarded()
+    {
+        var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var receiver = await FailingReceiver.StartAsync(_ => isFailing ? throw new InvalidOperationException("no") : block.Task);
+        await receiver.SendAsync("15550100301", "wamid.1");
+        var letter = Assert.Single(await receiver.Api.UntilAsync(static letters => letters.Count is 1));
+        isFailing = false;
+        await receiver.Api.SendAsync(HttpMethod.Post, $"/api/dead-letters/{IdOf(letter)}/replay");
+
+        var (again, _) = await receiver.Api.SendAsync(HttpMethod.Post, $"/api/dead-letters/{IdOf(letter)}/replay");
+        var (discarded, _) = await receiver.Api.SendAsync(HttpMethod.Delete, $"/api/dead-letters/{IdOf(letter)}");
+        block.SetResult();
+        await receiver.Api.UntilAsync(static letters => letters.Count is 0);
+
+        Assert.Equal(HttpStatusCode.Conflict, again);
+        Assert.Equal(HttpStatusCode.Conflict, discarded);
+    }
+
+    [Fact]
+    public async Task A_crash_in_the_middle_of_a_replay_repeats_it_and_keeps_its_count()
+    {
+        var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new Countdown(1);
+        using var dead = new TemporaryDirectory();
+
+        await using (var receiver = await FailingReceiver.StartAsync(_ => isFailing ? throw new InvalidOperationException("no") : Block(begun, block.Task)))
+        {
+            await receiver.SendAsync("15550100301", "wamid.1");
+            var letter = Assert.Single(await receiver.Api.UntilAsync(static letters => letters.Count is 1));
+            isFailing = false;
+            await receiver.Api.SendAsync(HttpMethod.Post, $"/api/dead-letters/{IdOf(letter)}/replay");
+            await begun.Reached.WaitAsync(Patience.Token);
+            FailingReceiver.CopyFolder(receiver.Directory, dead.File("inbox"));
+            block.SetResult();
+        }
+
+        isFailing = true;
+        await using var after = await FailingReceiver.StartAsync(HandleAsync, copyOf: dead.File("inbox"));
+        var kept = Assert.Single(await after.Api.UntilAsync(static letters => letters is [var one] && !one.GetProperty("replaying").GetBoolean()));
+
+        Assert.Equal(["wamid.1"], calls);
+        Assert.Equal(1, kept.GetProperty("replays").GetInt32());
+    }
+
+    [Fact]
+    public async Task All_that_fit_a_filter_are_replayed_and_the_others_stay()
+    {
+        await using var receiver = await FailingReceiver.StartAsync(HandleAsync);
+        await receiver.SendAsync("15550100301", "wamid.1");
+        await receiver.SendAsync("15550100302", "wamid.2");
+        var letters = await receiver.Api.UntilAsync(static letters => letters.Count is 2);
+        isFailing = false;
+
+        var none = await receiver.Api.ReadAsync(HttpMethod.Post, "/api/dead-letters/replay?type=message.image");
+        var all = await receiver.Api.ReadAsync(
+            HttpMethod.Post, $"/api/dead-letters/replay?type=message.text&cause=attempts%20exhausted&endpoint=default&handler={Uri.EscapeDataString(letters[0].GetProperty("handler").GetString()!)}");
+        await receiver.Api.UntilAsync(static letters => letters.Count is 0);
+
+        Assert.Equal(0, none.GetProperty("found").GetInt32());
+        Assert.Equal(2, all.GetProperty("replaying").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_command_while_the_service_is_stopped_is_carried_out_at_the_next_start()
+    {
+        using var stopped = new TemporaryDirectory();
+
+        await using (var receiver = await FailingReceiver.StartAsync(HandleAsync))
+        {
+            await receiver.SendAsync("15550100301", "wamid.1");
+            await receiver.Api.UntilAsync(static letters => letters.Count is 1);
+            await receiver.Receiver.DisposeAsync();
+            FailingReceiver.CopyFolder(receiver.Directory, stopped.File("inbox"));
+        }
+
+        var listed = await Command.RunAsync(stopped.File("inbox"), "dead-letters", "list", "--json");
+        var id = IdOf(Assert.Single(listed.Json.GetProperty("dead_letters").EnumerateArray()));
+        var marked = await Command.RunAsync(stopped.File("inbox"), "dead-letters", "replay", id);
+        var again = await Command.RunAsync(stopped.File("inbox"), "dead-letters", "replay", id);
+        calls.Clear();
+        await using var after = await FailingReceiver.StartAsync(HandleAsync, copyOf: stopped.File("inbox"));
+        var letter = Assert.Single(await after.Api.UntilAsync(static letters => letters is [var one] && !one.GetProperty("replaying").GetBoolean()));
+
+        Assert.Equal(0, marked.ExitCode);
+        Assert.Equal(1, again.ExitCode);
+        Assert.Equal(["wamid.1"], calls);
+        Assert.Equal(1, letter.GetProperty("replays").GetInt32());
+    }
+
+    private static string IdOf(JsonElement letter) => letter.GetProperty("id").GetString()!;
+
+    private static async Task Block(Countdown begun, Task block)
+    {
+        begun.Signal();
+        await block;
+    }
+
+    private Task HandleAsync(string id)
+    {
+        calls.Enqueue(id);
+        return Volatile.Read(ref isFailing) ? throw new InvalidOperationException("<i>no</i>") : Task.CompletedTask;
+    }
+}
