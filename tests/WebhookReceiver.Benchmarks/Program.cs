@@ -17,7 +17,7 @@ const string usage = """
              --connections 64         how many connections
              --pairs 3                pairs of runs; the median counts
              --seconds 10             length of one run, after 3 s of warm-up
-             --payloads 400000        distinct signed payloads; when they do not last, the run fails
+             --payloads 600000        distinct signed payloads; when they do not last, the run fails
     latency  how long an acknowledgement takes at a fixed rate (open loop), store Journal, against one fdatasync on the same disk
              --rate 1000              requests per second
              --seconds 20             length of the run, after 3 s of warm-up

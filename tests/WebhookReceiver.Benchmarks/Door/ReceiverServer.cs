@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace WebhookReceiver.Benchmarks;
 
-/// <summary>Starts the receiver as an operator would: the built dll, configured by environment variables.</summary>
+/// <summary>Starts the receiver as an operator would: the published host, configured by environment variables.</summary>
 internal static class ReceiverServer
 {
     public const string CallbackPath = "/webhook";
@@ -13,14 +13,23 @@ internal static class ReceiverServer
     private static string[] WithThisAssembly { get; } =
         ["exec", "--depsfile", Path.ChangeExtension(typeof(ReceiverServer).Assembly.Location, ".deps.json"), "--runtimeconfig", RuntimeConfiguration];
 
-    private static string Dll { get; } = Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll");
+    private static string Published { get; } = Path.Combine(AppContext.BaseDirectory, "host", "WebhookReceiver.dll");
 
+    /// <summary>Beside this program, where a handler from here is found.</summary>
+    private static string Built { get; } = Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll");
+
+    /// <exception cref="BenchmarkFailedException">The host has not been published: the benchmark was not built for release.</exception>
     public static Task<RunningServer> StartAsync(ReceiverSetup setup, string appSecret, string directory, CancellationToken cancellationToken)
     {
+        if (!setup.NeverHandles && !File.Exists(Published))
+        {
+            throw new BenchmarkFailedException($"There is no {Published}. Build the benchmarks with --configuration Release.");
+        }
+
         var ports = FreePorts.Take(2);
         var url = new Uri($"http://127.0.0.1:{ports[0]}");
         var operations = new Uri($"http://127.0.0.1:{ports[1]}");
-        var start = DotnetCommand.For(directory, setup.NeverHandles ? [.. WithThisAssembly, Dll] : [Dll]);
+        var start = DotnetCommand.For(directory, setup.NeverHandles ? [.. WithThisAssembly, Built] : [Published]);
 
         start.Environment["Urls"] = url.GetLeftPart(UriPartial.Authority);
         start.Environment["Operations__Url"] = operations.GetLeftPart(UriPartial.Authority);

@@ -11,7 +11,7 @@ internal sealed record SustainedOptions(int Connections, int Pairs, int Seconds,
             arguments.Number("--connections", 64, most: 1000),
             arguments.Number("--pairs", 3, most: 99),
             arguments.Number("--seconds", 10, most: 60),
-            arguments.Number("--payloads", 400_000, most: 1_000_000));
+            arguments.Number("--payloads", 600_000, most: 1_000_000));
         arguments.End();
 
         return options;
