@@ -1,6 +1,7 @@
 using WebhookReceiver;
 using WebhookReceiver.Commands;
 using WebhookReceiver.Handlers;
+using WebhookReceiver.Listeners;
 using WebhookReceiver.Logging;
 using WebhookReceiver.Operations;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using WebhookReceiver.Operations;
+using WebhookReceiver.Listeners;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;

@@ -1,3 +1,5 @@
+using WebhookReceiver.Listeners;
+
 namespace WebhookReceiver.Operations;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace WebhookReceiver.Operations;
+namespace WebhookReceiver.Listeners;
 
 /// <summary>Tells what is wrong with the addresses together with all other problems of the configuration, before the server would.</summary>
 internal sealed class ListenerSettingsValidator(ListenerSettings settings) : IValidateOptions<ListenerOptions>

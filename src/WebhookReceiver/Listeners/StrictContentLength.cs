@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WebhookReceiver.Operations;
+namespace WebhookReceiver.Listeners;
 
 /// <summary>
 /// Lets the server see digits alone in <c>Content-Length</c>, as RFC 9110 section 8.6 has it. Its own parser takes <c>+5</c> for 5, and a proxy

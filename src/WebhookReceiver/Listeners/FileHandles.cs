@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace WebhookReceiver.Operations;
+namespace WebhookReceiver.Listeners;
 
 /// <summary>
 /// How many connections the process can have without running out of file handles: one that has none left can neither load its own code nor write its inbox.

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
-namespace WebhookReceiver.Operations;
+namespace WebhookReceiver.Listeners;
 
 /// <summary>
 /// Two listeners in one server: the public one answers on the callback paths and nowhere else, the other one on everything but them.

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace WebhookReceiver.Operations;
+namespace WebhookReceiver.Listeners;
 
 /// <summary>
 /// Tells by the local port of a connection which listener it came to. The <c>Host</c> header would say so too, but the caller writes that.

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace WebhookReceiver.Operations;
+namespace WebhookReceiver.Listeners;
 
 /// <summary>The addresses of the two listeners. Their defaults live here, because a value in <c>appsettings.json</c> would beat the environment variable.</summary>
 internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string OperationsUrl)
