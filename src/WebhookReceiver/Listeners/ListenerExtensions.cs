@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -14,10 +15,14 @@ internal static class ListenerExtensions
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<ListenerPorts>();
+        builder.Services.AddSingleton(new ConnectionLimit(FileHandles.ForConnections()));
         builder.Services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerSettingsValidator>();
         builder.Services.AddOptions<ListenerOptions>().ValidateOnStart();
         builder.WebHost.UseUrls([.. settings.PublicUrls, settings.OperationsUrl]);
         builder.WebHost.ConfigureKestrel(Limit);
+
+        // The last one that can bind an address is asked first.
+        builder.Services.AddSingleton<IConnectionListenerFactory, LimitedListenerFactory>();
 
         // A proxy rewrites the Host header, so it is no use as a filter here; which listener a request came to is told by its connection.
         builder.Configuration["AllowedHosts"] = "*";
@@ -48,7 +53,6 @@ internal static class ListenerExtensions
         kestrel.ConfigureEndpointDefaults(static listen => listen.Protocols = HttpProtocols.Http1);
 
         var limits = kestrel.Limits;
-        limits.MaxConcurrentConnections = FileHandles.ForConnections();
         limits.MaxConcurrentUpgradedConnections = 0;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;

@@ -2,11 +2,14 @@ using Microsoft.Extensions.Options;
 
 namespace WebhookReceiver.Listeners;
 
-/// <summary>Tells what is wrong with the addresses together with all other problems of the configuration, before the server would.</summary>
+/// <summary>Tells what is wrong with the addresses, and with the room for connections, together with all other problems of the configuration, before the server would.</summary>
 internal sealed class ListenerSettingsValidator(ListenerSettings settings) : IValidateOptions<ListenerOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ListenerOptions options) =>
-        settings.Problems() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, ListenerOptions options)
+    {
+        string[] problems = FileHandles.Problem() is { } problem ? [.. settings.Problems(), problem] : [.. settings.Problems()];
+        return problems.Length > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    }
 }
 
 /// <summary>

@@ -47,6 +47,9 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>How many file handles it has open, sockets included.</summary>
+    public int OpenFiles => Directory.EnumerateFileSystemEntries($"/proc/{process.Id}/fd").Count();
+
     /// <summary>The time that it has used on all processors.</summary>
     public TimeSpan ProcessorTime
     {
