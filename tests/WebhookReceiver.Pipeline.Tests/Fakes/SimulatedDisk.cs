@@ -335,6 +335,14 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
+    private void Forget(SimulatedDiskContent content)
+    {
+        lock (gate)
+        {
+            content.Forget();
+        }
+    }
+
     private int Read(SimulatedDiskContent content, string path, long offset, Span<byte> buffer)
     {
         lock (gate)
@@ -362,6 +370,8 @@ internal sealed class SimulatedDisk : IDisk
         public void Write(long offset, ReadOnlySpan<byte> bytes) => disk.Write(content, path, offset, bytes);
 
         public void Sync() => disk.Sync(content, path);
+
+        public void DropCache() => disk.Forget(content);
 
         public void Dispose()
         {

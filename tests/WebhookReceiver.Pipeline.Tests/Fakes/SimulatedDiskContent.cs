@@ -76,6 +76,21 @@ internal sealed class SimulatedDiskContent
         dirty.Clear();
     }
 
+    /// <summary>What is taken for clean is read from the disk again; where it has nothing there are zeros.</summary>
+    public void Forget()
+    {
+        for (var start = 0; start < Length; start += SectorSize)
+        {
+            if (!dirty.Contains(start / SectorSize))
+            {
+                var sector = cached.AsSpan(start, Math.Min(SectorSize, Length - start));
+                sector.Clear();
+                var there = Math.Clamp(durable.Length - start, 0, sector.Length);
+                durable.AsSpan(Math.Min(start, durable.Length), there).CopyTo(sector);
+            }
+        }
+    }
+
     public SimulatedDiskContent Copy()
     {
         var copy = new SimulatedDiskContent { cached = [.. cached], durable = [.. durable], Length = Length, DurableLength = DurableLength };

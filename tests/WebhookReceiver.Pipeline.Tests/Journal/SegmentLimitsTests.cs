@@ -123,6 +123,8 @@ public sealed class SegmentLimitsTests
 
         public void Write(long offset, ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
 
+        public void DropCache() => throw new NotSupportedException();
+
         public void Sync()
         {
             // It is only read.

@@ -51,6 +51,10 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
     private SegmentEnd Scan(FoundSegment found, SegmentEnd? told, SegmentEnd before)
     {
         using var file = disk.Open(Path.Combine(folder.Deliveries, found.Name.ToString()));
+
+        // Before it is read: what is handled from now on must still be there after a power cut.
+        file.Sync();
+        file.DropCache();
         using var reader = new SegmentReader(file, found.Name, SegmentHeader.Size, found.Length);
         var segment = new DeliverySegment(found.Name);
 
@@ -64,7 +68,6 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
             progress.Read(frame.Body.Length);
         }
 
-        file.Sync();
         segment.DurableEnd = reader.End;
         segments.Add(segment);
         damage.AddRange(reader.Damage);

@@ -27,6 +27,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
 
             // Before it is read: what is dispatched or skipped from now on rests on these outcomes, and so does a file of keys that is made of them.
             file.Sync();
+            file.DropCache();
 
             while (reader.TryRead(out var frame))
             {

@@ -16,4 +16,10 @@ internal interface IDiskFile : IDisposable
     /// once, and the next call would succeed with the data gone.
     /// </summary>
     void Sync();
+
+    /// <summary>
+    /// What is read from now on is what the disk has. After a sync that failed the operating system takes what it could not write for written, and goes on to show it
+    /// to whoever reads: to the next life of the process as well, and then the power goes. To be called after a sync that succeeded.
+    /// </summary>
+    void DropCache();
 }

@@ -13,6 +13,7 @@ internal static partial class LibC
     public const int LOCK_EX = 2;
     public const int LOCK_NB = 4;
     public const int F_FULLFSYNC = 51;
+    public const int POSIX_FADV_DONTNEED = 4;
 
     /// <summary>Some of the flags of <c>open</c> have other numbers there than on the other processors that .NET runs on.</summary>
     public static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
@@ -28,6 +29,10 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int FSync(SafeHandle file);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int FAdvise(SafeHandle file, nint offset, nint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

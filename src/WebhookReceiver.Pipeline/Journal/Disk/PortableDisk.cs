@@ -58,6 +58,11 @@ internal sealed class PortableDisk : IDisk
             }
         }
 
+        public void DropCache()
+        {
+            // Neither system has a call for it that works on a file that is open already.
+        }
+
         public void Dispose() => handle.Dispose();
     }
 }

@@ -41,5 +41,8 @@ internal sealed class PosixFile(string path, int flags) : IDiskFile
         }
     }
 
+    /// <remarks>Advice, and nothing depends on whether it is taken unless a sync had failed; so nothing is to be done when it is not.</remarks>
+    public void DropCache() => LibC.FAdvise(handle, 0, 0, LibC.POSIX_FADV_DONTNEED);
+
     public void Dispose() => handle.Dispose();
 }
