@@ -78,4 +78,56 @@ public sealed class When_a_handler_hangs_or_lags
         Assert.True(during < (2 * before) + TimeSpan.FromMilliseconds(50), $"p99 {before} before, {during} with a backlog");
         Assert.True(memory < 400L << 20, $"{memory >> 20} MiB");
     }
+
+    [Fact]
+    [Trait("row", "W10")]
+    public async Task A_conversation_with_most_of_the_traffic_holds_up_only_itself()
+    {
+        await using var receiver = new LedgerReceiver();
+        var slow = receiver.File("slow");
+        await File.WriteAllTextAsync(slow, "", Patience.Token);
+        receiver.Ledger = receiver.Ledger with { Delay = TimeSpan.FromMilliseconds(20), SlowWhile = slow };
+        await receiver.StartReadyAsync(Patience.Token);
+        var shape = new LoadShape { Connections = 4, Conversations = 32, Rate = 60, RepeatOneIn = 0, Length = LoadShape.Short };
+        await using var others = new LoadDriver(shape).Start(receiver.Callback);
+
+        // Warm, then alone, then beside nine times as much for one conversation, whose handlers come to the end of 50 a second.
+        await others.UntilAcknowledgedAsync(60, Patience.Token);
+        var alone = TimeProvider.System.GetUtcNow();
+        await others.UntilAcknowledgedAsync(others.Record.Acknowledgements + 150, Patience.Token);
+        var joined = TimeProvider.System.GetUtcNow();
+        await using var hot = new LoadDriver(shape with { Connections = 1, Conversations = 1, FirstConversation = 1000, Rate = 9 * shape.Rate }).Start(receiver.Callback);
+        await hot.UntilAcknowledgedAsync(200, Patience.Token);
+        var beside = TimeProvider.System.GetUtcNow();
+        await others.UntilAcknowledgedAsync(others.Record.Acknowledgements + 150, Patience.Token);
+        var end = TimeProvider.System.GetUtcNow();
+        await hot.StopAsync();
+        await others.StopAsync();
+        var left = hot.Record.Acknowledgements - LedgerFile.Read(receiver.Ledger.Path).Count(static entry => entry is { Conversation: 1000, Step: LedgerStep.Ended });
+        File.Delete(slow);
+        await receiver.UntilHandledAsync(hot.Record, Patience.Token);
+        await receiver.UntilHandledAsync(others.Record, Patience.Token);
+
+        var handled = LedgerFile.Read(receiver.Ledger.Path);
+        var before = UsualTime(others.Record, handled, alone, joined);
+        var during = UsualTime(others.Record, handled, beside, end);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{before.TotalMilliseconds:F1} ms before, {during.TotalMilliseconds:F1} ms beside {hot.Record.Acknowledgements} for one conversation, {left} of them waiting");
+        Assert.True(left > 100, $"Only {left} were waiting.");
+        Assert.True(during < 2 * before, $"{before} before, {during} beside a hot conversation");
+        Assert.True(during < TimeSpan.FromMilliseconds(300), $"{during} for handlers that take 20 ms");
+        var order = handled.Where(static entry => entry is { Conversation: 1000, Step: LedgerStep.Ended }).Select(static entry => entry.Number).ToList();
+        Assert.Equal(order.Order(), order);
+    }
+
+    /// <summary>From the sending to the end of the handling: the median, of those that were sent in the span.</summary>
+    private static TimeSpan UsualTime(LoadRecord record, IEnumerable<LedgerEntry> handled, DateTimeOffset from, DateTimeOffset to)
+    {
+        var ended = handled.Where(static entry => entry.Step is LedgerStep.Ended)
+            .DistinctBy(static entry => entry.MessageId)
+            .ToDictionary(static entry => entry.MessageId, static entry => entry.At, StringComparer.Ordinal);
+        var times = record.Answers.Where(answer => answer.IsAcknowledged && answer.SentAt >= from && answer.SentAt < to)
+            .Select(answer => ended[answer.MessageId] - answer.SentAt).Order().ToList();
+        return times[times.Count / 2];
+    }
 }

@@ -91,7 +91,8 @@ internal sealed class LoadDriver : IAsyncDisposable
     private async Task SendAsync(int sender)
     {
         var random = new Random(sender);
-        var conversations = Enumerable.Range(0, shape.Conversations).Where(conversation => conversation % shape.Connections == sender).ToArray();
+        var conversations = Enumerable.Range(0, shape.Conversations).Where(conversation => conversation % shape.Connections == sender)
+            .Select(conversation => conversation + shape.FirstConversation).ToArray();
         var next = conversations.ToDictionary(static conversation => conversation, static _ => (LoadMessage?)null);
         var last = conversations.ToDictionary(static conversation => conversation, static _ => (LoadMessage?)null);
         using var pace = shape.Rate > 0 ? new PeriodicTimer(TimeSpan.FromSeconds((double)shape.Connections / shape.Rate), clock) : null;

@@ -8,6 +8,9 @@ internal sealed record LoadShape
     /// <summary>Each has one sender at a time, so that the order in which its messages were accepted is known.</summary>
     public int Conversations { get; init; } = 64;
 
+    /// <summary>The number of the first of them, where two drivers send to one receiver.</summary>
+    public int FirstConversation { get; init; }
+
     /// <summary>Requests each second over all connections; zero is as fast as it goes.</summary>
     public int Rate { get; init; } = 1500;
 
