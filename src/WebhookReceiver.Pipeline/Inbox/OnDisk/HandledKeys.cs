@@ -6,13 +6,13 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The keys of settled events for as long as the duplicate window is. The newest are in memory; at the end of a day, or when there are a million of them,
+/// The keys of settled events for as long as the duplicate window is. The newest are in memory; at the end of a day, or when there are too many of them,
 /// they go into a sorted file, of which only a filter stays in memory. Not for several threads at once, but for <see cref="WriteRun"/>.
 /// </summary>
 internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, TimeProvider clock, ILogger<HandledKeys> logger) : IDisposable
 {
-    /// <summary>How many keys are kept in memory, about; 20 bytes each, and places for a third more.</summary>
-    public const int InMemory = 1_000_000;
+    /// <summary>How many keys are kept in memory, about: as many as fit into a table of 2^20 places of 20 bytes, which is full at three quarters.</summary>
+    public const int InMemory = 750_000;
 
     private readonly string directory = folder.Keys;
     private readonly TimeSpan window = options.Value.DuplicateWindow;
