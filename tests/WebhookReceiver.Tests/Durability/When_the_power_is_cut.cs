@@ -24,6 +24,11 @@ public sealed class When_the_power_is_cut
         await using var receiver = new LedgerReceiver(disk.Inbox);
         await using var load = new LoadDriver(new LoadShape { Rate = 1500, Messages = 1500 * rounds });
         receiver.Settings["Inbox:MinimumFreeBytes"] = "1048576";
+
+        // What was handled before the cut cannot be lost by it: so most of it is to wait.
+        var slow = receiver.File("slow");
+        await File.WriteAllTextAsync(slow, "", Patience.Token);
+        receiver.Ledger = receiver.Ledger with { Delay = TimeSpan.FromMilliseconds(100), SlowWhile = slow };
         await receiver.StartReadyAsync(Patience.Token);
         load.Start(receiver.Callback);
 
@@ -37,6 +42,7 @@ public sealed class When_the_power_is_cut
         }
 
         await load.StopAsync();
+        File.Delete(slow);
         var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
 
         verdict.Enforce();
