@@ -6,10 +6,10 @@ COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/WebhookReceiver.WhatsApp/*.csproj src/WebhookReceiver.WhatsApp/
 COPY src/WebhookReceiver.Pipeline/*.csproj src/WebhookReceiver.Pipeline/
 COPY src/WebhookReceiver/*.csproj src/WebhookReceiver/
-RUN dotnet restore src/WebhookReceiver
+RUN dotnet restore src/WebhookReceiver --use-current-runtime
 
 COPY . .
-RUN dotnet publish src/WebhookReceiver --no-restore --configuration Release --output /layout/app -p:UseAppHost=false \
+RUN dotnet publish src/WebhookReceiver --no-restore --use-current-runtime --configuration Release --output /layout/app -p:UseAppHost=false \
     && mkdir -p /layout/data
 
 # Chiseled: no shell, no package manager, and a user that is not root.
