@@ -124,7 +124,10 @@ public sealed class When_the_disk_fails
         await using var load = new LoadDriver(new LoadShape { Connections = 32, Rate = 300, Length = LoadShape.Short });
         load.Start(receiver.Callback);
         await load.UntilAcknowledgedAsync(100, Patience.Token);
-        DateTimeOffset from, to;
+        var warm = TimeProvider.System.GetUtcNow();
+        await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 200, Patience.Token);
+        DateTimeOffset from = TimeProvider.System.GetUtcNow(), to;
+        var own = load.Record.UsualPercentile(99, warm, from);
 
         await using (await SystemCallWatch.OnThreadsAsync(receiver.Process.DeliveryWriter(), "trace=fdatasync", $"inject=fdatasync:delay_exit={milliseconds * 1000}"))
         {
@@ -135,13 +138,13 @@ public sealed class When_the_disk_fails
 
         await load.StopAsync();
         var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
-        var p99 = load.Record.Percentile(99, from, to);
-        TestContext.Current.TestOutputHelper?.WriteLine($"p99 {p99.TotalMilliseconds:F1} ms with {milliseconds} ms for each sync");
+        var p99 = load.Record.UsualPercentile(99, from, to);
+        TestContext.Current.TestOutputHelper?.WriteLine($"p99 {p99.TotalMilliseconds:F1} ms with {milliseconds} ms for each sync, {own.TotalMilliseconds:F1} ms without");
 
         verdict.Enforce();
 
-        // 2.5 S + 20 ms by the catalogue; the rest is what the watcher itself costs on a busy machine.
-        Assert.True(p99 < (2.5 * slow) + TimeSpan.FromMilliseconds(20 + 60), $"p99 {p99}");
+        // 2.5 S + 20 ms by the catalogue, with what the disk itself takes on this machine; the rest is what the watcher costs where it is busy.
+        Assert.True(p99 < (2.5 * (slow + own)) + TimeSpan.FromMilliseconds(20 + 60), $"p99 {p99}, and {own} before");
     }
 
     [Fact]
