@@ -52,14 +52,11 @@ internal sealed partial class InboxRetention(
 
         while (segments.OldestFinished is { } segment && segment.NewestTime < before)
         {
+            // Durable one by one: a power cut that brought back an older one and not the next would look like a loss in the middle.
             disk.Delete(Path.Combine(folder.Deliveries, segment.Name.ToString()));
+            disk.SyncDirectory(folder.Deliveries);
             segments.Remove(segment);
             deleted++;
-        }
-
-        if (deleted > 0)
-        {
-            disk.SyncDirectory(folder.Deliveries);
         }
 
         NewestIsDue = segments.All is [{ LastSequence: > 0, Open: 0 } only] && only.NewestTime < before;

@@ -16,7 +16,9 @@ internal sealed partial class OutcomeJournal
 
         while (OldestBefore(before) is { } segment && WroteLettersAgain(segment))
         {
+            // Durable one by one: a power cut that brought back an older one and not the next would look like a loss in the middle.
             disk.Delete(Path.Combine(folder.Outcomes, segment.Name.ToString()));
+            disk.SyncDirectory(folder.Outcomes);
 
             lock (writing)
             {
@@ -24,11 +26,6 @@ internal sealed partial class OutcomeJournal
             }
 
             deleted++;
-        }
-
-        if (deleted > 0)
-        {
-            disk.SyncDirectory(folder.Outcomes);
         }
 
         lock (gate)
