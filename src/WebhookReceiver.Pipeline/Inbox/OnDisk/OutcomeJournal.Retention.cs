@@ -36,6 +36,18 @@ internal sealed partial class OutcomeJournal
         return deleted;
     }
 
+    /// <summary>Writes and syncs all that was said so far.</summary>
+    /// <returns>False when that failed; it is tried again by the thread.</returns>
+    public bool TryMakeDurable()
+    {
+        if (TryWriteOut())
+        {
+            TrySync();
+        }
+
+        return !isBroken;
+    }
+
     /// <summary>Removes dead letters whose last attempt was before this time.</summary>
     public int ExpireLetters(DateTimeOffset before)
     {
@@ -97,11 +109,6 @@ internal sealed partial class OutcomeJournal
             TryWriteOut();
         }
 
-        if (letters.Count > 0)
-        {
-            TrySync();
-        }
-
-        return !isBroken;
+        return TryMakeDurable();
     }
 }

@@ -99,6 +99,28 @@ public sealed class RetentionCutTests : InboxTest
         }
     }
 
+    [Fact]
+    [Trait("row", "C04")]
+    public async Task A_backlog_that_was_old_when_it_was_finished_is_not_deleted_before_that_is_durable()
+    {
+        for (var seed = 0; seed < states; seed++)
+        {
+            var scene = new RetentionScene(NewDisk(seed), Folder);
+            await scene.LiveAsync(TimeSpan.FromDays(5), async life => await scene.AcceptAsync(life));
+            using var life = await scene.StartAsync(scene.Disk);
+            var old = Assert.Single(life.TakeAll());
+            life.Outcomes.EventStarted(RetentionScene.EventOf(old));
+            life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(seed), old.Body);
+            life.Outcomes.EventSettled(RetentionScene.EventOf(old));
+            life.Outcomes.DeliverySettled(old.Position);
+
+            life.Retention.Run();
+
+            using var next = await scene.StartAsync(await life.CutPowerAsync(seed));
+            Assert.True(next.Segments.Open is 1 || next.Outcomes.BodyOf(OutcomeJournalTests.Letter(seed).Id) is { } body && body.Span.SequenceEqual(old.Body.Span));
+        }
+    }
+
     /// <param name="scene">What there is, and what must be left of it.</param>
     /// <param name="clean">What is cut.</param>
     /// <param name="inRetry">The delivery whose event is to be tried again.</param>
