@@ -92,9 +92,14 @@ public sealed class WorkerTests
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         run.Outcomes.Disk = () => broken.Task;
 
-        await run.KillAsync().WaitAsync(TimeSpan.FromSeconds(20), Token);
-
-        broken.SetResult();
+        try
+        {
+            await run.KillAsync().WaitAsync(TimeSpan.FromSeconds(20), Token);
+        }
+        finally
+        {
+            broken.SetResult();
+        }
     }
 
     private void Waiting(WhatsAppWebhooksBuilder webhooks) => webhooks.On<TextMessage>(async (TextMessage message, CancellationToken token) =>
