@@ -89,7 +89,7 @@ public sealed class RetentionCutTests : InboxTest
         for (var seed = 0; seed < states; seed++)
         {
             using var life = await scene.StartAsync(scene.Disk.AfterKill());
-            life.Disk.Faults.FailAt(1, forEver: false, call => call.Operation is DiskOperation.SyncDirectory && call.IsOn(Folder.Deliveries));
+            life.Disk.Faults.FailAt(Finished, forEver: false, call => call.Operation is DiskOperation.SyncDirectory && call.IsOn(Folder.Deliveries));
             life.Retention.Run();
             Assert.Equal(1, life.Disk.Faults.Failures);
             life.Retention.Run();

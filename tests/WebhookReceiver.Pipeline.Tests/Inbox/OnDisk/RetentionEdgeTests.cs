@@ -77,4 +77,23 @@ public sealed class RetentionEdgeTests : InboxTest
         last.Retention.Run();
         Assert.Empty(last.Outcomes.All);
     }
+
+    [Fact]
+    [Trait("row", "C04")]
+    public async Task The_outcomes_of_what_is_finished_behind_something_open_stay_as_long_as_that_does()
+    {
+        var scene = new RetentionScene(NewDisk(), Folder);
+        await scene.LiveAsync(TimeSpan.FromDays(20), async life =>
+        {
+            await scene.AcceptAsync(life);
+            await scene.HandleAsync(life, await scene.AcceptAsync(life));
+            await scene.DeadLetterAsync(life, await scene.AcceptAsync(life));
+        });
+
+        using var cleaning = await scene.StartAsync(scene.Disk);
+        cleaning.Retention.Run();
+
+        using var next = await scene.StartAsync(await cleaning.KillAsync());
+        scene.Check(next);
+    }
 }
