@@ -44,7 +44,6 @@ public sealed class WallClockTests : InboxTest
                 SetWall(number is Messages / 2 ? jump : eachTime);
             }
 
-            isFailing = false;
             await EndAsync(run);
         }
         finally
@@ -80,7 +79,6 @@ public sealed class WallClockTests : InboxTest
             await Eventually.IsAsync(() => calls.Count == before + 1, "it was tried again");
         }
 
-        isFailing = false;
         await EndAsync(run);
     }
 
@@ -128,6 +126,7 @@ public sealed class WallClockTests : InboxTest
     private async Task EndAsync(JournalRun run)
     {
         await run.UntilParkedAsync();
+        isFailing = false;
         clock.Advance(TimeSpan.FromMinutes(2));
         await run.UntilIdleAsync();
     }
