@@ -72,7 +72,8 @@ internal sealed partial class DispatchWorker(
             WorkLeft(logger, source.IsDurable ? LogLevel.Information : LogLevel.Error, source.Count, lanes.Waiting, lanes.Parked);
         }
 
-        await outcomes.FlushAsync();
+        // On a disk that is broken it would take until that is back.
+        await outcomes.FlushAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()

@@ -34,15 +34,24 @@ internal static class SegmentCatalogue
         return [.. found.OrderBy(static segment => segment.Name.Id)];
     }
 
-    /// <summary>Segments that others name as the one before them and that are not there, although older ones are: retention deletes the oldest first.</summary>
-    public static IEnumerable<long> MissingFrom(IReadOnlyList<FoundSegment> segments)
+    /// <summary>
+    /// Segments that others name as the one before them and that are not there, although older ones are: retention deletes the oldest first. With each of them the
+    /// numbers down to the next that is there: which of these were in use, only what is missing could tell.
+    /// </summary>
+    public static IReadOnlyCollection<long> MissingFrom(IReadOnlyList<FoundSegment> segments)
     {
         var ids = segments.Select(static segment => segment.Name.Id).ToHashSet();
+        var missing = new SortedSet<long>();
 
-        return segments
-            .Select(static segment => segment.Header?.Previous.Segment ?? 0)
-            .Where(previous => previous > segments[0].Name.Id && !ids.Contains(previous))
-            .Distinct();
+        foreach (var segment in segments)
+        {
+            for (var id = segment.Header?.Previous.Segment ?? 0; id > segments[0].Name.Id && !ids.Contains(id) && missing.Add(id);)
+            {
+                id--;
+            }
+        }
+
+        return missing;
     }
 }
 

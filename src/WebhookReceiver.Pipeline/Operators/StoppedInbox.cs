@@ -128,7 +128,7 @@ public sealed class StoppedInbox : IAsyncDisposable
     {
         var options = services.GetRequiredService<Microsoft.Extensions.Options.IOptions<InboxOptions>>().Value;
 
-        if (!options.AcceptLoss && SegmentCatalogue.MissingFrom(found).Any())
+        if (!options.AcceptLoss && SegmentCatalogue.MissingFrom(found).Count > 0)
         {
             throw new InvalidDataException($"{directory} lacks segments. Look at it with 'inbox verify'; Inbox:AcceptLoss=true goes on without them.");
         }

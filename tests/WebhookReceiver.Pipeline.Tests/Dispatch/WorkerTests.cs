@@ -57,9 +57,10 @@ public sealed class WorkerTests
             () =>
             {
                 run.Clock.Advance(TimeSpan.FromSeconds(1));
-                return handled.Count is 3;
+                return run.Health.IsHealthy;
             },
-            "it was handled after all");
+            "it runs again");
+        await run.UntilIdleAsync();
         Assert.Equal(["a", "b", "c"], handled.Order(StringComparer.Ordinal));
     }
 
@@ -81,6 +82,24 @@ public sealed class WorkerTests
         await using var after = await DispatchRun.StartAsync(Waiting, before);
         await after.UntilIdleAsync();
         Assert.Equal(["late", "running", "waiting"], handled.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    [Trait("row", "D09")]
+    public async Task A_disk_that_stays_broken_does_not_hold_up_the_end()
+    {
+        await using var run = await DispatchRun.StartAsync(Waiting);
+        var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        run.Outcomes.Disk = () => broken.Task;
+
+        try
+        {
+            await run.KillAsync().WaitAsync(TimeSpan.FromSeconds(20), Token);
+        }
+        finally
+        {
+            broken.SetResult();
+        }
     }
 
     private void Waiting(WhatsAppWebhooksBuilder webhooks) => webhooks.On<TextMessage>(async (TextMessage message, CancellationToken token) =>

@@ -44,7 +44,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
 
     public void Add(EventId id, uint time) => active.Add(id.Value, time);
 
-    /// <summary>Opens the files that there are; a damaged one is removed, because the outcomes have all that stood in it.</summary>
+    /// <summary>Opens the files that there are; one that cannot be used is removed, because the outcomes have all that stood in it.</summary>
     /// <exception cref="IOException">The folder could not be read.</exception>
     public void Open()
     {
@@ -175,7 +175,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
         run.Dispose();
     }
 
-    [LoggerMessage(1230, LogLevel.Warning, "The file of keys {File} was damaged; it is made again from the outcomes")]
+    [LoggerMessage(1230, LogLevel.Warning, "The file of keys {File} is damaged or of a newer version; it is made again from the outcomes")]
     private static partial void RunDamaged(ILogger logger, string file);
 
     [LoggerMessage(1231, LogLevel.Error, "The file of keys {File} cannot be read, and duplicates of its events are not recognised until the next start: {Problem}")]

@@ -50,16 +50,14 @@ internal sealed partial class InboxRetention(
     {
         var deleted = 0;
 
-        while (segments.OldestFinished is { } segment && segment.NewestTime < before)
+        // What became of the deliveries must be on disk before they are not: after a long backlog that was said only a moment ago.
+        while (segments.OldestFinished is { } segment && segment.NewestTime < before && outcomes.TryMakeDurable())
         {
+            // Durable one by one: a power cut that brought back an older one and not the next would look like a loss in the middle.
             disk.Delete(Path.Combine(folder.Deliveries, segment.Name.ToString()));
+            disk.SyncDirectory(folder.Deliveries);
             segments.Remove(segment);
             deleted++;
-        }
-
-        if (deleted > 0)
-        {
-            disk.SyncDirectory(folder.Deliveries);
         }
 
         NewestIsDue = segments.All is [{ LastSequence: > 0, Open: 0 } only] && only.NewestTime < before;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,9 @@ internal sealed partial class JournalInbox(
     TimeProvider clock,
     ILogger<JournalInbox> logger) : IInbox, IHostedService, IDisposable
 {
+    /// <summary>How many missing segments a message names one by one.</summary>
+    private const int MostNames = 10;
+
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
@@ -167,14 +171,14 @@ internal sealed partial class JournalInbox(
 
     private void Missing(IReadOnlyList<FoundSegment> found, string directory)
     {
-        var missing = SegmentCatalogue.MissingFrom(found).ToList();
+        var missing = SegmentCatalogue.MissingFrom(found);
 
         if (missing.Count is 0)
         {
             return;
         }
 
-        var names = string.Join(", ", missing.Select(static id => id.ToString("x16", System.Globalization.CultureInfo.InvariantCulture)));
+        var names = missing.Count <= MostNames ? string.Join(", ", missing.Select(NameOf)) : $"{NameOf(missing.First())} to {NameOf(missing.Last())}";
 
         if (!options.Value.AcceptLoss)
         {
@@ -184,6 +188,8 @@ internal sealed partial class JournalInbox(
 
         LossAccepted(logger, directory, names);
     }
+
+    private static string NameOf(long segment) => segment.ToString("x16", CultureInfo.InvariantCulture);
 
     private void Recover()
     {

@@ -77,7 +77,7 @@ internal sealed class KeyRun : IDisposable
         return TryOpen(disk, directory, fileName) ?? throw new IOException($"{fileName} cannot be read back.");
     }
 
-    /// <returns>Null when the file is not whole.</returns>
+    /// <returns>Null when the file is not whole, or of a newer version.</returns>
     /// <exception cref="IOException">It could not be read.</exception>
     public static KeyRun? TryOpen(IDisk disk, string directory, string fileName)
     {
@@ -137,6 +137,12 @@ internal sealed class KeyRun : IDisposable
         Span<byte> place = stackalloc byte[HeaderSize];
 
         if (!reader.TryRead(place) || BinaryPrimitives.ReadUInt32LittleEndian(place) is not Magic)
+        {
+            return null;
+        }
+
+        // Of a newer version only that is known: it may be whole, and yet mean something else.
+        if (BinaryPrimitives.ReadInt32LittleEndian(place[4..]) > SegmentHeader.CurrentVersion)
         {
             return null;
         }

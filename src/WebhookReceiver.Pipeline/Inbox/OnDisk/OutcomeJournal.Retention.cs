@@ -16,7 +16,9 @@ internal sealed partial class OutcomeJournal
 
         while (OldestBefore(before) is { } segment && WroteLettersAgain(segment))
         {
+            // Durable one by one: a power cut that brought back an older one and not the next would look like a loss in the middle.
             disk.Delete(Path.Combine(folder.Outcomes, segment.Name.ToString()));
+            disk.SyncDirectory(folder.Outcomes);
 
             lock (writing)
             {
@@ -26,17 +28,24 @@ internal sealed partial class OutcomeJournal
             deleted++;
         }
 
-        if (deleted > 0)
-        {
-            disk.SyncDirectory(folder.Outcomes);
-        }
-
         lock (gate)
         {
             keys.DeleteExpired();
         }
 
         return deleted;
+    }
+
+    /// <summary>Writes and syncs all that was said so far.</summary>
+    /// <returns>False when that failed; it is tried again by the thread.</returns>
+    public bool TryMakeDurable()
+    {
+        if (TryWriteOut())
+        {
+            TrySync();
+        }
+
+        return !isBroken;
     }
 
     /// <summary>Removes dead letters whose last attempt was before this time.</summary>
@@ -100,11 +109,6 @@ internal sealed partial class OutcomeJournal
             TryWriteOut();
         }
 
-        if (letters.Count > 0)
-        {
-            TrySync();
-        }
-
-        return !isBroken;
+        return TryMakeDurable();
     }
 }

@@ -1,0 +1,117 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>The receiver behind its door with the real journal and the real dispatcher; only the disk and the clock are not, and there is no chance in its delays.</summary>
+internal sealed class JournalRun : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private JournalRun(IHost host, SimulatedDisk disk, ManualClock clock)
+    {
+        this.host = host;
+        Disk = disk;
+        Clock = clock;
+    }
+
+    public SimulatedDisk Disk { get; }
+
+    public ManualClock Clock { get; }
+
+    public Lanes Lanes => Service<Lanes>();
+
+    public DeliverySegments Segments => Service<DeliverySegments>();
+
+    public OutcomeJournal Outcomes => Service<OutcomeJournal>();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<JournalRun> StartAsync(
+        Action<WhatsAppWebhooksBuilder> handlers, SimulatedDisk disk, InboxFolder folder, ManualClock clock, params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Inbox:Store"] = "Journal",
+            ["Inbox:Directory"] = folder.Path,
+            ["Inbox:MinimumFreeBytes"] = "0",
+            ["Operations:ApiKey"] = "pipeline-api-key-0123456789",
+            ["WhatsApp:VerifyToken"] = "pipeline-verify-token",
+            ["WhatsApp:AppSecret"] = "pipeline-app-secret-0123456789",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        handlers(builder.Services.AddWhatsAppWebhooks());
+        builder.Services.AddSingleton<IDisk>(disk);
+        builder.Services.AddSingleton(static provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DispatchOptions>>().Value;
+            return new RetrySchedule(options.RetryDelay, options.LongestRetryDelay, options.MaxAttempts, static () => 0.5);
+        });
+        builder.Logging.ClearProviders();
+        var run = new JournalRun(builder.Build(), disk, clock);
+        await run.host.StartAsync(Token);
+        await Eventually.IsAsync(() => run.Service<IInbox>().IsAccepting, "the inbox was open");
+        return run;
+    }
+
+    public T Service<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    /// <summary>What the door does with a body whose signature is right, again when it says 503: while a segment is begun anew nothing is accepted.</summary>
+    public async Task AcceptAsync(string body)
+    {
+        var delivery = Delivery.Restored(DeliveryIds.Next(), "default", Encoding.UTF8.GetBytes(body), Clock.GetUtcNow(), phoneNumberId: null, default);
+        var inbox = Service<IInbox>();
+
+        while (!await inbox.AcceptAsync(delivery))
+        {
+            await Eventually.IsAsync(() => inbox.IsAccepting, "the inbox was open again");
+        }
+    }
+
+    /// <summary>Waits until everything is handled, and written down before the clock goes on.</summary>
+    public async Task UntilIdleAsync()
+    {
+        await Eventually.IsAsync(() => Segments.Open is 0 && Lanes.Count is 0, "everything was handled");
+        await Outcomes.FlushAsync();
+    }
+
+    public Task UntilParkedAsync() => Eventually.IsAsync(() => Lanes.Parked is 1, "a lane was parked");
+
+    /// <summary>Ends it without time for anything.</summary>
+    /// <returns>The disk as the next process finds it.</returns>
+    public async Task<SimulatedDisk> KillAsync()
+    {
+        await Outcomes.FlushAsync();
+        var next = Disk.AfterKill();
+        Disk.Faults.Die();
+        await EndAsync();
+        return next;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Disk.Faults.Die();
+        await EndAsync();
+        host.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        using var noTime = new CancellationTokenSource();
+        await noTime.CancelAsync();
+        await host.StopAsync(noTime.Token);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Journal;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>A file of keys is only ever a shorter way: whatever has become of it, the inbox starts and the same events are known as handled.</summary>
+public sealed class KeyFileTests : InboxTest
+{
+    private const int Keys = 12;
+
+    private readonly ManualClock clock = new();
+
+    [Fact]
+    [Trait("row", "J08")]
+    public async Task Cut_off_at_any_byte_it_is_made_again_from_the_outcomes()
+    {
+        var filled = await FilledAsync();
+        var path = KeyFilesOf(filled)[0];
+        var whole = filled[path];
+
+        for (var length = 0; length < whole.Length; length++)
+        {
+            var disk = filled.AfterKill();
+            disk[path] = whole[..length];
+            await AssertKnowsAllAsync(disk);
+            Assert.DoesNotContain(path, disk.Paths);
+        }
+    }
+
+    [Fact]
+    [Trait("row", "J08")]
+    public async Task With_any_byte_of_it_changed_it_is_made_again_from_the_outcomes()
+    {
+        var filled = await FilledAsync();
+        var path = KeyFilesOf(filled)[0];
+        var whole = filled[path];
+
+        for (var offset = 0; offset < whole.Length; offset++)
+        {
+            var disk = filled.AfterKill();
+            var bytes = (byte[])whole.Clone();
+            bytes[offset] ^= 0x41;
+            disk[path] = bytes;
+            await AssertKnowsAllAsync(disk);
+            Assert.DoesNotContain(path, disk.Paths);
+        }
+    }
+
+    [Fact]
+    [Trait("row", "J08")]
+    public async Task Of_a_newer_version_it_is_not_believed_although_it_is_whole()
+    {
+        var disk = await FilledAsync();
+        var path = KeyFilesOf(disk)[0];
+        var bytes = disk[path];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), SegmentHeader.CurrentVersion + 1);
+
+        // Whatever a later version may put there.
+        bytes.AsSpan(40..^4).Reverse();
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4), Crc32C.Append(0, bytes.AsSpan(..^4)));
+        disk[path] = bytes;
+
+        await AssertKnowsAllAsync(disk);
+        Assert.DoesNotContain(path, disk.Paths);
+    }
+
+    [Fact]
+    [Trait("row", "J08")]
+    public async Task One_that_is_damaged_takes_nothing_from_the_others()
+    {
+        var filled = await FilledAsync();
+        var files = KeyFilesOf(filled);
+        Assert.Equal(3, files.Count);
+
+        foreach (var damaged in files)
+        {
+            var disk = filled.AfterKill();
+            disk[damaged] = [1, 2, 3];
+            await AssertKnowsAllAsync(disk);
+            Assert.Equal(files.Except([damaged]), KeyFilesOf(disk).Intersect(files));
+        }
+    }
+
+    [Fact]
+    [Trait("row", "J08")]
+    public async Task Without_any_of_them_everything_is_read_from_the_outcomes()
+    {
+        var disk = await FilledAsync();
+        KeyFilesOf(disk).ForEach(disk.Remove);
+
+        await AssertKnowsAllAsync(disk);
+    }
+
+    private static List<string> KeyFilesOf(SimulatedDisk disk) => [.. disk.Paths.Where(static path => path.EndsWith(KeyRun.Extension, StringComparison.Ordinal))];
+
+    /// <summary>Three days, each with a file of its keys: they are written when the day is over, at the latest at the end of the process.</summary>
+    private async Task<SimulatedDisk> FilledAsync()
+    {
+        var disk = NewDisk();
+
+        for (var day = 0; day < 3; day++)
+        {
+            using var life = await InboxLife.StartAsync(disk, Folder, clock);
+
+            for (var number = day; number < Keys; number += 3)
+            {
+                life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(number));
+                await life.Outcomes.FlushAsync();
+            }
+
+            clock.Advance(TimeSpan.FromDays(1));
+            await life.StopAsync();
+            disk = life.Disk.AfterKill();
+        }
+
+        return disk;
+    }
+
+    private async Task AssertKnowsAllAsync(SimulatedDisk disk)
+    {
+        using var life = await InboxLife.StartAsync(disk, Folder, clock);
+        Assert.False(life.HasGivenUp);
+        Assert.All(Enumerable.Range(0, Keys), number => Assert.True(life.Outcomes.IsSettled(OutcomeJournalTests.EventOf(number)), $"key {number}"));
+        Assert.False(life.Outcomes.IsSettled(OutcomeJournalTests.EventOf(Keys)));
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>What is lost with a file that was taken away is named to the last file, so that the administrator knows what to look for.</summary>
+public sealed class MissingSegmentTests : InboxTest
+{
+    [Theory]
+    [Trait("row", "J11")]
+    [InlineData("deliveries", 2)]
+    [InlineData("deliveries", 3)]
+    [InlineData("outcomes", 2)]
+    [InlineData("outcomes", 3)]
+    public async Task Each_of_several_missing_segments_in_a_row_is_named_by_the_refusal(string part, int count)
+    {
+        var disk = await LivedAsync(6);
+        var directory = Path.Combine(Folder.Path, part);
+        var segments = SegmentsOf(disk, directory);
+        var lost = segments.Skip(1).Take(count).ToList();
+        lost.ForEach(disk.Remove);
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => InboxLife.StartAsync(disk, Folder));
+
+        Assert.All(lost, path => Assert.Contains(Path.GetFileName(path)[..16], refusal.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain(segments.Except(lost), path => refusal.Message.Contains(Path.GetFileName(path)[..16], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("row", "J11")]
+    public async Task Numbers_that_no_segment_ever_had_are_not_missing_but_those_in_a_gap_are_named_in_one_breath()
+    {
+        var disk = await LivedAsync(2);
+        using (var life = await InboxLife.StartAsync(disk, Folder))
+        {
+            // While the disk is broken a segment is tried once a second, and each try takes a number.
+            disk.Faults.FailAt(1, forEver: true, call => call.Operation is DiskOperation.Create && call.IsIn(Folder.Deliveries));
+            life.Inbox.BeginAnew();
+            var failures = 0;
+
+            for (; failures < 40; failures = disk.Faults.Failures)
+            {
+                life.Clock.Advance(TimeSpan.FromSeconds(1));
+                life.Inbox.BeginAnew();
+                SpinWait.SpinUntil(() => disk.Faults.Failures > failures, TimeSpan.FromSeconds(10));
+            }
+
+            disk.Faults.Heal();
+            life.Clock.Advance(TimeSpan.FromSeconds(1));
+            life.Inbox.BeginAnew();
+            Assert.True(SpinWait.SpinUntil(() => life.Inbox.IsAccepting, TimeSpan.FromSeconds(10)));
+            disk = await life.KillAsync();
+        }
+
+        disk = await OnceMoreAsync(disk);
+        var segments = SegmentsOf(disk, Folder.Deliveries);
+        disk.Remove(segments[^2]);
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => InboxLife.StartAsync(disk, Folder));
+
+        Assert.Contains(Path.GetFileName(segments[^2])[..16], refusal.Message, StringComparison.Ordinal);
+        Assert.InRange(refusal.Message.Length, 0, 600);
+    }
+
+    private async Task<SimulatedDisk> LivedAsync(int lives)
+    {
+        var disk = NewDisk();
+
+        for (; lives > 0; lives--)
+        {
+            disk = await OnceMoreAsync(disk);
+        }
+
+        return disk;
+    }
+
+    private async Task<SimulatedDisk> OnceMoreAsync(SimulatedDisk disk)
+    {
+        using var life = await InboxLife.StartAsync(disk, Folder);
+        Assert.True(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100)));
+        return await life.KillAsync();
+    }
+}

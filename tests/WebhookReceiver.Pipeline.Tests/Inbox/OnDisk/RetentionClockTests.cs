@@ -1,0 +1,81 @@
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>Whatever the clock on the wall says: what was not handled is not deleted.</summary>
+public sealed class RetentionClockTests : InboxTest
+{
+    private readonly ManualClock clock = new();
+
+    [Theory]
+    [Trait("row", "C03")]
+    [InlineData(30)]
+    [InlineData(3650)]
+    public async Task A_clock_that_jumps_ahead_deletes_nothing_of_the_backlog_before_and_after_a_restart(int days)
+    {
+        using var life = await StartAsync(NewDisk());
+        var backlog = await life.AcceptAsync(Backlog(20));
+        var begun = OutcomeJournalTests.EventOf(1);
+        life.Outcomes.EventStarted(begun);
+        life.Outcomes.HandlerFailed(begun, "desk", new HandlerFailure(1, clock.GetUtcNow(), clock.GetUtcNow(), clock.GetUtcNow().AddSeconds(1)));
+        await life.Outcomes.FlushAsync();
+        var files = life.Disk.Paths;
+
+        clock.SetWall(TimeSpan.FromDays(days));
+        Clean();
+        Assert.Equal(files, life.Disk.Paths);
+
+        using var next = await StartAsync(await life.KillAsync());
+        Clean();
+        Assert.Empty(files.Except(next.Disk.Paths));
+        AssertHolds(backlog, next.TakeAll());
+        Assert.Equal(20, next.Segments.Open);
+        Assert.Equal((1, 1), (next.Outcomes.ProgressOf(begun)!.Starts, next.Outcomes.ProgressOf(begun)!.Handlers["desk"].Failure?.Attempts));
+    }
+
+    [Theory]
+    [Trait("row", "C03")]
+    [InlineData(30)]
+    [InlineData(3650)]
+    public async Task After_the_jump_what_has_been_handled_goes_and_what_has_not_stays(int days)
+    {
+        using var life = await StartAsync(NewDisk());
+        await life.AcceptAsync(Backlog(20));
+        clock.SetWall(TimeSpan.FromDays(days));
+        var given = life.TakeAll();
+
+        await SettleAsync(life, given[..12]);
+        Clean();
+        Assert.DoesNotContain(life.Segments.All, segment => segment.LastSequence < given[12].Position.Sequence);
+        Assert.Contains(life.Segments.All, segment => segment.FirstSequence >= given[12].Position.Sequence);
+
+        using var next = await StartAsync(await life.KillAsync());
+        Clean();
+        var left = next.TakeAll();
+        Assert.Equal(given[12..].Select(static delivery => delivery.Id), left.Select(static delivery => delivery.Id));
+
+        await SettleAsync(next, left);
+        Clean();
+        Assert.Single(SegmentsOf(next.Disk, Folder.Deliveries));
+        Assert.Empty(await OpenDeliveriesAsync(await next.KillAsync(), Folder));
+    }
+
+    /// <summary>As the inbox does by itself every minute.</summary>
+    private void Clean() => clock.Advance(TimeSpan.FromMinutes(1));
+
+    private IEnumerable<Delivery> Backlog(int count)
+    {
+        var random = new Random(3);
+        return Enumerable.Range(0, count).Select(_ => HashedBody.Delivery(random, random.Next(900), clock.GetUtcNow()));
+    }
+
+    private static async Task SettleAsync(InboxLife life, List<Delivery> deliveries)
+    {
+        deliveries.ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
+        await life.Outcomes.FlushAsync();
+    }
+
+    private Task<InboxLife> StartAsync(SimulatedDisk disk) => InboxLife.StartAsync(disk, Folder, clock, InboxLife.Settings(3000));
+}

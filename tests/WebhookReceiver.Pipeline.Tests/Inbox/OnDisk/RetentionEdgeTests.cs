@@ -1,0 +1,99 @@
+using WebhookReceiver.Inbox;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>Which segments go, to the millisecond: those of which every delivery is finished and older than <c>Inbox:RetentionDays</c>, from the oldest on.</summary>
+public sealed class RetentionEdgeTests : InboxTest
+{
+    [Fact]
+    [Trait("row", "C04")]
+    public async Task Only_finished_segments_older_than_the_limit_go_and_none_behind_one_that_is_open()
+    {
+        var scene = new RetentionScene(NewDisk(), Folder);
+        using var life = await scene.StartAsync(scene.Disk);
+        var handled = await scene.AcceptAsync(life);
+        var lettered = await scene.AcceptAsync(life);
+        var failing = await scene.AcceptAsync(life);
+        var behind = await scene.AcceptAsync(life);
+        var newest = await scene.AcceptAsync(life);
+        life.TakeAll();
+        await scene.HandleAsync(life, handled);
+        await scene.DeadLetterAsync(life, lettered);
+        await scene.FailAsync(life, failing);
+        await scene.HandleAsync(life, behind);
+        await scene.HandleAsync(life, newest);
+
+        scene.Clock.Advance(TimeSpan.FromDays(3));
+        life.Retention.Run();
+        Assert.Equal([handled, lettered, failing, behind, newest], Kept());
+
+        scene.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        life.Retention.Run();
+        Assert.Equal([failing, behind, newest], Kept());
+
+        using var next = await scene.StartAsync(await life.KillAsync());
+        next.Retention.Run();
+        scene.Check(next, failing);
+        Assert.Equal(3, next.Segments.All.Count(static segment => segment.LastSequence > 0));
+
+        next.Outcomes.EventSettled(RetentionScene.EventOf(failing));
+        next.Outcomes.DeliverySettled(failing.Position);
+        next.Retention.Run();
+        Assert.Equal(0, next.Segments.All.Count(static segment => segment.LastSequence > 0));
+        Assert.True(next.Outcomes.BodyOf(lettered.Id) is { } body && body.Span.SequenceEqual(lettered.Body.Span));
+
+        IEnumerable<Delivery> Kept() => new[] { handled, lettered, failing, behind, newest }.Where(one => life.Segments.Find(one.Position.Sequence) is not null);
+    }
+
+    [Fact]
+    [Trait("row", "C04")]
+    public async Task A_dead_letter_outlives_the_outcomes_in_which_it_was_written_and_goes_after_its_own_time()
+    {
+        var scene = new RetentionScene(NewDisk(), Folder);
+        Delivery lettered = null!;
+        await scene.LiveAsync(TimeSpan.FromDays(20), async life =>
+        {
+            lettered = await scene.AcceptAsync(life);
+            await scene.DeadLetterAsync(life, lettered);
+        });
+        var first = SegmentsOf(scene.Disk, Folder.Outcomes)[..3];
+
+        await scene.LiveAsync(
+            TimeSpan.FromDays(10),
+            life =>
+            {
+                life.Retention.Run();
+                Assert.Empty(first.Intersect(life.Disk.Paths));
+                scene.Check(life);
+                return Task.CompletedTask;
+            },
+            retentionDays: 3);
+
+        using var last = await scene.StartAsync(scene.Disk);
+        last.Retention.Run();
+        scene.Check(last);
+        scene.Clock.Advance(TimeSpan.FromTicks(1));
+        last.Retention.Run();
+        Assert.Empty(last.Outcomes.All);
+    }
+
+    [Fact]
+    [Trait("row", "C04")]
+    public async Task The_outcomes_of_what_is_finished_behind_something_open_stay_as_long_as_that_does()
+    {
+        var scene = new RetentionScene(NewDisk(), Folder);
+        await scene.LiveAsync(TimeSpan.FromDays(20), async life =>
+        {
+            await scene.AcceptAsync(life);
+            await scene.HandleAsync(life, await scene.AcceptAsync(life));
+            await scene.DeadLetterAsync(life, await scene.AcceptAsync(life));
+        });
+
+        using var cleaning = await scene.StartAsync(scene.Disk);
+        cleaning.Retention.Run();
+
+        using var next = await scene.StartAsync(await cleaning.KillAsync());
+        scene.Check(next);
+    }
+}
