@@ -76,8 +76,7 @@ internal sealed partial class DeliveryWriter : IDisposable
             if (isToBeginAnew)
             {
                 isToBeginAnew = false;
-                appender.Close();
-                isHealthy = false;
+                TryBegin();
             }
 
             if (!isHealthy)
@@ -149,6 +148,22 @@ internal sealed partial class DeliveryWriter : IDisposable
     {
         segments.Add(new DeliverySegment(appender.Begin()));
         begun = clock.GetTimestamp();
+    }
+
+    /// <summary>As when a segment is full: nobody at the door notices, unless it fails. Where there is no segment, the next is a new one anyhow.</summary>
+    private void TryBegin()
+    {
+        try
+        {
+            if (isHealthy)
+            {
+                Begin();
+            }
+        }
+        catch (Exception exception)
+        {
+            Failed(exception);
+        }
     }
 
     private void Failed(Exception exception)

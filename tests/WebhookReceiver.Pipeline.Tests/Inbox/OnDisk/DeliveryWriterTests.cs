@@ -178,4 +178,22 @@ public sealed class DeliveryWriterTests : InboxTest
 
     private static Delivery Of(byte[] body, int number) =>
         Delivery.Restored(new Guid(number, 0, 0, new byte[8]), "default", body, DateTimeOffset.UnixEpoch, phoneNumberId: null, default);
+
+    [Fact]
+    public async Task Whoever_comes_while_a_segment_is_begun_anew_waits_for_it_and_is_not_turned_away()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder);
+        Assert.True(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100)));
+        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Deliveries, StringComparison.Ordinal));
+        life.Disk.Hold = hold;
+
+        life.Inbox.BeginAnew();
+        await hold.Arrived;
+        Assert.True(life.Inbox.IsAccepting);
+        var answer = life.AcceptAsync(HashedBody.Delivery(new Random(2), 100));
+        hold.Release();
+
+        Assert.True(await answer);
+        Assert.Equal(2, SegmentsOf(life.Disk, Folder.Deliveries).Count);
+    }
 }
