@@ -10,8 +10,8 @@ const string usage = """
              --connections 1,64,256   how many connections, one row each
              --pairs 7                pairs of runs per row; the median counts
              --seconds 5              length of one run, after 3 s of warm-up
-             --payloads 80000         distinct signed payloads; when they are used up they start again, as duplicates
-             --store Memory|Journal   Inbox:Store of the receiver
+             --payloads 320000        distinct signed payloads; when they are used up they start again, as duplicates
+             --store Journal|Memory   Inbox:Store of the receiver
              --set Key=Value          any other setting of the receiver, repeatable
     sustained  deliveries per second acknowledged and handled, store Journal, against the bare endpoint, driven by wrk
              --connections 64         how many connections

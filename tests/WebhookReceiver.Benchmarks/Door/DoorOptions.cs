@@ -12,9 +12,9 @@ internal sealed record DoorOptions
 
     public int Seconds { get; init; } = 5;
 
-    public int Payloads { get; init; } = 80_000;
+    public int Payloads { get; init; } = 320_000;
 
-    public string Store { get; init; } = "Memory";
+    public string Store { get; init; } = "Journal";
 
     /// <summary>Further settings of the receiver. They are applied last, so they win.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
