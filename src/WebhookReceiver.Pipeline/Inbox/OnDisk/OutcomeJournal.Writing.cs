@@ -101,22 +101,6 @@ internal sealed partial class OutcomeJournal
         }
     }
 
-    /// <summary>Completes when what could not be written has been written.</summary>
-    private Task Repaired()
-    {
-        lock (writing)
-        {
-            if (!isBroken)
-            {
-                return Task.CompletedTask;
-            }
-
-            var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add(signal);
-            return signal.Task;
-        }
-    }
-
     /// <summary>Gives all that was said to the operating system.</summary>
     /// <param name="settingKeysAside">Whether the keys of what was said so far are set aside with it, and those of nothing that comes later.</param>
     /// <returns>False when that failed. It is tried again until it succeeds, and whoever waits for it goes on waiting.</returns>
@@ -241,52 +225,6 @@ internal sealed partial class OutcomeJournal
         lastSync = clock.GetTimestamp();
     }
 
-    /// <summary>Leaves the segment for good: what a failed sync has lost, the next one would not miss.</summary>
-    private void Broken(Exception exception)
-    {
-        appender!.Close();
-        isBroken = true;
-        brokenSince = 0;
-        WriteFailed(logger, exception.Message);
-    }
-
-    /// <summary>Writes all that is not durable into a new segment; at most once a second.</summary>
-    private bool TryRepair()
-    {
-        if (brokenSince is not 0 && clock.GetElapsedTime(brokenSince) < ProbeInterval)
-        {
-            return false;
-        }
-
-        try
-        {
-            BeginSegment();
-            WriteFrame(unsynced, unsyncedDelivery);
-            Sync();
-            isBroken = false;
-            WritesAgain(logger);
-            Tell();
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            appender!.Close();
-            brokenSince = clock.GetTimestamp();
-            StillBroken(logger, exception.Message);
-            return false;
-        }
-    }
-
-    private void Tell()
-    {
-        foreach (var done in waiting)
-        {
-            done.SetResult();
-        }
-
-        waiting.Clear();
-    }
-
     private void BeginSegment()
     {
         segments.Add(new OutcomeSegment(appender!.Begin()));
@@ -309,65 +247,6 @@ internal sealed partial class OutcomeJournal
             {
                 Broken(exception);
             }
-        }
-    }
-
-    private bool AreKeysRipe()
-    {
-        lock (gate)
-        {
-            return keys.IsRipe;
-        }
-    }
-
-    /// <summary>
-    /// Only what is durable may be in a file of keys and be covered by it. A key that a power cut would have undone would hide the event that comes again,
-    /// and numbers of frames that it takes away are given again.
-    /// </summary>
-    private void WriteRipeKeys()
-    {
-        lock (writing)
-        {
-            if (!isBroken && AreKeysRipe())
-            {
-                if (TryWriteOut(settingKeysAside: true))
-                {
-                    TrySync();
-                }
-
-                var isDurable = !isBroken && unsynced.IsEmpty;
-
-                lock (gate)
-                {
-                    if (isDurable)
-                    {
-                        keys.Cover(appender!.DurableEnd.LastSequence);
-                    }
-                    else
-                    {
-                        keys.TakeBack();
-                    }
-                }
-            }
-        }
-
-        if (!keys.HasFrozen)
-        {
-            return;
-        }
-
-        try
-        {
-            var run = keys.WriteRun();
-
-            lock (gate)
-            {
-                keys.Written(run);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            KeysNotWritten(logger, exception.Message);
         }
     }
 }
