@@ -11,6 +11,7 @@ using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
 using WebhookReceiver.Operators;
 using WebhookReceiver.Parsing;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver;
 
@@ -45,6 +46,7 @@ public static class WhatsAppServiceCollectionExtensions
         var handlers = new HandlerRegistry();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<WorkScheduler>();
         services.AddSingleton<ReceiverMetrics>();
         services.AddSingleton<RefusalLog>();
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using WebhookReceiver.EventLogging;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Dispatch;
 
@@ -23,6 +24,7 @@ internal sealed partial class DispatchWorker(
     Lanes lanes,
     DeadLetterDesk desk,
     LoopKeeper keeper,
+    WorkScheduler scheduler,
     ReceiverMetrics metrics,
     ILogger<DispatchWorker> logger) : IHostedService, IDisposable
 {
@@ -44,8 +46,8 @@ internal sealed partial class DispatchWorker(
     {
         eventLog.Open();
         metrics.ObserveLanes(() => lanes.Count, () => lanes.Waiting, () => lanes.Parked);
-        pumping = Task.Run(() => keeper.KeepAsync("delivery", PumpAsync, closing.Token), CancellationToken.None);
-        turning = Task.Run(() => keeper.KeepAsync("turn", () => turns.RunAsync(unlogged.Token, stopping.Token), unlogged.Token), CancellationToken.None);
+        pumping = scheduler.Run(() => keeper.KeepAsync("delivery", PumpAsync, closing.Token));
+        turning = scheduler.Run(() => keeper.KeepAsync("turn", () => turns.RunAsync(unlogged.Token, stopping.Token), unlogged.Token));
         return Task.CompletedTask;
     }
 

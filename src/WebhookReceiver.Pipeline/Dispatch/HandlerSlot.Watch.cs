@@ -85,7 +85,7 @@ internal sealed partial class HandlerSlot
                 // What it uses is its own from here on; the next handler gets another scope.
                 watched = null;
                 scope = null;
-                ThreadPool.UnsafeQueueUserWorkItem(static given => given.Slot.GoOn(given.Call, Task.CompletedTask), (Slot: this, Call: call), preferLocal: false);
+                shared.Scheduler.Queue(new GivenUp(this, call));
             }
         }
     }
@@ -107,5 +107,10 @@ internal sealed partial class HandlerSlot
             // A service of the handlers that throws when it is disposed must not end the worker.
             ScopeNotDisposed(shared.Logger, exception.GetType().FullName, exception.StackTrace);
         }
+    }
+
+    private sealed class GivenUp(HandlerSlot slot, RunningCall call) : IThreadPoolWorkItem
+    {
+        public void Execute() => slot.GoOn(call, Task.CompletedTask);
     }
 }

@@ -34,7 +34,7 @@ internal sealed partial class HandlerSlot : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Begins, on a thread of the pool.</summary>
-    public void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Start() => shared.Scheduler.Queue(this);
 
     void IThreadPoolWorkItem.Execute() => Run();
 
@@ -121,7 +121,7 @@ internal sealed partial class HandlerSlot : IThreadPoolWorkItem, IDisposable
     private bool Call(BoundHandler handler)
     {
         scope ??= shared.Scopes.CreateAsyncScope();
-        var call = new RunningCall(this, handler, scope.Value, shared.Clock.GetTimestamp());
+        var call = new RunningCall(this, shared.Scheduler, handler, scope.Value, shared.Clock.GetTimestamp());
         Watch(call);
         var task = Invoke(handler, scope.Value.ServiceProvider, call.Token);
 

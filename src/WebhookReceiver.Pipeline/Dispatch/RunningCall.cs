@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using WebhookReceiver.Handlers;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Dispatch;
 
@@ -8,7 +9,7 @@ namespace WebhookReceiver.Dispatch;
 /// and a handler that comes back later finds that nobody waits any more.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The source has no timer and is linked to nothing: it owns nothing.")]
-internal sealed class RunningCall(HandlerSlot slot, BoundHandler handler, IAsyncDisposable scope, long begun) : IThreadPoolWorkItem
+internal sealed class RunningCall(HandlerSlot slot, WorkScheduler scheduler, BoundHandler handler, IAsyncDisposable scope, long begun) : IThreadPoolWorkItem
 {
     private const int Running = 0;
     private const int Overdue = 1;
@@ -39,7 +40,7 @@ internal sealed class RunningCall(HandlerSlot slot, BoundHandler handler, IAsync
     public void ContinueAfter(Task task)
     {
         Task = task;
-        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false));
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => scheduler.Queue(this));
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -84,8 +85,8 @@ internal sealed class RunningCall(HandlerSlot slot, BoundHandler handler, IAsync
 
         IsCutShort = isStopping;
 
-        // On the pool, because what the user has registered there may block or throw.
-        _ = over.CancelAsync();
+        // Elsewhere, because what the user has registered there may block or throw.
+        scheduler.Queue(new Cancellation(over));
         return true;
     }
 
@@ -94,4 +95,19 @@ internal sealed class RunningCall(HandlerSlot slot, BoundHandler handler, IAsync
 
     /// <summary>A call that was given up still uses the services of its scope, so they stay until it ends.</summary>
     public void LeaveBehind(Task task) => _ = slot.DisposeAfterAsync(task, scope);
+
+    private sealed class Cancellation(CancellationTokenSource over) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            try
+            {
+                over.Cancel();
+            }
+            catch (AggregateException)
+            {
+                // What the user has registered there threw. The token has fired all the same, and the call ends or is given up.
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Handlers;
 using WebhookReceiver.Observation;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Dispatch;
 
@@ -13,6 +14,7 @@ internal sealed class SlotEnvironment(
     TurnEnding ending,
     IOptions<DispatchOptions> options,
     TimeProvider clock,
+    WorkScheduler scheduler,
     ReceiverMetrics metrics,
     ILogger<HandlerSlot> logger)
 {
@@ -25,6 +27,8 @@ internal sealed class SlotEnvironment(
     public TimeSpan Timeout { get; } = options.Value.HandlerTimeout;
 
     public TimeProvider Clock => clock;
+
+    public WorkScheduler Scheduler => scheduler;
 
     public ReceiverMetrics Metrics => metrics;
 

@@ -1,3 +1,5 @@
+using WebhookReceiver.Scheduling;
+
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
@@ -18,13 +20,13 @@ internal sealed class AnswerBatch : IThreadPoolWorkItem
         this.isSafe = isSafe;
     }
 
-    public static void Tell(List<PendingDelivery> batch, int start, int count, bool isSafe)
+    public static void Tell(WorkScheduler scheduler, List<PendingDelivery> batch, int start, int count, bool isSafe)
     {
         for (var index = start; index < start + count; index += Size)
         {
             var some = new PendingDelivery[Math.Min(Size, start + count - index)];
             batch.CopyTo(index, some, 0, some.Length);
-            ThreadPool.UnsafeQueueUserWorkItem(new AnswerBatch(some, isSafe), preferLocal: false);
+            scheduler.Queue(new AnswerBatch(some, isSafe));
         }
     }
 

@@ -1,10 +1,12 @@
+using WebhookReceiver.Scheduling;
+
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
 /// What waits for the thread that writes. Bounded in bytes; what waits too long is told to come again, because Meta gives up sooner than a disk that stands
 /// still.
 /// </summary>
-internal sealed class DeliveryQueue(TimeProvider clock) : IDisposable
+internal sealed class DeliveryQueue(WorkScheduler scheduler, TimeProvider clock) : IDisposable
 {
     /// <summary>How many bytes may wait. Above it the door says 503.</summary>
     public const long MaxBytes = 64 * 1024 * 1024;
@@ -85,7 +87,7 @@ internal sealed class DeliveryQueue(TimeProvider clock) : IDisposable
             var late = taken.Concat(waiting).TakeWhile(pending => clock.GetElapsedTime(pending.Since, now) > Patience).ToList();
             isStalled = late.Count > 0;
 
-            AnswerBatch.Tell(late, 0, late.Count, isSafe: false);
+            AnswerBatch.Tell(scheduler, late, 0, late.Count, isSafe: false);
 
             // Not yet with the writer: nobody waits for it any more, and its sender comes again.
             foreach (var pending in late.Skip(taken.Count))

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Journal;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
@@ -22,6 +23,7 @@ internal sealed partial class DeliveryWriter : IDisposable
     private readonly DeliverySegments segments;
     private readonly DeliveryFeed feed;
     private readonly ILogger logger;
+    private readonly WorkScheduler scheduler;
     private readonly TimeProvider clock;
     private readonly Thread thread;
     private long begun;
@@ -29,12 +31,20 @@ internal sealed partial class DeliveryWriter : IDisposable
     private volatile bool isHealthy;
     private volatile bool isToBeginAnew;
 
-    public DeliveryWriter(DeliveryQueue queue, JournalAppender appender, DeliverySegments segments, DeliveryFeed feed, TimeProvider clock, ILogger logger)
+    public DeliveryWriter(
+        DeliveryQueue queue,
+        JournalAppender appender,
+        DeliverySegments segments,
+        DeliveryFeed feed,
+        WorkScheduler scheduler,
+        TimeProvider clock,
+        ILogger logger)
     {
         this.queue = queue;
         this.appender = appender;
         this.segments = segments;
         this.feed = feed;
+        this.scheduler = scheduler;
         this.clock = clock;
         this.logger = logger;
         thread = new Thread(Run) { Name = "inbox-deliveries", IsBackground = true };
@@ -129,7 +139,7 @@ internal sealed partial class DeliveryWriter : IDisposable
             segments.Appended(first, appender.LastSequence, newest, appender.DurableEnd.Offset);
             feed.Publish(batch, start, count);
 
-            AnswerBatch.Tell(batch, start, count, isSafe: true);
+            AnswerBatch.Tell(scheduler, batch, start, count, isSafe: true);
             return count;
         }
         catch (Exception exception)
@@ -142,9 +152,9 @@ internal sealed partial class DeliveryWriter : IDisposable
         }
     }
 
-    private static int Refuse(List<PendingDelivery> batch, int start, int count)
+    private int Refuse(List<PendingDelivery> batch, int start, int count)
     {
-        AnswerBatch.Tell(batch, start, Math.Min(count, batch.Count - start), isSafe: false);
+        AnswerBatch.Tell(scheduler, batch, start, Math.Min(count, batch.Count - start), isSafe: false);
         return count;
     }
 

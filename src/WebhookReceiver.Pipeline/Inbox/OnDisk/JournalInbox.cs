@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
@@ -24,6 +25,7 @@ internal sealed partial class JournalInbox(
     IOptions<InboxOptions> options,
     WorkerHealth worker,
     IHostApplicationLifetime lifetime,
+    WorkScheduler scheduler,
     TimeProvider clock,
     ILogger<JournalInbox> logger) : IInbox, IHostedService, IDisposable
 {
@@ -34,7 +36,7 @@ internal sealed partial class JournalInbox(
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
-    private readonly DeliveryQueue queue = new(clock);
+    private readonly DeliveryQueue queue = new(scheduler, clock);
     private readonly List<DamagedRange> damage = [];
     private FolderLock? folderLock;
     private JournalAppender? appender;
@@ -213,7 +215,7 @@ internal sealed partial class JournalInbox(
             end = end with { LastSequence = Math.Max(end.LastSequence, recovered.LastDelivery) };
             var lastId = foundDeliveries.Count is 0 ? 0 : foundDeliveries[^1].Name.Id;
             appender = new JournalAppender(disk, folder.Deliveries, options.Value.SegmentBytes, end, lastId, clock);
-            writer = new DeliveryWriter(queue, appender, segments, feed, clock, logger);
+            writer = new DeliveryWriter(queue, appender, segments, feed, scheduler, clock, logger);
 
             outcomes.Start(recovered);
             writer.Start();

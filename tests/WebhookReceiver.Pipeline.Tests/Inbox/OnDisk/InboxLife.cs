@@ -5,6 +5,7 @@ using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
@@ -24,7 +25,7 @@ internal sealed class InboxLife : IDisposable
         Feed = new DeliveryFeed(channel, Segments, disk, folder, clock, FeedLog);
         var space = new FreeSpace(disk, folder, options, new ListLogger<FreeSpace>());
         Retention = new InboxRetention(disk, folder, Segments, Outcomes, options, clock, new ListLogger<InboxRetention>());
-        Inbox = new JournalInbox(disk, folder, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, clock, Log);
+        Inbox = new JournalInbox(disk, folder, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, new WorkScheduler(), clock, Log);
     }
 
     public SimulatedDisk Disk { get; }
