@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>What came of one call.</summary>
-/// <param name="Handler">Of which handler.</param>
-/// <param name="IsWanted">False when its predicate said that the event is none for it.</param>
+/// <summary>The result of one call.</summary>
+/// <param name="Index">The handler's place in the plan.</param>
+/// <param name="IsWanted">False when its predicate refused the event.</param>
 /// <param name="Exception">With what it failed; null when it did not.</param>
 /// <param name="Begun">When it began, as a timestamp.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CallResult(string Handler, bool IsWanted, Exception? Exception, long Begun);
+internal readonly record struct CallResult(int Index, bool IsWanted, Exception? Exception, long Begun);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Parsing;
 using WebhookReceiver.WhatsApp;
@@ -5,19 +6,24 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Reads events again that were let go. The deliveries read last are kept, with how far their events were read: the next event of a large delivery costs one step and
-/// not the whole delivery.
+/// Reads events again that were evicted. The deliveries read last are kept with their events: each body is read once, however many of its events are needed and in
+/// whatever order.
 /// </summary>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A reading is disposed of when it leaves the list.")]
 internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
 {
-    private readonly LinkedList<Reading> readings = [];
+    private const int MostReadings = 16;
 
-    /// <returns>Null when the delivery cannot be read any more.</returns>
+    private readonly LinkedList<Reading> readings = [];
+    private int events;
+
+    /// <returns>Null when the bytes of the delivery are damaged.</returns>
+    /// <exception cref="IOException">They cannot be read just now.</exception>
     public (Delivery Delivery, WhatsAppEvent Message)? Read(DeliveryPosition position, int ordinal)
     {
         var node = readings.First;
 
-        while (node is not null && (node.Value.Delivery.Position != position || node.Value.Next > ordinal))
+        while (node is not null && node.Value.Delivery.Position != position)
         {
             node = node.Next;
         }
@@ -35,36 +41,55 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
             return null;
         }
 
-        readings.AddFirst(node);
+        var before = node.Value.Count;
+        WhatsAppEvent? message;
 
-        while (readings.Count > limits.Reread)
+        try
         {
-            readings.RemoveLast();
+            message = node.Value.Read(ordinal);
+        }
+        catch
+        {
+            // Reading that was broken off does not go on where it was.
+            events -= before;
+            node.Value.Dispose();
+            throw;
         }
 
-        return node.Value.Read(ordinal) is { } message ? (node.Value.Delivery, message) : null;
+        readings.AddFirst(node);
+        events += node.Value.Count - before;
+
+        while (readings.Count > 1 && (events > limits.Reread || readings.Count > MostReadings))
+        {
+            var last = readings.Last!.Value;
+            readings.RemoveLast();
+            events -= last.Count;
+            last.Dispose();
+        }
+
+        return (node.Value.Delivery, message ?? throw new InvalidOperationException("A delivery holds fewer events than it held when it was read first."));
     }
 
-    private sealed class Reading(Delivery delivery)
+    private sealed class Reading(Delivery delivery) : IDisposable
     {
-        private readonly IEnumerator<WhatsAppEvent> events = DeliveryParser.Reread(delivery).GetEnumerator();
+        private readonly List<WhatsAppEvent> read = [];
+        private readonly IEnumerator<WhatsAppEvent> rest = DeliveryParser.Reread(delivery).GetEnumerator();
 
         public Delivery Delivery => delivery;
 
-        /// <summary>The ordinal of the event that is read next.</summary>
-        public int Next { get; private set; }
+        /// <summary>How many events are kept.</summary>
+        public int Count => read.Count;
 
         public WhatsAppEvent? Read(int ordinal)
         {
-            while (events.MoveNext())
+            while (read.Count <= ordinal && rest.MoveNext())
             {
-                if (Next++ == ordinal)
-                {
-                    return events.Current;
-                }
+                read.Add(rest.Current);
             }
 
-            return null;
+            return ordinal < read.Count ? read[ordinal] : null;
         }
+
+        public void Dispose() => rest.Dispose();
     }
 }

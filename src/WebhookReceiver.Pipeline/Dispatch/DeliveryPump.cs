@@ -7,11 +7,22 @@ namespace WebhookReceiver.Dispatch;
 
 /// <summary>
 /// Takes deliveries in the order in which they were accepted, and puts each event into the lane of its conversation. When there is no room it waits, and what has not
-/// been taken stays where it is.
+/// been taken stays where it is. A delivery that cannot be read into its events now is tried again, and put off when that does not help; it is never given up.
 /// </summary>
-internal sealed partial class DeliveryPump(IDeliverySource source, DeliveryParser parser, IOutcomes outcomes, Lanes lanes, ILogger<DeliveryPump> logger)
+internal sealed partial class DeliveryPump(
+    IDeliverySource source, DeliveryParser parser, IOutcomes outcomes, Lanes lanes, DispatchTrouble trouble, TimeProvider clock, ILogger<DeliveryPump> logger)
 {
+    /// <summary>How often a delivery is tried while those behind it wait, so that a short want of memory does not change the order.</summary>
+    private const int MostFailures = 5;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PutOffPause = TimeSpan.FromSeconds(30);
+
+    private readonly PutOffDeliveries putOff = new();
     private volatile bool isStopping;
+
+    /// <summary>How many deliveries are put off.</summary>
+    public int PutOff => putOff.Count;
 
     /// <summary>Ends the pump after the event that it has in hand. What is not in a lane yet is left in the source.</summary>
     public void Stop()
@@ -27,54 +38,111 @@ internal sealed partial class DeliveryPump(IDeliverySource source, DeliveryParse
         {
             while (await HasRoomAsync() && source.TryTake() is { } delivery)
             {
-                await EnterAsync(delivery);
+                await EnterAsync(new PumpedDelivery(delivery), stoppingToken);
             }
         }
     }
 
-    private async ValueTask EnterAsync(Delivery delivery)
+    /// <summary>Tries again what was put off, for as long as the service runs.</summary>
+    public async Task RetryAsync(CancellationToken stoppingToken)
     {
-        var tally = new DeliveryTally(delivery, outcomes, lanes.Hot);
+        while (!isStopping)
+        {
+            await putOff.WaitAsync(stoppingToken);
+            await Task.Delay(PutOffPause, clock, stoppingToken);
+
+            foreach (var pumped in putOff.All())
+            {
+                if (!isStopping && await HasRoomAsync() && await TryEnterAsync(pumped))
+                {
+                    putOff.Remove(pumped);
+                    DeliveryEntered(logger, pumped.Delivery.Id, pumped.Failures);
+                }
+            }
+        }
+    }
+
+    private async Task EnterAsync(PumpedDelivery pumped, CancellationToken stoppingToken)
+    {
+        var pause = FirstPause;
+
+        while (!await TryEnterAsync(pumped))
+        {
+            if (pumped.Failures >= MostFailures)
+            {
+                putOff.Add(pumped);
+                DeliveryPutOff(logger, pumped.Delivery.Id, pumped.Failures, PutOffPause);
+                return;
+            }
+
+            await Task.Delay(pause, clock, stoppingToken);
+            pause *= 2;
+        }
+    }
+
+    /// <returns>False when that failed. Events that are in their lanes already are passed over the next time.</returns>
+    private async ValueTask<bool> TryEnterAsync(PumpedDelivery pumped)
+    {
+        var delivery = pumped.Delivery;
 
         try
         {
+            pumped.Tally ??= new DeliveryTally(delivery, outcomes, lanes.Open);
             var ordinal = 0;
 
             foreach (var message in parser.Parse(delivery))
             {
-                // Looked at again for each event: one delivery may hold more of them than there is room for.
-                if (ordinal > 0 && !await HasRoomAsync())
+                if (ordinal++ < pumped.Entered)
                 {
-                    return;
+                    continue;
                 }
 
-                Enter(delivery, tally, message, ordinal++);
+                // Looked at again for each event: one delivery may hold more of them than there is room for.
+                if (ordinal > 1 && !await HasRoomAsync())
+                {
+                    return true;
+                }
+
+                Enter(pumped, message);
             }
+
+            pumped.Tally.CountDown();
+            return true;
         }
         catch (Exception exception)
         {
-            // The parser throws nothing by design. If it does after all, one delivery is the worse for it and not the service: it is never settled, so a store on
-            // disk keeps it, and gives it again after the next start.
-            DeliveryFailed(logger, delivery.Id, exception.GetType().FullName, exception.StackTrace);
-            return;
+            // The parser throws nothing by design, but memory may run out in it, and the design may have a hole.
+            pumped.Failures++;
+            trouble.DeliveryFailed(exception);
+            DeliveryFailed(logger, delivery.Id, ExceptionText.TypeOf(exception), ExceptionText.StackOf(exception));
+            return false;
         }
-
-        tally.CountDown();
     }
 
-    private void Enter(Delivery delivery, DeliveryTally tally, WhatsAppEvent message, int ordinal)
+    private void Enter(PumpedDelivery pumped, WhatsAppEvent message)
     {
-        var waiting = new WaitingEvent(tally, ordinal);
+        var (delivery, tally) = (pumped.Delivery, pumped.Tally!);
+        var waiting = new WaitingEvent(tally, pumped.Entered);
         tally.EventFound();
 
-        // What cannot be read again has to be kept.
-        if (!source.IsDurable || (tally.IsCold ? lanes.Hot.HasRoomFor(delivery.Body.Length) : lanes.Hot.HasRoom))
+        try
         {
-            tally.Heat(delivery);
-            waiting.Message = message;
+            // What cannot be read again has to be kept.
+            if (!source.IsDurable || (tally.IsCold ? lanes.Hot.HasRoomFor(delivery.Body.Length) : lanes.Hot.HasRoom))
+            {
+                waiting.Heat(delivery, message);
+            }
+
+            lanes.Add(LaneKey.Of(delivery.Endpoint, message), waiting);
+        }
+        catch
+        {
+            waiting.Cool();
+            tally.EventLost();
+            throw;
         }
 
-        lanes.Add(LaneKey.Of(delivery.Endpoint, message), waiting);
+        pumped.Entered++;
     }
 
     /// <returns>False when the pump is stopped.</returns>
@@ -93,6 +161,12 @@ internal sealed partial class DeliveryPump(IDeliverySource source, DeliveryParse
         return false;
     }
 
-    [LoggerMessage(1501, LogLevel.Error, "Delivery {DeliveryId} could not be read: {ExceptionType}\n{StackTrace}")]
+    [LoggerMessage(1501, LogLevel.Error, "Delivery {DeliveryId} could not be read into its events, and is tried again: {ExceptionType}\n{StackTrace}")]
     private static partial void DeliveryFailed(ILogger logger, Guid deliveryId, string? exceptionType, string? stackTrace);
+
+    [LoggerMessage(1510, LogLevel.Error, "Delivery {DeliveryId} could not be read into its events {Failures} times; it is put off, and tried again every {Pause}")]
+    private static partial void DeliveryPutOff(ILogger logger, Guid deliveryId, int failures, TimeSpan pause);
+
+    [LoggerMessage(1511, LogLevel.Information, "Delivery {DeliveryId}, which was put off after {Failures} failures, has been read into its events")]
+    private static partial void DeliveryEntered(ILogger logger, Guid deliveryId, int failures);
 }

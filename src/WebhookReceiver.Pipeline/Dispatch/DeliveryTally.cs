@@ -3,19 +3,43 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Counts down the events of a delivery, and holds its body while one of them is kept in memory. When the last is settled the inbox is told that it need not keep the
-/// delivery any longer. From any thread.
+/// Counts down the events of a delivery, and holds its body while one of them is kept in memory. When the last is settled the inbox need not keep the delivery any longer.
+/// From any thread.
 /// </summary>
-internal sealed class DeliveryTally(Delivery delivery, IOutcomes outcomes, HotEvents hot)
+internal sealed class DeliveryTally
 {
     private readonly Lock gate = new();
-
-    // One for whoever reads the events: a delivery is not settled before all of them are known.
+    private readonly IOutcomes outcomes;
+    private readonly OpenDeliveries open;
     private int left = 1;
     private int kept;
     private Delivery? content;
 
-    public DeliveryPosition Position { get; } = delivery.Position;
+    /// <summary>The tally of a delivery whose events are being read: one is left for the reader, because it is not settled before all of them are known.</summary>
+    public DeliveryTally(Delivery delivery, IOutcomes outcomes, OpenDeliveries open)
+        : this(delivery.Position, outcomes, open)
+    {
+        ReceivedAt = delivery.ReceivedAt;
+        open.Add(this);
+    }
+
+    /// <summary>The tally of a delivery with one event left.</summary>
+    public DeliveryTally(DeliveryPosition position, IOutcomes outcomes, OpenDeliveries open)
+    {
+        Position = position;
+        this.outcomes = outcomes;
+        this.open = open;
+    }
+
+    public DeliveryPosition Position { get; }
+
+    /// <summary>When it came; null when that was forgotten with its events.</summary>
+    public DateTimeOffset? ReceivedAt { get; }
+
+    /// <summary>The neighbours in the order in which they were taken; used by <see cref="OpenDeliveries"/>.</summary>
+    public DeliveryTally? Before { get; set; }
+
+    public DeliveryTally? After { get; set; }
 
     /// <summary>The delivery, while one of its events is kept in memory.</summary>
     public Delivery? Content => Volatile.Read(ref content);
@@ -23,15 +47,34 @@ internal sealed class DeliveryTally(Delivery delivery, IOutcomes outcomes, HotEv
     /// <summary>Whether none of its events is kept in memory.</summary>
     public bool IsCold => Content is null;
 
+    /// <summary>Whether one event is left, and its reader has finished.</summary>
+    public bool IsLast => Volatile.Read(ref left) is 1;
+
     public void EventFound() => Interlocked.Increment(ref left);
+
+    /// <summary>An event was found and could not be put anywhere: it will be found again.</summary>
+    public void EventLost() => Interlocked.Decrement(ref left);
 
     /// <summary>An event is settled, or all of them are known.</summary>
     public void CountDown()
     {
-        if (Interlocked.Decrement(ref left) is 0)
+        if (Interlocked.Decrement(ref left) is not 0)
+        {
+            return;
+        }
+
+        try
         {
             outcomes.DeliverySettled(Position);
         }
+        catch
+        {
+            // Nothing was recorded, so whoever counted counts again.
+            Interlocked.Increment(ref left);
+            throw;
+        }
+
+        open.Remove(this);
     }
 
     /// <summary>Keeps an event of the delivery in memory.</summary>
@@ -39,12 +82,12 @@ internal sealed class DeliveryTally(Delivery delivery, IOutcomes outcomes, HotEv
     {
         lock (gate)
         {
-            hot.EventEntered();
+            open.Hot.EventEntered();
 
             if (kept++ is 0)
             {
                 content = body;
-                hot.BodyEntered(body.Body.Length);
+                open.Hot.BodyEntered(body.Body.Length);
             }
         }
     }
@@ -56,11 +99,11 @@ internal sealed class DeliveryTally(Delivery delivery, IOutcomes outcomes, HotEv
         {
             if (--kept is 0)
             {
-                hot.BodyLeft(content!.Body.Length);
+                open.Hot.BodyLeft(content!.Body.Length);
                 content = null;
             }
 
-            hot.EventLeft();
+            open.Hot.EventLeft();
         }
     }
 }

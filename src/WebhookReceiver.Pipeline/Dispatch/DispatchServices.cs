@@ -13,19 +13,28 @@ internal static class DispatchServices
         services.AddSingleton<LoopKeeper>();
         services.TryAddSingleton<LaneLimits>();
         services.AddSingleton<Lanes>();
+        services.AddSingleton<DispatchTrouble>();
+        services.AddSingleton<UnreadableDeliveries>();
         services.AddSingleton<DeliveryPump>();
         services.AddSingleton<ColdEvents>();
         services.AddSingleton<StaleEvents>();
         services.AddSingleton<TurnTaker>();
         services.AddSingleton<TurnLoop>();
-        services.AddSingleton<HandlerSlots>();
-        services.AddSingleton<SlotEnvironment>();
+        services.AddSingleton<RunQueue>();
+        services.AddSingleton<HandlerGates>();
+        services.AddSingleton<HandlerPlans>();
+        services.AddSingleton<ThreadReserve>();
+        services.AddSingleton<EventRuns>();
+        services.AddSingleton<RunEnvironment>();
         services.AddSingleton(static provider => ScheduleOf(provider.GetRequiredService<IOptions<DispatchOptions>>().Value));
         services.AddSingleton<OutcomeRecorder>();
         services.AddSingleton<ReplayRecorder>();
         services.AddSingleton<TurnEnding>();
         services.AddSingleton<DeadLetterDesk>();
         services.AddHostedService<DispatchWorker>();
+        services.AddSingleton<DispatchWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<DispatchWatch>());
+        services.AddHealthChecks().AddCheck<DispatchHealthCheck>("dispatch");
     }
 
     private static RetrySchedule ScheduleOf(DispatchOptions options) =>

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using WebhookReceiver.EventLogging;
+using WebhookReceiver.Handlers;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
 using WebhookReceiver.Scheduling;
@@ -20,7 +22,10 @@ internal sealed partial class DispatchWorker(
     EventLog eventLog,
     DeliveryPump pump,
     TurnLoop turns,
-    HandlerSlots slots,
+    EventRuns runs,
+    ThreadReserve threads,
+    HandlerRegistry handlers,
+    IOptions<DispatchOptions> options,
     Lanes lanes,
     DeadLetterDesk desk,
     LoopKeeper keeper,
@@ -30,9 +35,6 @@ internal sealed partial class DispatchWorker(
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>Fires when the time to stop is over.</summary>
-    private readonly CancellationTokenSource stopping = new();
-
     /// <summary>Fires when no delivery is to be taken any more.</summary>
     private readonly CancellationTokenSource closing = new();
 
@@ -41,13 +43,16 @@ internal sealed partial class DispatchWorker(
 
     private Task pumping = Task.CompletedTask;
     private Task turning = Task.CompletedTask;
+    private Task retrying = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         eventLog.Open();
+        threads.Cover(options.Value.Concurrency * Math.Max(1, handlers.Count));
         metrics.ObserveLanes(() => lanes.Count, () => lanes.Waiting, () => lanes.Parked);
         pumping = scheduler.Run(() => keeper.KeepAsync("delivery", PumpAsync, closing.Token));
-        turning = scheduler.Run(() => keeper.KeepAsync("turn", () => turns.RunAsync(unlogged.Token, stopping.Token), unlogged.Token));
+        turning = scheduler.Run(() => keeper.KeepAsync("turn", () => turns.RunAsync(unlogged.Token), unlogged.Token));
+        retrying = scheduler.Run(() => keeper.KeepAsync("put-off", () => pump.RetryAsync(closing.Token), closing.Token));
         return Task.CompletedTask;
     }
 
@@ -61,12 +66,12 @@ internal sealed partial class DispatchWorker(
         }
 
         var work = source.IsDurable ? StopAsync() : DrainAsync();
-        await work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         if (!work.IsCompleted)
         {
-            await CutShortAsync();
-            await work.WaitAsync(Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            CutShort();
+            await work.WaitAsync(Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         if (lanes.Waiting > 0 || source.Count > 0)
@@ -75,12 +80,11 @@ internal sealed partial class DispatchWorker(
         }
 
         // On a disk that is broken it would take until that is back.
-        await outcomes.FlushAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await outcomes.FlushAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     public void Dispose()
     {
-        stopping.Dispose();
         closing.Dispose();
         unlogged.Dispose();
     }
@@ -97,13 +101,13 @@ internal sealed partial class DispatchWorker(
     /// <summary>What is on disk can wait for the next start.</summary>
     private async Task StopAsync()
     {
-        pump.Stop();
-        turns.Stop();
-        await closing.CancelAsync();
-        await unlogged.CancelAsync();
+        EndLoops();
+        runs.HurryDisposals();
         await pumping;
         await turning;
-        await slots.UntilFreeAsync();
+        await retrying;
+        turns.Abandon();
+        await runs.UntilFreeAsync();
     }
 
     /// <summary>What is in memory cannot.</summary>
@@ -112,22 +116,28 @@ internal sealed partial class DispatchWorker(
         await pumping;
         turns.Drain();
         await turning;
-        await slots.UntilFreeAsync();
+        EndLoops();
+        await retrying;
+        await runs.UntilFreeAsync();
     }
 
-    private async Task CutShortAsync()
+    private void CutShort()
+    {
+        EndLoops();
+        runs.CutShort();
+    }
+
+    private void EndLoops()
     {
         pump.Stop();
         turns.Stop();
-        slots.CutShort();
-        await closing.CancelAsync();
-        await unlogged.CancelAsync();
-        await stopping.CancelAsync();
+        closing.Cancel();
+        unlogged.Cancel();
     }
 
-    [LoggerMessage(1503, LogLevel.Information, "Stopping: {Deliveries} deliveries in line and {Events} events in work")]
+    [LoggerMessage(1503, LogLevel.Information, "Stopping: {Deliveries} deliveries are queued and {Events} events are in progress or wait")]
     private static partial void DrainStarted(ILogger logger, int deliveries, int events);
 
-    [LoggerMessage(EventId = 1504, Message = "Stopped: {Deliveries} deliveries in line and {Events} events were not finished; {Conversations} conversations wait for another attempt")]
+    [LoggerMessage(EventId = 1504, Message = "Stopped: {Deliveries} queued deliveries and {Events} events were not finished; {Conversations} conversations wait for another attempt")]
     private static partial void WorkLeft(ILogger logger, LogLevel level, int deliveries, int events, int conversations);
 }

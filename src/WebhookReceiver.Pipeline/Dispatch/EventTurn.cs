@@ -6,6 +6,9 @@ namespace WebhookReceiver.Dispatch;
 /// <summary>The handling of one event, from its first turn until it is settled. In the hands of one thread at a time.</summary>
 internal sealed class EventTurn(WaitingEvent waiting)
 {
+    /// <summary>From this number of deaths of the process on, an event that was in progress each time runs alone.</summary>
+    private const int Suspicious = 2;
+
     /// <summary>The lane at whose head it stands. Set when its turn comes.</summary>
     public Lane Lane { get; set; } = null!;
 
@@ -13,7 +16,7 @@ internal sealed class EventTurn(WaitingEvent waiting)
 
     public EventId Id { get; set; }
 
-    /// <summary>The event. Null between two attempts, when it was let go to save memory.</summary>
+    /// <summary>The event. Null between two attempts, when it was evicted to save memory.</summary>
     public WhatsAppEvent? Message { get; set; }
 
     public Delivery? Delivery { get; set; }
@@ -24,25 +27,40 @@ internal sealed class EventTurn(WaitingEvent waiting)
     /// <summary>Whether it is replayed to one handler, and is no event of its own.</summary>
     public bool IsForOneHandler => Letter?.Handler is not null;
 
-    /// <summary>Whether its id is kept among those in work.</summary>
-    public bool HasBegun { get; set; }
-
-    /// <summary>Whether it was found out what is known of it from an earlier life.</summary>
+    /// <summary>Whether it has been looked up what earlier runs of the service have left of it.</summary>
     public bool IsKnown { get; set; }
 
-    /// <summary>How often a handling was begun, this one included.</summary>
+    /// <summary>The number of the attempt, this one included.</summary>
     public int Attempt { get; set; }
+
+    /// <summary>How many attempts ended with the death of the process.</summary>
+    public int Deaths { get; set; }
+
+    /// <summary>Whether it may be what kills the process.</summary>
+    public bool IsSuspect => Deaths >= Suspicious;
 
     public bool IsStale { get; set; }
 
     /// <summary>Whether the event log has to get its line before a handler sees it.</summary>
     public bool NeedsLine { get; set; }
 
-    /// <summary>How far its handlers have come; null while none has failed.</summary>
-    public EventAttempts? Attempts { get; set; }
+    /// <summary>Whether its attempt was interrupted between two handlers because the second had no place, and goes on.</summary>
+    public bool IsSuspended { get; set; }
 
-    /// <summary>Lets the event go until its next attempt.</summary>
-    public void LetGo()
+    /// <summary>Whether its attempt is recorded as begun, and does not run yet.</summary>
+    public bool IsBegun { get; set; }
+
+    /// <summary>Which handlers it owes. Set when it is known.</summary>
+    public OwedHandlers Owed { get; set; } = null!;
+
+    /// <summary>What entitles it to be begun now.</summary>
+    public Admission Admission { get; set; }
+
+    /// <summary>The results of an attempt that could not be recorded: they are recorded again, and no handler is called for that.</summary>
+    public AttemptResults? Unrecorded { get; set; }
+
+    /// <summary>Evicts the event until its next attempt.</summary>
+    public void Evict()
     {
         Message = null;
         Delivery = null;

@@ -24,7 +24,7 @@ internal readonly record struct FailureVerdict(TimeSpan Delay, DeadLetterCause? 
         }
 
         return said is RetryAtException later
-            ? new FailureVerdict(RetrySchedule.DelayUntil(later.RetryAt, firstAt, now, duplicateWindow), GivenUp: null)
+            ? new FailureVerdict(schedule.DelayUntil(later.RetryAt, firstAt, now, duplicateWindow, attempts), GivenUp: null)
             : new FailureVerdict(schedule.DelayAfter(attempts), GivenUp: null);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class HotEvents(LaneLimits limits)
     /// <summary>Room for something of a size that is not known yet; the last one in may go beyond the bytes by its own size.</summary>
     public bool HasRoomForMore => HasRoom && Bytes < limits.HotBytes;
 
+    /// <summary>Whether half of it is taken: then what has to wait for long makes room.</summary>
+    public bool IsCrowded => Count > limits.HotEvents / 2 || Bytes > limits.HotBytes / 2;
+
     public void BodyEntered(int size) => Interlocked.Add(ref bytes, size);
 
     public void BodyLeft(int size)

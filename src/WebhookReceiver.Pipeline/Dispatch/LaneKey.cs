@@ -1,13 +1,22 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// What keeps its order: a conversation on an endpoint, and where an event belongs to none, what is told about one thing of one account. Events with equal keys
-/// are handled one after another.
+/// What keeps its order: a conversation on an endpoint, and where an event belongs to none, one subject of one account. Events with equal keys are handled one after
+/// another.
 /// </summary>
 internal readonly record struct LaneKey(string Endpoint, string? Account, string Subject)
 {
+    /// <summary>
+    /// Stands for the key where a million of them must be kept. Two conversations that share one (one pair in ten million times a million) share a lane while it is packed:
+    /// one may wait for the other, and nothing else follows.
+    /// </summary>
+    public ulong Number => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Endpoint}\0{Account}\0{Subject}")));
+
     public static LaneKey Of(string endpoint, WhatsAppEvent message) => message.ConversationKey is { } conversation
         ? new LaneKey(endpoint, Account: null, conversation)
         : new LaneKey(endpoint, message.Account ?? string.Empty, (message as FieldEvent)?.Field ?? message.Type);

@@ -1,13 +1,16 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// How much may be in the lanes. Whoever fills them waits when one of these is reached; what waits meanwhile stays on disk, or, in a store that has none, in the
-/// channel, which fills up in turn until the door says 503.
+/// How much may be in the lanes. The pump waits when one of these is reached; what waits meanwhile stays on disk, or, in a store that has none, in the channel, which
+/// fills up in turn until the door says 503. Lanes that wait for another attempt or for a place never count: beyond a number they are packed.
 /// </summary>
 internal sealed class LaneLimits
 {
+    /// <summary>How many events of a lane that was packed are brought back into memory at a time.</summary>
+    public const int Refill = 32;
+
     /// <summary>
-    /// How many bytes of distinct bodies are kept in memory for the events in the lanes. Each is held until the last of its events is through; the events themselves
+    /// How many bytes of distinct bodies are kept in memory for the events in the lanes. Each is held until the last of its events has left; the events themselves
     /// cost about as much again.
     /// </summary>
     public long HotBytes { get; init; } = 32 * 1024 * 1024;
@@ -15,15 +18,21 @@ internal sealed class LaneLimits
     /// <summary>How many events are kept in memory as they were read. Bounds a body of small events, whose objects are larger than their bytes.</summary>
     public int HotEvents { get; init; } = 10_000;
 
-    /// <summary>
-    /// How many events may wait in all. One of a store that has it on disk costs about 100 bytes (its place in the lane and the count of its delivery), so this
-    /// is 50 MB: what one conversation gets in eight minutes at 1,000 a second while it waits for its longest retry, and nobody else has to wait for it.
-    /// </summary>
-    public int Waiting { get; init; } = 500_000;
+    /// <summary>How many events may wait in lanes in memory: about 100 bytes each when they have to be read again.</summary>
+    public int Waiting { get; init; } = 200_000;
 
-    /// <summary>How many conversations may have something waiting or in work: about 300 bytes each, 15 MB.</summary>
+    /// <summary>
+    /// How many conversations may have something waiting or in progress in memory: about 300 bytes each. Where half of this is reached, a lane that has to wait is packed,
+    /// about 100 bytes; so the other half is always there for those that can be served.
+    /// </summary>
     public int Lanes { get; init; } = 50_000;
 
-    /// <summary>How many deliveries that were read again are kept, because their next event is likely to be next.</summary>
-    public int Reread { get; init; } = 4;
+    /// <summary>How many events of one conversation wait in memory; those behind them are packed, 24 bytes each.</summary>
+    public int LaneLength { get; init; } = 1_000;
+
+    /// <summary>How many events may be packed: 24 bytes each, and up to 100 for its conversation. The pump waits beyond that.</summary>
+    public int Packed { get; init; } = 10_000_000;
+
+    /// <summary>How many events are kept of deliveries that were read again, because their next event is likely to be needed next.</summary>
+    public int Reread { get; init; } = 20_000;
 }

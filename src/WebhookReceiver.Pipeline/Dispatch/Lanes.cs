@@ -1,65 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// A lane for each conversation that has something to do, and none for the others. A lane is ready, in work, or parked until the next attempt of its head; only
-/// its head is ever in work, which keeps the order. From any thread.
+/// A lane for each conversation that has something to do, and none for the others. A lane is ready, in progress, waiting for a place at its handler, or parked until the
+/// next attempt of its head; only its head is ever in progress, which keeps the order. From any thread.
 /// </summary>
 internal sealed class Lanes : IDisposable
 {
+    private static readonly TimeSpan WakeAgain = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private readonly LaneLimits limits;
+    private readonly IDeliverySource source;
+    private readonly TimeProvider clock;
     private readonly Dictionary<LaneKey, Lane> lanes = [];
-    private readonly Queue<Lane> ready = new();
-    private readonly HashSet<EventId> inWork = [];
+    private readonly ReadyLanes ready = new();
+    private readonly HashSet<EventId> inProgress = [];
     private readonly ParkedLanes parked;
+    private readonly PackedLanes packed;
     private int waiting;
 
-    public Lanes(LaneLimits limits, TimeProvider clock)
+    public Lanes(LaneLimits limits, IDeliverySource source, IOutcomes outcomes, TimeProvider clock)
     {
         this.limits = limits;
+        this.source = source;
+        this.clock = clock;
         Hot = new HotEvents(limits);
+        Open = new OpenDeliveries(Hot);
+        packed = new PackedLanes(outcomes, Open);
         parked = new ParkedLanes(clock, WakeDue);
     }
 
     /// <summary>What of it is in memory.</summary>
     public HotEvents Hot { get; }
 
-    /// <summary>Fires when a lane became ready, was parked or came to its end.</summary>
+    /// <summary>The deliveries of which something is in the lanes.</summary>
+    public OpenDeliveries Open { get; }
+
+    /// <summary>Fires when a lane became ready, was parked or is finished.</summary>
     public Signal Changed { get; } = new();
 
-    /// <summary>How many conversations have something waiting or in work.</summary>
-    public int Count => Read(static lanes => lanes.lanes.Count);
+    /// <summary>How many conversations have something waiting or in progress.</summary>
+    public int Count => Read(static lanes => lanes.InMemory + lanes.packed.Count);
 
-    /// <summary>How many events wait or are in work.</summary>
-    public int Waiting => Read(static lanes => lanes.waiting);
+    /// <summary>How many events wait or are in progress.</summary>
+    public int Waiting => Read(static lanes => lanes.waiting + lanes.packed.Events);
 
     public int Ready => Read(static lanes => lanes.ready.Count);
 
-    public int Parked => Read(static lanes => lanes.parked.Count);
+    /// <summary>How many conversations wait for another attempt, or are packed.</summary>
+    public int Parked => Read(static lanes => lanes.parked.Count + lanes.packed.Count);
 
     /// <summary>Whether nothing is left that could be done now; what is parked does not count.</summary>
-    public bool IsIdle => Read(static lanes => lanes.lanes.Count == lanes.parked.Count);
+    public bool IsIdle => Read(static lanes => lanes.InMemory == lanes.parked.Count);
 
-    public bool HasRoom => Read(static lanes => lanes.lanes.Count < lanes.limits.Lanes && lanes.waiting < lanes.limits.Waiting);
+    public bool HasRoom => Read(static lanes =>
+        lanes.InMemory < lanes.limits.Lanes && lanes.waiting < lanes.limits.Waiting && lanes.packed.Events < lanes.limits.Packed);
 
+    /// <summary>For how long the lane has been ready that has waited for longest.</summary>
+    public TimeSpan OldestReady => Read(static lanes => lanes.ready.OldestSince is { } since ? lanes.clock.GetElapsedTime(since) : TimeSpan.Zero);
+
+    private int InMemory => lanes.Count + packed.Unnamed;
+
+    private bool IsCrowded => InMemory >= limits.Lanes / 2;
+
+    /// <remarks>Either all of it happens or nothing, also when memory runs out in between.</remarks>
     public void Add(LaneKey key, WaitingEvent added)
     {
         lock (gate)
         {
-            waiting++;
-
             if (lanes.TryGetValue(key, out var lane))
             {
-                lane.Append(added);
+                Append(lane, added);
                 return;
             }
 
-            lane = new Lane(key);
-            lane.Append(added);
+            if (packed.Count + packed.Unnamed > 0 && TryAddByNumber(key.Number, added))
+            {
+                return;
+            }
+
+            lane = new Lane { Key = key };
             lanes.Add(key, lane);
-            ready.Enqueue(lane);
+            lane.Append(added);
+            waiting++;
+            ready.Add(lane, ClassOf(lane), clock.GetTimestamp());
         }
 
         Changed.Set();
@@ -70,42 +97,69 @@ internal sealed class Lanes : IDisposable
     {
         lock (gate)
         {
-            while (taken.Count < atMost && ready.TryDequeue(out var lane))
-            {
-                taken.Add(lane);
-            }
+            ready.Take(taken, atMost);
         }
     }
 
-    /// <returns>False when the same event is in work or parked already: it stands in another lane.</returns>
+    /// <returns>False when the same event is in progress or waits for another attempt already: it stands in another lane.</returns>
     public bool TryBegin(EventId id)
     {
         lock (gate)
         {
-            return inWork.Add(id);
+            return inProgress.Add(id);
         }
     }
 
-    /// <summary>The head is through: the next has its turn, and an empty lane leaves nothing behind.</summary>
+    /// <summary>The head of a lane that was packed has been read: the lane is known by its key again.</summary>
+    public void Name(Lane lane, LaneKey key)
+    {
+        if (lane.Key is not null)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            // Unless two conversations shared the number: then it goes on without a name until it is empty.
+            if (lanes.TryAdd(key, lane))
+            {
+                lane.Key = key;
+                packed.Forget(lane);
+            }
+        }
+    }
+
+    /// <summary>The head is finished: the next has its turn, and an empty lane leaves nothing behind.</summary>
     public void Done(Lane lane)
     {
         lock (gate)
         {
-            if (lane.Head!.Turn is { HasBegun: true } turn)
+            if (lane.Length is 1)
             {
-                inWork.Remove(turn.Id);
+                packed.Refill(lane);
+                waiting += lane.Length - 1;
+            }
+
+            if (lane.Head is { HasBegun: true, Turn: { } turn })
+            {
+                inProgress.Remove(turn.Id);
             }
 
             waiting--;
             lane.RemoveHead();
+            lane.Failures = 0;
 
-            if (lane.Head is null)
+            if (lane.Head is not null)
             {
-                lanes.Remove(lane.Key);
+                ready.Add(lane, ClassOf(lane), clock.GetTimestamp());
+            }
+            else if (lane.Key is { } key)
+            {
+                lanes.Remove(key);
             }
             else
             {
-                ready.Enqueue(lane);
+                packed.Forget(lane);
             }
         }
 
@@ -118,7 +172,7 @@ internal sealed class Lanes : IDisposable
     {
         lock (gate)
         {
-            ready.Enqueue(lane);
+            ready.Add(lane, ClassOf(lane), clock.GetTimestamp());
         }
 
         Changed.Set();
@@ -131,21 +185,161 @@ internal sealed class Lanes : IDisposable
     {
         lock (gate)
         {
-            parked.Add(lane, due);
+            parked.Reserve();
+            parked.Add(ShelveIfCrowded(lane), due);
         }
 
         Changed.Set();
+        Hot.Freed.Set();
+    }
+
+    /// <summary>The lane waits for a place, in memory or packed.</summary>
+    /// <returns>What it is woken by.</returns>
+    public LaneTicket Shelve(Lane lane)
+    {
+        LaneTicket ticket;
+
+        lock (gate)
+        {
+            ticket = ShelveIfCrowded(lane);
+        }
+
+        Hot.Freed.Set();
+        return ticket;
+    }
+
+    /// <summary>The head of a lane that waits for a place can have its turn.</summary>
+    /// <returns>False when that lane does not wait any more.</returns>
+    public bool TryWake(LaneTicket ticket, Admission admission)
+    {
+        lock (gate)
+        {
+            if (LaneOf(ticket) is not { } lane)
+            {
+                return false;
+            }
+
+            lane.Admission = admission;
+            ready.Add(lane, LaneClass.Fresh, clock.GetTimestamp());
+        }
+
+        Changed.Set();
+        return true;
     }
 
     public void Dispose() => parked.Dispose();
 
+    private static LaneClass ClassOf(Lane lane) => lane.Head!.Tally is null ? LaneClass.Replay : LaneClass.Fresh;
+
+    private void Append(Lane lane, WaitingEvent added)
+    {
+        // What can be read again need not stand in memory where it will not be needed for long.
+        if (added.Tally is not null && source.IsDurable && (!lane.Rest.IsEmpty || (lane.Length >= limits.LaneLength)))
+        {
+            lane.Rest = packed.Append(lane.Rest, added);
+            added.Cool();
+            return;
+        }
+
+        lane.Append(added);
+        waiting++;
+    }
+
+    /// <returns>False when no lane is known by that number.</returns>
+    private bool TryAddByNumber(ulong number, WaitingEvent added)
+    {
+        if (packed.TryFindUnnamed(number, out var lane))
+        {
+            Append(lane, added);
+            return true;
+        }
+
+        if (!packed.Contains(number))
+        {
+            return false;
+        }
+
+        if (added.Tally is not null)
+        {
+            packed.Append(number, added);
+            added.Cool();
+        }
+        else if (TryUnpack(number, out lane))
+        {
+            // The replay of a dead letter cannot be packed. Woken early, the head of the lane just goes back to waiting.
+            Append(lane, added);
+            ready.Add(lane, LaneClass.Retry, clock.GetTimestamp());
+            Changed.Set();
+        }
+
+        return true;
+    }
+
+    private LaneTicket ShelveIfCrowded(Lane lane)
+    {
+        if (!IsCrowded || !source.IsDurable || lane.Replays > 0 || lane.Admission is not null || lane.Head!.Turn is { Unrecorded: not null })
+        {
+            return new LaneTicket(lane, 0);
+        }
+
+        var number = lane.Key?.Number ?? lane.Number;
+
+        if (packed.Contains(number) || (lane.Key is not null && packed.TryFindUnnamed(number, out _)))
+        {
+            // Another conversation has the same number.
+            return new LaneTicket(lane, 0);
+        }
+
+        packed.Pack(lane, number);
+        waiting -= lane.Length;
+
+        if (lane.Key is { } key)
+        {
+            lanes.Remove(key);
+        }
+
+        for (var shelved = lane.Head; shelved is not null; shelved = shelved.Next)
+        {
+            shelved.Cool();
+        }
+
+        return new LaneTicket(null, number);
+    }
+
+    private bool TryUnpack(ulong number, [NotNullWhen(true)] out Lane? lane)
+    {
+        if (!packed.TryUnpack(number, out lane))
+        {
+            return false;
+        }
+
+        waiting += lane.Length;
+        return true;
+    }
+
+    private Lane? LaneOf(LaneTicket ticket) => ticket.Lane ?? (TryUnpack(ticket.Packed, out var lane) ? lane : null);
+
     private void WakeDue()
     {
-        lock (gate)
+        try
         {
-            while (parked.TryTakeDue() is { } lane)
+            lock (gate)
             {
-                ready.Enqueue(lane);
+                while (parked.TryTakeDue() is { } ticket)
+                {
+                    if (LaneOf(ticket) is { } lane)
+                    {
+                        ready.Add(lane, LaneClass.Retry, clock.GetTimestamp());
+                    }
+                }
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            // On a thread of the timer this would end the process. What is due stays due.
+            lock (gate)
+            {
+                parked.ArmAgain(WakeAgain);
             }
         }
 

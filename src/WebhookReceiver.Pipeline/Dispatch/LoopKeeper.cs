@@ -30,7 +30,7 @@ internal sealed partial class LoopKeeper(WorkerHealth health, TimeProvider clock
             }
 
             health.LoopEnded();
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             health.LoopRestarted();
         }
     }

@@ -1,15 +1,16 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WebhookReceiver.Handlers;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>Writes down what came of the calls of an event: who is through with it, who is to be called again and when, and whose dead letter it is.</summary>
+/// <summary>
+/// Records the results of an attempt: which handlers have finished, which are to be called again and when, and whose dead letter the event is. May be repeated when it
+/// failed in the middle: what was recorded before is not recorded otherwise.
+/// </summary>
 internal sealed partial class OutcomeRecorder(
     IOutcomes outcomes,
-    HandlerRegistry handlers,
     RetrySchedule schedule,
     IOptions<InboxOptions> inbox,
     ReceiverMetrics metrics,
@@ -18,91 +19,111 @@ internal sealed partial class OutcomeRecorder(
 {
     private readonly TimeSpan duplicateWindow = inbox.Value.DuplicateWindow;
 
-    /// <returns>When the first handler is to be called again, as a timestamp; null when none is.</returns>
-    public long? Record(EventTurn turn, List<CallResult> results, bool isCut)
+    /// <returns>Whether nothing is owed any more. Then the end of the event says the rest.</returns>
+    public bool Record(EventTurn turn, AttemptResults results)
     {
-        // As a rule: everybody succeeded at the first attempt, and the end of the event says so.
-        if (turn.Attempts is null && !isCut && results.TrueForAll(static result => result.Exception is null))
+        foreach (var result in results.Calls)
         {
-            return null;
-        }
-
-        var attempts = turn.Attempts ??= new EventAttempts();
-
-        foreach (var result in results)
-        {
-            if (result.Exception is { } exception)
+            if (result.Exception is { } exception && turn.Owed.IsUndecided(result.Index))
             {
-                Failed(turn, attempts, result, exception);
-            }
-            else
-            {
-                attempts.Finish(result.Handler);
+                Failed(turn, result, exception);
             }
         }
 
-        GiveUpMissing(turn, attempts);
-        var isOpen = isCut || attempts.HasUnfinished;
+        GiveUpMissing(turn);
 
-        if (isOpen)
+        if (turn.Owed.IsDone)
         {
-            foreach (var result in results.Where(static result => result.Exception is null && result.IsWanted))
+            return true;
+        }
+
+        foreach (var result in results.Calls)
+        {
+            if (result.Exception is null)
             {
-                outcomes.HandlerSucceeded(turn.Id, result.Handler);
+                Succeeded(turn, result);
             }
         }
 
-        return isOpen && attempts.HasUnfinished ? attempts.Due : null;
+        outcomes.AttemptEnded(turn.Id);
+        return false;
     }
 
-    private void Failed(EventTurn turn, EventAttempts attempts, CallResult result, Exception exception)
+    /// <summary>A handler has finished with the event, or refused it.</summary>
+    public void Succeeded(EventTurn turn, CallResult result)
+    {
+        var handler = turn.Owed.Plan.Calls[result.Index].Name;
+
+        if (result.IsWanted)
+        {
+            outcomes.HandlerSucceeded(turn.Id, handler);
+        }
+        else
+        {
+            outcomes.HandlerNotWanted(turn.Id, handler);
+        }
+    }
+
+    /// <summary>A handler that an event owes and that does not exist any more cannot be waited for.</summary>
+    public void GiveUpMissing(EventTurn turn) => GiveUp(turn, DeadLetterCause.HandlerMissing, index => turn.Owed.Plan.Calls[index].Handler is null);
+
+    /// <summary>Gives up what has killed the process, or may have, as often as a handler may be called.</summary>
+    public void GiveUpDeadly(EventTurn turn)
+    {
+        if (turn.Deaths > 0)
+        {
+            GiveUp(turn, DeadLetterCause.ProcessDied, index => schedule.IsDeadly(turn.Owed.FailuresOf(index).Failures, turn.Deaths));
+        }
+    }
+
+    private void GiveUp(EventTurn turn, DeadLetterCause cause, Func<int, bool> which)
+    {
+        foreach (var index in turn.Owed.Owed().Where(which).ToList())
+        {
+            var now = clock.GetUtcNow();
+            var (failures, firstAt) = turn.Owed.FailuresOf(index);
+
+            GiveUp(turn, index, DeadLetters.Of(turn, turn.Owed.Plan.Calls[index].Name, cause, now) with
+            {
+                Attempts = failures + turn.Deaths,
+                FirstAttemptAt = firstAt ?? now,
+            });
+        }
+    }
+
+    private void Failed(EventTurn turn, CallResult result, Exception exception)
     {
         var now = clock.GetUtcNow();
-        var before = attempts.Of(result.Handler);
-        var number = (before?.Attempts ?? 0) + 1;
-        var first = before?.FirstAt ?? now - clock.GetElapsedTime(result.Begun);
-        var verdict = FailureVerdict.Of(exception, number, first, now, schedule, duplicateWindow);
+        var handler = turn.Owed.Plan.Calls[result.Index].Name;
+        var (failures, firstAt) = turn.Owed.FailuresOf(result.Index);
+        var number = failures + 1;
+        var first = firstAt ?? now - clock.GetElapsedTime(result.Begun);
+        var verdict = FailureVerdict.Of(exception, number + turn.Deaths, first, now, schedule, duplicateWindow);
 
         if (verdict.GivenUp is { } cause)
         {
-            attempts.Finish(result.Handler);
-            GiveUp(turn, DeadLetters.Of(turn, result.Handler, cause, now) with
+            GiveUp(turn, result.Index, DeadLetters.Of(turn, handler, cause, now) with
             {
-                ExceptionType = exception.GetType().FullName,
-                ExceptionMessage = exception.Message,
-                Attempts = number,
+                ExceptionType = ExceptionText.TypeOf(exception),
+                ExceptionMessage = ExceptionText.MessageOf(exception),
+                Attempts = number + turn.Deaths,
                 FirstAttemptAt = first,
                 LastAttemptAt = now,
             });
             return;
         }
 
-        attempts.Failed(result.Handler, new HandlerAttempts(number, first, clock.TimestampIn(verdict.Delay), IsFinished: false));
-        outcomes.HandlerFailed(turn.Id, result.Handler, new HandlerFailure(number, first, now, now + verdict.Delay));
-        metrics.HandlerRetried(result.Handler);
-        HandlerWaits(logger, result.Handler, turn.Message!.Type, number, verdict.Delay);
+        outcomes.HandlerFailed(turn.Id, handler, new HandlerFailure(number, first, now, now + verdict.Delay));
+        turn.Owed.CallAgain(result.Index, number, first, clock.TimestampIn(verdict.Delay));
+        metrics.HandlerRetried(handler);
+        HandlerWaits(logger, handler, turn.Message!.Type, number, verdict.Delay);
     }
 
-    /// <summary>A handler that failed in an earlier life and does not exist any more cannot be waited for.</summary>
-    private void GiveUpMissing(EventTurn turn, EventAttempts attempts)
-    {
-        var type = turn.Message!.GetType();
-        var now = clock.GetUtcNow();
-
-        foreach (var (name, known) in attempts.Unfinished.Where(handler => handlers.Find(type, handler.Key) is null).ToList())
-        {
-            attempts.Finish(name);
-            GiveUp(turn, DeadLetters.Of(turn, name, DeadLetterCause.HandlerMissing, now) with
-            {
-                Attempts = known.Attempts,
-                FirstAttemptAt = known.FirstAt,
-            });
-        }
-    }
-
-    private void GiveUp(EventTurn turn, DeadLetter letter)
+    /// <summary>The dead letter is recorded before the handler counts as finished: an event must not lose both.</summary>
+    private void GiveUp(EventTurn turn, int index, DeadLetter letter)
     {
         outcomes.DeadLettered(letter, DeadLetterBody.Of(turn.Delivery!, turn.Message!));
+        turn.Owed.Finish(index);
         metrics.EventDeadLettered(letter.Cause.Text);
         HandlerGaveUp(logger, letter.Handler, letter.EventType, letter.Attempts, letter.Cause, letter.Id);
     }

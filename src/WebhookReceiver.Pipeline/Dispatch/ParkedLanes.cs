@@ -6,6 +6,9 @@ internal sealed class ParkedLanes : IDisposable
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private readonly PriorityQueue<Lane, long> lanes = new();
+
+    // Apart, because a million of them may wait: 16 bytes each.
+    private readonly PriorityQueue<ulong, long> packed = new();
     private readonly TimeProvider clock;
     private readonly ITimer timer;
 
@@ -17,24 +20,43 @@ internal sealed class ParkedLanes : IDisposable
         timer = clock.CreateTimer(static state => ((Action)state!)(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How many are in memory as such.</summary>
     public int Count => lanes.Count;
 
-    public void Add(Lane lane, long due)
+    /// <summary>Takes the memory for one more, so that adding it cannot fail.</summary>
+    public void Reserve()
     {
-        lanes.Enqueue(lane, due);
+        lanes.EnsureCapacity(lanes.Count + 1);
+        packed.EnsureCapacity(packed.Count + 1);
+    }
 
-        if (lanes.TryPeek(out var first, out _) && ReferenceEquals(first, lane))
+    public void Add(LaneTicket ticket, long due)
+    {
+        var isEarliest = due < Earliest;
+
+        if (ticket.Lane is { } lane)
+        {
+            lanes.Enqueue(lane, due);
+        }
+        else
+        {
+            packed.Enqueue(ticket.Packed, due);
+        }
+
+        if (isEarliest)
         {
             Arm();
         }
     }
 
     /// <returns>The next that is due; null when none is.</returns>
-    public Lane? TryTakeDue()
+    public LaneTicket? TryTakeDue()
     {
-        if (lanes.TryPeek(out _, out var due) && due <= clock.GetTimestamp())
+        if (Earliest <= clock.GetTimestamp())
         {
-            return lanes.Dequeue();
+            return !packed.TryPeek(out _, out var due) || (lanes.TryPeek(out _, out var other) && other <= due)
+                ? new LaneTicket(lanes.Dequeue(), 0)
+                : new LaneTicket(null, packed.Dequeue());
         }
 
         Arm();
@@ -43,12 +65,19 @@ internal sealed class ParkedLanes : IDisposable
 
     public void Dispose() => timer.Dispose();
 
+    /// <summary>Sets the timer although the earliest is due already.</summary>
+    public void ArmAgain(TimeSpan wait) => timer.Change(wait, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Sets the timer for the earliest.</summary>
     private void Arm()
     {
-        if (lanes.TryPeek(out _, out var due))
+        if (Earliest is < long.MaxValue and var due)
         {
             var wait = clock.GetElapsedTime(clock.GetTimestamp(), due);
             timer.Change(TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 1, LongestTimer.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
         }
     }
+
+    private long Earliest => Math.Min(
+        lanes.TryPeek(out _, out var due) ? due : long.MaxValue, packed.TryPeek(out _, out var packedDue) ? packedDue : long.MaxValue);
 }

@@ -8,6 +8,16 @@ internal sealed class RetrySchedule(TimeSpan first, TimeSpan longest, int maxAtt
 {
     private const double Spread = 0.2;
 
+    /// <summary>
+    /// So often an event has to be in progress when the process dies before it can be given up for that: twice, it may have had bad company; then it runs alone.
+    /// </summary>
+    private const int FewestDeaths = 3;
+
+    /// <summary>Whether an event has been in progress at so many deaths of the process that its handler is not called again.</summary>
+    /// <param name="failures">How often the handler has failed.</param>
+    /// <param name="deaths">How often the process has died.</param>
+    public bool IsDeadly(int failures, int deaths) => deaths > 0 && failures + deaths >= Math.Max(maxAttempts, FewestDeaths);
+
     /// <param name="attempts">How often the handler has been called, at least once.</param>
     public bool IsExhausted(int attempts) => attempts >= maxAttempts;
 
@@ -22,17 +32,26 @@ internal sealed class RetrySchedule(TimeSpan first, TimeSpan longest, int maxAtt
         return TimeSpan.FromTicks((long)Math.Clamp(spread, 1, longest.Ticks));
     }
 
-    /// <summary>The wait that a handler asked for with <see cref="RetryAtException"/>: none when it lies in the past, and not beyond what duplicates are recognised for.</summary>
+    /// <summary>
+    /// The wait that a handler asked for with <see cref="RetryAtException"/>: none when it lies in the past. Not beyond seven eighths of the time for which duplicates are
+    /// recognised; a handler that asks for more has to do with the usual wait from then on, so that its attempts are not used up at once.
+    /// </summary>
     /// <param name="retryAt">When the handler wants to be called.</param>
     /// <param name="firstAt">When it was called first.</param>
     /// <param name="now">The wall clock.</param>
     /// <param name="duplicateWindow">For how long duplicates are recognised.</param>
-    public static TimeSpan DelayUntil(DateTimeOffset retryAt, DateTimeOffset firstAt, DateTimeOffset now, TimeSpan duplicateWindow)
+    /// <param name="attempts">How often the handler has been called, at least once.</param>
+    public TimeSpan DelayUntil(DateTimeOffset retryAt, DateTimeOffset firstAt, DateTimeOffset now, TimeSpan duplicateWindow, int attempts)
     {
-        var latest = duplicateWindow - TimeSpan.FromDays(1) - (now - firstAt);
+        var latest = (duplicateWindow * 7 / 8) - (now - firstAt);
         var wanted = retryAt - now;
-        var delay = wanted < latest ? wanted : latest;
 
-        return delay > TimeSpan.Zero ? delay : TimeSpan.Zero;
+        if (wanted <= latest)
+        {
+            return wanted > TimeSpan.Zero ? wanted : TimeSpan.Zero;
+        }
+
+        var usual = DelayAfter(attempts);
+        return latest > usual ? latest : usual;
     }
 }

@@ -1,42 +1,56 @@
 using System.Diagnostics.CodeAnalysis;
-using WebhookReceiver.Handlers;
 using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// One call of a handler. It ends once: by the handler itself, in time or after its token has fired, or by being given up. Whoever ends it goes on with the event,
-/// and a handler that comes back later finds that nobody waits any more.
+/// One call into the user's code: a predicate, a handler, or the disposal of their services. It ends once: by itself, in time or after its token has fired, or by being
+/// left behind. Whoever ends it goes on with the event, and a call that comes back later finds that nobody waits any more.
 /// </summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The source has no timer and is linked to nothing: it owns nothing.")]
-internal sealed class RunningCall(HandlerSlot slot, WorkScheduler scheduler, BoundHandler handler, IAsyncDisposable scope, long begun) : IThreadPoolWorkItem
+internal sealed class RunningCall(EventRun run, WorkScheduler scheduler, CallKind kind, int index, IAsyncDisposable? scope, long begun, long deadline)
+    : IThreadPoolWorkItem
 {
     private const int Running = 0;
     private const int Overdue = 1;
-    private const int Ended = 2;
-    private const int GivenUp = 3;
+    private const int CutShort = 2;
+    private const int Ended = 3;
+    private const int Abandoned = 4;
 
-    private readonly CancellationTokenSource over = new();
+    private readonly CancellationTokenSource? over = kind is CallKind.Handle ? new CancellationTokenSource() : null;
     private int state;
+    private int endedAs;
 
-    public BoundHandler Handler => handler;
+    public CallKind Kind => kind;
+
+    /// <summary>The handler's place in the plan.</summary>
+    public int Index => index;
 
     /// <summary>When it began, as a timestamp.</summary>
     public long Begun => begun;
 
-    /// <summary>Tells the handler that its time is over, or that the service stops.</summary>
-    public CancellationToken Token => over.Token;
+    /// <summary>When its time is over, as a timestamp.</summary>
+    public long Deadline => deadline;
 
-    /// <summary>What the handler returned.</summary>
+    /// <summary>Fires when its time is over, or the service stops.</summary>
+    public CancellationToken Token => over?.Token ?? CancellationToken.None;
+
+    /// <summary>What it returned.</summary>
     public Task? Task { get; private set; }
 
     /// <summary>Whether the token fired because the service stops, and not because the time was over.</summary>
-    public bool IsCutShort { get; private set; }
+    public bool IsCutShort => endedAs is CutShort;
 
-    /// <summary>Whether its token has fired.</summary>
-    public bool IsOverdue => over.IsCancellationRequested;
+    /// <summary>Whether its time was over before it ended.</summary>
+    public bool IsOverdue => endedAs is Overdue;
 
-    /// <summary>Goes on, on a thread of the pool, when the handler's task ends: not on the thread that ends it, which is the user's.</summary>
+    /// <summary>The places of its handler, where it counts as left behind; null when nobody was told yet.</summary>
+    public Bulkhead? LeftBehindAt { get; set; }
+
+    /// <summary>Whether it keeps its place although it was left behind, because there are too many such calls.</summary>
+    public bool KeepsPlace { get; set; }
+
+    /// <summary>Goes on elsewhere when the task ends: not on the thread that ends it, which is the user's.</summary>
     public void ContinueAfter(Task task)
     {
         Task = task;
@@ -47,54 +61,80 @@ internal sealed class RunningCall(HandlerSlot slot, WorkScheduler scheduler, Bou
     {
         if (TryEnd())
         {
-            slot.GoOn(this, Task!);
+            run.GoOn(this, Task!);
         }
         else
         {
-            LeaveBehind(Task!);
+            CameBack(Task!);
         }
     }
 
-    /// <returns>False when it was given up: then the event is no longer in the hands of the caller.</returns>
+    /// <returns>False when it was left behind: then the event is no longer in the hands of the caller.</returns>
     public bool TryEnd()
     {
         while (true)
         {
             var seen = Volatile.Read(ref state);
 
-            if (seen is GivenUp)
+            if (seen is Abandoned)
             {
                 return false;
             }
 
             if (Interlocked.CompareExchange(ref state, Ended, seen) == seen)
             {
+                endedAs = seen;
                 return true;
             }
         }
     }
 
     /// <summary>Fires the token, once.</summary>
-    /// <returns>False when the call has ended, or was told before.</returns>
+    /// <returns>False when the call has ended, or its token has fired before.</returns>
     public bool TryCutShort(bool isStopping)
     {
-        if (Interlocked.CompareExchange(ref state, Overdue, Running) is not Running)
+        if (Interlocked.CompareExchange(ref state, isStopping ? CutShort : Overdue, Running) is not Running)
         {
             return false;
         }
 
-        IsCutShort = isStopping;
+        if (over is not null)
+        {
+            // Elsewhere, because what the user has registered there may block or throw.
+            scheduler.Queue(new Cancellation(over));
+        }
 
-        // Elsewhere, because what the user has registered there may block or throw.
-        scheduler.Queue(new Cancellation(over));
         return true;
     }
 
     /// <returns>False when the call has ended.</returns>
-    public bool TryGiveUp() => Interlocked.CompareExchange(ref state, GivenUp, Overdue) is Overdue;
+    public bool TryAbandon()
+    {
+        var seen = Volatile.Read(ref state);
 
-    /// <summary>A call that was given up still uses the services of its scope, so they stay until it ends.</summary>
-    public void LeaveBehind(Task task) => _ = slot.DisposeAfterAsync(task, scope);
+        if (seen is not (Overdue or CutShort) || Interlocked.CompareExchange(ref state, Abandoned, seen) != seen)
+        {
+            return false;
+        }
+
+        endedAs = seen;
+        return true;
+    }
+
+    /// <summary>The call returned after it was left behind; its task may go on. It still uses the services of its scope, so they stay until it ends.</summary>
+    public void CameBack(Task task) => _ = EndAsync(task);
+
+    private async Task EndAsync(Task task)
+    {
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+        if (scope is not null)
+        {
+            await run.DisposeAsync(scope);
+        }
+
+        run.CameBack(this);
+    }
 
     private sealed class Cancellation(CancellationTokenSource over) : IThreadPoolWorkItem
     {
@@ -106,8 +146,21 @@ internal sealed class RunningCall(HandlerSlot slot, WorkScheduler scheduler, Bou
             }
             catch (AggregateException)
             {
-                // What the user has registered there threw. The token has fired all the same, and the call ends or is given up.
+                // What the user has registered there threw. The token has fired all the same, and the call ends or is left behind.
             }
         }
     }
+}
+
+/// <summary>What of the user's code is called.</summary>
+internal enum CallKind
+{
+    /// <summary>The predicate of a handler.</summary>
+    Ask,
+
+    /// <summary>A handler.</summary>
+    Handle,
+
+    /// <summary>The disposal of the services that the handlers have used.</summary>
+    Dispose,
 }

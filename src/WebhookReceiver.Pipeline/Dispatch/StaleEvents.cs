@@ -12,10 +12,10 @@ internal sealed partial class StaleEvents(
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private long? warnedAt;
-    private int setAside;
+    private int quarantined;
 
-    /// <returns>True when it has become a dead letter; false when it is to be handled all the same.</returns>
-    public bool TrySetAside(EventTurn turn)
+    /// <returns>True when it has become a dead letter; false when it is handled nevertheless.</returns>
+    public bool TryQuarantine(EventTurn turn)
     {
         metrics.EventStale();
 
@@ -33,19 +33,19 @@ internal sealed partial class StaleEvents(
 
     private void Warn()
     {
-        setAside++;
+        quarantined++;
 
         if (warnedAt is { } last && clock.GetElapsedTime(last) < Interval)
         {
             return;
         }
 
-        EventsSetAside(logger, setAside, options.Value.DuplicateWindowDays);
-        (warnedAt, setAside) = (clock.GetTimestamp(), 0);
+        EventsQuarantined(logger, quarantined, options.Value.DuplicateWindowDays);
+        (warnedAt, quarantined) = (clock.GetTimestamp(), 0);
     }
 
     [LoggerMessage(
         1507, LogLevel.Warning,
         "{Events} event(s) older than {Days} days became dead letters (Inbox:StaleEvents is Quarantine); if that is no backlog, look at the clock of this machine")]
-    private static partial void EventsSetAside(ILogger logger, int events, int days);
+    private static partial void EventsQuarantined(ILogger logger, int events, int days);
 }

@@ -3,88 +3,155 @@ using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>Ends the turn of an event: settled, and the next of its conversation has its turn; or parked until a handler is to be called again. From any thread.</summary>
+/// <summary>
+/// Ends an attempt in two steps, between which the services of its handlers are disposed of: first its results are recorded, then the lane goes on. Each step can be
+/// repeated when it failed in the middle. From any thread.
+/// </summary>
 internal sealed class TurnEnding(
     OutcomeRecorder recorder, ReplayRecorder replays, Lanes lanes, IOutcomes outcomes, IDeliverySource source, ReceiverMetrics metrics, TimeProvider clock)
 {
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
 
-    /// <param name="turn">The event.</param>
-    /// <param name="results">What came of the calls.</param>
-    /// <param name="isCut">Whether a call was cut short, or not begun, because the service stops: then the event stays open.</param>
-    public void End(EventTurn turn, List<CallResult> results, bool isCut)
+    /// <summary>Records what happened.</summary>
+    public AttemptEnd Record(EventTurn turn, AttemptResults results)
     {
         if (turn.IsForOneHandler)
         {
-            // Not a call any more that could end otherwise: an open letter is replayed again after the next start.
-            if (!isCut)
+            // One that was cut short stays marked as replaying, and is replayed again after the next start.
+            if (results.IsCut)
             {
-                replays.Record(turn, results);
-                lanes.Done(turn.Lane);
+                return new AttemptEnd(AttemptEndKind.Cut);
             }
 
-            return;
+            if (results.WaitsFor is null)
+            {
+                replays.Record(turn, results.Calls);
+                return new AttemptEnd(AttemptEndKind.Replayed);
+            }
         }
-
-        var due = recorder.Record(turn, results, isCut);
-
-        if (isCut)
+        else if (recorder.Record(turn, results))
         {
-            return;
+            RecordSettled(turn);
+            return new AttemptEnd(AttemptEndKind.Settled);
         }
 
-        if (due is { } timestamp)
+        return results switch
         {
-            Park(turn, timestamp);
-            return;
-        }
-
-        Settle(turn);
-        metrics.EventHandled();
+            { IsCut: true } => new AttemptEnd(AttemptEndKind.Cut),
+            { WaitsFor: { } bulkhead } => new AttemptEnd(AttemptEndKind.Suspended, WaitsFor: bulkhead),
+            _ => new AttemptEnd(AttemptEndKind.Retry, turn.Owed.Due),
+        };
     }
 
-    /// <summary>The event has come to its end, here or before.</summary>
+    /// <summary>Lets the lane go on.</summary>
+    public void Finish(EventTurn turn, in AttemptEnd end)
+    {
+        switch (end.Kind)
+        {
+            case AttemptEndKind.Settled:
+                metrics.EventHandled();
+
+                if (turn.Owed.IsUnhandled)
+                {
+                    metrics.EventUnhandled();
+                }
+
+                Leave(turn);
+                break;
+            case AttemptEndKind.Replayed:
+                lanes.Done(turn.Lane);
+                break;
+            case AttemptEndKind.Retry:
+                Park(turn, end.Due);
+                break;
+            case AttemptEndKind.Suspended:
+                Suspend(turn, end.WaitsFor!);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Records and finishes an attempt again that could not be ended.</summary>
+    public void Repeat(EventTurn turn)
+    {
+        var end = Record(turn, turn.Unrecorded!);
+        turn.Unrecorded = null;
+        Finish(turn, end);
+    }
+
+    /// <summary>The event is settled, here or before.</summary>
     public void Settle(EventTurn turn)
     {
-        outcomes.EventSettled(turn.Id);
-
-        if (turn.Letter is { } letter)
-        {
-            outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
-        }
-
+        RecordSettled(turn);
         Leave(turn);
     }
 
     /// <summary>Nothing more is to be done about the event here: it makes room for the next.</summary>
     public void Leave(EventTurn turn)
     {
-        turn.Waiting.Tally?.CountDown();
-        Cool(turn);
+        turn.Waiting.CountDown();
+        turn.Waiting.Cool();
         lanes.Done(turn.Lane);
     }
 
-    /// <summary>Parks the lane until an attempt is due. What can be read again from disk is let go meanwhile.</summary>
+    /// <summary>Parks the lane until an attempt is due. What can be read again is evicted meanwhile, unless there is plenty of room.</summary>
     public void Park(EventTurn turn, long due)
     {
-        if (source.IsDurable && turn.Waiting.Tally is not null)
-        {
-            Cool(turn);
-            turn.LetGo();
-        }
-
+        EvictWhenCrowded(turn);
         lanes.Park(turn.Lane, due);
     }
 
-    /// <summary>Gives an event that met a mistake of ours another turn, soon.</summary>
-    public void Postpone(EventTurn turn) => lanes.Park(turn.Lane, clock.TimestampIn(Postponement));
-
-    private static void Cool(EventTurn turn)
+    /// <summary>Gives a lane another turn soon, because something failed that is not the fault of its event.</summary>
+    public void Postpone(Lane lane, TimeSpan? wait = null)
     {
-        if (turn.Waiting.Message is not null)
+        try
         {
-            turn.Waiting.Message = null;
-            turn.Waiting.Tally?.Cool();
+            lanes.Park(lane, clock.TimestampIn(wait ?? Postponement));
+        }
+        catch (OutOfMemoryException)
+        {
+            // To be ready costs no memory.
+            lanes.MakeReady(lane);
+        }
+    }
+
+    /// <summary>Evicts an event that has to wait, unless there is plenty of room or it cannot be read again.</summary>
+    public void EvictWhenCrowded(EventTurn turn)
+    {
+        if (!source.IsDurable || turn.Waiting.Tally is null)
+        {
+            return;
+        }
+
+        if (lanes.Hot.IsCrowded)
+        {
+            turn.Waiting.Cool();
+        }
+
+        // What was read again for this turn is held by nothing that counts it.
+        turn.Evict();
+    }
+
+    private void Suspend(EventTurn turn, Bulkhead bulkhead)
+    {
+        turn.IsSuspended = true;
+        EvictWhenCrowded(turn);
+
+        if (bulkhead.Admit(turn.Lane) is { } admission)
+        {
+            turn.Lane.Admission = admission;
+            lanes.MakeReady(turn.Lane);
+        }
+    }
+
+    private void RecordSettled(EventTurn turn)
+    {
+        outcomes.EventSettled(turn.Id);
+
+        if (turn.Letter is { } letter)
+        {
+            outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
         }
     }
 }

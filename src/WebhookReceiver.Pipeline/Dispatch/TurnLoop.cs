@@ -4,26 +4,29 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Gives the events at the heads of the lanes their turn: a batch of them is written down as begun, gets its lines in the event log, and is handed to the slots. The next
-/// batch is not looked at before the last event of this one has a slot.
+/// Gives the events at the heads of the lanes their turn: a batch of those that have been admitted to their handlers is recorded as begun, gets its lines in the event
+/// log, and is run.
 /// </summary>
 /// <remarks>
-/// That, and the flush before each batch, is what bounds how much a crash can cause to be handled twice: what was in the slots at the flush, at most
-/// <c>Dispatch:Concurrency</c>, and one batch.
+/// What bounds how much a crash can cause to be handled twice is the admission: an event is begun when its handler has a place for it, and a few more of a batch.
 /// </remarks>
-internal sealed class TurnLoop(Lanes lanes, HandlerSlots slots, TurnTaker taker, IOutcomes outcomes, EventLog eventLog)
+internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, IOutcomes outcomes, EventLog eventLog)
 {
     /// <summary>How many events are begun together, at most.</summary>
     public const int BatchSize = 32;
 
     private readonly List<Lane> heads = new(BatchSize);
     private readonly List<EventTurn> batch = new(BatchSize);
+    private readonly List<EventTurn> suspects = new(BatchSize);
+    private readonly List<EventTurn> alone = new(1);
 
     /// <summary>How many of the heads were looked at.</summary>
     private int looked;
-    private bool isHandedOver;
     private volatile bool isDraining;
     private volatile bool isStopping;
+
+    /// <summary>Whether an event that may have killed the process is in progress, and everything else waits for it.</summary>
+    public bool IsSuspecting => suspects.Count > 0;
 
     /// <summary>Ends the loop when nothing is left that could be done now. For when no delivery will come any more.</summary>
     public void Drain()
@@ -40,8 +43,7 @@ internal sealed class TurnLoop(Lanes lanes, HandlerSlots slots, TurnTaker taker,
     }
 
     /// <param name="logToken">Fires when an event log that cannot be written is not to be waited for any longer.</param>
-    /// <param name="stoppingToken">Fires when there is no time left for the batch in hand.</param>
-    public async Task RunAsync(CancellationToken logToken, CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken logToken)
     {
         PutBack();
 
@@ -53,47 +55,103 @@ internal sealed class TurnLoop(Lanes lanes, HandlerSlots slots, TurnTaker taker,
             {
                 if (taker.Take(heads[looked]) is { } turn)
                 {
-                    batch.Add(turn);
+                    (turn.IsSuspect ? suspects : batch).Add(turn);
                 }
             }
 
+            await RunSuspectsAsync(logToken);
+
             if (batch.Count > 0)
             {
-                await BeginAsync(logToken, stoppingToken);
+                await BeginAsync(batch, logToken);
+                batch.Clear();
             }
 
-            Clear();
+            heads.Clear();
+            looked = 0;
         }
     }
 
-    private async Task BeginAsync(CancellationToken logToken, CancellationToken stoppingToken)
+    /// <summary>What was begun and is not in progress when the loop has ended: it was not handled, and its attempt did not die either.</summary>
+    public void Abandon()
     {
-        foreach (var turn in batch)
+        foreach (var turn in batch.Concat(suspects))
         {
-            if (!turn.IsForOneHandler)
+            if (turn.IsBegun)
             {
-                turn.Attempt++;
-                outcomes.EventStarted(turn.Id);
+                outcomes.AttemptEnded(turn.Id);
             }
         }
+    }
 
-        // With the operating system before a handler is called, and with it everything that became of earlier events.
-        await outcomes.FlushAsync();
-        await eventLog.WriteAsync(batch, logToken);
-
-        isHandedOver = true;
-        slots.HandOver(batch);
-
-        while (!slots.HasTakenAll)
+    /// <summary>
+    /// Those that were in progress at two deaths of the process run one at a time, with nothing else in progress: if one of them is the cause, it takes no other event with it.
+    /// </summary>
+    private async Task RunSuspectsAsync(CancellationToken logToken)
+    {
+        while (suspects.Count > 0)
         {
-            await slots.Freed.WaitAsync().WaitAsync(stoppingToken);
+            await UntilFreeAsync();
+
+            if (isStopping)
+            {
+                return;
+            }
+
+            alone.Clear();
+            alone.Add(suspects[0]);
+            await BeginAsync(alone, logToken);
+            suspects.RemoveAt(0);
+            await UntilFreeAsync();
+        }
+    }
+
+    private async Task UntilFreeAsync()
+    {
+        while (runs.Busy > 0 && !isStopping)
+        {
+            await runs.Freed.WaitAsync();
+        }
+    }
+
+    private async Task BeginAsync(List<EventTurn> turns, CancellationToken logToken)
+    {
+        foreach (var turn in turns)
+        {
+            if (turn.IsForOneHandler)
+            {
+                continue;
+            }
+
+            if (turn.IsSuspended)
+            {
+                outcomes.EventResumed(turn.Id);
+                turn.IsSuspended = false;
+            }
+            else
+            {
+                outcomes.EventStarted(turn.Id, turn.Owed.Plan.Plan);
+                turn.Attempt++;
+            }
+
+            turn.IsBegun = true;
+        }
+
+        // Written before a handler is called, and with it the outcomes of earlier events.
+        await outcomes.FlushAsync();
+        await eventLog.WriteAsync(turns, logToken);
+
+        foreach (var turn in turns)
+        {
+            turn.IsBegun = false;
+            runs.Begin(turn);
         }
     }
 
     private void Wake()
     {
         lanes.Changed.Set();
-        slots.Freed.Set();
+        runs.Freed.Set();
     }
 
     /// <returns>False when the loop is to end.</returns>
@@ -101,28 +159,23 @@ internal sealed class TurnLoop(Lanes lanes, HandlerSlots slots, TurnTaker taker,
     {
         while (!isStopping)
         {
-            if (!slots.HasFree)
-            {
-                await slots.Freed.WaitAsync();
-            }
-            else if (lanes.Ready > 0)
+            if (lanes.Ready > 0)
             {
                 return true;
             }
-            else if (isDraining && lanes.IsIdle)
+
+            if (isDraining && lanes.IsIdle)
             {
                 return false;
             }
-            else
-            {
-                await lanes.Changed.WaitAsync();
-            }
+
+            await lanes.Changed.WaitAsync();
         }
 
         return false;
     }
 
-    /// <summary>What the loop had in hand when it was ended by a mistake of ours has its turn again.</summary>
+    /// <summary>What the loop had in hand when it was ended by a mistake of ours, or a want of memory, has its turn again.</summary>
     private void PutBack()
     {
         for (; looked < heads.Count; looked++)
@@ -130,18 +183,21 @@ internal sealed class TurnLoop(Lanes lanes, HandlerSlots slots, TurnTaker taker,
             lanes.MakeReady(heads[looked]);
         }
 
-        foreach (var turn in isHandedOver ? slots.TakeBack() : batch)
+        foreach (var turn in batch.Concat(suspects))
         {
+            if (turn.IsBegun)
+            {
+                (turn.IsBegun, turn.IsSuspended) = (false, true);
+                outcomes.AttemptEnded(turn.Id);
+            }
+
+            turn.Lane.Admission = turn.Admission;
             lanes.MakeReady(turn.Lane);
         }
 
-        Clear();
-    }
-
-    private void Clear()
-    {
         heads.Clear();
         batch.Clear();
-        (looked, isHandedOver) = (0, false);
+        suspects.Clear();
+        looked = 0;
     }
 }

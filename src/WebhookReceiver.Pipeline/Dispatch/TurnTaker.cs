@@ -5,87 +5,192 @@ using WebhookReceiver.Observation;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Looks at the head of a lane whose turn it is: read it again where it was let go, pass over what came to its end before, set aside what is stale, and remember what is
-/// known of it from an earlier life. One loop only.
+/// Looks at the head of a lane whose turn it is: reads it again where it was evicted, passes over what was settled before, quarantines what is stale, looks up what
+/// earlier runs have left of it, and has it admitted to its next handler. One loop only.
 /// </summary>
 internal sealed class TurnTaker(
-    Lanes lanes, ColdEvents cold, IOutcomes outcomes, TurnEnding ending, StaleEvents stale, IOptions<InboxOptions> inbox, ReceiverMetrics metrics, TimeProvider clock)
+    Lanes lanes,
+    ColdEvents cold,
+    IOutcomes outcomes,
+    HandlerPlans plans,
+    HandlerGates gates,
+    OutcomeRecorder recorder,
+    TurnEnding ending,
+    StaleEvents stale,
+    UnreadableDeliveries unreadable,
+    DispatchTrouble trouble,
+    IOptions<InboxOptions> inbox,
+    ReceiverMetrics metrics,
+    TimeProvider clock)
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
     private readonly TimeSpan duplicateWindow = inbox.Value.DuplicateWindow;
 
-    /// <returns>Null when there is nothing to handle (now): then the lane has been seen to.</returns>
+    /// <returns>Null when there is nothing to run now: then the lane has been seen to.</returns>
     public EventTurn? Take(Lane lane)
+    {
+        try
+        {
+            return TakeHead(lane);
+        }
+        catch (Exception exception)
+        {
+            // The disk that cannot be read just now, or memory that ran out. The event keeps its place, and those behind it wait: it is neither dropped nor overtaken.
+            PutOff(lane, exception);
+            return null;
+        }
+    }
+
+    private EventTurn? TakeHead(Lane lane)
     {
         var waiting = lane.Head!;
         var turn = waiting.Turn ??= new EventTurn(waiting);
         turn.Lane = lane;
 
-        if (!Fetch(turn))
+        if (turn.Unrecorded is not null)
         {
-            // The delivery is damaged on disk; the source has said so. It is never settled, so nobody takes it for handled.
-            lanes.Done(lane);
+            ending.Repeat(turn);
             return null;
         }
 
-        if (turn.IsForOneHandler)
+        if (!Fetch(turn))
         {
-            turn.Attempt = turn.Letter!.Attempts + 1;
-            turn.IsStale = StaleRule.IsStale(turn.Message!, clock.GetUtcNow(), duplicateWindow);
-            return turn;
+            unreadable.GiveUp(waiting.Tally!.Position);
+            ReturnAdmission(lane);
+
+            if (turn.IsKnown)
+            {
+                ending.Settle(turn);
+            }
+            else
+            {
+                ending.Leave(turn);
+            }
+
+            return null;
         }
+
+        lane.Failures = 0;
+        lanes.Name(lane, LaneKey.Of(turn.Delivery!.Endpoint, turn.Message!));
 
         if (!turn.IsKnown && !GetToKnow(turn))
         {
             return null;
         }
 
-        // After a restart it may be early: then nothing is begun.
-        if (turn.Attempts is { HasUnfinished: true } attempts && attempts.Due > clock.GetTimestamp())
+        return Admit(turn);
+    }
+
+    private EventTurn? Admit(EventTurn turn)
+    {
+        var lane = turn.Lane;
+        var now = clock.GetTimestamp();
+        var index = turn.Owed.Next(now);
+
+        if (index < 0 && !turn.Owed.IsDone)
         {
-            ending.Park(turn, attempts.Due);
+            // After a restart it may be early: then nothing is begun.
+            ReturnAdmission(lane);
+            ending.Park(turn, turn.Owed.Due);
             return null;
         }
 
+        var bulkhead = index < 0 ? gates.Unclaimed : BulkheadOf(turn, index);
+
+        if (lane.Admission is { } granted && granted.Bulkhead == bulkhead)
+        {
+            lane.Admission = null;
+            turn.Admission = granted;
+            return turn;
+        }
+
+        ReturnAdmission(lane);
+
+        // Before it waits, because afterwards the lane may be in other hands.
+        if (bulkhead.Admit(lane) is not { } admission)
+        {
+            ending.EvictWhenCrowded(turn);
+            return null;
+        }
+
+        turn.Admission = admission;
         return turn;
+    }
+
+    private static Bulkhead BulkheadOf(EventTurn turn, int index)
+    {
+        var gate = turn.Owed.Plan.Calls[index].Gate;
+        return turn.Owed.IsToBeAsked(index) ? gate.Asks : gate.Calls;
     }
 
     private bool GetToKnow(EventTurn turn)
     {
-        turn.Id = EventId.Of(turn.Delivery!.Endpoint, turn.Message!.Key);
+        var type = turn.Message!.GetType();
 
-        if (turn.Letter is null)
+        if (turn.IsForOneHandler)
         {
-            // In this order: what is in work is settled before it leaves the work, so one of the two tells.
-            turn.HasBegun = lanes.TryBegin(turn.Id);
-
-            if (!turn.HasBegun || outcomes.IsSettled(turn.Id))
-            {
-                metrics.EventDuplicate();
-                ending.Leave(turn);
-                return false;
-            }
+            turn.Attempt = turn.Letter!.Attempts + 1;
+            turn.IsStale = StaleRule.IsStale(turn.Message!, clock.GetUtcNow(), duplicateWindow);
+            turn.Owed = new OwedHandlers(plans.For(type, turn.Letter.Handler!));
+            turn.IsKnown = true;
+            return true;
         }
 
-        turn.IsKnown = true;
+        turn.Id = EventId.Of(turn.Delivery!.Endpoint, turn.Message!.Key);
+
+        if (turn.Letter is null && IsDuplicate(turn))
+        {
+            metrics.EventDuplicate();
+            ReturnAdmission(turn.Lane);
+            ending.Leave(turn);
+            return false;
+        }
+
         turn.IsStale = StaleRule.IsStale(turn.Message, clock.GetUtcNow(), duplicateWindow);
         var progress = outcomes.ProgressOf(turn.Id);
 
-        // What was begun before it became stale is brought to its end.
-        if (turn.IsStale && progress is null && turn.Letter is null && stale.TrySetAside(turn))
+        // What was begun before it became stale is finished.
+        if (turn.IsStale && progress is null && turn.Letter is null && stale.TryQuarantine(turn))
         {
+            ReturnAdmission(turn.Lane);
             ending.Settle(turn);
             return false;
         }
 
         turn.NeedsLine = progress is null or { Handlers.Count: 0 };
 
-        if (progress is not null)
+        if (progress is null)
+        {
+            turn.Owed = new OwedHandlers(plans.For(type));
+        }
+        else
         {
             turn.Attempt = progress.Starts;
-            turn.Attempts = progress.Handlers.Count is 0 ? null : EventAttempts.Restored(progress, clock);
+            turn.Deaths = progress.Deaths;
+            turn.Owed = OwedHandlers.Restored(progress.Plan is { } plan ? plans.For(type, plan) : plans.For(type), progress, clock);
+            recorder.GiveUpMissing(turn);
+            recorder.GiveUpDeadly(turn);
+
+            if (turn.Owed.IsDone)
+            {
+                ReturnAdmission(turn.Lane);
+                ending.Settle(turn);
+                metrics.EventHandled();
+                return false;
+            }
         }
 
+        turn.IsKnown = true;
         return true;
+    }
+
+    /// <summary>In this order: what is in progress is settled before it leaves the progress, so one of the two is true.</summary>
+    private bool IsDuplicate(EventTurn turn)
+    {
+        turn.Waiting.HasBegun = turn.Waiting.HasBegun || lanes.TryBegin(turn.Id);
+        return !turn.Waiting.HasBegun || outcomes.IsSettled(turn.Id);
     }
 
     private bool Fetch(EventTurn turn)
@@ -110,5 +215,22 @@ internal sealed class TurnTaker(
 
         (turn.Delivery, turn.Message) = read;
         return true;
+    }
+
+    private void PutOff(Lane lane, Exception exception)
+    {
+        var pause = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(lane.Failures, 10)));
+        lane.Failures++;
+        ending.Postpone(lane, TimeSpan.FromSeconds(pause));
+        trouble.LanePutOff(exception, lane.Failures);
+    }
+
+    private static void ReturnAdmission(Lane lane)
+    {
+        if (lane.Admission is { } unused)
+        {
+            lane.Admission = null;
+            unused.Bulkhead.GiveBack(unused);
+        }
     }
 }

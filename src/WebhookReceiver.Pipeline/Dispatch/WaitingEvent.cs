@@ -1,3 +1,4 @@
+using WebhookReceiver.Inbox;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Dispatch;
@@ -9,15 +10,47 @@ namespace WebhookReceiver.Dispatch;
 /// <param name="ordinal">Which of the delivery's events it is.</param>
 internal sealed class WaitingEvent(DeliveryTally? tally, int ordinal)
 {
+    private bool isCounted;
+
     public DeliveryTally? Tally => tally;
 
     public int Ordinal => ordinal;
 
-    public WhatsAppEvent? Message { get; set; }
+    public WhatsAppEvent? Message { get; private set; }
+
+    /// <summary>Whether its id is kept among those in progress.</summary>
+    public bool HasBegun { get; set; }
 
     /// <summary>What is known of its handling, from its first turn on.</summary>
     public EventTurn? Turn { get; set; }
 
     /// <summary>The one behind it in the lane.</summary>
     public WaitingEvent? Next { get; set; }
+
+    /// <summary>Keeps the event in memory, and its delivery with it.</summary>
+    public void Heat(Delivery delivery, WhatsAppEvent message)
+    {
+        tally!.Heat(delivery);
+        Message = message;
+    }
+
+    /// <summary>Lets the event go from memory, if it is there.</summary>
+    public void Cool()
+    {
+        if (Message is not null)
+        {
+            Message = null;
+            tally?.Cool();
+        }
+    }
+
+    /// <summary>The event is settled. Counts once, however often an interrupted ending is repeated.</summary>
+    public void CountDown()
+    {
+        if (!isCounted)
+        {
+            tally?.CountDown();
+            isCounted = true;
+        }
+    }
 }

@@ -3,18 +3,11 @@ namespace WebhookReceiver.Handlers;
 /// <summary>A filter around the calls of handlers.</summary>
 internal delegate Task HandlerFilter(WhatsAppHandlerInvocation invocation, WhatsAppHandlerDelegate next);
 
-/// <summary>Puts the filters around a call, and the predicate around both: an event that a handler does not want is no call. Made once for each handler and type.</summary>
+/// <summary>Puts the filters around a call. Made once for each handler and type.</summary>
 internal static class FilteredCall
 {
-    public static HandlerCall Of(HandlerRegistration handler, HandlerCall call, IReadOnlyList<HandlerFilter> filters)
-    {
-        var filtered = filters.Count is 0 ? call : Filtered(handler.Name, call, filters);
-
-        return handler.Where is not { } where
-            ? filtered
-            : (services, message, context, cancellationToken) =>
-                where(message) ? filtered(services, message, context, cancellationToken) : BoundHandler.NotWanted;
-    }
+    public static HandlerCall Of(HandlerRegistration handler, HandlerCall call, IReadOnlyList<HandlerFilter> filters) =>
+        filters.Count is 0 ? call : Filtered(handler.Name, call, filters);
 
     private static HandlerCall Filtered(string name, HandlerCall call, IReadOnlyList<HandlerFilter> filters)
     {

@@ -31,9 +31,8 @@ internal sealed record HandlerRegistration(string Name, IReadOnlyList<HandlerBin
 /// <summary>A type of event, and what to call with it.</summary>
 internal sealed record HandlerBinding(Type EventType, HandlerCall Call);
 
-/// <summary>A handler that is to be called with a certain event.</summary>
-internal sealed record BoundHandler(string Name, HandlerCall Call)
-{
-    /// <summary>What a call returns whose predicate says that the event is none for the handler.</summary>
-    public static readonly Task NotWanted = Task.FromResult(false);
-}
+/// <summary>A handler for a type of event.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Call">Calls it, filters included.</param>
+/// <param name="Where">Which of the events that fit by type it wants; null: all. Asked once for each event, before the first call.</param>
+internal sealed record BoundHandler(string Name, HandlerCall Call, Func<WhatsAppEvent, bool>? Where);

@@ -11,6 +11,9 @@ internal sealed class HandlerRegistry
     private readonly ConcurrentDictionary<Type, BoundHandler[]> handlersOf = new();
     private readonly ConcurrentDictionary<Type, BoundHandler[]> fallbacksOf = new();
 
+    /// <summary>How many handlers and fallbacks there are.</summary>
+    public int Count => handlers.Count + fallbacks.Count;
+
     /// <returns>False when there is a handler of that name already.</returns>
     public bool TryAdd(HandlerRegistration handler) => TryAdd(handlers, handler);
 
@@ -45,7 +48,7 @@ internal sealed class HandlerRegistry
         [.. registrations
             .Select(handler => (Registration: handler, Call: handler.CallFor(eventType)))
             .Where(static bound => bound.Call is not null)
-            .Select(bound => new BoundHandler(bound.Registration.Name, FilteredCall.Of(bound.Registration, bound.Call!, filters)))];
+            .Select(bound => new BoundHandler(bound.Registration.Name, FilteredCall.Of(bound.Registration, bound.Call!, filters), bound.Registration.Where))];
 
     private static bool TryAdd(List<HandlerRegistration> registrations, HandlerRegistration handler)
     {

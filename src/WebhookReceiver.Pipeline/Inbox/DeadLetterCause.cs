@@ -15,5 +15,11 @@ internal readonly record struct DeadLetterCause(string Text)
     /// <summary>Older than the duplicate window, and <c>Inbox:StaleEvents</c> is <c>Quarantine</c>.</summary>
     public static readonly DeadLetterCause Stale = new("stale");
 
+    /// <summary>The process died with every attempt to handle it.</summary>
+    public static readonly DeadLetterCause ProcessDied = new("process died");
+
+    /// <summary>Its bytes on disk are damaged, as a checksum proves.</summary>
+    public static readonly DeadLetterCause UnreadableOnDisk = new("unreadable on disk");
+
     public override string ToString() => Text;
 }

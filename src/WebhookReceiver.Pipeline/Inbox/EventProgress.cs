@@ -1,26 +1,75 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>How far the handling of one event has come.</summary>
+/// <summary>How far the handling of one event has come. Small, because a million events may wait for their next attempt.</summary>
 internal sealed class EventProgress
 {
-    private static readonly Dictionary<string, HandlerProgress> None = [];
+    // Usually every handler succeeds at once and none is listed, so nothing is allocated for them.
+    private HandlerProgress[] handlers = [];
 
-    // As a rule every handler succeeds and nothing is kept of them, so nothing is made for it.
-    private Dictionary<string, HandlerProgress>? handlers;
+    /// <summary>How often an attempt was begun.</summary>
+    public int Starts { get; private set; }
 
-    /// <summary>How often a handling was begun.</summary>
-    public int Starts { get; set; }
+    /// <summary>How many attempts ended with the death of the process.</summary>
+    public int Deaths { get; private set; }
 
-    public IReadOnlyDictionary<string, HandlerProgress> Handlers => handlers ?? None;
+    /// <summary>Whether an attempt was begun and has not ended.</summary>
+    public bool IsInProgress { get; private set; }
 
-    public void Finished(string handler) => Known()[handler] = new HandlerProgress(IsFinished: true, Failure: null);
+    /// <summary>Which handlers it may concern; null when the version that began it did not store that.</summary>
+    public HandlerPlan? Plan { get; private set; }
 
-    public void Failed(string handler, HandlerFailure failure) => Known()[handler] = new HandlerProgress(IsFinished: false, failure);
+    /// <summary>The handlers of which something is known.</summary>
+    public IReadOnlyList<HandlerProgress> Handlers => handlers;
 
-    private Dictionary<string, HandlerProgress> Known() => handlers ??= new(StringComparer.Ordinal);
+    /// <summary>An attempt begins.</summary>
+    public void Begun(HandlerPlan? plan)
+    {
+        IsInProgress = true;
+        Starts++;
+        Plan = plan ?? Plan;
+    }
+
+    /// <summary>An attempt that was suspended goes on.</summary>
+    public void Resumed() => IsInProgress = true;
+
+    /// <summary>The attempt ended otherwise than by the death of the process.</summary>
+    public void Ended() => IsInProgress = false;
+
+    /// <summary>The process that had begun the attempt is gone: one that had not ended by then died with it.</summary>
+    public void EndedByDeath()
+    {
+        if (IsInProgress)
+        {
+            IsInProgress = false;
+            Deaths++;
+        }
+    }
+
+    public HandlerProgress? Of(string handler) => TryFind(handler, out var index) ? handlers[index] : null;
+
+    public void Wanted(string handler) => Set(new HandlerProgress(handler, HandlerStage.Wanted, Of(handler)?.Failure));
+
+    public void NotWanted(string handler) => Set(new HandlerProgress(handler, HandlerStage.NotWanted, Failure: null));
+
+    public void Finished(string handler) => Set(new HandlerProgress(handler, HandlerStage.Finished, Failure: null));
+
+    public void Failed(string handler, HandlerFailure failure) => Set(new HandlerProgress(handler, Of(handler)?.Stage ?? HandlerStage.Open, failure));
+
+    private void Set(HandlerProgress progress)
+    {
+        if (TryFind(progress.Name, out var index))
+        {
+            handlers[index] = progress;
+        }
+        else
+        {
+            handlers = [.. handlers, progress];
+        }
+    }
+
+    private bool TryFind(string handler, out int index)
+    {
+        index = Array.FindIndex(handlers, known => known.Name.Equals(handler, StringComparison.Ordinal));
+        return index >= 0;
+    }
 }
-
-/// <summary>How far one handler has come with an event.</summary>
-/// <param name="IsFinished">It succeeded or was given up: it is not called again.</param>
-/// <param name="Failure">The last failure of one that is to be called again.</param>
-internal readonly record struct HandlerProgress(bool IsFinished, HandlerFailure? Failure);

@@ -21,6 +21,9 @@ internal interface IDeliverySource
     /// <returns>Null when it cannot be read any more; the source has said so in the log.</returns>
     Delivery? Reread(DeliveryPosition position);
 
+    /// <summary>Why deliveries cannot be read just now, in words for an operator; null when they can.</summary>
+    string? Trouble { get; }
+
     /// <summary>Gives nothing more than what waits already (a durable one: nothing at all).</summary>
     void Close();
 }

@@ -1,27 +1,39 @@
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// What became of each event. The methods take effect in memory at once, from any thread; <see cref="FlushAsync"/> tells when the operating system has it,
-/// so that the death of the process undoes none of it.
+/// The outcome of each event. The methods take effect in memory at once, from any thread; when <see cref="FlushAsync"/> completes, all of it has been written, so that
+/// the death of the process undoes none of it. A method that throws has recorded nothing, and may be called again.
 /// </summary>
 internal interface IOutcomes
 {
-    /// <summary>Whether the event came to its end inside <c>Inbox:DuplicateWindowDays</c>: whoever brings it again brings a duplicate.</summary>
+    /// <summary>Whether the event was settled inside <c>Inbox:DuplicateWindowDays</c>: if it comes again, that is a duplicate.</summary>
     bool IsSettled(EventId id);
 
-    /// <summary>How far the handling of an event has come; null when none has been started, or it has come to its end.</summary>
+    /// <summary>How far the handling of an event has come; null when none was begun, or the event is settled.</summary>
     EventProgress? ProgressOf(EventId id);
 
-    /// <summary>A handling begins. Must be with the operating system before a handler is called, or a crash would hide the attempt.</summary>
-    void EventStarted(EventId id);
+    /// <summary>An attempt begins. Must be written before a handler is called, or a crash would hide the attempt.</summary>
+    void EventStarted(EventId id, HandlerPlan plan);
 
-    /// <summary>A handler is through with the event, while others are not.</summary>
+    /// <summary>An attempt that was suspended between two handlers goes on. It does not count as another one.</summary>
+    void EventResumed(EventId id);
+
+    /// <summary>The attempt has ended, and the event is not settled.</summary>
+    void AttemptEnded(EventId id);
+
+    /// <summary>The predicate of a handler has accepted the event. Must be written before the handler is called, so that it is not asked again.</summary>
+    void HandlerWanted(EventId id, string handler);
+
+    /// <summary>The predicate of a handler has refused the event, while other handlers have not finished.</summary>
+    void HandlerNotWanted(EventId id, string handler);
+
+    /// <summary>A handler has finished with the event, while others have not.</summary>
     void HandlerSucceeded(EventId id, string handler);
 
     /// <summary>A handler failed and is to be called again.</summary>
     void HandlerFailed(EventId id, string handler, HandlerFailure failure);
 
-    /// <summary>A handler will not be called again for an event. A letter with the id of another takes its place.</summary>
+    /// <summary>A handler will not be called again for an event. A dead letter with the id of another takes its place.</summary>
     void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body);
 
     void DeadLetterRemoved(Guid letter, DeadLetterRemoval why);
@@ -32,6 +44,6 @@ internal interface IOutcomes
     /// <summary>All events of a delivery have been settled, now or before.</summary>
     void DeliverySettled(DeliveryPosition position);
 
-    /// <summary>Completes when all that was said so far is with the operating system.</summary>
+    /// <summary>Completes when all that was recorded so far has been written.</summary>
     ValueTask FlushAsync();
 }

@@ -13,6 +13,8 @@ internal sealed class MemoryDeliverySource(DeliveryChannel channel) : IDeliveryS
 
     public Delivery? TryTake() => channel.TryDequeue();
 
+    public string? Trouble => null;
+
     /// <summary>Never: nothing is let go that could not be read again.</summary>
     public Delivery? Reread(DeliveryPosition position) => null;
 

@@ -43,11 +43,43 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         }
     }
 
-    public void EventStarted(EventId id)
+    public void EventStarted(EventId id, HandlerPlan plan)
     {
         lock (gate)
         {
-            Open(id).Starts++;
+            Open(id).Begun(plan);
+        }
+    }
+
+    public void EventResumed(EventId id)
+    {
+        lock (gate)
+        {
+            Open(id).Resumed();
+        }
+    }
+
+    public void AttemptEnded(EventId id)
+    {
+        lock (gate)
+        {
+            Open(id).Ended();
+        }
+    }
+
+    public void HandlerWanted(EventId id, string handler)
+    {
+        lock (gate)
+        {
+            Open(id).Wanted(handler);
+        }
+    }
+
+    public void HandlerNotWanted(EventId id, string handler)
+    {
+        lock (gate)
+        {
+            Open(id).NotWanted(handler);
         }
     }
 

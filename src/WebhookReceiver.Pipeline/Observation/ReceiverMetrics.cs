@@ -65,6 +65,16 @@ internal sealed class ReceiverMetrics
 
     public void EventDeadLettered(string cause) => deadLettered.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
+    /// <summary>Lets what may be stuck be looked at, as often as somebody asks.</summary>
+    public void ObserveDispatch(Func<double> oldestOpen, Func<double> oldestReady, Func<int> putOffDeliveries, Func<int> leftBehind, Func<long> putOff)
+    {
+        meter.CreateObservableGauge("whatsapp.events.oldest_open", oldestOpen, "s", "Age of the oldest delivery of which something is not handled.");
+        meter.CreateObservableGauge("whatsapp.lanes.oldest_ready", oldestReady, "s", "For how long the conversation has waited that is ready and was not served.");
+        meter.CreateObservableGauge("whatsapp.deliveries.put_off", putOffDeliveries, "{delivery}", "Deliveries that could not be read into their events, and are tried again.");
+        meter.CreateObservableGauge("whatsapp.handlers.left_behind", leftBehind, "{call}", "Handler calls that did not end in time and still run.");
+        meter.CreateObservableCounter("whatsapp.events.put_off", putOff, "{event}", "Events that were put off because something failed that is no fault of a handler.");
+    }
+
     /// <summary>Lets the lanes be looked at, as often as somebody asks.</summary>
     public void ObserveLanes(Func<int> lanes, Func<int> waiting, Func<int> parked)
     {

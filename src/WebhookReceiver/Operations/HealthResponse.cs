@@ -10,14 +10,19 @@ internal static class HealthResponse
     {
         context.Response.ContentType = "application/json";
 
-        if (report.Status is not HealthStatus.Healthy)
+        if (report.Status is HealthStatus.Unhealthy)
         {
             context.Response.Headers.RetryAfter = "5";
         }
 
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
-        json.WriteString("status", report.Status is HealthStatus.Healthy ? "ok" : "unavailable");
+        json.WriteString("status", report.Status switch
+        {
+            HealthStatus.Healthy => "ok",
+            HealthStatus.Degraded => "degraded",
+            _ => "unavailable",
+        });
 
         foreach (var (name, entry) in report.Entries)
         {

@@ -82,7 +82,7 @@ internal sealed class DispatchRun : IAsyncDisposable
     public Task UntilParkedAsync(int lanes = 1) => Eventually.IsAsync(() => Lanes.Parked == lanes, $"{lanes} lanes were parked");
 
     /// <summary>Waits until every delivery is settled and every lane is gone.</summary>
-    public Task UntilIdleAsync() => Eventually.IsAsync(() => Outcomes.SettledDeliveries >= Source.Added && Lanes.Count is 0 && Service<HandlerSlots>().Busy is 0, "everything was handled");
+    public Task UntilIdleAsync() => Eventually.IsAsync(() => Outcomes.SettledDeliveries >= Source.Added && Lanes.Count is 0 && Service<EventRuns>().Busy is 0, "everything was handled");
 
     /// <summary>Lets the lane that is parked have its next attempt.</summary>
     public async Task RetryAsync(TimeSpan after)

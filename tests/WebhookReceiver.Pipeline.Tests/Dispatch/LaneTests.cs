@@ -115,7 +115,7 @@ public sealed class LaneTests
             run.Source.Add(Wire.Text($"{number}", $"m{number}"));
         }
 
-        await Eventually.IsAsync(() => run.Service<HandlerSlots>().Busy == taken, "the slots were busy");
+        await Eventually.IsAsync(() => run.Service<EventRuns>().Busy == taken, "the slots were busy");
         Assert.Equal((10 - taken, taken), (run.Source.Count, run.Lanes.Waiting));
         release.SetResult();
 

@@ -44,21 +44,30 @@ public sealed class RetryScheduleTests
     [InlineData(-5, 0)]
     [InlineData(24 * 30, 24 * 7)]
     public void A_time_that_a_handler_asks_for_is_neither_past_nor_beyond_the_window(int hours, int expected) =>
-        Assert.Equal(TimeSpan.FromHours(expected), RetrySchedule.DelayUntil(Now.AddHours(hours), Now, Now, TimeSpan.FromDays(8)));
+        Assert.Equal(TimeSpan.FromHours(expected), Schedule(0.5).DelayUntil(Now.AddHours(hours), Now, Now, TimeSpan.FromDays(8), attempts: 1));
 
     [Fact]
     public void The_window_counts_from_the_first_call() =>
-        Assert.Equal(TimeSpan.FromDays(1), RetrySchedule.DelayUntil(DateTimeOffset.MaxValue, Now.AddDays(-6), Now, TimeSpan.FromDays(8)));
+        Assert.Equal(TimeSpan.FromDays(1), Schedule(0.5).DelayUntil(DateTimeOffset.MaxValue, Now.AddDays(-6), Now, TimeSpan.FromDays(8), attempts: 1));
 
     [Theory]
     [InlineData(-7)]
     [InlineData(-9)]
-    public void When_the_window_is_over_it_is_now(int days) =>
-        Assert.Equal(TimeSpan.Zero, RetrySchedule.DelayUntil(DateTimeOffset.MaxValue, Now.AddDays(days), Now, TimeSpan.FromDays(8)));
+    public void When_the_window_is_over_it_is_the_usual_wait(int days) =>
+        Assert.Equal(TimeSpan.FromSeconds(4), Schedule(0.5).DelayUntil(DateTimeOffset.MaxValue, Now.AddDays(days), Now, TimeSpan.FromDays(8), attempts: 3));
+
+    [Fact]
+    public void With_the_shortest_window_the_attempts_are_not_used_up_at_once()
+    {
+        var first = Schedule(0.5).DelayUntil(DateTimeOffset.MaxValue, Now, Now, TimeSpan.FromDays(1), attempts: 1);
+
+        Assert.Equal(TimeSpan.FromHours(21), first);
+        Assert.Equal(TimeSpan.FromSeconds(2), Schedule(0.5).DelayUntil(DateTimeOffset.MaxValue, Now, Now + first, TimeSpan.FromDays(1), attempts: 2));
+    }
 
     [Fact]
     public void No_time_is_too_early_or_too_late() =>
-        Assert.Equal(TimeSpan.Zero, RetrySchedule.DelayUntil(DateTimeOffset.MinValue, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, TimeSpan.FromDays(8)));
+        Assert.Equal(TimeSpan.Zero, Schedule(0.5).DelayUntil(DateTimeOffset.MinValue, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, TimeSpan.FromDays(8), attempts: 1));
 
     private static RetrySchedule Schedule(double chance) => new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), 5, () => chance);
 }

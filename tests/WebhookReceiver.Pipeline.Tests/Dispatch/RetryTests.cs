@@ -141,7 +141,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_handler_that_is_gone_after_a_restart_leaves_a_dead_letter()
+    public async Task A_handler_that_is_gone_after_a_restart_leaves_a_dead_letter_and_a_new_one_is_not_owed_the_event()
     {
         await using var before = await DispatchRun.StartAsync(webhooks => webhooks.On<TextMessage>((TextMessage m, WhatsAppContext c) => NoteAndFail(m, c, 99), "old"));
         before.Source.Add(Wire.Text("1", "m"));
@@ -153,7 +153,7 @@ public sealed class RetryTests
             webhooks => webhooks.On<TextMessage>((TextMessage message, WhatsAppContext context) => Note("new", message, context), "new"), before);
         await after.UntilIdleAsync();
 
-        Assert.Equal(["bad m 1", "new m 2"], calls);
+        Assert.Equal(["bad m 1"], calls);
         var letter = Assert.Single(after.Outcomes.All);
         Assert.Equal(("old", "handler missing", 1), (letter.Handler, letter.Cause.Text, letter.Attempts));
     }

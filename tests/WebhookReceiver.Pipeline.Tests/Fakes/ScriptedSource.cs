@@ -19,6 +19,8 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
 
     public int Count => line.Count;
 
+    public string? Trouble => null;
+
     public int Rereads => rereads;
 
     /// <summary>How many deliveries were added, in earlier lives too.</summary>

@@ -24,10 +24,30 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
 
     public EventProgress? ProgressOf(EventId id) => inner.ProgressOf(id);
 
-    public void EventStarted(EventId id)
+    public void EventStarted(EventId id, HandlerPlan plan)
     {
         said.Enqueue("started");
-        inner.EventStarted(id);
+        inner.EventStarted(id, plan);
+    }
+
+    public void EventResumed(EventId id)
+    {
+        said.Enqueue("resumed");
+        inner.EventResumed(id);
+    }
+
+    public void AttemptEnded(EventId id) => inner.AttemptEnded(id);
+
+    public void HandlerWanted(EventId id, string handler)
+    {
+        said.Enqueue($"wanted {handler}");
+        inner.HandlerWanted(id, handler);
+    }
+
+    public void HandlerNotWanted(EventId id, string handler)
+    {
+        said.Enqueue($"refused {handler}");
+        inner.HandlerNotWanted(id, handler);
     }
 
     public void HandlerSucceeded(EventId id, string handler)

@@ -45,6 +45,8 @@ internal sealed partial class DeliveryFeed(
 
     public int Count => channel.Count;
 
+    public string? Trouble => null;
+
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
     {
         lock (gate)

@@ -74,14 +74,59 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         }
     }
 
-    public void EventStarted(EventId id)
+    public void EventStarted(EventId id, HandlerPlan plan)
     {
         var now = Now;
 
         lock (gate)
         {
-            state.EventStarted(id, now);
-            pending.Event(OutcomeKind.EventStarted, id);
+            var progress = state.Open(id, now);
+            pending.EventBegun(id, plan);
+            progress.Begun(plan);
+        }
+
+        wake.Set();
+    }
+
+    public void EventResumed(EventId id)
+    {
+        lock (gate)
+        {
+            pending.Event(OutcomeKind.EventResumed, id);
+            state.EventResumed(id);
+        }
+
+        wake.Set();
+    }
+
+    public void AttemptEnded(EventId id)
+    {
+        lock (gate)
+        {
+            pending.Event(OutcomeKind.AttemptEnded, id);
+            state.AttemptEnded(id);
+        }
+
+        wake.Set();
+    }
+
+    public void HandlerWanted(EventId id, string handler)
+    {
+        lock (gate)
+        {
+            pending.Handler(OutcomeKind.HandlerWanted, id, handler);
+            state.HandlerWanted(id, handler);
+        }
+
+        wake.Set();
+    }
+
+    public void HandlerNotWanted(EventId id, string handler)
+    {
+        lock (gate)
+        {
+            pending.Handler(OutcomeKind.HandlerNotWanted, id, handler);
+            state.HandlerNotWanted(id, handler);
         }
 
         wake.Set();
@@ -91,8 +136,8 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
     {
         lock (gate)
         {
+            pending.Handler(OutcomeKind.HandlerSucceeded, id, handler);
             state.HandlerSucceeded(id, handler);
-            pending.HandlerSucceeded(id, handler);
         }
 
         wake.Set();
@@ -102,8 +147,8 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
     {
         lock (gate)
         {
-            state.HandlerFailed(id, handler, failure);
             pending.HandlerFailed(id, handler, failure);
+            state.HandlerFailed(id, handler, failure);
         }
 
         wake.Set();
@@ -147,8 +192,8 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
 
         lock (gate)
         {
-            state.EventSettled(id, now);
             pending.Event(OutcomeKind.EventSettled, id);
+            state.EventSettled(id, now);
         }
 
         wake.Set();

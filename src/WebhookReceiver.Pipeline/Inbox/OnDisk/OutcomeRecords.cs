@@ -5,9 +5,15 @@ using System.Text.Json;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Writes records of outcomes one behind the other; <see cref="OutcomeReplay"/> reads them.</summary>
+/// <summary>
+/// Writes records of outcomes one behind the other; <see cref="OutcomeReplay"/> reads them. A record is written as a whole or not at all, even when memory runs out in
+/// between: half of one would make the rest of its frame unreadable.
+/// </summary>
 internal sealed class OutcomeRecords
 {
+    private const int EventSize = 1 + 16;
+
+    private readonly Dictionary<HandlerPlan, int> plans = [];
     private readonly ArrayBufferWriter<byte> bytes = new(4096);
     private readonly List<(Guid Letter, int Start, int Length)> bodies = [];
 
@@ -22,6 +28,7 @@ internal sealed class OutcomeRecords
     {
         bytes.ResetWrittenCount();
         bodies.Clear();
+        plans.Clear();
     }
 
     /// <summary>Takes over the records of another.</summary>
@@ -33,14 +40,15 @@ internal sealed class OutcomeRecords
         }
 
         bytes.Write(others.Written);
+
+        // Its plans have numbers of their own, which what follows must not refer to.
+        plans.Clear();
     }
 
     public void Event(OutcomeKind kind, EventId id)
     {
-        var place = bytes.GetSpan(17);
-        place[0] = (byte)kind;
-        BinaryPrimitives.WriteUInt128LittleEndian(place[1..], id.Value);
-        bytes.Advance(17);
+        Event(bytes.GetSpan(EventSize), kind, id);
+        bytes.Advance(EventSize);
     }
 
     public void DeliverySettled(long sequence)
@@ -51,20 +59,42 @@ internal sealed class OutcomeRecords
         bytes.Advance(9);
     }
 
-    public void HandlerSucceeded(EventId id, string handler)
+    /// <summary>An attempt, and by its number which handlers it concerns. A frame is read alone, so each defines the plans that it names.</summary>
+    public void EventBegun(EventId id, HandlerPlan plan)
     {
-        Event(OutcomeKind.HandlerSucceeded, id);
-        Text(handler);
+        if (!plans.TryGetValue(plan, out var number))
+        {
+            number = plans.Count;
+            Define(number, plan);
+            plans.Add(plan, number);
+        }
+
+        var place = bytes.GetSpan(EventSize + sizeof(long));
+        Event(place, OutcomeKind.EventBegun, id);
+        BinaryPrimitives.WriteInt64LittleEndian(place[EventSize..], number);
+        bytes.Advance(EventSize + sizeof(long));
+    }
+
+    public void Handler(OutcomeKind kind, EventId id, string handler)
+    {
+        var place = bytes.GetSpan(EventSize + TextSize(handler));
+        Event(place, kind, id);
+        bytes.Advance(EventSize + Text(place[EventSize..], handler));
     }
 
     public void HandlerFailed(EventId id, string handler, HandlerFailure failure)
     {
-        Event(OutcomeKind.HandlerFailed, id);
-        Text(handler);
-        Number(failure.Attempts);
-        Number(failure.FirstAt.UtcTicks);
-        Number(failure.At.UtcTicks);
-        Number(failure.DueAt.UtcTicks);
+        var place = bytes.GetSpan(EventSize + TextSize(handler) + (4 * sizeof(long)));
+        Event(place, OutcomeKind.HandlerFailed, id);
+        var length = EventSize + Text(place[EventSize..], handler);
+
+        foreach (var number in (ReadOnlySpan<long>)[failure.Attempts, failure.FirstAt.UtcTicks, failure.At.UtcTicks, failure.DueAt.UtcTicks])
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(place[length..], number);
+            length += sizeof(long);
+        }
+
+        bytes.Advance(length);
     }
 
     public void DeadLettered(DeadLetter letter, ReadOnlySpan<byte> body)
@@ -94,9 +124,42 @@ internal sealed class OutcomeRecords
         bytes.Advance(sizeof(long));
     }
 
-    private void Text(string text)
+    private void Define(int number, HandlerPlan plan)
     {
-        Number(Encoding.UTF8.GetByteCount(text));
-        bytes.Advance(Encoding.UTF8.GetBytes(text, bytes.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+        var all = plan.Handlers.Concat(plan.Fallbacks).ToList();
+        var place = bytes.GetSpan(1 + (3 * sizeof(long)) + all.Sum(static handler => TextSize(handler.Name) + sizeof(long)));
+        place[0] = (byte)OutcomeKind.PlanDefined;
+        BinaryPrimitives.WriteInt64LittleEndian(place[1..], number);
+        var length = 1 + sizeof(long);
+
+        foreach (var handlers in (ReadOnlySpan<PlannedHandler[]>)[plan.Handlers, plan.Fallbacks])
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(place[length..], handlers.Length);
+            length += sizeof(long);
+
+            foreach (var handler in handlers)
+            {
+                length += Text(place[length..], handler.Name);
+                BinaryPrimitives.WriteInt64LittleEndian(place[length..], handler.IsConditional ? 1 : 0);
+                length += sizeof(long);
+            }
+        }
+
+        bytes.Advance(length);
+    }
+
+    private static void Event(Span<byte> place, OutcomeKind kind, EventId id)
+    {
+        place[0] = (byte)kind;
+        BinaryPrimitives.WriteUInt128LittleEndian(place[1..], id.Value);
+    }
+
+    private static int TextSize(string text) => sizeof(long) + Encoding.UTF8.GetMaxByteCount(text.Length);
+
+    private static int Text(Span<byte> place, string text)
+    {
+        var length = Encoding.UTF8.GetBytes(text, place[sizeof(long)..]);
+        BinaryPrimitives.WriteInt64LittleEndian(place, length);
+        return sizeof(long) + length;
     }
 }

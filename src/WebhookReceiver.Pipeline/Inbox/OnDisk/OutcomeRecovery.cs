@@ -52,6 +52,8 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
             }
         }
 
+        state.ProcessDied();
+
         // A number is never given twice, even if the file that had it is gone.
         end = end with { LastSequence = Math.Max(end.LastSequence, keys.LastCovered) };
 

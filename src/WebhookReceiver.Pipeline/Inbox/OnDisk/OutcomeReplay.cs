@@ -8,6 +8,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
 {
     private readonly ReadOnlySpan<byte> records = records;
+    private Dictionary<int, HandlerPlan>? plans;
     private int at;
 
     /// <param name="state">What is known; changed.</param>
@@ -25,7 +26,26 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
             switch (kind)
             {
                 case OutcomeKind.EventStarted:
-                    state.EventStarted(Event(), time);
+                    state.OpenAgain(Event(), time).Begun(plan: null);
+                    break;
+                case OutcomeKind.PlanDefined:
+                    (plans ??= [])[(int)Number()] = new HandlerPlan(Planned(), Planned());
+                    break;
+                case OutcomeKind.EventBegun:
+                    var begun = state.OpenAgain(Event(), time);
+                    begun.Begun(PlanOf((int)Number()));
+                    break;
+                case OutcomeKind.EventResumed:
+                    state.OpenAgain(Event(), time).Resumed();
+                    break;
+                case OutcomeKind.AttemptEnded:
+                    state.AttemptEnded(Event());
+                    break;
+                case OutcomeKind.HandlerWanted:
+                    state.HandlerWanted(Event(), Text());
+                    break;
+                case OutcomeKind.HandlerNotWanted:
+                    state.HandlerNotWanted(Event(), Text());
                     break;
                 case OutcomeKind.EventSettled:
                     state.EventSettled(Event(), withKeys ? time : null);
@@ -54,6 +74,23 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
                     throw new InvalidDataException($"A record of the outcomes is of kind {(byte)kind}, which this program does not know.");
             }
         }
+    }
+
+    private readonly HandlerPlan PlanOf(int number) => plans is not null && plans.TryGetValue(number, out var plan)
+        ? plan
+        : throw new InvalidDataException($"An event names the plan {number}, which its frame does not define.");
+
+    private PlannedHandler[] Planned()
+    {
+        var count = (int)Number();
+        var handlers = new List<PlannedHandler>();
+
+        while (handlers.Count < count)
+        {
+            handlers.Add(new PlannedHandler(Text(), Number() is not 0));
+        }
+
+        return [.. handlers];
     }
 
     private EventId Event() => new(BinaryPrimitives.ReadUInt128LittleEndian(Bytes(16)));

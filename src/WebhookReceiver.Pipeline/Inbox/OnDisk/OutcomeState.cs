@@ -24,16 +24,42 @@ internal sealed class OutcomeState(HandledKeys keys)
 
     public bool TryFind(Guid id, [NotNullWhen(true)] out StoredLetter? letter) => letters.TryGetValue(id, out letter);
 
+    /// <summary>The progress of an event of which an attempt is about to begin.</summary>
     /// <param name="id">The event.</param>
     /// <param name="time">When, in seconds of Unix time.</param>
-    public void EventStarted(EventId id, uint time)
+    public EventProgress Open(EventId id, uint time)
     {
         if (!progress.TryGetValue(id, out var begun))
         {
             progress.Add(id, begun = (new EventProgress(), time));
         }
 
-        begun.Progress.Starts++;
+        return begun.Progress;
+    }
+
+    /// <summary>The progress of an event of which another attempt is read back: within one run each attempt ends before the next begins.</summary>
+    public EventProgress OpenAgain(EventId id, uint time)
+    {
+        var begun = Open(id, time);
+        begun.EndedByDeath();
+        return begun;
+    }
+
+    public void EventResumed(EventId id) => ProgressOf(id)?.Resumed();
+
+    public void AttemptEnded(EventId id) => ProgressOf(id)?.Ended();
+
+    public void HandlerWanted(EventId id, string handler) => ProgressOf(id)?.Wanted(handler);
+
+    public void HandlerNotWanted(EventId id, string handler) => ProgressOf(id)?.NotWanted(handler);
+
+    /// <summary>All has been read back: what had not ended by then died with its process.</summary>
+    public void ProcessDied()
+    {
+        foreach (var (begun, _) in progress.Values)
+        {
+            begun.EndedByDeath();
+        }
     }
 
     public void HandlerSucceeded(EventId id, string handler) => ProgressOf(id)?.Finished(handler);

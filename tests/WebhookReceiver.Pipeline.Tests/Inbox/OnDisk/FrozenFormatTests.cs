@@ -37,10 +37,10 @@ public sealed class FrozenFormatTests : InboxTest
         Assert.Null(life.Outcomes.ProgressOf(new EventId(1)));
         var progress = life.Outcomes.ProgressOf(new EventId(2))!;
         Assert.Equal(1, progress.Starts);
-        Assert.Equal(["first", "zweiter f\u00fcr alles"], progress.Handlers.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(new HandlerProgress(IsFinished: true, Failure: null), progress.Handlers["first"]);
+        Assert.Equal(["first", "zweiter f\u00fcr alles"], progress.Handlers.Select(static handler => handler.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(new HandlerProgress("first", HandlerStage.Finished, Failure: null), progress.Of("first")!.Value);
         Assert.Equal(
-            new HandlerProgress(IsFinished: false, new HandlerFailure(3, At, At.AddSeconds(1), At.AddHours(1))), progress.Handlers["zweiter f\u00fcr alles"]);
+            new HandlerProgress("zweiter f\u00fcr alles", HandlerStage.Open, new HandlerFailure(3, At, At.AddSeconds(1), At.AddHours(1))), progress.Of("zweiter f\u00fcr alles")!.Value);
         Assert.Equal(OutcomeJournalTests.Letter(3), Assert.Single(life.Outcomes.All));
         Assert.Equal([1, 0, 255], life.Outcomes.BodyOf(OutcomeJournalTests.Letter(3).Id)!.Value.ToArray());
 

@@ -28,8 +28,8 @@ public sealed class OutcomeJournalTests : InboxTest
 
         var progress = next.Outcomes.ProgressOf(new EventId(1))!;
         Assert.Equal(1, progress.Starts);
-        Assert.True(progress.Handlers["first"].IsFinished);
-        Assert.Equal(new HandlerProgress(IsFinished: false, failure), progress.Handlers["second"]);
+        Assert.True(progress.Of("first")!.Value.IsFinished);
+        Assert.Equal(new HandlerProgress("second", HandlerStage.Open, failure), progress.Of("second")!.Value);
         Assert.True(next.Outcomes.IsSettled(new EventId(2)));
         Assert.False(next.Outcomes.IsSettled(new EventId(1)));
         Assert.Equal(Letter(3), Assert.Single(next.Outcomes.All));

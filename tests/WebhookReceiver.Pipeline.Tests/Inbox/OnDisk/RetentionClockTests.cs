@@ -32,7 +32,7 @@ public sealed class RetentionClockTests : InboxTest
         Assert.Empty(files.Except(next.Disk.Paths));
         AssertHolds(backlog, next.TakeAll());
         Assert.Equal(20, next.Segments.Open);
-        Assert.Equal((1, 1), (next.Outcomes.ProgressOf(begun)!.Starts, next.Outcomes.ProgressOf(begun)!.Handlers["desk"].Failure?.Attempts));
+        Assert.Equal((1, 1), (next.Outcomes.ProgressOf(begun)!.Starts, next.Outcomes.ProgressOf(begun)!.Of("desk")!.Value.Failure?.Attempts));
     }
 
     [Theory]

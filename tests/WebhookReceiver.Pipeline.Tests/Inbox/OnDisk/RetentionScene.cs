@@ -104,8 +104,8 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
         {
             var progress = life.Outcomes.ProgressOf(EventOf(inRetry));
             Assert.Equal(1, progress?.Starts);
-            Assert.True(progress!.Handlers[Finished].IsFinished);
-            Assert.Equal(1, progress.Handlers[Failing].Failure?.Attempts);
+            Assert.True(progress!.Of(Finished)!.Value.IsFinished);
+            Assert.Equal(1, progress.Of(Failing)!.Value.Failure?.Attempts);
         }
     }
 

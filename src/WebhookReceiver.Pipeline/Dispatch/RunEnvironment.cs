@@ -1,28 +1,37 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WebhookReceiver.Handlers;
+using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
 using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>What all slots have in common.</summary>
-internal sealed class SlotEnvironment(
+/// <summary>What all runs have in common.</summary>
+internal sealed class RunEnvironment(
     IServiceScopeFactory scopes,
-    HandlerRegistry handlers,
     TurnEnding ending,
+    OutcomeRecorder recorder,
+    IOutcomes outcomes,
+    ThreadReserve threads,
+    DispatchTrouble trouble,
     IOptions<DispatchOptions> options,
     TimeProvider clock,
     WorkScheduler scheduler,
     ReceiverMetrics metrics,
-    ILogger<HandlerSlot> logger)
+    ILogger<EventRun> logger)
 {
     public IServiceScopeFactory Scopes => scopes;
 
-    public HandlerRegistry Handlers => handlers;
-
     public TurnEnding Ending => ending;
+
+    public OutcomeRecorder Recorder => recorder;
+
+    public IOutcomes Outcomes => outcomes;
+
+    public ThreadReserve Threads => threads;
+
+    public DispatchTrouble Trouble => trouble;
 
     public TimeSpan Timeout { get; } = options.Value.HandlerTimeout;
 

@@ -1,0 +1,259 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>
+/// The places at which one handler is called, as many as <c>Dispatch:Concurrency</c> says. An event that finds none waits in its lane, not begun, so that a crash does
+/// not repeat it; a few are begun ahead, so that many quick events are begun together. From any thread.
+/// </summary>
+internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes, RunQueue runnable)
+{
+    /// <summary>How many calls that were left behind may go on beside the places. Each may hold a thread, so beyond that they keep their places.</summary>
+    private const int MostLeftBehind = 64;
+
+    /// <summary>How many events are begun ahead for one handler, at most: half of all, so that two busy handlers can.</summary>
+    private const int MostAhead = TurnLoop.BatchSize / 2;
+
+    private readonly Lock gate = new();
+    private readonly Queue<EventRun> begun = new();
+    private readonly Queue<LaneTicket> waiting = new();
+    private int taken;
+    private int promised;
+    private int leftBehind;
+
+    /// <summary>How many lanes wait for a place.</summary>
+    public int Waiting => Read(static bulkhead => bulkhead.waiting.Count);
+
+    /// <summary>How many calls were left behind and have not ended.</summary>
+    public int LeftBehind => Read(static bulkhead => bulkhead.leftBehind);
+
+    /// <summary>Whether every place is taken by a call that was left behind.</summary>
+    public bool IsExhausted => Read(static bulkhead => bulkhead.leftBehind - MostLeftBehind >= bulkhead.Limit);
+
+    private int Limit => limit;
+
+    /// <summary>Admits the event at the head of a lane.</summary>
+    /// <returns>Null when it has to wait: then the lane is woken with an admission when there is one.</returns>
+    public Admission? Admit(Lane lane)
+    {
+        lock (gate)
+        {
+            if (waiting.Count is 0 && TryTake() is { } admission)
+            {
+                return admission;
+            }
+
+            waiting.EnsureCapacity(waiting.Count + 1);
+            waiting.Enqueue(lanes.Shelve(lane));
+            return null;
+        }
+    }
+
+    /// <summary>Takes a place for an event that is in progress.</summary>
+    public bool TryEnter()
+    {
+        lock (gate)
+        {
+            if (waiting.Count > 0 || taken >= limit)
+            {
+                return false;
+            }
+
+            taken++;
+            return true;
+        }
+    }
+
+    /// <summary>Has an event that was begun ahead wait for its place.</summary>
+    /// <returns>True when there is one now.</returns>
+    public bool TryStart(EventRun slot)
+    {
+        lock (gate)
+        {
+            promised--;
+
+            if (taken < limit)
+            {
+                taken++;
+                allowance.Return();
+                return true;
+            }
+
+            begun.Enqueue(slot);
+            return false;
+        }
+    }
+
+    /// <summary>Gives an admission back that was of no use.</summary>
+    public void GiveBack(Admission admission)
+    {
+        if (admission.HasPlace)
+        {
+            Leave();
+            return;
+        }
+
+        lock (gate)
+        {
+            promised--;
+        }
+
+        allowance.Return();
+        WakeWaiting();
+    }
+
+    /// <summary>Leaves a place, which goes to the next that waits.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Runs are disposed of together, at the end.")]
+    public void Leave()
+    {
+        EventRun? next;
+
+        lock (gate)
+        {
+            if (begun.TryDequeue(out next))
+            {
+                allowance.Return();
+            }
+            else
+            {
+                taken--;
+            }
+        }
+
+        if (next is not null)
+        {
+            runnable.Add(next);
+        }
+
+        WakeWaiting();
+    }
+
+    /// <summary>The call at a place goes on by itself, and its event without it.</summary>
+    /// <returns>Whether its place can be left; else the call keeps it until it ends.</returns>
+    public bool TryLeaveBehind()
+    {
+        lock (gate)
+        {
+            return ++leftBehind <= MostLeftBehind;
+        }
+    }
+
+    /// <summary>A call that was left behind has ended after all.</summary>
+    /// <param name="hadPlace">Whether it kept its place.</param>
+    public void CameBack(bool hadPlace)
+    {
+        lock (gate)
+        {
+            leftBehind--;
+        }
+
+        if (hadPlace)
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>The events that were begun ahead and have no place yet. For the end.</summary>
+    public List<EventRun> TakeBegun()
+    {
+        lock (gate)
+        {
+            List<EventRun> slots = [.. begun];
+            begun.Clear();
+            slots.ForEach(_ => allowance.Return());
+            return slots;
+        }
+    }
+
+    /// <summary>Admits lanes that wait, as far as there is room for them.</summary>
+    public void WakeWaiting()
+    {
+        var isFirst = true;
+
+        while (true)
+        {
+            LaneTicket ticket;
+            Admission? admission;
+
+            lock (gate)
+            {
+                // Not one by one: what is begun together is written together.
+                if (waiting.Count is 0 || (isFirst && taken >= limit && begun.Count + promised > MostAhead / 2) || (admission = TryTake()) is null)
+                {
+                    return;
+                }
+
+                isFirst = false;
+                ticket = waiting.Dequeue();
+            }
+
+            try
+            {
+                if (lanes.TryWake(ticket, admission.Value))
+                {
+                    continue;
+                }
+            }
+            catch (OutOfMemoryException)
+            {
+                // It waits on, behind the others, and is woken by the next that leaves or by the watch.
+                PutBack(ticket, admission.Value);
+                return;
+            }
+
+            GiveBackQuietly(admission.Value);
+        }
+    }
+
+    private Admission? TryTake()
+    {
+        if (taken < limit)
+        {
+            taken++;
+            return new Admission(this, HasPlace: true);
+        }
+
+        if (begun.Count + promised < MostAhead && allowance.TryTake())
+        {
+            promised++;
+            return new Admission(this, HasPlace: false);
+        }
+
+        return null;
+    }
+
+    private void PutBack(LaneTicket ticket, Admission admission)
+    {
+        GiveBackQuietly(admission);
+
+        lock (gate)
+        {
+            waiting.Enqueue(ticket);
+        }
+    }
+
+    /// <summary>Without waking anyone: the caller goes on with that.</summary>
+    private void GiveBackQuietly(Admission admission)
+    {
+        lock (gate)
+        {
+            if (admission.HasPlace)
+            {
+                taken--;
+            }
+            else
+            {
+                promised--;
+                allowance.Return();
+            }
+        }
+    }
+
+    private T Read<T>(Func<Bulkhead, T> what)
+    {
+        lock (gate)
+        {
+            return what(this);
+        }
+    }
+}

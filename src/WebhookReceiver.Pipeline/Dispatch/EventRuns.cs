@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>The events in progress. An <see cref="EventRun"/> is used for one after another.</summary>
+internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, RunQueue runnable) : IDisposable
+{
+    private readonly ConcurrentStack<EventRun> idle = new();
+    private readonly ConcurrentBag<EventRun> all = [];
+    private int busy;
+
+    /// <summary>Fires when no event is in progress any more.</summary>
+    public Signal Freed { get; } = new();
+
+    /// <summary>How many events are in progress.</summary>
+    public int Busy => Volatile.Read(ref busy);
+
+    /// <summary>Runs an event that was begun, as soon as it has its place.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "They are disposed of together, at the end.")]
+    public void Begin(EventTurn turn)
+    {
+        var run = Rent();
+
+        if (run.TryPrepare(turn))
+        {
+            runnable.Add(run);
+        }
+    }
+
+    public void Return(EventRun run)
+    {
+        idle.Push(run);
+
+        if (Interlocked.Decrement(ref busy) is 0)
+        {
+            Freed.Set();
+        }
+    }
+
+    /// <summary>Completes when nothing is in progress any more. For one waiter at a time, while nothing is begun.</summary>
+    public async Task UntilFreeAsync()
+    {
+        while (Busy > 0)
+        {
+            await Freed.WaitAsync();
+        }
+    }
+
+    /// <summary>The service begins to stop.</summary>
+    public void HurryDisposals()
+    {
+        foreach (var run in all)
+        {
+            run.HurryDisposal();
+        }
+    }
+
+    /// <summary>Fires the token of every running handler because the service stops, and calls no further one.</summary>
+    public void CutShort()
+    {
+        foreach (var run in all)
+        {
+            run.CutShort();
+        }
+
+        foreach (var run in gates.All.SelectMany(static gate => gate.Calls.TakeBegun().Concat(gate.Asks.TakeBegun())))
+        {
+            run.Cancel();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var run in all)
+        {
+            run.Dispose();
+        }
+    }
+
+    private EventRun Rent()
+    {
+        if (!idle.TryPop(out var run))
+        {
+            run = new EventRun(environment, this);
+            all.Add(run);
+        }
+
+        Interlocked.Increment(ref busy);
+        return run;
+    }
+}

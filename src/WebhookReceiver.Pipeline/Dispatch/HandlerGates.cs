@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>The places of every handler. A handler that hangs takes its own places and nobody else's.</summary>
+internal sealed class HandlerGates(IOptions<DispatchOptions> options, Lanes lanes, RunQueue runnable)
+{
+    private readonly ConcurrentDictionary<string, HandlerGate> gates = new(StringComparer.Ordinal);
+    private readonly BegunAllowance allowance = new();
+
+    /// <summary>For events that no handler is to be called for.</summary>
+    public Bulkhead Unclaimed => Of(string.Empty).Calls;
+
+    public IEnumerable<HandlerGate> All => gates.Values;
+
+    public HandlerGate Of(string handler) => gates.GetOrAdd(
+        handler, static (name, all) => new HandlerGate(name, all.NewBulkhead(), all.NewBulkhead()), this);
+
+    private Bulkhead NewBulkhead() => new(options.Value.Concurrency, allowance, lanes, runnable);
+}
+
+/// <summary>The places of one handler.</summary>
+/// <param name="Handler">Its name; empty for events that concern no handler.</param>
+/// <param name="Calls">For its calls.</param>
+/// <param name="Asks">For its predicate, so that an event which it does not even want need not wait for its calls.</param>
+internal sealed record HandlerGate(string Handler, Bulkhead Calls, Bulkhead Asks);

@@ -1,0 +1,141 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>
+/// Lanes that wait and do not fit into memory as such: of each its number and the places of its events. Their deliveries are on disk anyway, and the progress of their
+/// heads is in the outcomes. Guarded by <see cref="Lanes"/>. Memory is taken before anything is changed, so that an event cannot get lost for want of it.
+/// </summary>
+internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
+{
+    private readonly PackedEventPool pool = new();
+    private readonly Dictionary<ulong, Entry> lanes = [];
+
+    // Those that are in memory again, and are known by their number alone until their first event has been read.
+    private readonly Dictionary<ulong, Lane> unnamed = [];
+
+    // Those deliveries of which more than one event is open; of the others the position is all.
+    private readonly Dictionary<long, (DeliveryTally Tally, int Events)> shared = [];
+
+    /// <summary>How many lanes are packed.</summary>
+    public int Count => lanes.Count;
+
+    /// <summary>How many lanes are in memory without a key.</summary>
+    public int Unnamed => unnamed.Count;
+
+    /// <summary>How many events are packed, in lanes that are or behind one that is in memory.</summary>
+    public int Events => pool.Count;
+
+    /// <summary>Packs a lane that has no event from a dead letter, and whose head is not in progress.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="number">Its number, which no other lane has.</param>
+    public void Pack(Lane lane, ulong number)
+    {
+        lanes.EnsureCapacity(lanes.Count + 1);
+        shared.EnsureCapacity(shared.Count + lane.Length);
+        pool.Reserve(lane.Length);
+
+        var events = default(PackedEvents);
+
+        for (var waiting = lane.Head; waiting is not null; waiting = waiting.Next)
+        {
+            events = Add(events, waiting);
+        }
+
+        lanes.Add(number, new Entry(lane.Rest.IsEmpty ? events : pool.Join(events, lane.Rest), lane.Head!.HasBegun));
+        unnamed.Remove(number);
+    }
+
+    public bool Contains(ulong number) => lanes.ContainsKey(number);
+
+    /// <summary>A lane that is in memory and has no key yet.</summary>
+    public bool TryFindUnnamed(ulong number, [NotNullWhen(true)] out Lane? lane) => unnamed.TryGetValue(number, out lane);
+
+    /// <summary>Adds an event to a lane that is packed.</summary>
+    public void Append(ulong number, WaitingEvent waiting)
+    {
+        ref var entry = ref CollectionsMarshal.GetValueRefOrNullRef(lanes, number);
+        entry = entry with { Events = Append(entry.Events, waiting) };
+    }
+
+    /// <summary>Adds an event behind others.</summary>
+    public PackedEvents Append(PackedEvents row, WaitingEvent waiting)
+    {
+        shared.EnsureCapacity(shared.Count + 1);
+        pool.Reserve(1);
+        return Add(row, waiting);
+    }
+
+    /// <summary>Brings a lane back into memory, and its first events with it.</summary>
+    /// <returns>False when it is not packed any more.</returns>
+    public bool TryUnpack(ulong number, [NotNullWhen(true)] out Lane? lane)
+    {
+        lane = null;
+
+        if (!lanes.TryGetValue(number, out var entry))
+        {
+            return false;
+        }
+
+        unnamed.EnsureCapacity(unnamed.Count + 1);
+        lane = new Lane { Number = number, Rest = entry.Events };
+        Refill(lane);
+        lane.Head!.HasBegun = entry.IsHeadBegun;
+        lanes.Remove(number);
+        unnamed.Add(number, lane);
+        return true;
+    }
+
+    /// <summary>The lane has a key now, or is gone: it is not known by its number any more.</summary>
+    public void Forget(Lane lane) => unnamed.Remove(lane.Number);
+
+    /// <summary>Brings the next events of a lane into memory.</summary>
+    public void Refill(Lane lane)
+    {
+        for (var count = 0; count < LaneLimits.Refill && !lane.Rest.IsEmpty; count++)
+        {
+            var (position, ordinal) = pool.FirstOf(lane.Rest);
+            var isShared = shared.TryGetValue(position.Sequence, out var known);
+            lane.Append(new WaitingEvent(isShared ? known.Tally : new DeliveryTally(position, outcomes, open), ordinal));
+            lane.Rest = pool.RemoveFirst(lane.Rest);
+
+            if (!isShared)
+            {
+                open.Unpacked();
+            }
+            else if (known.Events is 1)
+            {
+                shared.Remove(position.Sequence);
+            }
+            else
+            {
+                shared[position.Sequence] = known with { Events = known.Events - 1 };
+            }
+        }
+    }
+
+    private PackedEvents Add(PackedEvents row, WaitingEvent waiting)
+    {
+        var position = waiting.Tally!.Position;
+
+        if (shared.TryGetValue(position.Sequence, out var known))
+        {
+            shared[position.Sequence] = known with { Events = known.Events + 1 };
+        }
+        else if (waiting.Tally.IsLast)
+        {
+            open.Packed(waiting.Tally);
+        }
+        else
+        {
+            shared.Add(position.Sequence, (waiting.Tally, 1));
+        }
+
+        return pool.Append(row, position, waiting.Ordinal);
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Entry(PackedEvents Events, bool IsHeadBegun);
+}

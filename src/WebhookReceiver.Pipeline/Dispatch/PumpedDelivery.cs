@@ -1,0 +1,17 @@
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>A delivery on its way into the lanes, and how far that has come.</summary>
+internal sealed class PumpedDelivery(Delivery delivery)
+{
+    public Delivery Delivery => delivery;
+
+    public DeliveryTally? Tally { get; set; }
+
+    /// <summary>How many of its events are in their lanes.</summary>
+    public int Entered { get; set; }
+
+    /// <summary>How often it failed.</summary>
+    public int Failures { get; set; }
+}

@@ -1,0 +1,60 @@
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>Deliveries that could not be read into their events in several tries. Those behind them went on, and they are tried again from time to time. From any thread.</summary>
+internal sealed class PutOffDeliveries
+{
+    private readonly Lock gate = new();
+    private readonly List<PumpedDelivery> deliveries = [];
+    private readonly Signal added = new();
+
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return deliveries.Count;
+            }
+        }
+    }
+
+    public void Add(PumpedDelivery pumped)
+    {
+        lock (gate)
+        {
+            deliveries.Add(pumped);
+        }
+
+        added.Set();
+    }
+
+    public void Remove(PumpedDelivery pumped)
+    {
+        lock (gate)
+        {
+            deliveries.Remove(pumped);
+        }
+    }
+
+    public IReadOnlyList<PumpedDelivery> All()
+    {
+        lock (gate)
+        {
+            return [.. deliveries];
+        }
+    }
+
+    /// <summary>Waits until there is one. For one waiter.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var registration = cancellationToken.Register(static signal => ((Signal)signal!).Set(), added);
+
+        while (Count is 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await added.WaitAsync();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,87 @@
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>
+/// The lanes whose head can have its turn, in three queues: new events and those that were admitted to their handler, retries, and replays of dead letters. Of each batch
+/// a share is kept for each queue, so that a flood of retries or replays delays no new event by more than that, and none of them starves. Guarded by <see cref="Lanes"/>;
+/// allocates nothing, so that a lane cannot get lost for want of memory.
+/// </summary>
+internal sealed class ReadyLanes
+{
+    private readonly LaneQueue fresh = new();
+    private readonly LaneQueue retries = new();
+    private readonly LaneQueue replays = new();
+
+    public int Count => fresh.Count + retries.Count + replays.Count;
+
+    /// <summary>The time since when the lane has been ready that has waited for longest; null when none waits.</summary>
+    public long? OldestSince => Count is 0 ? null : Math.Min(fresh.Since, Math.Min(retries.Since, replays.Since));
+
+    public void Add(Lane lane, LaneClass kind, long now)
+    {
+        lane.ReadySince = now;
+        (kind switch { LaneClass.Fresh => fresh, LaneClass.Retry => retries, _ => replays }).Enqueue(lane);
+    }
+
+    public void Take(List<Lane> taken, int atMost)
+    {
+        // An eighth for replays, a quarter for retries, the rest and whatever is left over for what is new.
+        var room = atMost - taken.Count;
+        replays.MoveTo(taken, Math.Max(1, room / 8));
+        retries.MoveTo(taken, Math.Max(1, room / 4));
+        fresh.MoveTo(taken, atMost - taken.Count);
+        retries.MoveTo(taken, atMost - taken.Count);
+        replays.MoveTo(taken, atMost - taken.Count);
+    }
+
+    private sealed class LaneQueue
+    {
+        private Lane? first;
+        private Lane? last;
+
+        public int Count { get; private set; }
+
+        public long Since => first?.ReadySince ?? long.MaxValue;
+
+        public void Enqueue(Lane lane)
+        {
+            lane.NextReady = null;
+
+            if (last is null)
+            {
+                first = lane;
+            }
+            else
+            {
+                last.NextReady = lane;
+            }
+
+            last = lane;
+            Count++;
+        }
+
+        public void MoveTo(List<Lane> taken, int atMost)
+        {
+            for (; atMost > 0 && first is { } lane; atMost--)
+            {
+                taken.Add(lane);
+                first = lane.NextReady;
+                last = first is null ? null : last;
+                lane.NextReady = null;
+                Count--;
+            }
+        }
+    }
+}
+
+/// <summary>Why a lane is ready.</summary>
+internal enum LaneClass
+{
+    /// <summary>Its head is new, or has been admitted to its handler.</summary>
+    Fresh,
+
+    /// <summary>Its head has waited for another attempt.</summary>
+    Retry,
+
+    /// <summary>Its head is the replay of a dead letter.</summary>
+    Replay,
+}

@@ -1,0 +1,11 @@
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>Begins events of which a test does not care which handlers they concern.</summary>
+internal static class BegunEvents
+{
+    public static readonly HandlerPlan Plan = new([new PlannedHandler("first", IsConditional: false), new PlannedHandler("second", IsConditional: true)], []);
+
+    public static void EventStarted(this IOutcomes outcomes, EventId id) => outcomes.EventStarted(id, Plan);
+}
