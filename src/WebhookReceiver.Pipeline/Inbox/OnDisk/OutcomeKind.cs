@@ -10,4 +10,5 @@ internal enum OutcomeKind : byte
     HandlerFailed = 5,
     DeadLettered = 6,
     DeadLetterRemoved = 7,
+    Clock = 20,
 }

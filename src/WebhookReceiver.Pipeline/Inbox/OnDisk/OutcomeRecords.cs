@@ -86,6 +86,15 @@ internal sealed class OutcomeRecords
         bytes.Write([(byte)why]);
     }
 
+    public void Clock(ClockRecord record)
+    {
+        Kind(OutcomeKind.Clock);
+        Number(record.Time);
+        Number(record.Monotonic.Ticks);
+        Number(record.Wall);
+        Text(record.Boot);
+    }
+
     private void Kind(OutcomeKind kind) => bytes.Write([(byte)kind]);
 
     private void Number(long number)
