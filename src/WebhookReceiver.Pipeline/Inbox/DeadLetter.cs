@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Inbox;
@@ -50,4 +51,8 @@ internal sealed record DeadLetter
 
     /// <summary>It is to be given to the handler again, and that has not come to an end yet.</summary>
     public bool IsReplaying { get; init; }
+
+    /// <summary>From when on it ages, in milliseconds of inbox time; null until a journal has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? KeptSince { get; init; }
 }

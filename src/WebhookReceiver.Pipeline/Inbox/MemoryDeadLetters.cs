@@ -26,7 +26,7 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
 
     public void Set(DeadLetter letter, ReadOnlyMemory<byte> body)
     {
-        letters[letter.Id] = new Kept(letter, body, letters.TryGetValue(letter.Id, out var before) ? before.Since : clock.GetUtcNow());
+        letters[letter.Id] = new Kept(letter, body, letters.TryGetValue(letter.Id, out var before) ? before.Since : clock.GetTimestamp());
 
         if (letters.Count > capacity)
         {
@@ -40,11 +40,11 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
 
     private void Expire()
     {
-        while (letters.Count > 0 && clock.GetUtcNow() - letters.GetAt(0).Value.Since > kept)
+        while (letters.Count > 0 && clock.GetElapsedTime(letters.GetAt(0).Value.Since) > kept)
         {
             letters.RemoveAt(0);
         }
     }
 
-    private sealed record Kept(DeadLetter Letter, ReadOnlyMemory<byte> Body, DateTimeOffset Since);
+    private sealed record Kept(DeadLetter Letter, ReadOnlyMemory<byte> Body, long Since);
 }

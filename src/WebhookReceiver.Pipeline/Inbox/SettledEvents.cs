@@ -8,20 +8,20 @@ namespace WebhookReceiver.Inbox;
 /// </summary>
 internal sealed class SettledEvents(TimeSpan window, int capacity, TimeProvider clock)
 {
-    private readonly Dictionary<EventId, DateTimeOffset> settled = [];
+    private readonly Dictionary<EventId, long> settled = [];
     private readonly Queue<Entry> byAge = new();
 
     public int Count => settled.Count;
 
-    public bool Contains(EventId id) => settled.TryGetValue(id, out var at) && clock.GetUtcNow() - at <= window;
+    public bool Contains(EventId id) => settled.TryGetValue(id, out var at) && clock.GetElapsedTime(at) <= window;
 
     public void Add(EventId id)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetTimestamp();
         settled[id] = now;
         byAge.Enqueue(new Entry(id, now));
 
-        while (byAge.TryPeek(out var oldest) && (now - oldest.At > window || settled.Count > capacity))
+        while (byAge.TryPeek(out var oldest) && (clock.GetElapsedTime(oldest.At, now) > window || settled.Count > capacity))
         {
             byAge.Dequeue();
 
@@ -34,5 +34,5 @@ internal sealed class SettledEvents(TimeSpan window, int capacity, TimeProvider 
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Entry(EventId Id, DateTimeOffset At);
+    private readonly record struct Entry(EventId Id, long At);
 }

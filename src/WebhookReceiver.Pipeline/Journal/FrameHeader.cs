@@ -9,7 +9,7 @@ namespace WebhookReceiver.Journal;
 /// </summary>
 /// <param name="Kind">What the body is; the journal does not care.</param>
 /// <param name="Sequence">The number of the frame.</param>
-/// <param name="Time">When it was made, in milliseconds of Unix time.</param>
+/// <param name="Time">When it was made, in milliseconds of a clock of the owner's choice; the journal does not care.</param>
 /// <param name="Length">The length of the body in bytes.</param>
 /// <param name="PreviousCrc">The checksum of the frame before it in this segment: what follows an earlier version of that frame is not what follows this one.</param>
 [StructLayout(LayoutKind.Auto)]

@@ -13,8 +13,8 @@ namespace WebhookReceiver.Journal;
 /// <param name="segmentBytes">How long a segment becomes.</param>
 /// <param name="end">The end of what is there.</param>
 /// <param name="lastId">The highest number of a segment's file, be it of use or not.</param>
-/// <param name="clock">Tells when a segment was created.</param>
-internal sealed class JournalAppender(IDisk disk, string directory, long segmentBytes, SegmentEnd end, long lastId, TimeProvider clock) : IDisposable
+/// <param name="time">The time that headers bear, in milliseconds of a clock of the owner's.</param>
+internal sealed class JournalAppender(IDisk disk, string directory, long segmentBytes, SegmentEnd end, long lastId, Func<long> time) : IDisposable
 {
     private SegmentWriter? writer;
     private long lastId = lastId;
@@ -43,8 +43,7 @@ internal sealed class JournalAppender(IDisk disk, string directory, long segment
     {
         Close();
         var name = new SegmentName(++lastId, BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))));
-        var header = new SegmentHeader(
-            SegmentHeader.CurrentVersion, LastSequence + 1, DurableEnd, (uint)Math.Clamp(clock.GetUtcNow().ToUnixTimeSeconds(), 0, uint.MaxValue));
+        var header = new SegmentHeader(SegmentHeader.CurrentVersion, LastSequence + 1, DurableEnd, (uint)Math.Clamp((time() + 999) / 1000, 0, uint.MaxValue));
         writer = SegmentWriter.Create(disk, directory, name, header);
         DurableEnd = new SegmentEnd(name.Id, LastSequence, SegmentHeader.Size);
         return name;

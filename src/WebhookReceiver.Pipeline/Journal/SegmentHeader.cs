@@ -10,12 +10,14 @@ namespace WebhookReceiver.Journal;
 /// <param name="Version">The version of the format.</param>
 /// <param name="BaseSequence">The number of the first frame, if there is one.</param>
 /// <param name="Previous">Where the segment before it ends.</param>
-/// <param name="CreatedAt">When it was created, in seconds of Unix time by the clock on the wall: good for telling how old something is, and for nothing else.</param>
+/// <param name="CreatedAt">
+/// When it was created, in whole seconds, rounded up: by the owner's own clock, and in version 1 by the clock on the wall, which is good for nothing.
+/// </param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SegmentHeader(int Version, long BaseSequence, SegmentEnd Previous, uint CreatedAt)
 {
     /// <summary>The version that this code writes. It reads all up to it.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public const int Size = 64;
 

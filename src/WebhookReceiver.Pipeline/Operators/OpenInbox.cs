@@ -8,9 +8,10 @@ namespace WebhookReceiver.Operators;
 /// <param name="Disk">Where it is.</param>
 /// <param name="Folder">In which folder.</param>
 /// <param name="Segments">Its deliveries, and which of them are settled.</param>
+/// <param name="Time">By which it ages.</param>
 /// <param name="Options">The settings.</param>
 /// <param name="BeginAnew">Ends the file of deliveries that is being written; null when none is.</param>
-internal sealed record OpenInbox(IDisk Disk, InboxFolder Folder, DeliverySegments Segments, InboxOptions Options, Action? BeginAnew)
+internal sealed record OpenInbox(IDisk Disk, InboxFolder Folder, DeliverySegments Segments, InboxClock Time, InboxOptions Options, Action? BeginAnew)
 {
     public long BytesIn(string directory) => Disk.FilesIn(directory).Sum(name => LengthOf(Path.Combine(directory, name)));
 

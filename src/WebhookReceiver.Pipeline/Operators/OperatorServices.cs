@@ -52,6 +52,7 @@ internal static class OperatorServices
         services.GetRequiredService<IDisk>(),
         services.GetRequiredService<InboxFolder>(),
         services.GetRequiredService<DeliverySegments>(),
+        services.GetRequiredService<InboxClock>(),
         options,
         beginAnew);
 }

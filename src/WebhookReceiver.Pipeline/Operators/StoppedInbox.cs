@@ -86,6 +86,7 @@ public sealed class StoppedInbox : IAsyncDisposable
         var folder = services.GetRequiredService<InboxFolder>();
         var segments = services.GetRequiredService<DeliverySegments>();
         var keys = services.GetRequiredService<HandledKeys>();
+        var time = services.GetRequiredService<InboxClock>();
         var clock = services.GetRequiredService<TimeProvider>();
         var logger = services.GetRequiredService<ILogger<StoppedInbox>>();
 
@@ -104,8 +105,9 @@ public sealed class StoppedInbox : IAsyncDisposable
         disk.CreateDirectory(folder.Keys);
 
         var progress = new RecoveryProgress(foundOutcomes.Concat(foundDeliveries).Sum(static segment => segment.Length), clock, logger);
-        var recovered = new OutcomeRecovery(disk, folder, keys, progress, logger).Read(foundOutcomes, segments.Recall);
-        new DeliveryRecovery(disk, folder, segments, progress).Read(foundDeliveries);
+        time.Saw(foundDeliveries);
+        var recovered = new OutcomeRecovery(disk, folder, keys, time, progress, logger).Read(foundOutcomes, segments.Recall);
+        new DeliveryRecovery(disk, folder, segments, time, progress).Read(foundDeliveries);
         Outcomes.Start(recovered);
         isStarted = true;
         Inbox = OperatorServices.Open(services, static () => true, beginAnew: null);

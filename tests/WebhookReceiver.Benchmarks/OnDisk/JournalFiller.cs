@@ -32,7 +32,7 @@ internal sealed class JournalFiller(InboxFolder folder, TimeProvider clock)
         disk.CreateDirectory(folder.Deliveries);
         disk.SyncDirectory(folder.Path);
 
-        using var appender = new JournalAppender(disk, folder.Deliveries, SegmentBytes, default, lastId: 0, clock);
+        using var appender = new JournalAppender(disk, folder.Deliveries, SegmentBytes, default, lastId: 0, () => clock.GetUtcNow().ToUnixTimeMilliseconds());
         appender.Begin();
         Bytes = appender.Offset;
         var batched = 0;

@@ -26,10 +26,11 @@ internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
         disk.SyncDirectory(folder.Path);
 
         var options = Options.Create(new InboxOptions { Directory = folder.Path });
-        using var keys = new HandledKeys(disk, folder, options, clock, NullLogger<HandledKeys>.Instance);
-        using var outcomes = new OutcomeJournal(disk, folder, keys, new DeliverySegments(), options, clock, NullLogger<OutcomeJournal>.Instance);
+        var time = new InboxClock(clock, BootIdentity.Read(), NullLogger<InboxClock>.Instance);
+        using var keys = new HandledKeys(disk, folder, options, time, NullLogger<HandledKeys>.Instance);
+        using var outcomes = new OutcomeJournal(disk, folder, keys, new DeliverySegments(), options, time, clock, NullLogger<OutcomeJournal>.Instance);
         var progress = new RecoveryProgress(0, clock, NullLogger.Instance);
-        outcomes.Start(new OutcomeRecovery(disk, folder, keys, progress, NullLogger.Instance).Read([], static _ => { }));
+        outcomes.Start(new OutcomeRecovery(disk, folder, keys, time, progress, NullLogger.Instance).Read([], static _ => { }));
 
         for (var sequence = 1L; sequence <= deliveries; sequence++)
         {

@@ -5,7 +5,19 @@ namespace WebhookReceiver.Pipeline.Tests.Fakes;
 /// <summary>Keeps what is logged, from any thread.</summary>
 internal sealed class ListLogger<T> : ILogger<T>
 {
-    public List<(LogLevel Level, int Id, string Text)> Lines { get; } = [];
+    private readonly List<(LogLevel Level, int Id, string Text)> lines = [];
+
+    /// <summary>What was logged so far.</summary>
+    public List<(LogLevel Level, int Id, string Text)> Lines
+    {
+        get
+        {
+            lock (lines)
+            {
+                return [.. lines];
+            }
+        }
+    }
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -14,9 +26,9 @@ internal sealed class ListLogger<T> : ILogger<T>
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        lock (Lines)
+        lock (lines)
         {
-            Lines.Add((logLevel, eventId.Id, formatter(state, exception)));
+            lines.Add((logLevel, eventId.Id, formatter(state, exception)));
         }
     }
 }

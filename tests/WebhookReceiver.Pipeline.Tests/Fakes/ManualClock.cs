@@ -10,10 +10,22 @@ internal sealed class ManualClock : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     private TimeSpan wallAhead;
+    private DateTimeOffset booted = DateTimeOffset.MinValue;
+    private int boots = 1;
+
+    /// <summary>The id of the boot of the machine on whose timestamps this clock counts.</summary>
+    public string Boot => $"boot-{boots}";
 
     public override DateTimeOffset GetUtcNow() => now + wallAhead;
 
-    public override long GetTimestamp() => now.Ticks;
+    public override long GetTimestamp() => (now - booted).Ticks;
+
+    /// <summary>The machine starts again: timestamps count from zero. For between two lives, because no process outlives it.</summary>
+    public void Reboot()
+    {
+        boots++;
+        booted = now;
+    }
 
     /// <summary>Changes the clock on the wall, and not the time that passes.</summary>
     public void SetWall(TimeSpan ahead) => wallAhead = ahead;

@@ -93,7 +93,7 @@ public sealed class SegmentFormatTests
     public void Before_the_first_frame_the_header_is_synced_and_then_the_folder()
     {
         var disk = new SimulatedDisk(SegmentFile.Folder);
-        using var appender = new JournalAppender(disk, SegmentFile.Folder, 4096, default, 0, new ManualClock());
+        using var appender = new JournalAppender(disk, SegmentFile.Folder, 4096, default, 0, static () => 0);
 
         appender.Begin();
 
@@ -107,7 +107,7 @@ public sealed class SegmentFormatTests
     public void A_number_whose_frame_did_not_become_durable_is_not_given_again()
     {
         var disk = new SimulatedDisk(SegmentFile.Folder);
-        using var appender = new JournalAppender(disk, SegmentFile.Folder, 4096, default, 0, new ManualClock());
+        using var appender = new JournalAppender(disk, SegmentFile.Folder, 4096, default, 0, static () => 0);
         appender.Begin();
         appender.Add(1, 0, 5, out var lost);
         disk.Faults.FailAt(1, forEver: false, static call => call.Operation is DiskOperation.Sync);

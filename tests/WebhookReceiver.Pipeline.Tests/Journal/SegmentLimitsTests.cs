@@ -107,7 +107,7 @@ public sealed class SegmentLimitsTests
     private static IDiskFile OpenReal(string path) => OperatingSystem.IsLinux() ? new PosixDisk().Open(path) : new PortableDisk().Open(path);
 
     private static JournalAppender NewAppender(SimulatedDisk? disk = null) =>
-        new(disk ?? new SimulatedDisk(SegmentFile.Folder), SegmentFile.Folder, SegmentBytes, default, 0, new ManualClock());
+        new(disk ?? new SimulatedDisk(SegmentFile.Folder), SegmentFile.Folder, SegmentBytes, default, 0, static () => 0);
 
     private sealed class BytesAt(long start, byte[] bytes) : IDiskFile
     {

@@ -7,9 +7,10 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// Looks through the deliveries at the start, after the outcomes: what is open, where the journal ends, what is damaged. It changes nothing, so a second one
 /// after a crash comes to the same result; and what it has found is synced before any of it is handled.
 /// </summary>
-internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliverySegments segments, RecoveryProgress progress)
+internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliverySegments segments, InboxClock time, RecoveryProgress progress)
 {
     private readonly List<DamagedRange> damage = [];
+    private IReadOnlyDictionary<SegmentName, long> ends = new Dictionary<SegmentName, long>();
 
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<DamagedRange> Damage => damage;
@@ -18,19 +19,20 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
     public SegmentEnd Read(IReadOnlyList<FoundSegment> found)
     {
         var end = default(SegmentEnd);
+        ends = SegmentTimes.EndsOf(found, time.Now);
 
         for (var index = 0; index < found.Count; index++)
         {
             var next = index + 1 < found.Count ? found[index + 1].Header : null;
             var told = next?.Previous is { } previous && previous.Segment == found[index].Name.Id ? previous : default(SegmentEnd?);
-            end = IsFinished(found[index], told, next) is { } finished ? finished : Scan(found[index], told, end);
+            end = IsFinished(found[index], told) is { } finished ? finished : Scan(found[index], told, end);
         }
 
         return end;
     }
 
     /// <summary>A segment of which every delivery is known to be settled need not be read.</summary>
-    private SegmentEnd? IsFinished(FoundSegment found, SegmentEnd? told, SegmentHeader? next)
+    private SegmentEnd? IsFinished(FoundSegment found, SegmentEnd? told)
     {
         if (found.Header is not { } header || told is not { } end || !segments.AreSettled(header.BaseSequence, end.LastSequence))
         {
@@ -43,7 +45,7 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
             FirstSequence = isEmpty ? 0 : header.BaseSequence,
             LastSequence = isEmpty ? 0 : end.LastSequence,
             DurableEnd = end.Offset,
-            NewestTime = next!.Value.CreatedAt * 1000L,
+            NewestTime = ends[found.Name],
         });
         return end;
     }
@@ -63,12 +65,12 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
             var sequence = frame.Header.Sequence;
             segment.FirstSequence = segment.FirstSequence is 0 ? sequence : segment.FirstSequence;
             segment.LastSequence = sequence;
-            segment.NewestTime = Math.Max(segment.NewestTime, frame.Header.Time);
             segment.Open += segments.IsSettled(sequence) ? 0 : 1;
             progress.Read(frame.Body.Length);
         }
 
         segment.DurableEnd = reader.End;
+        segment.NewestTime = ends[found.Name];
         segments.Add(segment);
         damage.AddRange(reader.Damage);
 

@@ -170,7 +170,7 @@ internal sealed class DeliverySegment(SegmentName name)
     /// <summary>Up to here it may be read.</summary>
     public long DurableEnd { get; set; } = SegmentHeader.Size;
 
-    /// <summary>The newest time of acceptance in it, in milliseconds of Unix time.</summary>
+    /// <summary>When it was last written to, in milliseconds of inbox time; of one of an earlier run the latest that may have been.</summary>
     public long NewestTime { get; set; }
 
     /// <summary>How many of its deliveries are not settled.</summary>

@@ -24,6 +24,7 @@ internal sealed partial class DeliveryWriter : IDisposable
     private readonly DeliveryFeed feed;
     private readonly ILogger logger;
     private readonly WorkScheduler scheduler;
+    private readonly InboxClock time;
     private readonly TimeProvider clock;
     private readonly Thread thread;
     private long begun;
@@ -37,6 +38,7 @@ internal sealed partial class DeliveryWriter : IDisposable
         DeliverySegments segments,
         DeliveryFeed feed,
         WorkScheduler scheduler,
+        InboxClock time,
         TimeProvider clock,
         ILogger logger)
     {
@@ -45,6 +47,7 @@ internal sealed partial class DeliveryWriter : IDisposable
         this.segments = segments;
         this.feed = feed;
         this.scheduler = scheduler;
+        this.time = time;
         this.clock = clock;
         this.logger = logger;
         thread = new Thread(Run) { Name = "inbox-deliveries", IsBackground = true };
@@ -118,25 +121,23 @@ internal sealed partial class DeliveryWriter : IDisposable
             }
 
             var first = appender.LastSequence + 1;
-            var newest = 0L;
             var bytes = 0L;
 
             do
             {
                 var pending = batch[start + count++];
                 var offset = appender.Offset;
-                var time = pending.Delivery.ReceivedAt.ToUnixTimeMilliseconds();
-                var place = appender.Add(DeliveryFrame.Kind, time, pending.Length, out var sequence);
+                var receivedAt = pending.Delivery.ReceivedAt.ToUnixTimeMilliseconds();
+                var place = appender.Add(DeliveryFrame.Kind, receivedAt, pending.Length, out var sequence);
                 DeliveryFrame.Write(pending.Delivery, place);
                 pending.Delivery.Position = new DeliveryPosition(sequence, offset);
-                newest = Math.Max(newest, time);
                 bytes += pending.Length;
             }
             while (start + count < batch.Count && bytes + batch[start + count].Length <= BatchBytes && appender.HasRoom(batch[start + count].Length));
 
             appender.Write();
             appender.Sync();
-            segments.Appended(first, appender.LastSequence, newest, appender.DurableEnd.Offset);
+            segments.Appended(first, appender.LastSequence, time.Now, appender.DurableEnd.Offset);
             feed.Publish(batch, start, count);
 
             AnswerBatch.Tell(scheduler, batch, start, count, isSafe: true);

@@ -9,7 +9,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// The keys of settled events for as long as the duplicate window is. The newest are in memory; at the end of a day, or when there are too many of them,
 /// they go into a sorted file, of which only a filter stays in memory. Not for several threads at once, but for <see cref="WriteRun"/>.
 /// </summary>
-internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, TimeProvider clock, ILogger<HandledKeys> logger) : IDisposable
+internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, InboxClock time, ILogger<HandledKeys> logger) : IDisposable
 {
     /// <summary>How many keys are kept in memory, about: as many as fit into a table of 2^20 places of 20 bytes, which is full at three quarters.</summary>
     public const int InMemory = 750_000;
@@ -29,7 +29,10 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
 
     public bool HasFrozen => frozen is not null;
 
-    private uint Now => (uint)Math.Clamp(clock.GetUtcNow().ToUnixTimeSeconds(), 0, uint.MaxValue);
+    /// <summary>The newest time in a file of keys, in milliseconds of inbox time; 0 when there is no file.</summary>
+    public long NewestTime => runs.Select(static run => run.Times.To * 1000L).DefaultIfEmpty().Max();
+
+    private uint Now => time.Seconds;
 
     private uint WindowSeconds => (uint)window.TotalSeconds;
 
@@ -42,7 +45,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
             || RunsContain(id, earliest);
     }
 
-    public void Add(EventId id, uint time) => active.Add(id.Value, time);
+    public void Add(EventId id, uint at) => active.Add(id.Value, at);
 
     /// <summary>Opens the files that there are; one that cannot be used is removed, because the outcomes have all that stood in it.</summary>
     /// <exception cref="IOException">The folder could not be read.</exception>
@@ -85,9 +88,9 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
     {
         var table = frozen!.Value.Table;
 
-        foreach (var (key, time) in active.Entries())
+        foreach (var (key, at) in active.Entries())
         {
-            table.Add(key, time);
+            table.Add(key, at);
         }
 
         active = table;
@@ -175,7 +178,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
         run.Dispose();
     }
 
-    [LoggerMessage(1230, LogLevel.Warning, "The file of keys {File} is damaged or of a newer version; it is made again from the outcomes")]
+    [LoggerMessage(1230, LogLevel.Warning, "The file of keys {File} is damaged or of another version; it is made again from the outcomes")]
     private static partial void RunDamaged(ILogger logger, string file);
 
     [LoggerMessage(1231, LogLevel.Error, "The file of keys {File} cannot be read, and duplicates of its events are not recognised until the next start: {Problem}")]

@@ -5,8 +5,8 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Deletes what is no longer wanted, by whole segments from the oldest on, so that a missing file in between always means a loss. What is open is never deleted,
-/// whatever the clock says.
+/// Deletes what is no longer wanted, by whole segments from the oldest on, so that a missing file in between always means a loss. Ages are inbox time;
+/// what is open is never deleted, however old it is.
 /// </summary>
 internal sealed partial class InboxRetention(
     IDisk disk,
@@ -14,7 +14,7 @@ internal sealed partial class InboxRetention(
     DeliverySegments segments,
     OutcomeJournal outcomes,
     IOptions<InboxOptions> options,
-    TimeProvider clock,
+    InboxClock time,
     ILogger<InboxRetention> logger)
 {
     /// <summary>Whether the newest segment holds only what is no longer wanted, and could go if another were begun.</summary>
@@ -24,9 +24,9 @@ internal sealed partial class InboxRetention(
     {
         try
         {
-            var now = clock.GetUtcNow();
+            var now = time.Now;
             var deliveries = DeleteDeliveries(Before(now, options.Value.RetentionDays));
-            var letters = outcomes.ExpireLetters(now - Days(options.Value.DeadLetterDays));
+            var letters = outcomes.ExpireLetters(Before(now, options.Value.DeadLetterDays));
 
             // A day more than the window: a segment's times say when outcomes were written, and an event is a duplicate by the second.
             var deleted = outcomes.DeleteBefore(Before(now, Math.Max(options.Value.DuplicateWindowDays, options.Value.RetentionDays) + 1));
@@ -42,9 +42,7 @@ internal sealed partial class InboxRetention(
         }
     }
 
-    private static TimeSpan Days(int days) => TimeSpan.FromDays(days);
-
-    private static long Before(DateTimeOffset now, int days) => (now - Days(days)).ToUnixTimeMilliseconds();
+    private static long Before(long now, int days) => now - (days * (long)TimeSpan.MillisecondsPerDay);
 
     private int DeleteDeliveries(long before)
     {

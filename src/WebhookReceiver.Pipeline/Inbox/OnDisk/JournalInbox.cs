@@ -26,6 +26,7 @@ internal sealed partial class JournalInbox(
     WorkerHealth worker,
     IHostApplicationLifetime lifetime,
     WorkScheduler scheduler,
+    InboxClock time,
     TimeProvider clock,
     ILogger<JournalInbox> logger) : IInbox, IHostedService, IDisposable
 {
@@ -41,8 +42,8 @@ internal sealed partial class JournalInbox(
     private FolderLock? folderLock;
     private JournalAppender? appender;
     private DeliveryWriter? writer;
-    private ITimer? watch;
-    private ITimer? cleaning;
+    private PeriodicWork? watch;
+    private PeriodicWork? cleaning;
     private Task recovery = Task.CompletedTask;
     private readonly Lock stopping = new();
     private Task? stop;
@@ -124,10 +125,10 @@ internal sealed partial class JournalInbox(
         }
     }
 
+    /// <remarks>Stops what was not stopped: where another part of the service could not start, the container goes without a stop, maybe during recovery.</remarks>
     public void Dispose()
     {
-        watch?.Dispose();
-        cleaning?.Dispose();
+        StopAsync(CancellationToken.None).GetAwaiter().GetResult();
         writer?.Dispose();
         appender?.Dispose();
         queue.Dispose();
@@ -202,8 +203,9 @@ internal sealed partial class JournalInbox(
             var foundDeliveries = SegmentCatalogue.Read(disk, folder.Deliveries);
             var progress = new RecoveryProgress(foundOutcomes.Concat(foundDeliveries).Sum(static segment => segment.Length), clock, logger);
 
-            var recovered = new OutcomeRecovery(disk, folder, keys, progress, logger).Read(foundOutcomes, segments.Recall);
-            var deliveries = new DeliveryRecovery(disk, folder, segments, progress);
+            time.Saw(foundDeliveries);
+            var recovered = new OutcomeRecovery(disk, folder, keys, time, progress, logger).Read(foundOutcomes, segments.Recall);
+            var deliveries = new DeliveryRecovery(disk, folder, segments, time, progress);
             var end = deliveries.Read(foundDeliveries);
 
             var keeper = new DamageKeeper(disk, folder, logger);
@@ -214,14 +216,14 @@ internal sealed partial class JournalInbox(
             // A number that the outcomes call settled must not be given to another delivery, even if the file that had it is gone.
             end = end with { LastSequence = Math.Max(end.LastSequence, recovered.LastDelivery) };
             var lastId = foundDeliveries.Count is 0 ? 0 : foundDeliveries[^1].Name.Id;
-            appender = new JournalAppender(disk, folder.Deliveries, options.Value.SegmentBytes, end, lastId, clock);
-            writer = new DeliveryWriter(queue, appender, segments, feed, scheduler, clock, logger);
+            appender = new JournalAppender(disk, folder.Deliveries, options.Value.SegmentBytes, end, lastId, () => time.Now);
+            writer = new DeliveryWriter(queue, appender, segments, feed, scheduler, time, clock, logger);
 
             outcomes.Start(recovered);
             writer.Start();
             space.Look();
-            watch = clock.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
-            cleaning = clock.CreateTimer(_ => Clean(), null, RetentionInterval, Timeout.InfiniteTimeSpan);
+            watch = new PeriodicWork(clock, WatchInterval, Watch, exception => WorkFailed(logger, exception));
+            cleaning = new PeriodicWork(clock, RetentionInterval, Clean, exception => WorkFailed(logger, exception));
             isOpen = true;
             feed.Open();
             Recovered(logger, segments.Open, recovered.State.Unsettled, clock.GetElapsedTime(began));
@@ -237,14 +239,13 @@ internal sealed partial class JournalInbox(
 
     private void Clean()
     {
+        outcomes.KeepTime();
         retention.Run();
 
         if (retention.NewestIsDue)
         {
             writer!.BeginAnew();
         }
-
-        cleaning!.Change(RetentionInterval, Timeout.InfiniteTimeSpan);
     }
 
     private void Watch()
@@ -271,4 +272,7 @@ internal sealed partial class JournalInbox(
 
     [LoggerMessage(1205, LogLevel.Error, "The inbox was not written to its end within {Time}")]
     private static partial void WriterNotStopped(ILogger logger, TimeSpan time);
+
+    [LoggerMessage(1292, LogLevel.Error, "A look after the inbox failed; the next one comes in its time")]
+    private static partial void WorkFailed(ILogger logger, Exception exception);
 }

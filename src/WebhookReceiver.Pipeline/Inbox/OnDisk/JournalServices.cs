@@ -11,6 +11,8 @@ internal static class JournalServices
     {
         services.AddSingleton<IDisk>(static _ => OperatingSystem.IsLinux() ? new PosixDisk() : new PortableDisk());
         services.AddSingleton(static provider => new InboxFolder(Path.GetFullPath(Options(provider).Directory)));
+        services.AddSingleton(static _ => BootIdentity.Read());
+        services.AddSingleton<InboxClock>();
         services.AddSingleton<FreeSpace>();
         services.AddSingleton<DeliverySegments>();
         services.AddSingleton<DeliveryFeed>();

@@ -77,7 +77,7 @@ internal sealed class KeyRun : IDisposable
         return TryOpen(disk, directory, fileName) ?? throw new IOException($"{fileName} cannot be read back.");
     }
 
-    /// <returns>Null when the file is not whole, or of a newer version.</returns>
+    /// <returns>Null when the file is not whole, or of another version.</returns>
     /// <exception cref="IOException">It could not be read.</exception>
     public static KeyRun? TryOpen(IDisk disk, string directory, string fileName)
     {
@@ -141,8 +141,8 @@ internal sealed class KeyRun : IDisposable
             return null;
         }
 
-        // Of a newer version only that is known: it may be whole, and yet mean something else.
-        if (BinaryPrimitives.ReadInt32LittleEndian(place[4..]) > SegmentHeader.CurrentVersion)
+        // Of a newer version only that is known: it may be whole, and yet mean something else. One of version 1 bears times of the wall clock.
+        if (BinaryPrimitives.ReadInt32LittleEndian(place[4..]) is < SegmentTimes.FirstVersion or > SegmentHeader.CurrentVersion)
         {
             return null;
         }

@@ -11,7 +11,7 @@ internal sealed class KeyTable
 
     public int Count { get; private set; }
 
-    /// <summary>The earliest and the latest time in it, in seconds of Unix time.</summary>
+    /// <summary>The earliest and the latest time in it, in seconds of inbox time.</summary>
     public (uint From, uint To) Times { get; private set; } = (uint.MaxValue, 0);
 
     public uint? TimeOf(UInt128 key)

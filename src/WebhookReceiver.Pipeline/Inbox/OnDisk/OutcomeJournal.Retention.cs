@@ -7,7 +7,7 @@ internal sealed partial class OutcomeJournal
     /// Deletes segments from the oldest on. One is needed while a key in it is inside the window, while a delivery that it calls settled is on disk, and while
     /// an event that was begun in it has not come to its end. Dead letters in it are written again before it goes.
     /// </summary>
-    /// <param name="before">What is older is no longer wanted, in milliseconds of Unix time.</param>
+    /// <param name="before">What is older is no longer wanted, in milliseconds of inbox time.</param>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="IOException">A segment could not be deleted.</exception>
     public int DeleteBefore(long before)
@@ -48,10 +48,10 @@ internal sealed partial class OutcomeJournal
         return !isBroken;
     }
 
-    /// <summary>Removes dead letters whose last attempt was before this time.</summary>
-    public int ExpireLetters(DateTimeOffset before)
+    /// <summary>Removes dead letters that became such before this time.</summary>
+    public int ExpireLetters(long before)
     {
-        var expired = All.Where(letter => letter.LastAttemptAt < before && !letter.IsReplaying).ToList();
+        var expired = All.Where(letter => letter.KeptSince < before && !letter.IsReplaying).ToList();
 
         foreach (var letter in expired)
         {
@@ -72,7 +72,7 @@ internal sealed partial class OutcomeJournal
                 return segments.Count > 1
                     && segments[0].NewestTime < before
                     && segments[0].LastDelivery < oldestDelivery
-                    && segments[0].NewestTime / 1000 < state.OldestUnsettled
+                    && InboxClock.SecondsOf(segments[0].NewestTime) < state.OldestUnsettled
                         ? segments[0]
                         : null;
             }

@@ -5,7 +5,8 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// <content>The writing: whoever wants his words with the operating system writes all that waits, one at a time; the thread sees to the rest, and to the syncs.</content>
 internal sealed partial class OutcomeJournal
 {
-    private const byte FrameKind = 2;
+    /// <summary>A frame of outcomes whose time is inbox time. Version 1 wrote <c>2</c>, and the time of the wall clock.</summary>
+    public const byte FrameKind = 3;
 
     /// <summary>Above it the records are synced at once, because they are kept in memory until then.</summary>
     private const int MaxUnsynced = 32 * 1024 * 1024;
@@ -52,10 +53,11 @@ internal sealed partial class OutcomeJournal
         {
             state = recovered.State;
             segments.AddRange(recovered.Segments);
-            appender = new JournalAppender(disk, folder.Outcomes, segmentBytes, recovered.End, recovered.LastId, clock);
+            appender = new JournalAppender(disk, folder.Outcomes, segmentBytes, recovered.End, recovered.LastId, () => time.Now);
             BeginSegment();
         }
 
+        KeepTime();
         thread.Start();
     }
 
@@ -63,6 +65,11 @@ internal sealed partial class OutcomeJournal
     /// <returns>False when the time was not enough.</returns>
     public bool Stop(TimeSpan time)
     {
+        if (thread.IsAlive)
+        {
+            KeepTime();
+        }
+
         stopping.Cancel();
         wake.Set();
         return !thread.IsAlive || thread.Join(time);
@@ -176,7 +183,7 @@ internal sealed partial class OutcomeJournal
     {
         var segment = segments[^1];
         var offset = appender!.Offset;
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = time.Now;
         records.Written.CopyTo(appender!.Add(FrameKind, now, records.Written.Length, out _));
         appender!.Write();
         segment.LastDelivery = Math.Max(segment.LastDelivery, lastDelivery);

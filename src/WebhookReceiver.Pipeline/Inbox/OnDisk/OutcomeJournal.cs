@@ -19,6 +19,7 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
     private readonly InboxFolder folder;
     private readonly HandledKeys keys;
     private readonly DeliverySegments deliveries;
+    private readonly InboxClock time;
     private readonly TimeProvider clock;
     private readonly long segmentBytes;
     private readonly ILogger<OutcomeJournal> logger;
@@ -30,6 +31,7 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         HandledKeys keys,
         DeliverySegments deliveries,
         IOptions<InboxOptions> options,
+        InboxClock time,
         TimeProvider clock,
         ILogger<OutcomeJournal> logger)
     {
@@ -37,6 +39,7 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         this.folder = folder;
         this.keys = keys;
         this.deliveries = deliveries;
+        this.time = time;
         this.clock = clock;
         this.logger = logger;
         segmentBytes = options.Value.SegmentBytes;
@@ -54,9 +57,6 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
             }
         }
     }
-
-    /// <summary>In seconds of Unix time.</summary>
-    private uint Now => (uint)Math.Clamp(clock.GetUtcNow().ToUnixTimeSeconds(), 0, uint.MaxValue);
 
     public bool IsSettled(EventId id)
     {
@@ -157,6 +157,7 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
     public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body)
     {
         bool isMuch;
+        letter = Dated(letter);
 
         lock (gate)
         {

@@ -19,4 +19,7 @@ internal enum OutcomeKind : byte
     AttemptEnded = 11,
     HandlerWanted = 12,
     HandlerNotWanted = 13,
+
+    /// <summary>How the clocks stood.</summary>
+    Clock = 20,
 }

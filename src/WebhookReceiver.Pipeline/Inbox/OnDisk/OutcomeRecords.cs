@@ -116,6 +116,16 @@ internal sealed class OutcomeRecords
         bytes.Write([(byte)why]);
     }
 
+    public void Clock(ClockRecord record)
+    {
+        var place = bytes.GetSpan(1 + (3 * sizeof(long)) + TextSize(record.Boot));
+        place[0] = (byte)OutcomeKind.Clock;
+        BinaryPrimitives.WriteInt64LittleEndian(place[1..], record.Time);
+        BinaryPrimitives.WriteInt64LittleEndian(place[9..], record.Monotonic.Ticks);
+        BinaryPrimitives.WriteInt64LittleEndian(place[17..], record.Wall);
+        bytes.Advance(25 + Text(place[25..], record.Boot));
+    }
+
     private void Kind(OutcomeKind kind) => bytes.Write([(byte)kind]);
 
     private void Number(long number)

@@ -5,7 +5,7 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>Reads the journal of the outcomes at the start: keys, what had been begun, dead letters, and which deliveries are settled.</summary>
-internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, HandledKeys keys, RecoveryProgress progress, ILogger logger)
+internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, HandledKeys keys, InboxClock time, RecoveryProgress progress, ILogger logger)
 {
     /// <param name="found">The segments.</param>
     /// <param name="settled">Takes the numbers of settled deliveries.</param>
@@ -13,7 +13,11 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
     public RecoveredOutcomes Read(IReadOnlyList<FoundSegment> found, Action<long> settled)
     {
         keys.Open();
+        time.Saw(keys.NewestTime);
+        time.Saw(found);
+        time.Resume();
 
+        var ends = SegmentTimes.EndsOf(found, time.Now);
         var state = new OutcomeState(keys);
         var segments = new List<OutcomeSegment>();
         var damage = new List<DamagedRange>();
@@ -31,7 +35,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
 
             while (reader.TryRead(out var frame))
             {
-                Replay(frame, known, state, settled);
+                Replay(frame, known, ends[segment.Name], state, settled);
                 end = new SegmentEnd(segment.Name.Id, frame.Header.Sequence, frame.End);
                 progress.Read(frame.Body.Length);
                 WriteKeysIfMany(end.LastSequence);
@@ -54,6 +58,13 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
 
         state.ProcessDied();
 
+        if (state.Clock is { } last)
+        {
+            time.Saw(last);
+        }
+
+        time.Resume();
+
         // A number is never given twice, even if the file that had it is gone.
         end = end with { LastSequence = Math.Max(end.LastSequence, keys.LastCovered) };
 
@@ -65,9 +76,16 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
     private static long? ToldEnd(IReadOnlyList<FoundSegment> found, FoundSegment segment) =>
         found.FirstOrDefault(other => other.Header?.Previous.Segment == segment.Name.Id)?.Header?.Previous.Offset;
 
-    private void Replay(in Frame frame, OutcomeSegment segment, OutcomeState state, Action<long> settled)
+    private void Replay(in Frame frame, OutcomeSegment segment, long segmentEnd, OutcomeState state, Action<long> settled)
     {
-        segment.NewestTime = Math.Max(segment.NewestTime, frame.Header.Time);
+        var isDated = frame.Header.Kind is OutcomeJournal.FrameKind;
+        var writtenAt = isDated ? frame.Header.Time : segmentEnd;
+        segment.NewestTime = Math.Max(segment.NewestTime, writtenAt);
+
+        if (isDated)
+        {
+            time.Saw(writtenAt);
+        }
 
         try
         {
@@ -78,7 +96,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
                     segment.LastDelivery = Math.Max(segment.LastDelivery, sequence);
                     settled(sequence);
                 },
-                (uint)Math.Clamp(frame.Header.Time / 1000, 0, uint.MaxValue),
+                writtenAt,
                 new LetterLocation(segment.Name, frame.Offset, 0, 0),
                 withKeys: !keys.Covers(frame.Header.Sequence));
         }

@@ -13,12 +13,14 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
 
     /// <param name="state">What is known; changed.</param>
     /// <param name="settled">Takes the numbers of settled deliveries.</param>
-    /// <param name="time">When the frame was written, in seconds of Unix time.</param>
+    /// <param name="writtenAt">When the frame was written, in milliseconds of inbox time.</param>
     /// <param name="location">Where it stands.</param>
     /// <param name="withKeys">Whether the keys of settled events are still to be taken down.</param>
     /// <exception cref="InvalidDataException">The frame is whole, and yet cannot be understood.</exception>
-    public void Into(OutcomeState state, Action<long> settled, uint time, LetterLocation location, bool withKeys)
+    public void Into(OutcomeState state, Action<long> settled, long writtenAt, LetterLocation location, bool withKeys)
     {
+        var time = InboxClock.SecondsOf(writtenAt);
+
         while (at < records.Length)
         {
             var kind = (OutcomeKind)records[at++];
@@ -62,13 +64,16 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
                 case OutcomeKind.DeadLettered:
                     var letter = JsonSerializer.Deserialize(Bytes((int)Number()), DeadLetterJson.Default.DeadLetter)!;
                     var length = (int)Number();
-                    state.DeadLettered(letter);
+                    state.DeadLettered(letter.KeptSince is null ? letter with { KeptSince = writtenAt } : letter);
                     state.Written(letter.Id, location with { Start = at, Length = length });
                     at += length;
                     break;
                 case OutcomeKind.DeadLetterRemoved:
                     state.DeadLetterRemoved(new Guid(Bytes(16), bigEndian: true));
                     at++;
+                    break;
+                case OutcomeKind.Clock:
+                    state.Clock = new ClockRecord(Number(), TimeSpan.FromTicks(Number()), Number(), Text());
                     break;
                 default:
                     throw new InvalidDataException($"A record of the outcomes is of kind {(byte)kind}, which this program does not know.");

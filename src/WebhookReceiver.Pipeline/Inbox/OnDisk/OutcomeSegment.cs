@@ -10,6 +10,6 @@ internal sealed class OutcomeSegment(SegmentName name)
     /// <summary>The highest number of a delivery that it says is settled. Needed as long as that delivery is on disk.</summary>
     public long LastDelivery { get; set; }
 
-    /// <summary>When its last frame was written, in milliseconds of Unix time.</summary>
+    /// <summary>When its last frame was written, in milliseconds of inbox time.</summary>
     public long NewestTime { get; set; }
 }

@@ -10,10 +10,13 @@ internal sealed class OutcomeState(HandledKeys keys)
     private readonly Dictionary<EventId, (EventProgress Progress, uint Since)> progress = [];
     private readonly Dictionary<Guid, StoredLetter> letters = [];
 
+    /// <summary>The last look at the clocks.</summary>
+    public ClockRecord? Clock { get; set; }
+
     /// <summary>How many events were begun and have not come to their end.</summary>
     public int Unsettled => progress.Count;
 
-    /// <summary>When the oldest of them was begun, in seconds of Unix time; the largest number when there is none.</summary>
+    /// <summary>When the oldest of them was begun, in seconds of inbox time; the largest number when there is none.</summary>
     public uint OldestUnsettled => progress.Values.Select(static begun => begun.Since).DefaultIfEmpty(uint.MaxValue).Min();
 
     public IEnumerable<StoredLetter> Letters => letters.Values;
@@ -26,7 +29,7 @@ internal sealed class OutcomeState(HandledKeys keys)
 
     /// <summary>The progress of an event of which an attempt is about to begin.</summary>
     /// <param name="id">The event.</param>
-    /// <param name="time">When, in seconds of Unix time.</param>
+    /// <param name="time">When, in seconds of inbox time.</param>
     public EventProgress Open(EventId id, uint time)
     {
         if (!progress.TryGetValue(id, out var begun))
@@ -67,7 +70,7 @@ internal sealed class OutcomeState(HandledKeys keys)
     public void HandlerFailed(EventId id, string handler, HandlerFailure failure) => ProgressOf(id)?.Failed(handler, failure);
 
     /// <param name="id">The event.</param>
-    /// <param name="time">When, in seconds of Unix time; null when the key is known already.</param>
+    /// <param name="time">When, in seconds of inbox time; null when the key is known already.</param>
     public void EventSettled(EventId id, uint? time)
     {
         progress.Remove(id);

@@ -14,9 +14,11 @@ internal delegate bool FrameCheck(in Frame frame);
 /// <summary>Reads frames as recovery would, and forgets what they say.</summary>
 internal static class FrameReading
 {
+    private static readonly InboxClock NoTime = new(TimeProvider.System, new BootIdentity(string.Empty), NullLogger<InboxClock>.Instance);
+
     // Never opened: the state of a verification asks it nothing.
     private static readonly HandledKeys NoKeys =
-        new(new PortableDisk(), new InboxFolder(string.Empty), Options.Create(new InboxOptions()), TimeProvider.System, NullLogger<HandledKeys>.Instance);
+        new(new PortableDisk(), new InboxFolder(string.Empty), Options.Create(new InboxOptions()), NoTime, NullLogger<HandledKeys>.Instance);
 
     public static bool IsDelivery(in Frame frame)
     {
@@ -35,7 +37,7 @@ internal static class FrameReading
     {
         try
         {
-            new OutcomeReplay(frame.Body).Into(new OutcomeState(NoKeys), static _ => { }, time: 0, default, withKeys: false);
+            new OutcomeReplay(frame.Body).Into(new OutcomeState(NoKeys), static _ => { }, writtenAt: 0, default, withKeys: false);
             return true;
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentOutOfRangeException or JsonException)

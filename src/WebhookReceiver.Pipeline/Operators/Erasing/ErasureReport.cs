@@ -73,7 +73,7 @@ public sealed record HoldingSegment
     [JsonPropertyName("waits_for")]
     public long WaitsFor { get; init; }
 
-    /// <summary>When it is deleted at the latest, if the service runs; null while it waits for open deliveries.</summary>
+    /// <summary>When it is deleted at the latest, if the service runs from now on; null while it waits for open deliveries.</summary>
     [JsonPropertyName("gone_by")]
     public DateTimeOffset? GoneBy { get; init; }
 }

@@ -1,4 +1,5 @@
 using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Parsing;
 
@@ -56,6 +57,9 @@ internal sealed class HoldingSegments(OpenInbox inbox, Person person, InboxOptio
         var kept = TimeSpan.FromDays(Math.Max(options.DuplicateWindowDays, options.RetentionDays) + 1);
         var newest = 0L;
 
+        // Those of version 1 bear times of the wall clock, which do not count.
+        var ends = SegmentTimes.EndsOf(found, inbox.Time.Now);
+
         // What is not handled yet may rest on any of them.
         var open = inbox.Segments.Open;
 
@@ -67,7 +71,7 @@ internal sealed class HoldingSegments(OpenInbox inbox, Person person, InboxOptio
 
             while (reader.TryRead(out var frame))
             {
-                newest = Math.Max(newest, frame.Header.Time);
+                newest = Math.Max(newest, frame.Header.Kind is OutcomeJournal.FrameKind ? frame.Header.Time : ends[segment.Name]);
                 frames += person.IsNamedIn(frame.Body) ? 1 : 0;
             }
 
@@ -89,5 +93,6 @@ internal sealed class HoldingSegments(OpenInbox inbox, Person person, InboxOptio
         return holding;
     }
 
-    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    /// <summary>Where the wall clock was at that inbox time, as it goes now: so long ago, and not when it may have said so.</summary>
+    private DateTimeOffset Time(long inboxTime) => now - TimeSpan.FromMilliseconds(inbox.Time.Now - inboxTime);
 }

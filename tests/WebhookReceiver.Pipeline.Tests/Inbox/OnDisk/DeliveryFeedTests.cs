@@ -139,7 +139,7 @@ public sealed class DeliveryFeedTests
         {
             var folder = new InboxFolder("/inbox");
             Disk = new SimulatedDisk(folder.Deliveries);
-            appender = new JournalAppender(Disk, folder.Deliveries, segmentBytes, default, 0, new ManualClock());
+            appender = new JournalAppender(Disk, folder.Deliveries, segmentBytes, default, 0, static () => 0);
             var channel = new DeliveryChannel(Options.Create(new DeliveryChannelOptions { Capacity = capacity }));
             Feed = new DeliveryFeed(channel, Segments, Disk, folder, new ManualClock(), new ListLogger<DeliveryFeed>());
             Feed.Open();

@@ -15,6 +15,9 @@ public sealed class HandledKeysTests
     private static readonly InboxFolder Folder = new("/inbox");
     private static readonly IOptions<InboxOptions> TwoWeeks = Options.Create(new InboxOptions { DuplicateWindowDays = 14 });
     private readonly ManualClock clock = new();
+    private readonly InboxClock time;
+
+    public HandledKeysTests() => time = new InboxClock(clock, new BootIdentity(clock.Boot), new ListLogger<InboxClock>());
 
     [Fact]
     [Trait("row", "J07")]
@@ -93,7 +96,7 @@ public sealed class HandledKeysTests
         using var keys = Recover(disk, out var end);
         keys.Freeze(end.LastSequence);
         keys.Written(keys.WriteRun());
-        keys.Add(new EventId(77), (uint)clock.GetUtcNow().ToUnixTimeSeconds());
+        keys.Add(new EventId(77), time.Seconds);
         Assert.True(keys.Contains(Key(3)) && keys.Contains(new EventId(77)));
 
         clock.Advance(TimeSpan.FromDays(14));
@@ -109,8 +112,8 @@ public sealed class HandledKeysTests
     [Fact]
     public void What_was_set_aside_and_is_taken_back_is_known_all_the_while()
     {
-        using var keys = new HandledKeys(Journalled(1, 1), Folder, TwoWeeks, clock, new ListLogger<HandledKeys>());
-        var now = (uint)clock.GetUtcNow().ToUnixTimeSeconds();
+        using var keys = new HandledKeys(Journalled(1, 1), Folder, TwoWeeks, time, new ListLogger<HandledKeys>());
+        var now = time.Seconds;
         keys.Add(new EventId(1), now);
         keys.SetAside();
         keys.Add(new EventId(2), now);
@@ -179,9 +182,9 @@ public sealed class HandledKeysTests
 
         try
         {
-            using var keys = new HandledKeys(new WebhookReceiver.Journal.Disk.PortableDisk(), new InboxFolder(real), TwoWeeks, clock, new ListLogger<HandledKeys>());
+            using var keys = new HandledKeys(new WebhookReceiver.Journal.Disk.PortableDisk(), new InboxFolder(real), TwoWeeks, time, new ListLogger<HandledKeys>());
             var random = new Random(1);
-            var now = (uint)clock.GetUtcNow().ToUnixTimeSeconds();
+            var now = time.Seconds;
 
             for (var count = 1; count <= 10_000_000; count++)
             {
@@ -231,7 +234,7 @@ public sealed class HandledKeysTests
         var disk = new SimulatedDisk(Folder.Outcomes, seed);
         disk.CreateDirectory(Folder.Keys);
         disk.SyncDirectory(Folder.Path);
-        using var appender = new JournalAppender(disk, Folder.Outcomes, 700, default, 0, clock);
+        using var appender = new JournalAppender(disk, Folder.Outcomes, 700, default, 0, () => time.Now);
         var number = 0;
 
         for (var frame = 0; frame < frames; frame++)
@@ -248,7 +251,7 @@ public sealed class HandledKeysTests
                 appender.Begin();
             }
 
-            records.Written.CopyTo(appender.Add(2, clock.GetUtcNow().ToUnixTimeMilliseconds(), records.Written.Length, out _));
+            records.Written.CopyTo(appender.Add(OutcomeJournal.FrameKind, time.Now, records.Written.Length, out _));
             appender.Write();
             appender.Sync();
         }
@@ -259,9 +262,9 @@ public sealed class HandledKeysTests
     private HandledKeys Recover(SimulatedDisk disk, out SegmentEnd end)
     {
         var log = new ListLogger<HandledKeys>();
-        var keys = new HandledKeys(disk, Folder, TwoWeeks, clock, log);
+        var keys = new HandledKeys(disk, Folder, TwoWeeks, time, log);
         var found = SegmentCatalogue.Read(disk, Folder.Outcomes);
-        end = new OutcomeRecovery(disk, Folder, keys, new RecoveryProgress(0, clock, log), log).Read(found, static _ => { }).End;
+        end = new OutcomeRecovery(disk, Folder, keys, time, new RecoveryProgress(0, clock, log), log).Read(found, static _ => { }).End;
         return keys;
     }
 }

@@ -19,13 +19,14 @@ internal sealed class InboxLife : IDisposable
     {
         (Disk, Folder, Clock) = (disk, folder, clock);
         var options = Options.Create(settings);
-        var keys = new HandledKeys(disk, folder, options, clock, new ListLogger<HandledKeys>());
-        Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, clock, new ListLogger<OutcomeJournal>());
+        Time = new InboxClock(clock, new BootIdentity(clock.Boot), TimeLog);
+        var keys = new HandledKeys(disk, folder, options, Time, new ListLogger<HandledKeys>());
+        Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, Time, clock, new ListLogger<OutcomeJournal>());
         var channel = new DeliveryChannel(Options.Create(new DeliveryChannelOptions { Capacity = capacity }));
         Feed = new DeliveryFeed(channel, Segments, disk, folder, clock, FeedLog);
         var space = new FreeSpace(disk, folder, options, new ListLogger<FreeSpace>());
-        Retention = new InboxRetention(disk, folder, Segments, Outcomes, options, clock, new ListLogger<InboxRetention>());
-        Inbox = new JournalInbox(disk, folder, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, new WorkScheduler(), clock, Log);
+        Retention = new InboxRetention(disk, folder, Segments, Outcomes, options, Time, new ListLogger<InboxRetention>());
+        Inbox = new JournalInbox(disk, folder, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, new WorkScheduler(), Time, clock, Log);
     }
 
     public SimulatedDisk Disk { get; }
@@ -33,6 +34,10 @@ internal sealed class InboxLife : IDisposable
     public InboxFolder Folder { get; }
 
     public ManualClock Clock { get; }
+
+    public InboxClock Time { get; }
+
+    public ListLogger<InboxClock> TimeLog { get; } = new();
 
     public DeliverySegments Segments { get; } = new();
 

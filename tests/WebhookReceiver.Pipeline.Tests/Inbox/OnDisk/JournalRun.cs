@@ -54,6 +54,7 @@ internal sealed class JournalRun : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         handlers(builder.Services.AddWhatsAppWebhooks());
         builder.Services.AddSingleton<IDisk>(disk);
+        builder.Services.AddSingleton(new BootIdentity(clock.Boot));
         builder.Services.AddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<DispatchOptions>>().Value;

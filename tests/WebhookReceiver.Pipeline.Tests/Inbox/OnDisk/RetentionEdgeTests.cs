@@ -40,6 +40,14 @@ public sealed class RetentionEdgeTests : InboxTest
         next.Outcomes.EventSettled(RetentionScene.EventOf(failing));
         next.Outcomes.DeliverySettled(failing.Position);
         next.Retention.Run();
+        Assert.Equal(newest.Position.Sequence, Assert.Single(next.Segments.All, static segment => segment.LastSequence > 0).FirstSequence);
+
+        // The last file of the earlier life counts as written to until this life began.
+        scene.Clock.Advance(TimeSpan.FromDays(3));
+        next.Retention.Run();
+        Assert.Equal(1, next.Segments.All.Count(static segment => segment.LastSequence > 0));
+        scene.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        next.Retention.Run();
         Assert.Equal(0, next.Segments.All.Count(static segment => segment.LastSequence > 0));
         Assert.True(next.Outcomes.BodyOf(lettered.Id) is { } body && body.Span.SequenceEqual(lettered.Body.Span));
 
@@ -60,9 +68,10 @@ public sealed class RetentionEdgeTests : InboxTest
         var first = SegmentsOf(scene.Disk, Folder.Outcomes)[..3];
 
         await scene.LiveAsync(
-            TimeSpan.FromDays(10),
+            TimeSpan.FromDays(6),
             life =>
             {
+                scene.Clock.Advance(TimeSpan.FromDays(4));
                 life.Retention.Run();
                 Assert.Empty(first.Intersect(life.Disk.Paths));
                 scene.Check(life);
@@ -73,7 +82,7 @@ public sealed class RetentionEdgeTests : InboxTest
         using var last = await scene.StartAsync(scene.Disk);
         last.Retention.Run();
         scene.Check(last);
-        scene.Clock.Advance(TimeSpan.FromTicks(1));
+        scene.Clock.Advance(TimeSpan.FromMilliseconds(1));
         last.Retention.Run();
         Assert.Empty(last.Outcomes.All);
     }

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// Which boot of which machine the monotonic clock counts on. Timestamps of two runs are compared only where both have the same one; where none is known, no two
+/// are the same.
+/// </summary>
+/// <param name="Text">Empty where none is known.</param>
+internal sealed record BootIdentity(string Text)
+{
+    private const string BootId = "/proc/sys/kernel/random/boot_id";
+
+    /// <summary>How far the monotonic clock of this time namespace is away from that of the machine: a container may have a clock of its own.</summary>
+    private const string Offsets = "/proc/self/timens_offsets";
+
+    public static BootIdentity Read()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? Of(File.ReadAllText(BootId), File.Exists(Offsets) ? File.ReadAllText(Offsets) : string.Empty) : new(string.Empty);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new(string.Empty);
+        }
+    }
+
+    public static BootIdentity Of(string bootId, string offsets)
+    {
+        var monotonic = offsets.Split('\n').Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .FirstOrDefault(static words => words is ["monotonic", not "0", _] or ["monotonic", _, not "0"]);
+        var boot = bootId.Trim();
+
+        return new(monotonic is null || boot.Length is 0 ? boot : string.Create(CultureInfo.InvariantCulture, $"{boot} {monotonic[1]}.{monotonic[2]}"));
+    }
+}

@@ -1,0 +1,218 @@
+using System.Collections.Concurrent;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Pipeline.Tests.Dispatch;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.WhatsApp;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>
+/// The wall clock steps while the service runs or between two runs: nothing is deleted or forgotten before its days have passed, and everything is when they have.
+/// </summary>
+[Trait("row", "C03")]
+public sealed class ClockStepTests : InboxTest
+{
+    private const int DeliveryDays = 3;
+    private const int KeyDays = 14;
+    private const int LetterDays = 30;
+
+    private readonly ManualClock clock = new();
+    private readonly Random random = new(5);
+    private readonly EventId handled = OutcomeJournalTests.EventOf(1);
+    private readonly Guid letter = OutcomeJournalTests.Letter(2).Id;
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(-31)]
+    [InlineData(3650)]
+    [InlineData(-3650)]
+    public async Task A_step_while_running_deletes_and_forgets_nothing_early_and_nothing_late(int days)
+    {
+        using var life = await StartAsync(NewDisk());
+        await FillAsync(life);
+        clock.SetWall(TimeSpan.FromDays(days));
+        Clean();
+        AssertHas(life, deliveries: true, key: true, letter: true);
+
+        using var next = await StartAsync(await life.KillAsync());
+        Clean();
+        AssertHas(next, deliveries: true, key: true, letter: true);
+
+        await AssertGoesInTimeAsync(next);
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(-31)]
+    [InlineData(3650)]
+    [InlineData(-3650)]
+    public async Task A_step_between_two_runs_deletes_and_forgets_nothing_early_and_nothing_late(int days)
+    {
+        using var life = await StartAsync(NewDisk());
+        await FillAsync(life);
+        await life.StopAsync();
+        clock.SetWall(TimeSpan.FromDays(days));
+
+        using var next = await StartAsync(life.Disk.AfterKill());
+        Clean();
+        AssertHas(next, deliveries: true, key: true, letter: true);
+
+        clock.SetWall(TimeSpan.Zero);
+        Clean();
+        AssertHas(next, deliveries: true, key: true, letter: true);
+
+        await AssertGoesInTimeAsync(next);
+    }
+
+    [Theory]
+    [InlineData(3650)]
+    [InlineData(-3650)]
+    public async Task What_is_accepted_and_handled_while_the_clock_is_wrong_stops_retention_for_nothing(int days)
+    {
+        using var life = await StartAsync(NewDisk());
+        clock.SetWall(TimeSpan.FromDays(days));
+        await FillAsync(life);
+        clock.SetWall(TimeSpan.Zero);
+        Clean();
+        AssertHas(life, deliveries: true, key: true, letter: true);
+
+        using var next = await StartAsync(await life.KillAsync());
+        await AssertGoesInTimeAsync(next);
+    }
+
+    [Fact]
+    public async Task A_folder_begun_in_1970_by_a_clock_that_is_set_later_forgets_nothing_early_and_nothing_late()
+    {
+        var wrong = DateTimeOffset.UnixEpoch - clock.GetUtcNow();
+        clock.SetWall(wrong);
+        using var life = await StartAsync(NewDisk());
+        await FillAsync(life);
+        clock.SetWall(TimeSpan.Zero);
+        Clean();
+        AssertHas(life, deliveries: true, key: true, letter: true);
+
+        using var next = await StartAsync(await life.KillAsync());
+        Clean();
+        AssertHas(next, deliveries: true, key: true, letter: true);
+
+        await AssertGoesInTimeAsync(next);
+    }
+
+    [Fact]
+    public async Task What_comes_again_after_the_clock_was_put_right_takes_effect_once()
+    {
+        var calls = new ConcurrentQueue<string>();
+        var message = Wire.Text("15550100300", "wamid.1", clock.GetUtcNow());
+        clock.SetWall(DateTimeOffset.UnixEpoch - clock.GetUtcNow());
+        await using var run = await RunAsync(NewDisk());
+        await run.AcceptAsync(message);
+        await run.UntilIdleAsync();
+        clock.SetWall(TimeSpan.Zero);
+        await run.AcceptAsync(message);
+        await run.UntilIdleAsync();
+        Assert.Single(calls);
+
+        var disk = await run.KillAsync();
+        await run.DisposeAsync();
+        await using var next = await RunAsync(disk);
+        clock.SetWall(TimeSpan.FromDays(31));
+        await next.AcceptAsync(message);
+        await next.UntilIdleAsync();
+        Assert.Single(calls);
+
+        Task<JournalRun> RunAsync(SimulatedDisk on) => JournalRun.StartAsync(
+            webhooks => webhooks.On<TextMessage>((TextMessage received) => calls.Enqueue(received.MessageId!)), on, Folder, clock);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Time_in_which_the_service_is_off_counts_on_the_same_boot_and_on_no_other(bool isSameBoot)
+    {
+        using var life = await StartAsync(NewDisk());
+        await FillAsync(life);
+        await life.StopAsync();
+        clock.Advance(TimeSpan.FromDays(40));
+
+        if (!isSameBoot)
+        {
+            clock.Reboot();
+        }
+
+        using var next = await StartAsync(life.Disk.AfterKill());
+        Clean();
+        Assert.Equal(!isSameBoot, next.Outcomes.IsSettled(handled));
+        Assert.Equal(!isSameBoot, next.Outcomes.Find(letter) is not null);
+
+        Assert.Equal(!isSameBoot, HasDeliveries(next));
+
+        // The last file of a run counts as written to until the next run begins one.
+        Assert.Contains(next.Segments.All, static segment => segment.FirstSequence is > 0);
+        await AdvanceAsync(TimeSpan.FromDays(DeliveryDays));
+        Assert.DoesNotContain(next.Segments.All, static segment => segment.FirstSequence is > 0);
+    }
+
+    /// <summary>Everything there is to be kept and to be deleted in its time.</summary>
+    private async Task FillAsync(InboxLife life)
+    {
+        var deliveries = await life.AcceptAsync(Enumerable.Range(0, 8).Select(_ => HashedBody.Delivery(random, 900, clock.GetUtcNow())));
+        life.TakeAll();
+        life.Outcomes.EventSettled(handled);
+        life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(2) with { LastAttemptAt = clock.GetUtcNow() }, new byte[] { 2 });
+        deliveries.ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
+        await life.Outcomes.FlushAsync();
+        Assert.True(life.Segments.All.Count > 1);
+    }
+
+    /// <summary>As the inbox does by itself every minute.</summary>
+    private void Clean() => clock.Advance(TimeSpan.FromMinutes(1));
+
+    /// <summary>Two rounds more, in which the last file of deliveries is ended and deleted.</summary>
+    private async Task AdvanceAsync(TimeSpan time)
+    {
+        clock.Advance(time);
+        Clean();
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+        Clean();
+        Clean();
+    }
+
+    private async Task AssertGoesInTimeAsync(InboxLife life)
+    {
+        var margin = TimeSpan.FromMinutes(10);
+        clock.Advance(TimeSpan.FromDays(DeliveryDays) - margin);
+        AssertHas(life, deliveries: true, key: true, letter: true);
+
+        await AdvanceAsync(2 * margin);
+        AssertHas(life, deliveries: false, key: true, letter: true);
+
+        clock.Advance(TimeSpan.FromDays(KeyDays - DeliveryDays) - (2 * margin));
+        AssertHas(life, deliveries: false, key: true, letter: true);
+
+        await AdvanceAsync(2 * margin);
+        AssertHas(life, deliveries: false, key: false, letter: true);
+
+        clock.Advance(TimeSpan.FromDays(LetterDays - KeyDays) - (2 * margin));
+        AssertHas(life, deliveries: false, key: false, letter: true);
+
+        await AdvanceAsync(2 * margin);
+        AssertHas(life, deliveries: false, key: false, letter: false);
+    }
+
+    private void AssertHas(InboxLife life, bool deliveries, bool key, bool letter)
+    {
+        Assert.Equal(
+            (deliveries, key, letter, letter),
+            (HasDeliveries(life), life.Outcomes.IsSettled(handled), life.Outcomes.Find(this.letter) is not null, life.Outcomes.BodyOf(this.letter) is not null));
+    }
+
+    private bool HasDeliveries(InboxLife life)
+    {
+        var sequences = life.Segments.All.Where(static segment => segment.FirstSequence > 0).ToList();
+        Assert.All(sequences, segment => Assert.Contains(Path.Combine(Folder.Deliveries, segment.Name.ToString()), life.Disk.Paths));
+        return sequences.Exists(static segment => segment.FirstSequence is 1);
+    }
+
+    private Task<InboxLife> StartAsync(SimulatedDisk disk) => InboxLife.StartAsync(disk, Folder, clock, InboxLife.Settings(3000));
+}
