@@ -15,5 +15,8 @@ internal readonly record struct DeadLetterCause(string Text)
     /// <summary>Older than the duplicate window, and <c>Inbox:StaleEvents</c> is <c>Quarantine</c>.</summary>
     public static readonly DeadLetterCause Stale = new("stale");
 
+    /// <summary>It was accepted, and its bytes on disk are damaged.</summary>
+    public static readonly DeadLetterCause UnreadableOnDisk = new("unreadable on disk");
+
     public override string ToString() => Text;
 }
