@@ -56,8 +56,8 @@ internal sealed partial class JournalInbox(
     /// <summary>Whether recovery is through and stopping has not begun.</summary>
     public bool IsOpen => isOpen;
 
-    /// <summary>What recovery found damaged.</summary>
-    public IReadOnlyList<DamagedRange> Damage => damage;
+    /// <summary>What was found damaged, at the start and since.</summary>
+    public IReadOnlyList<DamagedRange> Damage => [.. damage, .. feed.Damage];
 
     public ValueTask<bool> AcceptAsync(Delivery delivery)
     {
@@ -83,7 +83,7 @@ internal sealed partial class JournalInbox(
     {
         data["open_deliveries"] = segments.Open;
         data["dead_letters"] = isOpen ? outcomes.All.Count : 0;
-        data["damaged_ranges"] = damage.Count;
+        data["damaged_ranges"] = damage.Count + feed.Damage.Count;
         data["free_bytes"] = space.Bytes;
         data["recovering"] = !recovery.IsCompleted;
     }
@@ -204,7 +204,7 @@ internal sealed partial class JournalInbox(
 
             var recovered = new OutcomeRecovery(disk, folder, keys, progress, logger).Read(foundOutcomes, segments.Recall);
             var deliveries = new DeliveryRecovery(disk, folder, segments, progress);
-            var end = deliveries.Read(foundDeliveries);
+            var end = deliveries.Read(foundDeliveries, recovered.LastDelivery);
 
             var keeper = new DamageKeeper(disk, folder, logger);
             keeper.Keep(folder.Outcomes, recovered.Damage);
@@ -223,7 +223,7 @@ internal sealed partial class JournalInbox(
             watch = clock.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
             cleaning = clock.CreateTimer(_ => Clean(), null, RetentionInterval, Timeout.InfiniteTimeSpan);
             isOpen = true;
-            feed.Open();
+            feed.Open(deliveries.Damage);
             Recovered(logger, segments.Open, recovered.State.Unsettled, clock.GetElapsedTime(began));
         }
         catch (Exception exception)
