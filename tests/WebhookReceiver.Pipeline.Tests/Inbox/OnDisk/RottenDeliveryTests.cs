@@ -76,6 +76,19 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
+    public void What_was_given_as_unreadable_is_not_given_again_when_it_is_published()
+    {
+        using var feed = new FeedBench(capacity: 10);
+        feed.MakeDurable(3);
+        feed.Rot(3);
+        Assert.Equal([1L, 2, -3], feed.Take());
+
+        feed.Publish();
+
+        Assert.Empty(feed.Take());
+    }
+
+    [Fact]
     public void Damage_of_what_is_settled_is_counted_and_gives_nothing()
     {
         using var feed = new FeedBench();
