@@ -10,7 +10,14 @@ namespace WebhookReceiver.Dispatch;
 /// been taken stays where it is. A delivery that cannot be read into its events now is tried again, and put off when that does not help; it is never given up.
 /// </summary>
 internal sealed partial class DeliveryPump(
-    IDeliverySource source, DeliveryParser parser, IOutcomes outcomes, Lanes lanes, DispatchTrouble trouble, TimeProvider clock, ILogger<DeliveryPump> logger)
+    IDeliverySource source,
+    DeliveryParser parser,
+    IOutcomes outcomes,
+    Lanes lanes,
+    UnreadableDeliveries unreadable,
+    DispatchTrouble trouble,
+    TimeProvider clock,
+    ILogger<DeliveryPump> logger)
 {
     /// <summary>How often a delivery is tried while those behind it wait, so that a short want of memory does not change the order.</summary>
     private const int MostFailures = 5;
@@ -88,6 +95,14 @@ internal sealed partial class DeliveryPump(
         try
         {
             pumped.Tally ??= new DeliveryTally(delivery, outcomes, lanes.Open);
+
+            if (delivery.IsUnreadable)
+            {
+                unreadable.GiveUp(delivery.Position, delivery);
+                pumped.Tally.CountDown();
+                return true;
+            }
+
             var ordinal = 0;
 
             foreach (var message in parser.Parse(delivery))

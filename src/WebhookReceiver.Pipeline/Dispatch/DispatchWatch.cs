@@ -89,7 +89,7 @@ internal sealed partial class DispatchWatch(
 
         if (source.Trouble is { } reading)
         {
-            yield return reading;
+            yield return Text($"{reading.What} of the inbox cannot be read since {reading.Since:u} ({reading.Tries} tries), and what is behind it waits: {reading.Problem}");
         }
 
         foreach (var gate in gates.All)

@@ -13,7 +13,7 @@ internal sealed class MemoryDeliverySource(DeliveryChannel channel) : IDeliveryS
 
     public Delivery? TryTake() => channel.TryDequeue();
 
-    public string? Trouble => null;
+    public ReadTrouble? Trouble => null;
 
     /// <summary>Never: nothing is let go that could not be read again.</summary>
     public Delivery? Reread(DeliveryPosition position) => null;

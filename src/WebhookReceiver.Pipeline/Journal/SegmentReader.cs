@@ -127,7 +127,13 @@ internal sealed class SegmentReader : IDisposable
         {
             var bytes = Bytes(offset, 8);
 
-            if (!bytes.IsEmpty && BinaryPrimitives.ReadUInt32LittleEndian(bytes) is FrameHeader.Magic)
+            if (bytes.IsEmpty)
+            {
+                // The file is shorter than it should be. Asking for every place behind its end would take minutes.
+                return Limit;
+            }
+
+            if (BinaryPrimitives.ReadUInt32LittleEndian(bytes) is FrameHeader.Magic)
             {
                 return offset;
             }

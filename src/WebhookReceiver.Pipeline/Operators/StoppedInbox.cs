@@ -107,7 +107,7 @@ public sealed class StoppedInbox : IAsyncDisposable
         var progress = new RecoveryProgress(foundOutcomes.Concat(foundDeliveries).Sum(static segment => segment.Length), clock, logger);
         time.Saw(foundDeliveries);
         var recovered = new OutcomeRecovery(disk, folder, keys, time, progress, logger).Read(foundOutcomes, segments.Recall);
-        new DeliveryRecovery(disk, folder, segments, time, progress).Read(foundDeliveries);
+        new DeliveryRecovery(disk, folder, segments, time, progress).Read(foundDeliveries, recovered.LastDelivery);
         Outcomes.Start(recovered);
         isStarted = true;
         Inbox = OperatorServices.Open(services, static () => true, beginAnew: null);

@@ -19,7 +19,7 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
 
     public int Count => line.Count;
 
-    public string? Trouble => null;
+    public ReadTrouble? Trouble => null;
 
     public int Rereads => rereads;
 

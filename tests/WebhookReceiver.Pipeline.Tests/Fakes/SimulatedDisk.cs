@@ -90,6 +90,19 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
+    /// <summary>Spoils bytes of a file, also for those who have it open.</summary>
+    /// <param name="path">Which file.</param>
+    /// <param name="offset">From where.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="onDisk">False spoils only what is in memory.</param>
+    public void Rot(string path, long offset, int count = 1, bool onDisk = true)
+    {
+        lock (gate)
+        {
+            files[path].Rot((int)offset, count, onDisk);
+        }
+    }
+
     /// <summary>The disk as the next process finds it when this one is killed: all that it has given to the operating system is there.</summary>
     public SimulatedDisk AfterKill()
     {

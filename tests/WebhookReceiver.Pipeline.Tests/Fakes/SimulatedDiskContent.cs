@@ -91,6 +91,18 @@ internal sealed class SimulatedDiskContent
         }
     }
 
+    /// <summary>Spoils bytes that are there: in memory alone, where they are right again once the cache is dropped, or on the disk as well.</summary>
+    public void Rot(int offset, int count, bool onDisk)
+    {
+        foreach (var bytes in onDisk ? [cached, durable] : new[] { cached })
+        {
+            for (var index = offset; index < Math.Min(offset + count, bytes.Length); index++)
+            {
+                bytes[index] ^= 0x55;
+            }
+        }
+    }
+
     public SimulatedDiskContent Copy()
     {
         var copy = new SimulatedDiskContent { cached = [.. cached], durable = [.. durable], Length = Length, DurableLength = DurableLength };

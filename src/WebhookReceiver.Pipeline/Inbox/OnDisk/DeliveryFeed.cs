@@ -7,45 +7,50 @@ namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
 /// Gives the worker what is durable, in order: from the channel while there is room in it, else from the journal. Once something did not fit, all that
-/// follows is read back, until the worker has caught up; so a backlog costs disk and no memory, and order is kept.
+/// follows is read back, until the worker has caught up; so a backlog costs disk and no memory, and order is kept. While the journal cannot be read everything waits
+/// behind it, and nothing is skipped.
 /// </summary>
-internal sealed partial class DeliveryFeed(
-    DeliveryChannel channel, DeliverySegments segments, IDisk disk, InboxFolder folder, TimeProvider clock, ILogger<DeliveryFeed> logger)
-    : IDeliverySource, IDisposable
+internal sealed class DeliveryFeed : IDeliverySource, IDisposable
 {
-    private const int RereadWindow = 16 * 1024;
-
-    /// <summary>How often a segment that cannot be read is tried before its rest is left for the next start.</summary>
-    private const int MaxFailures = 10;
-
-    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
-
     private readonly Lock gate = new();
+    private readonly DeliveryChannel channel;
+    private readonly DeliverySegments segments;
+    private readonly TimeProvider clock;
+    private readonly InboxDamage damage;
+    private readonly BacklogReader backlog;
+    private readonly DeliveryReader single;
+    private readonly ReadRetry retry;
+    private readonly List<FeedWait> waits = [];
 
     // At the start the journal may hold anything, so it is read first.
     private bool isCaughtUp;
     private bool isOpen;
     private bool isClosed;
-    private TaskCompletionSource<bool>? waiter;
 
     // Where the reading back begins, after something did not fit into the channel.
     private DeliveryPosition? spilled;
 
-    // The reading back, by the worker alone.
-    private DeliverySegment? segment;
-    private SegmentReader? reader;
-    private long start = SegmentHeader.Size;
-    private long exhausted;
-    private int failures;
-
-    // The last number that was read back; written before the worker has caught up, read after.
-    private long readBack;
+    public DeliveryFeed(
+        DeliveryChannel channel, DeliverySegments segments, IDisk disk, InboxFolder folder, TimeProvider clock, ILogger<DeliveryFeed> logger)
+    {
+        this.channel = channel;
+        this.segments = segments;
+        this.clock = clock;
+        damage = new InboxDamage(new DamageKeeper(disk, folder, logger), folder.Deliveries);
+        backlog = new BacklogReader(segments, disk, folder, damage, clock, logger);
+        single = new DeliveryReader(disk, folder, segments, damage, logger);
+        retry = new ReadRetry(clock, logger);
+    }
 
     public bool IsDurable => true;
 
     public int Count => channel.Count;
 
-    public string? Trouble => null;
+    /// <summary>What reading back waits for; null when nothing is wrong. From any thread.</summary>
+    public ReadTrouble? Trouble => retry.Trouble;
+
+    /// <summary>What was found damaged since the start, recovery not included.</summary>
+    public IReadOnlyList<DamagedRange> Damage => damage.Found;
 
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
     {
@@ -61,13 +66,22 @@ internal sealed partial class DeliveryFeed(
                 return ValueTask.FromResult(true);
             }
 
+            var pause = default(TimeSpan?);
+
             if (isOpen && !isCaughtUp)
             {
-                return failures is 0 ? ValueTask.FromResult(true) : PauseAsync(cancellationToken);
+                pause = retry.Left;
+
+                if (pause == TimeSpan.Zero)
+                {
+                    return ValueTask.FromResult(true);
+                }
             }
 
-            waiter ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new ValueTask<bool>(waiter.Task.WaitAsync(cancellationToken));
+            var wait = FeedWait.Begin(pause, clock, cancellationToken);
+            waits.RemoveAll(static other => other.IsOver);
+            waits.Add(wait);
+            return wait.Result;
         }
     }
 
@@ -89,130 +103,107 @@ internal sealed partial class DeliveryFeed(
         return hadCaughtUp ? null : ReadBack();
     }
 
-    /// <summary>Recovery is through: the worker may begin.</summary>
-    public void Open()
+    /// <summary>Recovery is finished: the worker may begin.</summary>
+    /// <param name="known">The damage in the deliveries that recovery has reported.</param>
+    public void Open(params IReadOnlyList<DamagedRange> known)
     {
-        TaskCompletionSource<bool>? waking;
+        damage.Know(known);
 
         lock (gate)
         {
             isOpen = true;
-            waking = waiter;
-            waiter = null;
+            EndWaits(mayTake: true);
         }
-
-        waking?.SetResult(true);
     }
 
-    /// <summary>Tells of deliveries that are durable now. By the writer, in their order.</summary>
+    /// <summary>Takes deliveries that are durable now. By the writer, in their order.</summary>
     public void Publish(List<PendingDelivery> batch, int start, int count)
     {
-        TaskCompletionSource<bool>? waking;
-
         lock (gate)
         {
+            if (!isCaughtUp)
+            {
+                // They are read back in their turn. A worker that waits for a disk in trouble is not woken for them.
+                return;
+            }
+
             for (var index = start; isCaughtUp && index < start + count; index++)
             {
                 // Durable before it is published, so the worker may have read it back by then.
-                if (batch[index].Delivery.Position.Sequence > readBack && !channel.TryEnqueue(batch[index].Delivery))
+                if (batch[index].Delivery.Position.Sequence > backlog.LastRead && !channel.TryEnqueue(batch[index].Delivery))
                 {
                     isCaughtUp = false;
                     spilled = batch[index].Delivery.Position;
                 }
             }
 
-            waking = waiter;
-            waiter = null;
+            EndWaits(mayTake: true);
         }
-
-        waking?.SetResult(true);
     }
 
-    public Delivery? Reread(DeliveryPosition position)
-    {
-        if (segments.Find(position.Sequence) is not { } home)
-        {
-            return null;
-        }
-
-        try
-        {
-            using var single = new SegmentReader(disk.Open(PathOf(home)), home.Name, position.Offset, home.DurableEnd, RereadWindow);
-
-            if (single.TryRead(out var frame) && frame.Header.Sequence == position.Sequence)
-            {
-                return DeliveryFrame.Read(frame);
-            }
-
-            DeliveryUnreadable(logger, position.Sequence, position.Offset, home.Name);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            ReadFailed(logger, home.Name, exception.Message);
-        }
-
-        return null;
-    }
+    /// <remarks>
+    /// Retention deletes a segment only when nothing in it is open, so one that is not found was settled.
+    /// </remarks>
+    public Delivery? Reread(DeliveryPosition position) => segments.Find(position.Sequence) is { } home ? single.Read(home, position) : null;
 
     public void Close()
     {
-        TaskCompletionSource<bool>? waking;
-
         lock (gate)
         {
             isClosed = true;
-            waking = waiter;
-            waiter = null;
+            EndWaits(mayTake: false);
         }
 
         channel.Close();
-        waking?.SetResult(false);
     }
 
-    public void Dispose() => reader?.Dispose();
+    public void Dispose() => backlog.Dispose();
 
-    private async ValueTask<bool> PauseAsync(CancellationToken cancellationToken)
+    private void EndWaits(bool mayTake)
     {
-        await Task.Delay(FailurePause, clock, cancellationToken);
-        return true;
+        // They only note it: what waits goes on later, and not under this lock.
+        waits.ForEach(wait => wait.End(mayTake));
+        waits.Clear();
     }
 
     /// <returns>Null when the worker has caught up, or when the disk must be left alone for a moment.</returns>
     private Delivery? ReadBack()
     {
+        if (retry.Left > TimeSpan.Zero)
+        {
+            return null;
+        }
+
         BeginWhereItSpilled();
 
-        while (true)
+        while (TryRead(out var delivery))
         {
-            if (Next() is { } delivery)
+            if (delivery is not null)
             {
                 return delivery;
             }
 
-            if (failures > 0)
-            {
-                return null;
-            }
-
             lock (gate)
             {
-                if (segment is { } current && current.DurableEnd > exhausted)
+                if (backlog.HasMore)
                 {
                     continue;
                 }
 
-                if (segments.After(segment) is { } next)
+                if (segments.After(backlog.Segment) is { } next)
                 {
-                    Enter(next, SegmentHeader.Size);
+                    backlog.Enter(next);
                     continue;
                 }
 
                 // Under the lock of Publish: what becomes durable from now on goes to the channel.
                 isCaughtUp = true;
-                CloseReader();
+                backlog.CloseFile();
                 return null;
             }
         }
+
+        return null;
     }
 
     private void BeginWhereItSpilled()
@@ -221,87 +212,27 @@ internal sealed partial class DeliveryFeed(
         {
             if (spilled is { } position)
             {
+                // Nobody has been given it, so it is open, and its segment is there.
                 spilled = null;
-                Enter(segments.Find(position.Sequence)!, position.Offset);
+                backlog.Enter(segments.Find(position.Sequence)!, position);
             }
         }
     }
 
-    private void Enter(DeliverySegment next, long offset)
+    /// <returns>False when the segment cannot be read now.</returns>
+    private bool TryRead(out Delivery? delivery)
     {
-        CloseReader();
-        segment = next;
-        start = offset;
-        exhausted = 0;
-    }
-
-    /// <summary>The next delivery of the segment that is not settled; null when there is none now.</summary>
-    private Delivery? Next()
-    {
-        if (segment is null || segment.DurableEnd is var limit && exhausted >= limit)
-        {
-            return null;
-        }
-
         try
         {
-            reader ??= new SegmentReader(disk.Open(PathOf(segment)), segment.Name, start, limit);
-            reader.Limit = limit;
-
-            while (reader.TryRead(out var frame))
-            {
-                start = frame.End;
-                readBack = frame.Header.Sequence;
-
-                if (!segments.IsSettled(frame.Header.Sequence) && TryDecode(frame) is { } delivery)
-                {
-                    failures = 0;
-                    return delivery;
-                }
-            }
-
-            failures = 0;
-            exhausted = limit;
+            delivery = backlog.Read();
+            retry.Succeeded();
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            ReadFailed(logger, segment.Name, exception.Message);
-            CloseReader();
-
-            if (++failures > MaxFailures)
-            {
-                failures = 0;
-                exhausted = limit;
-            }
-        }
-
-        return null;
-    }
-
-    private Delivery? TryDecode(in Frame frame)
-    {
-        try
-        {
-            return DeliveryFrame.Read(frame);
-        }
-        catch (InvalidDataException)
-        {
-            DeliveryUnreadable(logger, frame.Header.Sequence, frame.Offset, segment!.Name);
-            return null;
+            retry.Failed(backlog.Segment!.Name, exception);
+            delivery = null;
+            return false;
         }
     }
-
-    private void CloseReader()
-    {
-        reader?.Dispose();
-        reader = null;
-    }
-
-    private string PathOf(DeliverySegment home) => Path.Combine(folder.Deliveries, home.Name.ToString());
-
-    [LoggerMessage(1220, LogLevel.Error, "Delivery {Sequence} at {Offset} of segment {Segment} cannot be read any more")]
-    private static partial void DeliveryUnreadable(ILogger logger, long sequence, long offset, SegmentName segment);
-
-    [LoggerMessage(1221, LogLevel.Error, "Segment {Segment} of the inbox could not be read: {Problem}")]
-    private static partial void ReadFailed(ILogger logger, SegmentName segment, string problem);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using WebhookReceiver.Journal;
 
@@ -8,6 +9,9 @@ namespace WebhookReceiver.Inbox.OnDisk;
 internal static class DeliveryFrame
 {
     public const byte Kind = 1;
+
+    /// <summary>The length of one with nothing in it.</summary>
+    public const int SmallestLength = IdSize + (2 * sizeof(ushort));
 
     private const int IdSize = 16;
     private const ushort None = ushort.MaxValue;
@@ -44,6 +48,21 @@ internal static class DeliveryFrame
             DateTimeOffset.FromUnixTimeMilliseconds(frame.Header.Time),
             phoneNumberId,
             new DeliveryPosition(frame.Header.Sequence, frame.Offset));
+    }
+
+    /// <returns>False when the frame is whole, and yet no delivery.</returns>
+    public static bool TryRead(in Frame frame, [NotNullWhen(true)] out Delivery? delivery)
+    {
+        try
+        {
+            delivery = Read(frame);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentOutOfRangeException)
+        {
+            delivery = null;
+            return false;
+        }
     }
 
     private static int TextLength(string? text) => sizeof(ushort) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));

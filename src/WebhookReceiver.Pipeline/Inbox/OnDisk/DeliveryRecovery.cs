@@ -11,24 +11,27 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
 {
     private readonly List<DamagedRange> damage = [];
     private IReadOnlyDictionary<SegmentName, long> ends = new Dictionary<SegmentName, long>();
+    private long voidBytes;
 
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<DamagedRange> Damage => damage;
 
+    /// <param name="found">The segments.</param>
+    /// <param name="lastSettled">The highest number that the outcomes call settled.</param>
     /// <exception cref="IOException">A file could not be read or synced.</exception>
-    public SegmentEnd Read(IReadOnlyList<FoundSegment> found)
+    public SegmentEnd Read(IReadOnlyList<FoundSegment> found, long lastSettled)
     {
         var end = default(SegmentEnd);
         ends = SegmentTimes.EndsOf(found, time.Now);
 
         for (var index = 0; index < found.Count; index++)
         {
-            var next = index + 1 < found.Count ? found[index + 1].Header : null;
-            var told = next?.Previous is { } previous && previous.Segment == found[index].Name.Id ? previous : default(SegmentEnd?);
+            // Between the two there may be files that nobody finished, or that are damaged as a whole.
+            var told = found.Skip(index + 1).FirstOrDefault(other => other.Header?.Previous.Segment == found[index].Name.Id)?.Header?.Previous;
             end = IsFinished(found[index], told) is { } finished ? finished : Scan(found[index], told, end);
         }
 
-        return end;
+        return found.Count > 0 && end.LastSequence < lastSettled ? Extend(found, end, lastSettled) : end;
     }
 
     /// <summary>A segment of which every delivery is known to be settled need not be read.</summary>
@@ -57,32 +60,74 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
         // Before it is read: what is handled from now on must still be there after a power cut.
         file.Sync();
         file.DropCache();
-        using var reader = new SegmentReader(file, found.Name, SegmentHeader.Size, found.Length);
+
+        // What stands behind the end that the next segment knows was refused.
+        using var reader = new SegmentReader(file, found.Name, SegmentHeader.Size, told?.Offset ?? found.Length);
         var segment = new DeliverySegment(found.Name);
+        var first = default((long Sequence, long Offset)?);
+        var last = 0L;
+        var frames = 0L;
 
         while (reader.TryRead(out var frame))
         {
-            var sequence = frame.Header.Sequence;
-            segment.FirstSequence = segment.FirstSequence is 0 ? sequence : segment.FirstSequence;
-            segment.LastSequence = sequence;
-            segment.Open += segments.IsSettled(sequence) ? 0 : 1;
+            first ??= (frame.Header.Sequence, frame.Offset);
+            last = frame.Header.Sequence;
+            frames++;
             progress.Read(frame.Body.Length);
         }
 
-        segment.DurableEnd = reader.End;
+        var numbers = SegmentNumbers.Of(found.Header, told, before, first, last, voidBytes);
+        (segment.FirstSequence, segment.LastSequence) = (numbers.First, numbers.Last);
         segment.NewestTime = ends[found.Name];
-        segments.Add(segment);
-        damage.AddRange(reader.Damage);
+        segment.DurableEnd = told?.Offset ?? reader.End;
 
-        if (told is { } end && end.Offset > reader.End)
-        {
-            // It was once longer, and what is missing had been synced: this is no torn tail.
-            damage.Add(new DamagedRange(found.Name, reader.End, end.Offset - reader.End));
-        }
+        // Not only those that can be read: one that is damaged stays open until it is a dead letter.
+        segment.Open = numbers.First is 0 ? 0 : segments.CountOpen(numbers.First, numbers.Last);
+
+        segments.Add(segment);
+        AddDamage(found, reader, segment.DurableEnd);
 
         // The header knows of numbers whose frames were lost with a segment that failed, or stand in one that is not read any more.
-        var lastSequence = Math.Max(Math.Max(before.LastSequence, segment.LastSequence), (found.Header?.BaseSequence ?? 1) - 1);
-        var isVoid = found.Header is null && segment.FirstSequence is 0;
-        return isVoid ? before : new SegmentEnd(found.Name.Id, lastSequence, reader.End);
+        var lastSequence = Math.Max(Math.Max(before.LastSequence, numbers.Last), numbers.Base - 1);
+        var isVoid = found.Header is null && told is null && frames is 0;
+        voidBytes += isVoid ? found.Length : 0;
+        return isVoid ? before : new SegmentEnd(found.Name.Id, lastSequence, segment.DurableEnd);
+    }
+
+    private void AddDamage(FoundSegment found, SegmentReader reader, long end)
+    {
+        damage.AddRange(reader.Damage);
+
+        if (end > reader.End)
+        {
+            // It was once longer, and what is missing had been synced: this is no torn tail.
+            damage.Add(new DamagedRange(found.Name, reader.End, end - reader.End));
+        }
+    }
+
+    /// <summary>
+    /// The tail of the newest segment is torn, and nobody was told that it is safe, unless a delivery in it has been settled: then it was whole once. Where a whole
+    /// segment is missing there is nothing to tell its numbers from those that were refused: no dead letters are made for a loss that was accepted.
+    /// </summary>
+    private SegmentEnd Extend(IReadOnlyList<FoundSegment> found, SegmentEnd end, long lastSettled)
+    {
+        var newest = found.FirstOrDefault(segment => segment.Name.Id == end.Segment) ?? found[^1];
+        var from = end.Segment > 0 ? end.LastSequence + 1 : SegmentNumbers.LowestWithRoom(lastSettled + 1, voidBytes);
+
+        if (from > lastSettled)
+        {
+            return end;
+        }
+
+        var readable = Math.Max(end.Offset, SegmentHeader.Size);
+        var extended = new SegmentEnd(newest.Name.Id, lastSettled, Math.Max(readable, newest.Length));
+        segments.Extend(newest.Name, from, extended);
+
+        if (extended.Offset > readable)
+        {
+            damage.Add(new DamagedRange(newest.Name, readable, extended.Offset - readable));
+        }
+
+        return extended;
     }
 }

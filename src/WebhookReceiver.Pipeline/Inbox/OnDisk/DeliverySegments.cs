@@ -6,7 +6,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// The segments of the deliveries that are on disk, and which deliveries in them are settled. Used by the writer, the feed, the worker and retention, under
 /// one lock.
 /// </summary>
-internal sealed class DeliverySegments
+internal sealed partial class DeliverySegments
 {
     private readonly Lock gate = new();
     private readonly List<DeliverySegment> segments = [];

@@ -15,6 +15,8 @@ internal sealed record InboxFolder(string Path)
     /// <summary>Copies of what was found damaged.</summary>
     public string Damaged => System.IO.Path.Combine(Path, "damaged");
 
+    public string PathOf(DeliverySegment segment) => System.IO.Path.Combine(Deliveries, segment.Name.ToString());
+
     /// <summary>Locked for as long as a process uses the folder.</summary>
     public string Lock => System.IO.Path.Combine(Path, "lock");
 }

@@ -57,8 +57,8 @@ internal sealed partial class JournalInbox(
     /// <summary>Whether recovery is through and stopping has not begun.</summary>
     public bool IsOpen => isOpen;
 
-    /// <summary>What recovery found damaged.</summary>
-    public IReadOnlyList<DamagedRange> Damage => damage;
+    /// <summary>What was found damaged, at the start and since.</summary>
+    public IReadOnlyList<DamagedRange> Damage => [.. damage, .. feed.Damage];
 
     public ValueTask<bool> AcceptAsync(Delivery delivery)
     {
@@ -84,7 +84,7 @@ internal sealed partial class JournalInbox(
     {
         data["open_deliveries"] = segments.Open;
         data["dead_letters"] = isOpen ? outcomes.All.Count : 0;
-        data["damaged_ranges"] = damage.Count;
+        data["damaged_ranges"] = damage.Count + feed.Damage.Count;
         data["free_bytes"] = space.Bytes;
         data["recovering"] = !recovery.IsCompleted;
     }
@@ -206,7 +206,7 @@ internal sealed partial class JournalInbox(
             time.Saw(foundDeliveries);
             var recovered = new OutcomeRecovery(disk, folder, keys, time, progress, logger).Read(foundOutcomes, segments.Recall);
             var deliveries = new DeliveryRecovery(disk, folder, segments, time, progress);
-            var end = deliveries.Read(foundDeliveries);
+            var end = deliveries.Read(foundDeliveries, recovered.LastDelivery);
 
             var keeper = new DamageKeeper(disk, folder, logger);
             keeper.Keep(folder.Outcomes, recovered.Damage);
@@ -225,7 +225,7 @@ internal sealed partial class JournalInbox(
             watch = new PeriodicWork(clock, WatchInterval, Watch, exception => WorkFailed(logger, exception));
             cleaning = new PeriodicWork(clock, RetentionInterval, Clean, exception => WorkFailed(logger, exception));
             isOpen = true;
-            feed.Open();
+            feed.Open(deliveries.Damage);
             Recovered(logger, segments.Open, recovered.State.Unsettled, clock.GetElapsedTime(began));
         }
         catch (Exception exception)

@@ -116,10 +116,15 @@ public sealed class CrashStateTests : InboxTest
 
         public void Check(InboxLife life)
         {
-            taken = life.TakeAll();
+            var given = life.TakeAll();
+            Assert.Equal(given.Select(static delivery => delivery.Position.Sequence).Order(), given.Select(static delivery => delivery.Position.Sequence));
+
+            // A cut may leave a hole in a batch that was being written, with whole frames behind it: what was in the hole was not acknowledged.
+            var lost = given.Where(static delivery => delivery.IsUnreadable).Select(static delivery => delivery.Position.Sequence).ToList();
+            Assert.Empty(lost.Intersect(acknowledged.Select(id => sent[id].Position.Sequence)));
+            taken = [.. given.Where(static delivery => !delivery.IsUnreadable)];
             var open = taken.Select(static delivery => delivery.Id).ToHashSet();
             Assert.Equal(open.Count, taken.Count);
-            Assert.Equal(taken.Select(static delivery => delivery.Position.Sequence).Order(), taken.Select(static delivery => delivery.Position.Sequence));
             Assert.All(taken, delivery => Assert.True(HashedBody.IsWhole(delivery.Body.Span) && sent[delivery.Id].Body.Span.SequenceEqual(delivery.Body.Span)));
             Assert.Empty(acknowledged.Except(handled).Except(letters.Keys).Except(open));
 
@@ -152,7 +157,7 @@ public sealed class CrashStateTests : InboxTest
                     acknowledged.UnionWith((await life.AcceptAsync(batch)).Select(static delivery => delivery.Id));
                     break;
                 default:
-                    taken.AddRange(life.TakeAll());
+                    taken.AddRange(life.TakeAll().Where(static delivery => !delivery.IsUnreadable));
                     taken.Where(_ => random.Next(2) is 0).ToList().ForEach(delivery => Settle(life, delivery));
                     break;
             }

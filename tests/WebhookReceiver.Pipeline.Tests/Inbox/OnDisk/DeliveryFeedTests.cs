@@ -1,14 +1,7 @@
-using Microsoft.Extensions.Options;
-using WebhookReceiver.Channels;
-using WebhookReceiver.Inbox;
-using WebhookReceiver.Inbox.OnDisk;
-using WebhookReceiver.Journal;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>The writer's side of the feed by hand, so that every interleaving with the worker's can be had.</summary>
 public sealed class DeliveryFeedTests
 {
     [Fact]
@@ -18,7 +11,7 @@ public sealed class DeliveryFeedTests
         for (var seed = 0; seed < 1500; seed++)
         {
             var random = new Random(seed);
-            using var feed = new Bench(capacity: random.Next(1, 6), segmentBytes: random.Next(300, 3000));
+            using var feed = new FeedBench(capacity: random.Next(1, 6), segmentBytes: random.Next(300, 3000));
             var given = new List<long>();
 
             for (var step = 0; step < 60; step++)
@@ -46,7 +39,7 @@ public sealed class DeliveryFeedTests
     [Fact]
     public void What_the_worker_has_read_from_the_journal_before_it_was_told_of_it_is_not_given_again()
     {
-        using var feed = new Bench(capacity: 10, segmentBytes: 4096);
+        using var feed = new FeedBench(capacity: 10, segmentBytes: 4096);
         feed.MakeDurable(1);
 
         Assert.Equal([1], feed.Take(5));
@@ -59,7 +52,7 @@ public sealed class DeliveryFeedTests
     public async Task Order_is_kept_when_more_is_published_than_fits_while_the_worker_is_looking()
     {
         const int Rounds = 20_000;
-        using var feed = new Bench(capacity: 1, segmentBytes: 64 * 1024);
+        using var feed = new FeedBench(capacity: 1, segmentBytes: 64 * 1024);
         feed.Take(1);
         var writer = Task.Run(
             () =>
@@ -83,25 +76,9 @@ public sealed class DeliveryFeedTests
     }
 
     [Fact]
-    public void A_segment_that_cannot_be_read_is_left_for_a_moment_and_then_goes_on_where_it_stopped()
-    {
-        using var feed = new Bench(capacity: 1, segmentBytes: 64 * 1024);
-        feed.MakeDurable(3);
-        Assert.Equal([1], feed.Take(1));
-        feed.Disk.Faults.FailAt(1, forEver: true, static call => call.Operation is DiskOperation.Read or DiskOperation.Open);
-        feed.MakeDurable(2);
-        feed.Publish();
-
-        var before = feed.Take(10);
-        feed.Disk.Faults.Heal();
-
-        Assert.Equal([2L, 3, 4, 5], [.. before, .. feed.Take(10)]);
-    }
-
-    [Fact]
     public void Settled_deliveries_are_not_read_back()
     {
-        using var feed = new Bench(capacity: 1, segmentBytes: 64 * 1024);
+        using var feed = new FeedBench(capacity: 1, segmentBytes: 64 * 1024);
         feed.MakeDurable(5);
         feed.Segments.Settle(2);
         feed.Segments.Settle(5);
@@ -112,7 +89,7 @@ public sealed class DeliveryFeedTests
     [Fact]
     public async Task Whoever_waits_is_told_when_something_is_published_and_when_it_is_closed()
     {
-        using var feed = new Bench(capacity: 1, segmentBytes: 64 * 1024);
+        using var feed = new FeedBench(capacity: 1, segmentBytes: 64 * 1024);
         feed.Take(1);
         var waiting = feed.Feed.WaitAsync(TestContext.Current.CancellationToken).AsTask();
         Assert.False(waiting.IsCompleted);
@@ -127,77 +104,5 @@ public sealed class DeliveryFeedTests
         Assert.False(await waiting);
         Assert.False(await feed.Feed.WaitAsync(TestContext.Current.CancellationToken));
         Assert.Empty(feed.Take(1));
-    }
-
-    private sealed class Bench : IDisposable
-    {
-        private readonly List<PendingDelivery> unpublished = [];
-        private readonly JournalAppender appender;
-        private readonly Random random = new(1);
-
-        public Bench(int capacity, long segmentBytes)
-        {
-            var folder = new InboxFolder("/inbox");
-            Disk = new SimulatedDisk(folder.Deliveries);
-            appender = new JournalAppender(Disk, folder.Deliveries, segmentBytes, default, 0, static () => 0);
-            var channel = new DeliveryChannel(Options.Create(new DeliveryChannelOptions { Capacity = capacity }));
-            Feed = new DeliveryFeed(channel, Segments, Disk, folder, new ManualClock(), new ListLogger<DeliveryFeed>());
-            Feed.Open();
-        }
-
-        public SimulatedDisk Disk { get; }
-
-        public DeliverySegments Segments { get; } = new();
-
-        public DeliveryFeed Feed { get; }
-
-        public long Last => appender.LastSequence;
-
-        /// <summary>Writes and syncs, and lets the journal know; the feed is not told yet.</summary>
-        public void MakeDurable(int count)
-        {
-            for (; count > 0; count--)
-            {
-                var pending = new PendingDelivery(HashedBody.Delivery(random, random.Next(100)), 0);
-
-                if (!appender.HasRoom(pending.Length))
-                {
-                    Segments.Add(new DeliverySegment(appender.Begin()));
-                }
-
-                var offset = appender.Offset;
-                DeliveryFrame.Write(pending.Delivery, appender.Add(DeliveryFrame.Kind, 0, pending.Length, out var sequence));
-                pending.Delivery.Position = new DeliveryPosition(sequence, offset);
-                unpublished.Add(pending);
-                appender.Write();
-                appender.Sync();
-                Segments.Appended(sequence, sequence, 0, appender.DurableEnd.Offset);
-            }
-        }
-
-        public void Publish()
-        {
-            Feed.Publish(unpublished, 0, unpublished.Count);
-            unpublished.Clear();
-        }
-
-        public List<long> Take(int count)
-        {
-            var given = new List<long>();
-
-            while (given.Count < count && Feed.TryTake() is { } delivery)
-            {
-                Assert.True(HashedBody.IsWhole(delivery.Body.Span));
-                given.Add(delivery.Position.Sequence);
-            }
-
-            return given;
-        }
-
-        public void Dispose()
-        {
-            Feed.Dispose();
-            appender.Dispose();
-        }
     }
 }

@@ -87,6 +87,9 @@ public sealed class SequencesAndSegmentsTests
         segments.Settle(2);
         segments.Settle(3);
         Assert.Equal(2, segments.Open);
+        Assert.False(segments.HasOpen(segments.All[0], 1));
+        Assert.True(segments.HasOpen(segments.All[1], 6));
+        Assert.Equal(2, segments.CountOpen(2, 6) - segments.CountOpen(4, 4));
         Assert.Equal(2, segments.After(null)!.Name.Id);
         var finished = segments.OldestFinished!;
         Assert.Equal(1, finished.Name.Id);
