@@ -41,8 +41,8 @@ internal sealed partial class ReplayRecorder(IOutcomes outcomes, IDeadLetters le
 
     private void Keep(EventTurn turn, DeadLetter letter)
     {
-        // Erased or expired meanwhile: then it must not come back.
-        if (letters.Find(letter.Id) is not null)
+        // Erased meanwhile: then it must not come back.
+        if (letters.Contains(letter.Id))
         {
             outcomes.DeadLettered(letter with { IsReplaying = false }, turn.Delivery!.Body);
             ReplayFailed(logger, letter.Id, letter.Handler, letter.Replays, letter.Cause);

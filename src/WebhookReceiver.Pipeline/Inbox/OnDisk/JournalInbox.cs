@@ -82,7 +82,7 @@ internal sealed partial class JournalInbox(
     public void Describe(IDictionary<string, object> data)
     {
         data["open_deliveries"] = segments.Open;
-        data["dead_letters"] = isOpen ? outcomes.All.Count : 0;
+        data["dead_letters"] = isOpen ? outcomes.Count : 0;
         data["damaged_ranges"] = damage.Count;
         data["free_bytes"] = space.Bytes;
         data["recovering"] = !recovery.IsCompleted;

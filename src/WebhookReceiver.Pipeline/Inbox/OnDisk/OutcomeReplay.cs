@@ -40,11 +40,7 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
                     state.HandlerFailed(Event(), Text(), new HandlerFailure((int)Number(), Time(), Time(), Time()));
                     break;
                 case OutcomeKind.DeadLettered:
-                    var letter = JsonSerializer.Deserialize(Bytes((int)Number()), DeadLetterJson.Default.DeadLetter)!;
-                    var length = (int)Number();
-                    state.DeadLettered(letter);
-                    state.Written(letter.Id, location with { Start = at, Length = length });
-                    at += length;
+                    DeadLettered(state, location);
                     break;
                 case OutcomeKind.DeadLetterRemoved:
                     state.DeadLetterRemoved(new Guid(Bytes(16), bigEndian: true));
@@ -54,6 +50,16 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
                     throw new InvalidDataException($"A record of the outcomes is of kind {(byte)kind}, which this program does not know.");
             }
         }
+    }
+
+    private void DeadLettered(OutcomeState state, LetterLocation location)
+    {
+        var jsonLength = (int)Number();
+        var start = at;
+        var letter = JsonSerializer.Deserialize(Bytes(jsonLength), DeadLetterJson.Default.DeadLetter)!;
+        var bodyLength = (int)Number();
+        state.DeadLettered(letter, location with { Start = start, JsonLength = jsonLength, BodyLength = bodyLength });
+        at += bodyLength;
     }
 
     private EventId Event() => new(BinaryPrimitives.ReadUInt128LittleEndian(Bytes(16)));
