@@ -56,10 +56,16 @@ public static class WhatsAppPayload
     /// The events. They may be enumerated any number of times, also at once; every time the body is read anew. Memory is kept from the first event
     /// until the end or until the enumerator is disposed, which <c>foreach</c> does. The events stay valid afterwards.
     /// </returns>
-    public static IEnumerable<WhatsAppEvent> Enumerate(ReadOnlyMemory<byte> body, string? phoneNumberId = null)
+    public static IEnumerable<WhatsAppEvent> Enumerate(ReadOnlyMemory<byte> body, string? phoneNumberId = null) => Enumerate(body, phoneNumberId, parsed: null);
+
+    /// <param name="body">The bytes as they came.</param>
+    /// <param name="phoneNumberId">The business number to assume where the body names none.</param>
+    /// <param name="parsed">The body, when it has been parsed before; left open. Null to parse it.</param>
+    internal static IEnumerable<WhatsAppEvent> Enumerate(ReadOnlyMemory<byte> body, string? phoneNumberId, WireDocument? parsed)
     {
         var text = WithoutByteOrderMark(body);
-        using var document = Parse(text);
+        using var own = parsed is null ? TryParse(text) : null;
+        var document = parsed ?? own;
         var parts = new NotificationParts(new BodySource(text, phoneNumberId), document?.Root ?? default);
 
         if (!parts.IsNotification)
@@ -95,15 +101,19 @@ public static class WhatsAppPayload
     }
 
     /// <summary>
-    /// The smallest notification that holds nothing but one event of <paramref name="body"/>: read again, it gives that event, and no other. What has no
-    /// identity of its own and had equals before it in the body loses its number among them, and so has the key of the first.
+    /// The smallest notification that holds nothing but one event of <paramref name="body"/> and the contacts that it is about: read again, it gives that event, and no
+    /// other. What has no identity of its own and had equals before it in the body loses its number among them, and so has the key of the first. Parses the body;
+    /// for several events of one body use a <see cref="PayloadReading"/>.
     /// </summary>
     /// <param name="body">The body from which the event was read.</param>
     /// <param name="received">The event; it must refer to these very bytes.</param>
-    internal static byte[] Isolate(ReadOnlyMemory<byte> body, WhatsAppEvent received) =>
-        received is UnreadableDelivery && received.RawJson.Length == body.Length ? body.ToArray() : IsolatedEvent.Cut(WithoutByteOrderMark(body), received);
+    internal static byte[] Isolate(ReadOnlyMemory<byte> body, WhatsAppEvent received)
+    {
+        using var reading = new PayloadReading(body);
+        return reading.Isolate(received);
+    }
 
-    private static WireDocument? Parse(ReadOnlyMemory<byte> text)
+    internal static WireDocument? TryParse(ReadOnlyMemory<byte> text)
     {
         try
         {
@@ -123,6 +133,6 @@ public static class WhatsAppPayload
         return new UnreadableDelivery(new EventSource(change, default, body, identity.ToKey()));
     }
 
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
+    internal static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 }

@@ -11,6 +11,9 @@ internal enum DeadLetterAnswer
     /// <summary>It is on its way to its handler already.</summary>
     Replaying,
 
-    /// <summary>Its body, or the event in it, cannot be read.</summary>
+    /// <summary>It, or the event in it, cannot be read any more.</summary>
     Unreadable,
+
+    /// <summary>The disk reports an error. It may be read later.</summary>
+    Unavailable,
 }

@@ -1,65 +1,86 @@
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// What an operator can do with dead letters. A replay goes through the lane of its conversation to the one handler that the letter is about, at least once: a letter
-/// whose replay had not ended when the process did is replayed again. From any thread.
+/// What an operator can do with dead letters. A replay goes through the lane of its conversation to the one handler that the dead letter is about, at least once: one whose
+/// replay had not ended when the process did is replayed again. From any thread.
 /// </summary>
-internal sealed partial class DeadLetterDesk(IOutcomes outcomes, IDeadLetters letters, Lanes lanes, ILogger<DeadLetterDesk> logger)
+/// <remarks>
+/// A replay that waits is a mark in the store and nothing here: there may be a million. A few at a time are read and put into the lanes, in the order of their ids, round
+/// and round until none is marked.
+/// </remarks>
+internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
 {
+    /// <summary>How many replays are in the lanes at once: enough for every slot by default, few enough that their bodies and a fresh delivery behind them do not matter.</summary>
+    public const int MostInLanes = 64;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WarningInterval = TimeSpan.FromMinutes(1);
+
+    private readonly IOutcomes outcomes;
+    private readonly IDeadLetters letters;
+    private readonly Lanes lanes;
+    private readonly WorkScheduler scheduler;
+    private readonly TimeProvider clock;
+    private readonly ILogger<DeadLetterDesk> logger;
+    private readonly ITimer timer;
+
+    /// <summary>One operator at a time: what was found out about a dead letter still holds when something is done with it.</summary>
+    private readonly Lock operating = new();
+
     private readonly Lock gate = new();
     private readonly HashSet<Guid> entered = [];
 
-    public IReadOnlyList<DeadLetter> List => letters.All;
+    /// <summary>The last one that was looked at; the search for the next goes on behind it.</summary>
+    private Guid? last;
+    private bool isEntering;
+    private bool isWanted;
+    private bool isPaused;
+    private int unavailable;
+    private long? warnedAt;
 
-    public ReadOnlyMemory<byte>? BodyOf(Guid id) => letters.BodyOf(id);
-
-    /// <summary>Completes when the replay is written down and in line, not when it has ended: look at the letter for that.</summary>
-    public async ValueTask<DeadLetterAnswer> ReplayAsync(Guid id)
+    public DeadLetterDesk(IOutcomes outcomes, IDeadLetters letters, Lanes lanes, WorkScheduler scheduler, TimeProvider clock, ILogger<DeadLetterDesk> logger)
     {
-        DeadLetter marked;
-        ReadOnlyMemory<byte> body;
+        (this.outcomes, this.letters, this.lanes, this.scheduler, this.clock, this.logger) = (outcomes, letters, lanes, scheduler, clock, logger);
+        timer = clock.CreateTimer(static desk => ((DeadLetterDesk)desk!).GoOn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-        lock (gate)
+        // Not on the thread on which it has ended, which may be one that handles events.
+        letters.WhenReplayEnds(EnterSoon);
+    }
+
+    /// <summary>
+    /// Completes when the replay is written down, and in its lane if there is room, not when it has ended: look at the dead letter for that.
+    /// </summary>
+    public async ValueTask<DeadLetterAnswer> ReplayAsync(Guid id) => (await ReplayAsync([id]))[0];
+
+    /// <summary>The same for several, which are written down together.</summary>
+    public async ValueTask<IReadOnlyList<DeadLetterAnswer>> ReplayAsync(IReadOnlyList<Guid> ids)
+    {
+        List<DeadLetterAnswer> answers;
+
+        lock (operating)
         {
-            if (letters.Find(id) is not { } letter)
-            {
-                return DeadLetterAnswer.NotFound;
-            }
-
-            if (letter.IsReplaying)
-            {
-                return DeadLetterAnswer.Replaying;
-            }
-
-            if (letters.BodyOf(id) is not { } kept || DeadLetterBody.Read(letter, kept) is null)
-            {
-                return DeadLetterAnswer.Unreadable;
-            }
-
-            marked = letter with { IsReplaying = true, Replays = letter.Replays + 1 };
-            body = kept;
-            outcomes.DeadLettered(marked, body);
-            entered.Add(id);
+            answers = [.. letters.Read(ids).Select(Mark)];
         }
 
         await outcomes.FlushAsync();
-        Enter(marked, body);
-        return DeadLetterAnswer.Done;
+        EnterNow();
+        return answers;
     }
 
     public DeadLetterAnswer Discard(Guid id)
     {
-        lock (gate)
+        lock (operating)
         {
-            if (letters.Find(id) is not { } letter)
+            if (!letters.Contains(id))
             {
                 return DeadLetterAnswer.NotFound;
             }
 
-            if (letter.IsReplaying)
+            if (letters.IsReplaying(id))
             {
                 return DeadLetterAnswer.Replaying;
             }
@@ -70,39 +91,233 @@ internal sealed partial class DeadLetterDesk(IOutcomes outcomes, IDeadLetters le
     }
 
     /// <summary>Takes up the replays that an earlier life did not bring to their end.</summary>
-    public void Resume()
+    public void Resume() => EnterNow();
+
+    public void Dispose() => timer.Dispose();
+
+    void IThreadPoolWorkItem.Execute() => Enter();
+
+    private DeadLetterAnswer Mark(DeadLetterReading reading)
     {
-        foreach (var letter in letters.All.Where(static letter => letter.IsReplaying))
+        switch (reading)
         {
-            lock (gate)
+            case { Result: DeadLetterReadResult.NotFound }:
+                return DeadLetterAnswer.NotFound;
+
+            case { Entry.IsReplaying: true }:
+                return DeadLetterAnswer.Replaying;
+
+            case { Result: DeadLetterReadResult.Unavailable }:
+                return DeadLetterAnswer.Unavailable;
+
+            case { Letter: { } letter, Body: var body } when DeadLetterBody.Read(letter, body) is not null:
+                outcomes.DeadLettered(letter with { IsReplaying = true, Replays = letter.Replays + 1 }, body);
+                return DeadLetterAnswer.Done;
+
+            default:
+                return DeadLetterAnswer.Unreadable;
+        }
+    }
+
+    private void EnterNow()
+    {
+        if (TryBeginEntering())
+        {
+            Enter();
+        }
+    }
+
+    private void EnterSoon()
+    {
+        if (TryBeginEntering())
+        {
+            scheduler.Queue(this);
+        }
+    }
+
+    /// <returns>False when another thread is at it, and sees that there is more to do; or when it is to be tried again later.</returns>
+    private bool TryBeginEntering()
+    {
+        lock (gate)
+        {
+            isWanted = true;
+            var isFirst = !isEntering && !isPaused;
+            isEntering |= isFirst;
+            return isFirst;
+        }
+    }
+
+    /// <summary>Puts replays into the lanes until there are enough. One thread at a time.</summary>
+    private void Enter()
+    {
+        while (IsWanted())
+        {
+            try
             {
-                if (!entered.Add(letter.Id))
+                while (Next() is { Count: > 0 } ids)
                 {
-                    continue;
+                    Enter(ids);
                 }
             }
-
-            if (letters.BodyOf(letter.Id) is { } body)
+            catch (Exception exception)
             {
-                Enter(letter, body);
+                // A mistake of ours must neither end the process nor be repeated without a pause.
+                EnteringFailed(logger, exception.GetType().FullName, exception.StackTrace);
+                Wait();
             }
         }
     }
 
-    private void Enter(DeadLetter letter, ReadOnlyMemory<byte> body)
+    private bool IsWanted()
     {
-        if (DeadLetterBody.Read(letter, body) is not { } read)
+        lock (gate)
         {
-            BodyUnreadable(logger, letter.Id);
+            isEntering = isWanted && !isPaused;
+            isWanted = !isEntering && isWanted;
+            return isEntering;
+        }
+    }
+
+    private void GoOn()
+    {
+        lock (gate)
+        {
+            isPaused = false;
+        }
+
+        EnterSoon();
+    }
+
+    private void Wait()
+    {
+        lock (gate)
+        {
+            isPaused = true;
+        }
+
+        timer.Change(Pause, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The next ones for which there is room in the lanes.</summary>
+    private List<Guid> Next()
+    {
+        var next = new List<Guid>();
+
+        lock (gate)
+        {
+            entered.RemoveWhere(id => !letters.IsReplaying(id));
+            var isSecondRound = false;
+
+            while (!isPaused && entered.Count < MostInLanes)
+            {
+                var found = letters.ReplayingAfter(last, MostInLanes);
+
+                if (found.Count is 0)
+                {
+                    if (isSecondRound)
+                    {
+                        break;
+                    }
+
+                    (last, isSecondRound) = (null, true);
+                }
+
+                foreach (var id in found.TakeWhile(_ => entered.Count < MostInLanes))
+                {
+                    last = id;
+
+                    if (entered.Add(id))
+                    {
+                        next.Add(id);
+                    }
+                }
+            }
+        }
+
+        return next;
+    }
+
+    private void Enter(List<Guid> ids)
+    {
+        var left = new HashSet<Guid>(ids);
+
+        try
+        {
+            foreach (var (id, reading) in ids.Zip(letters.Read(ids)))
+            {
+                if (reading is { Result: DeadLetterReadResult.Unavailable })
+                {
+                    WarnUnavailable();
+                    Wait();
+                    return;
+                }
+
+                if (TryEnter(reading))
+                {
+                    left.Remove(id);
+                }
+            }
+        }
+        finally
+        {
+            lock (gate)
+            {
+                entered.ExceptWith(left);
+            }
+        }
+    }
+
+    private bool TryEnter(DeadLetterReading reading)
+    {
+        switch (reading)
+        {
+            case { Result: DeadLetterReadResult.Damaged, Entry: var entry }:
+                GiveUp(DeadLetters.Damaged(entry), body: default);
+                return false;
+
+            case { Letter: { IsReplaying: true } letter, Body: var body }:
+                if (DeadLetterBody.Read(letter, body) is not { } read)
+                {
+                    GiveUp(letter with { ExceptionMessage = "Its event cannot be read from its body any more.", LastAttemptAt = clock.GetUtcNow() }, body);
+                    return false;
+                }
+
+                var waiting = new WaitingEvent(tally: null, ordinal: 0);
+                waiting.Turn = new EventTurn(waiting) { Message = read.Message, Delivery = read.Delivery, Letter = letter };
+                lanes.Add(LaneKey.Of(letter.Endpoint, read.Message), waiting);
+                return true;
+
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>A replay that can never take place ends: else it would be marked for ever, and would keep every later file of outcomes.</summary>
+    private void GiveUp(DeadLetter letter, ReadOnlyMemory<byte> body)
+    {
+        BodyUnreadable(logger, letter.Id);
+        outcomes.DeadLettered(letter with { IsReplaying = false }, body);
+    }
+
+    private void WarnUnavailable()
+    {
+        unavailable++;
+
+        if (warnedAt is { } before && clock.GetElapsedTime(before) < WarningInterval)
+        {
             return;
         }
 
-        var (delivery, message) = read;
-        var waiting = new WaitingEvent(tally: null, ordinal: 0);
-        waiting.Turn = new EventTurn(waiting) { Message = message, Delivery = delivery, Letter = letter };
-        lanes.Add(LaneKey.Of(letter.Endpoint, message), waiting);
+        ReplayWaits(logger, unavailable);
+        (warnedAt, unavailable) = (clock.GetTimestamp(), 0);
     }
 
     [LoggerMessage(1522, LogLevel.Error, "Dead letter {LetterId} was to be replayed, and its body cannot be read")]
     private static partial void BodyUnreadable(ILogger logger, Guid letterId);
+
+    [LoggerMessage(1523, LogLevel.Warning, "Replays wait because dead letters cannot be read now: {Attempts} attempt(s) failed; they are tried again")]
+    private static partial void ReplayWaits(ILogger logger, int attempts);
+
+    [LoggerMessage(1524, LogLevel.Error, "Replays could not be put into their lanes, and are tried again: {ExceptionType}\n{StackTrace}")]
+    private static partial void EnteringFailed(ILogger logger, string? exceptionType, string? stackTrace);
 }

@@ -28,4 +28,23 @@ internal static class DeadLetters
             FirstAttemptAt = now,
         };
     }
+
+    /// <summary>What is left of one whose record on disk is damaged: it stays visible until it is discarded or its time is over.</summary>
+    public static DeadLetter Damaged(DeadLetterEntry entry) => new()
+    {
+        Id = entry.Id,
+        Key = default,
+        EventType = entry.EventType,
+        Endpoint = entry.Endpoint,
+        DeliveryId = Guid.Empty,
+        ReceivedAt = entry.LastAttemptAt,
+        Handler = entry.Handler,
+        Cause = entry.Cause,
+        ExceptionMessage = "The record of this dead letter on disk is damaged; what else it said is lost.",
+        LastAttemptAt = entry.LastAttemptAt,
+        FirstAttemptAt = entry.LastAttemptAt,
+
+        // Not zero: it takes the place of itself, and must not come back when it was erased.
+        Replays = 1,
+    };
 }

@@ -98,7 +98,7 @@ internal sealed partial class DeliveryPump(
 
             if (delivery.IsUnreadable)
             {
-                unreadable.GiveUp(delivery.Position, delivery);
+                unreadable.GiveUp(delivery);
                 pumped.Tally.CountDown();
                 return true;
             }

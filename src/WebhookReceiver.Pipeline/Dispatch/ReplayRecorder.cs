@@ -24,8 +24,8 @@ internal sealed partial class ReplayRecorder(IOutcomes outcomes, IDeadLetters le
                 Keep(turn, letter with
                 {
                     Cause = exception is PermanentFailureException ? DeadLetterCause.NeverRetry : DeadLetterCause.AttemptsExhausted,
-                    ExceptionType = exception.GetType().FullName,
-                    ExceptionMessage = exception.Message,
+                    ExceptionType = ExceptionText.TypeOf(exception),
+                    ExceptionMessage = ExceptionText.MessageOf(exception),
                     Attempts = turn.Attempt,
                     FirstAttemptAt = letter.Attempts is 0 ? now - clock.GetElapsedTime(result.Begun) : letter.FirstAttemptAt,
                     LastAttemptAt = now,
@@ -41,8 +41,8 @@ internal sealed partial class ReplayRecorder(IOutcomes outcomes, IDeadLetters le
 
     private void Keep(EventTurn turn, DeadLetter letter)
     {
-        // Erased or expired meanwhile: then it must not come back.
-        if (letters.Find(letter.Id) is not null)
+        // Erased meanwhile: then it must not come back.
+        if (letters.Contains(letter.Id))
         {
             outcomes.DeadLettered(letter with { IsReplaying = false }, turn.Delivery!.Body);
             ReplayFailed(logger, letter.Id, letter.Handler, letter.Replays, letter.Cause);

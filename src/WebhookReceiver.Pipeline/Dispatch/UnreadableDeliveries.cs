@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
@@ -14,37 +13,30 @@ internal sealed partial class UnreadableDeliveries(IOutcomes outcomes, ReceiverM
 {
     private const string EventType = "unreadable";
 
-    /// <summary>Records the dead letter of a delivery whose events cannot be read. Recorded again it is the same.</summary>
-    public void GiveUp(DeliveryPosition position, Delivery? known = null)
+    /// <summary>Records the dead letter of a delivery whose events cannot be read. Its id follows from its number, so recorded again it takes its own place.</summary>
+    public void GiveUp(DeliveryPosition position) => GiveUp(Delivery.Unreadable(position, clock.GetUtcNow()));
+
+    /// <summary>Records the dead letter of a delivery that cannot be read.</summary>
+    public void GiveUp(Delivery delivery)
     {
         var now = clock.GetUtcNow();
-        var id = IdOf(position);
 
         outcomes.DeadLettered(
             new DeadLetter
             {
-                Id = id,
-                Key = EventKey.FromBytes(id.ToByteArray(bigEndian: true)),
+                Id = delivery.Id,
+                Key = EventKey.FromBytes(delivery.Id.ToByteArray(bigEndian: true)),
                 EventType = EventType,
-                Endpoint = known?.Endpoint ?? string.Empty,
-                DeliveryId = known?.Id ?? id,
-                ReceivedAt = known?.ReceivedAt ?? now,
+                Endpoint = delivery.Endpoint,
+                DeliveryId = delivery.Id,
+                ReceivedAt = delivery.ReceivedAt,
                 Cause = DeadLetterCause.UnreadableOnDisk,
                 FirstAttemptAt = now,
                 LastAttemptAt = now,
             },
             ReadOnlyMemory<byte>.Empty);
         metrics.EventDeadLettered(DeadLetterCause.UnreadableOnDisk.Text);
-        DeliveryGivenUp(logger, position.Sequence, id);
-    }
-
-    /// <summary>From the delivery's number, which is never given twice: so however many of its events find it damaged, it is one dead letter.</summary>
-    private static Guid IdOf(DeliveryPosition position)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], position.Sequence);
-        bytes[6] = 0x80;
-        return new Guid(bytes, bigEndian: true);
+        DeliveryGivenUp(logger, delivery.Position.Sequence, delivery.Id);
     }
 
     [LoggerMessage(1513, LogLevel.Error, "Delivery {Sequence} is damaged on disk and cannot be handled: dead letter {LetterId}")]

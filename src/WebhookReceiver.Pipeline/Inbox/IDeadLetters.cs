@@ -1,15 +1,36 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>The dead letters that there are now. From any thread.</summary>
+/// <summary>
+/// The dead letters that there are now. There may be a million, so nothing returns all of them: a caller walks through them in portions, by id, which is the order in which
+/// they became dead letters. From any thread; no lock is held between two calls.
+/// </summary>
 internal interface IDeadLetters
 {
-    /// <summary>All of them, the oldest first.</summary>
-    IReadOnlyList<DeadLetter> All { get; }
+    int Count { get; }
 
-    /// <returns>Null when there is none of that id (any more).</returns>
-    DeadLetter? Find(Guid id);
+    /// <summary>How many are to be given to their handlers again.</summary>
+    int Replaying { get; }
 
-    /// <summary>The notification with the one event that the letter is about.</summary>
-    /// <returns>Null when there is no letter of that id, or its body cannot be read any more.</returns>
-    ReadOnlyMemory<byte>? BodyOf(Guid id);
+    bool Contains(Guid id);
+
+    /// <summary>Whether there is one of that id that is to be given to its handler again.</summary>
+    bool IsReplaying(Guid id);
+
+    /// <summary>What is known of the next ones without reading them, in the order of their ids.</summary>
+    /// <param name="after">Where to go on: behind this id, which need not exist any more. Null to begin.</param>
+    /// <param name="atMost">How many at most. Fewer than that means that there are no more.</param>
+    /// <param name="newestFirst">Whether the order is reversed.</param>
+    IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst = false);
+
+    /// <summary>The ids of the next ones that are to be given to their handlers again, in order.</summary>
+    IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost);
+
+    /// <summary>Reads a dead letter with its body.</summary>
+    DeadLetterReading Read(Guid id);
+
+    /// <summary>Reads several, each when it is asked for. Cheaper than one by one where they stand side by side.</summary>
+    IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids);
+
+    /// <summary>Has this called whenever a replay has ended, however that came: handled, failed, erased. No lock is held then.</summary>
+    void WhenReplayEnds(Action call);
 }

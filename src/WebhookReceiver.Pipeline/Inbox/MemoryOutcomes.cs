@@ -16,16 +16,73 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     private readonly MemoryDeadLetters letters = new(TimeSpan.FromDays(options.Value.DeadLetterDays), MostLetters, clock);
     private readonly Dictionary<EventId, EventProgress> open = [];
 
-    public IReadOnlyList<DeadLetter> All
+    private Action? replayEnded;
+
+    public int Count
     {
         get
         {
             lock (gate)
             {
-                return letters.All;
+                return letters.Count;
             }
         }
     }
+
+    public int Replaying
+    {
+        get
+        {
+            lock (gate)
+            {
+                return letters.Replaying;
+            }
+        }
+    }
+
+    public bool Contains(Guid id)
+    {
+        lock (gate)
+        {
+            return letters.Contains(id);
+        }
+    }
+
+    public bool IsReplaying(Guid id)
+    {
+        lock (gate)
+        {
+            return letters.IsReplaying(id);
+        }
+    }
+
+    public IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst = false)
+    {
+        lock (gate)
+        {
+            return [.. letters.After(after, newestFirst).Take(atMost).Select(DeadLetterEntry.Of)];
+        }
+    }
+
+    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost)
+    {
+        lock (gate)
+        {
+            return [.. letters.After(after, newestFirst: false).Where(static letter => letter.IsReplaying).Take(atMost).Select(static letter => letter.Id)];
+        }
+    }
+
+    public DeadLetterReading Read(Guid id)
+    {
+        lock (gate)
+        {
+            return letters.Read(id);
+        }
+    }
+
+    public IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids) => ids.Select(Read);
+
+    public void WhenReplayEnds(Action call) => replayEnded += call;
 
     public bool IsSettled(EventId id)
     {
@@ -101,8 +158,17 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
 
     public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body)
     {
+        bool hasReplayEnded;
+
         lock (gate)
         {
+            // One that was replayed takes the place of itself. If it was erased meanwhile it must not come back.
+            if (letter.Replays > 0 && !letters.Contains(letter.Id))
+            {
+                return;
+            }
+
+            hasReplayEnded = !letter.IsReplaying && letters.IsReplaying(letter.Id);
             letters.Set(letter, body);
 
             if (letter.Handler is { } handler && open.TryGetValue(EventId.Of(letter.Endpoint, letter.Key), out var progress))
@@ -110,14 +176,21 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
                 progress.Finished(handler);
             }
         }
+
+        ReportReplay(hasReplayEnded);
     }
 
     public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
     {
+        bool hasReplayEnded;
+
         lock (gate)
         {
+            hasReplayEnded = letters.IsReplaying(letter);
             letters.Remove(letter);
         }
+
+        ReportReplay(hasReplayEnded);
     }
 
     public void EventSettled(EventId id)
@@ -137,19 +210,11 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     /// <summary>Completes at once: it is as safe as this store makes it.</summary>
     public ValueTask FlushAsync() => ValueTask.CompletedTask;
 
-    public DeadLetter? Find(Guid id)
+    private void ReportReplay(bool hasEnded)
     {
-        lock (gate)
+        if (hasEnded)
         {
-            return letters.Find(id);
-        }
-    }
-
-    public ReadOnlyMemory<byte>? BodyOf(Guid id)
-    {
-        lock (gate)
-        {
-            return letters.BodyOf(id);
+            replayEnded?.Invoke();
         }
     }
 

@@ -65,13 +65,12 @@ public sealed class WhatsAppInbox
     /// <summary>Counts what there is.</summary>
     public InboxStatus Status()
     {
-        var now = all.All;
         var status = new InboxStatus
         {
             Store = disk is null ? InboxOptions.MemoryStore : InboxOptions.JournalStore,
             IsRunning = disk is null or { BeginAnew: not null },
-            DeadLetters = now.Count,
-            Replaying = now.Count(static letter => letter.IsReplaying),
+            DeadLetters = all.Count,
+            Replaying = all.Replaying,
         };
 
         return disk is null ? status : WithDisk(status, disk);

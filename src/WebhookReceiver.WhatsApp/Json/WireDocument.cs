@@ -79,6 +79,51 @@ internal sealed class WireDocument : IDisposable
 
     public ReadOnlySpan<byte> Span(in WireToken token) => Bytes.AsSpan(token.Start, token.Length);
 
+    /// <summary>The tokens on the way from the root to the token that begins at this place in the bytes, both included; null when none begins there.</summary>
+    /// <param name="start">The place.</param>
+    /// <param name="parents">What <see cref="Parents"/> returned.</param>
+    public List<WireValue>? PathTo(int start, int[] parents)
+    {
+        if (IndexAt(start) is not { } index)
+        {
+            return null;
+        }
+
+        var path = new List<WireValue>();
+
+        for (; index >= 0; index = parents[index])
+        {
+            path.Add(new WireValue(this, index));
+        }
+
+        path.Reverse();
+        return path;
+    }
+
+    /// <summary>For each token the object or list it stands in; -1 for the root. A token knows only what lies inside it, so this walks through all of them.</summary>
+    public int[] Parents()
+    {
+        var parents = new int[count];
+        var around = -1;
+
+        for (var index = 0; index < count; index++)
+        {
+            while (around >= 0 && tokens[around].Next <= index)
+            {
+                around = parents[around];
+            }
+
+            parents[index] = around;
+
+            if (tokens[index].Kind is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            {
+                around = index;
+            }
+        }
+
+        return parents;
+    }
+
     /// <summary>Gives the tokens back; no <see cref="WireValue"/> of this document may be used afterwards.</summary>
     public void Dispose()
     {
@@ -105,6 +150,27 @@ internal sealed class WireDocument : IDisposable
     {
         var signs = body.Count((byte)',') + body.Count((byte)':') + body.Count((byte)'[') + body.Count((byte)'{');
         return Math.Min(1 + signs, (body.Length + 1) / 2);
+    }
+
+    /// <summary>Tokens stand in the order of the bytes.</summary>
+    private int? IndexAt(int start)
+    {
+        var (low, high) = (0, count - 1);
+
+        while (low <= high)
+        {
+            var middle = low + ((high - low) / 2);
+            var found = tokens[middle].Start;
+
+            if (found == start)
+            {
+                return middle;
+            }
+
+            (low, high) = found < start ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
     }
 
     private void Read()

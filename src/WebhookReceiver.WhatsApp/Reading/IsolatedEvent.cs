@@ -1,59 +1,35 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// Cuts one event out of a body: a notification that is read into this event and no other. The way from the root to the item stays, with all that stands
-/// beside it and describes it, such as account, number and contacts; lists of other events are emptied.
+/// One event cut out of a body: a notification that is read into this event and no other. The way from the root to the item stays, with all that stands
+/// beside it and describes it, such as account and number, and of the contacts those that the event is about; lists of other events are emptied.
 /// </summary>
-internal sealed class IsolatedEvent
+/// <param name="text">The body, from its first token on.</param>
+/// <param name="path">The way from the root of the body to the item, both included.</param>
+/// <param name="received">The event that was read from the item.</param>
+/// <param name="contactsOf">The contacts of a value that is read as a field.</param>
+internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> path, WhatsAppEvent received, Func<Field, WireValue, ContactBook> contactsOf)
 {
     private readonly ArrayBufferWriter<byte> output = new();
-    private readonly int start;
-    private readonly bool withContacts;
+    private readonly WireValue item = path[^1];
 
-    private IsolatedEvent(int start, bool withContacts)
+    /// <summary>The contacts that the event is about, by their place in the body.</summary>
+    private readonly SortedDictionary<int, WireValue> own = [];
+
+    public byte[] Write()
     {
-        this.start = start;
-        this.withContacts = withContacts;
-    }
+        var root = path[0];
 
-    /// <param name="text">The body in which the event stands, from its first token on.</param>
-    /// <param name="received">An event that was read from these very bytes.</param>
-    public static byte[] Cut(ReadOnlyMemory<byte> text, WhatsAppEvent received)
-    {
-        var place = PlaceOf(text, received.RawJson);
-        using var document = WireDocument.Parse(text);
-        var whole = new IsolatedEvent(place, withContacts: true).Write(document.Root);
-
-        // The only contact beside several messages belongs to none of them unless an id says so, but beside one it would be taken for that one's.
-        return Equals(WhatsAppPayload.Read(whole)[0].User, received.User)
-            ? whole
-            : new IsolatedEvent(place, withContacts: false).Write(document.Root);
-    }
-
-    private static int PlaceOf(ReadOnlyMemory<byte> text, ReadOnlyMemory<byte> item)
-    {
-        if (MemoryMarshal.TryGetArray(text, out var all) && MemoryMarshal.TryGetArray(item, out var part) && ReferenceEquals(all.Array, part.Array)
-            && part.Offset >= all.Offset && part.Offset + part.Count <= all.Offset + all.Count)
-        {
-            return part.Offset - all.Offset;
-        }
-
-        throw new ArgumentException("The event was not read from these bytes.", nameof(item));
-    }
-
-    private byte[] Write(WireValue root)
-    {
         if (NotificationParts.HoldsEnvelope(root))
         {
             WriteList(root, WriteEnvelope);
         }
         else
         {
-            WriteFrame(root, MessagesField.Flat);
+            WriteFrame(root, root, MessagesField.Flat, isFlat: true);
         }
 
         return output.WrittenSpan.ToArray();
@@ -84,18 +60,42 @@ internal sealed class IsolatedEvent
     {
         if (field.Frame is null)
         {
-            WriteFrame(value, field);
+            WriteFrame(value, value, field, isFlat: false);
         }
         else
         {
-            WriteObject(value, static _ => false, frame => WriteFrame(frame, field));
+            WriteObject(value, static _ => false, frame => WriteFrame(frame, value, field, isFlat: false));
         }
     }
 
-    private void WriteFrame(WireValue frame, Field field) => WriteObject(
-        frame,
-        member => field.ReaderOf(member) is not null || (!withContacts && member.Is("contacts"u8)),
-        WriteRaw);
+    private void WriteFrame(WireValue frame, WireValue value, Field field, bool isFlat)
+    {
+        FindContacts(frame, value, field, isFlat);
+        WriteObject(frame, member => field.ReaderOf(member) is not null, WriteRaw);
+    }
+
+    /// <summary>Reads the item once more, to see which contacts are asked for: each field has its own way to find whom an item is about.</summary>
+    private void FindContacts(WireValue frame, WireValue value, Field field, bool isFlat)
+    {
+        foreach (var member in frame.Members)
+        {
+            if (Holds(member.Value) && field.ReaderOf(member) is { } read)
+            {
+                var change = new ChangeSource
+                {
+                    Body = new BodySource(text, phoneNumberId: null),
+                    Account = received.Account,
+                    Field = (received as FieldEvent)?.Field,
+                    PhoneNumberId = received.PhoneNumberId,
+                    DisplayPhoneNumber = received.DisplayPhoneNumber,
+                    Contacts = contactsOf(field, value).NotingInto(own),
+                    IsFlat = isFlat,
+                };
+
+                read(change, item);
+            }
+        }
+    }
 
     /// <summary>Of a list only the element that is on the way to the item, or is it.</summary>
     private void WriteList(WireValue list, Action<WireValue> write)
@@ -107,15 +107,7 @@ internal sealed class IsolatedEvent
         }
 
         output.Write("["u8);
-
-        foreach (var element in list.Items)
-        {
-            if (Holds(element))
-            {
-                write(element);
-            }
-        }
-
+        write(path[path.FindIndex(step => step.Start == list.Start) + 1]);
         output.Write("]"u8);
     }
 
@@ -136,20 +128,22 @@ internal sealed class IsolatedEvent
         {
             output.Write(separator);
             separator = ","u8;
+            output.Write(member.RawUpToValue);
 
             if (Holds(member.Value))
             {
-                output.Write(member.RawUpToValue);
                 WriteList(member.Value, write);
             }
             else if (holdsEvents(member))
             {
-                output.Write(member.RawUpToValue);
                 output.Write("[]"u8);
+            }
+            else if (member.Is("contacts"u8))
+            {
+                WriteContacts(member.Value);
             }
             else
             {
-                output.Write(member.RawUpToValue);
                 WriteRaw(member.Value);
             }
         }
@@ -157,9 +151,28 @@ internal sealed class IsolatedEvent
         output.Write("}"u8);
     }
 
+    private void WriteContacts(WireValue contacts)
+    {
+        var end = contacts.Start + contacts.Raw.Length;
+        var separator = default(ReadOnlySpan<byte>);
+        output.Write("["u8);
+
+        foreach (var (start, contact) in own)
+        {
+            if (start >= contacts.Start && start < end)
+            {
+                output.Write(separator);
+                separator = ","u8;
+                WriteRaw(contact);
+            }
+        }
+
+        output.Write("]"u8);
+    }
+
     private void WriteRaw(WireValue value) => output.Write(value.Raw);
 
-    private bool IsItem(WireValue value) => value.Start == start;
+    private bool IsItem(WireValue value) => value.Start == item.Start;
 
-    private bool Holds(WireValue value) => value.Start <= start && start < value.Start + value.Raw.Length;
+    private bool Holds(WireValue value) => value.Start <= item.Start && item.Start < value.Start + value.Raw.Length;
 }

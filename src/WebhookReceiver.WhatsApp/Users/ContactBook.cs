@@ -14,6 +14,7 @@ internal readonly struct ContactBook
     private readonly WireValue contacts;
     private readonly bool isForOneItem;
     private readonly Dictionary<string, WireValue>? index;
+    private readonly SortedDictionary<int, WireValue>? used;
 
     public ContactBook(WireValue contacts, bool isForOneItem)
     {
@@ -22,9 +23,23 @@ internal readonly struct ContactBook
         index = contacts.Items.HasMoreThan(FewContacts) ? Index(contacts) : null;
     }
 
+    private ContactBook(ContactBook book, SortedDictionary<int, WireValue> used)
+    {
+        this = book;
+        this.used = used;
+    }
+
+    /// <summary>The same book, which adds every contact that is found from now on, by its place in the body.</summary>
+    public ContactBook NotingInto(SortedDictionary<int, WireValue> found) => new(this, found);
+
     public WhatsAppUser? Find(UserIds ids)
     {
         var contact = FindContact(ids);
+
+        if (used is not null && !contact.IsMissing)
+        {
+            used[contact.Start] = contact;
+        }
 
         var card = ReadIds(contact);
         var profile = contact["profile"u8];

@@ -19,6 +19,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
             DeadLetterResult.Done => done,
             DeadLetterResult.Replaying => "A replay of it has not ended.",
             DeadLetterResult.Unreadable => "Its event cannot be read any more.",
+            DeadLetterResult.Unavailable => "It cannot be read now; try again later.",
             _ => "There is no dead letter of that id.",
         });
         return result is DeadLetterResult.Done ? ExitCode.Fine : ExitCode.NothingOrDamage;

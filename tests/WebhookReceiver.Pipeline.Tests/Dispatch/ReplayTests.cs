@@ -100,7 +100,7 @@ public sealed class ReplayTests
 
         Assert.Equal(DeadLetterAnswer.Done, run.Desk.Discard(Letter(run)));
 
-        Assert.Empty(run.Desk.List);
+        Assert.Empty(run.Outcomes.All);
     }
 
     private static Guid Letter(DispatchRun run) => Assert.Single(run.Outcomes.All).Id;

@@ -14,8 +14,6 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
     /// <summary>What a flush waits for.</summary>
     public Func<Task> Disk { get; set; } = static () => Task.CompletedTask;
 
-    public IReadOnlyList<DeadLetter> All => inner.All;
-
     public int SettledDeliveries => settledDeliveries.Count;
 
     public bool IsDeliverySettled(DeliveryPosition position) => settledDeliveries.ContainsKey(position.Sequence);
@@ -92,7 +90,21 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
         said.Enqueue("flushed");
     }
 
-    public DeadLetter? Find(Guid id) => inner.Find(id);
+    public int Count => inner.Count;
 
-    public ReadOnlyMemory<byte>? BodyOf(Guid id) => inner.BodyOf(id);
+    public int Replaying => inner.Replaying;
+
+    public bool Contains(Guid id) => inner.Contains(id);
+
+    public bool IsReplaying(Guid id) => inner.IsReplaying(id);
+
+    public IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst = false) => inner.After(after, atMost, newestFirst);
+
+    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost) => inner.ReplayingAfter(after, atMost);
+
+    public DeadLetterReading Read(Guid id) => inner.Read(id);
+
+    public IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids) => inner.Read(ids);
+
+    public void WhenReplayEnds(Action call) => inner.WhenReplayEnds(call);
 }

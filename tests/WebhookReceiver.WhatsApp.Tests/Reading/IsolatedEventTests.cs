@@ -39,17 +39,17 @@ public sealed class IsolatedEventTests
     public void Shapes_without_a_notification_of_their_own_too(string body) => AssertEachStandsAlone(Encoding.UTF8.GetBytes(body));
 
     [Fact]
-    public void What_describes_the_event_stays_and_other_events_go()
+    public void What_describes_the_event_stays_and_other_events_and_their_contacts_go()
     {
         const string metadata = """{ "phone_number_id" : "106000000000001" }""";
-        const string contacts = """[{"wa_id":"15550100300","profile":{"name":"Mira"}}, {"wa_id":"15550100301"}]""";
+        const string contact = """{"wa_id" : "15550100300","profile":{"name":"Mira"}}""";
         var body = Encoding.UTF8.GetBytes(Notification.OfValue(
-            $$"""{"metadata":{{metadata}},"contacts":{{contacts}},"statuses":[{{Notification.Status()}}],"messages":[{{Notification.Text("a")}},{{Notification.Text("b")}}]}"""));
+            $$"""{"metadata":{{metadata}},"contacts":[{"wa_id":"15550100301"}, {{contact}}, {"wa_id":"15550100302"}],"statuses":[{{Notification.Status()}}],"messages":[{{Notification.Text("a")}},{{Notification.Text("b")}}]}"""));
 
         var alone = Encoding.UTF8.GetString(WhatsAppPayload.Isolate(body, WhatsAppPayload.Read(body)[2]));
 
         Assert.Equal(
-            Notification.OfValue($$"""{"metadata":{{metadata}},"contacts":{{contacts}},"statuses":[],"messages":[{{Notification.Text("b")}}]}"""),
+            Notification.OfValue($$"""{"metadata":{{metadata}},"contacts":[{{contact}}],"statuses":[],"messages":[{{Notification.Text("b")}}]}"""),
             alone);
     }
 
@@ -64,6 +64,52 @@ public sealed class IsolatedEventTests
 
         Assert.Equal("Mira", Assert.Single(WhatsAppPayload.Read(WhatsAppPayload.Isolate(body, events[0]))).User?.Name);
         Assert.Equal(new WhatsAppUser { PhoneNumber = "15550100399" }, Assert.Single(WhatsAppPayload.Read(WhatsAppPayload.Isolate(body, events[1]))).User);
+    }
+
+    [Theory]
+    [InlineData("""{"wa_id":"15550100777","profile":{"name":"Mira"}}""", "Mira")]
+    [InlineData("""{"profile":{"name":"Mira"}}""", "Mira")]
+    public void The_only_contact_beside_the_only_item_stays_although_no_id_says_so(string contact, string name)
+    {
+        var body = Encoding.UTF8.GetBytes(Notification.OfMembers($"\"contacts\":[{contact}]", $"\"messages\":[{Notification.Text("a")}]", "\"errors\":[{\"code\":1}]"));
+        var events = WhatsAppPayload.Read(body);
+        var (message, error) = (WhatsAppPayload.Isolate(body, events[0]), WhatsAppPayload.Isolate(body, events[1]));
+
+        Assert.Equal(name, events[0].User?.Name);
+        Assert.Equal(events[0].User, Assert.Single(WhatsAppPayload.Read(message)).User);
+        Assert.DoesNotContain("Mira", Encoding.UTF8.GetString(error), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chunk_of_chats_keeps_the_contacts_of_its_chats()
+    {
+        var body = Encoding.UTF8.GetBytes(Notification.OfValue(
+            """
+            {"contacts":[{"wa_id":"1555","profile":{"name":"Ann"}},{"wa_id":"1556","profile":{"name":"Ben"}},{"wa_id":"1557","profile":{"name":"Cleo"}},{"wa_id":"1558","profile":{"name":"Dora"}}],
+            "history":[{"threads":[{"id":"1557","messages":[]},{"id":"1555","messages":[]}]},{"threads":[{"id":"1556","messages":[]}]}]}
+            """,
+            "history"));
+
+        var alone = WhatsAppPayload.Isolate(body, WhatsAppPayload.Read(body)[0]);
+
+        var chunk = Assert.IsType<HistoryChunk>(Assert.Single(WhatsAppPayload.Read(alone)));
+        Assert.Equal(["Cleo", "Ann"], chunk.Threads.Select(static thread => thread.User?.Name));
+        Assert.DoesNotContain("Ben", Encoding.UTF8.GetString(alone), StringComparison.Ordinal);
+        Assert.DoesNotContain("Dora", Encoding.UTF8.GetString(alone), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_lists_of_contacts_the_one_that_counts_keeps_its_own()
+    {
+        var body = Encoding.UTF8.GetBytes(Notification.OfMembers(
+            "\"contacts\":[{\"wa_id\":\"15550100300\",\"profile\":{\"name\":\"Old\"}}]",
+            "\"contacts\":{\"wa_id\":\"15550100300\",\"profile\":{\"name\":\"Mira\"}}",
+            $"\"messages\":[{Notification.Text("a")},{Notification.Text("b")}]"));
+
+        var alone = WhatsAppPayload.Isolate(body, WhatsAppPayload.Read(body)[1]);
+
+        Assert.Equal("Mira", Assert.Single(WhatsAppPayload.Read(alone)).User?.Name);
+        Assert.DoesNotContain("Old", Encoding.UTF8.GetString(alone), StringComparison.Ordinal);
     }
 
     [Fact]

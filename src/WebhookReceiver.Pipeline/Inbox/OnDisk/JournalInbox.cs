@@ -83,7 +83,7 @@ internal sealed partial class JournalInbox(
     public void Describe(IDictionary<string, object> data)
     {
         data["open_deliveries"] = segments.Open;
-        data["dead_letters"] = isOpen ? outcomes.All.Count : 0;
+        data["dead_letters"] = isOpen ? outcomes.Count : 0;
         data["damaged_ranges"] = damage.Count + feed.Damage.Count;
         data["free_bytes"] = space.Bytes;
         data["recovering"] = !recovery.IsCompleted;

@@ -3,6 +3,13 @@ using WebhookReceiver.Journal;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Where the body of a dead letter stands: which bytes of the body of which frame.</summary>
+/// <summary>Where a dead letter stands: in which frame, from which byte of the frame's body on. First its JSON, then the length of its notification, then that.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct LetterLocation(SegmentName Segment, long Offset, int Start, int Length);
+internal readonly record struct LetterLocation(SegmentName Segment, long Offset, int Start, int JsonLength, int BodyLength)
+{
+    public Range Json => Start..(Start + JsonLength);
+
+    public Range Body => BodyStart..(BodyStart + BodyLength);
+
+    private int BodyStart => Start + JsonLength + sizeof(long);
+}

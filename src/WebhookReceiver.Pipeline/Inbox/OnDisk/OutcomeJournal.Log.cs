@@ -17,6 +17,12 @@ internal sealed partial class OutcomeJournal
     [LoggerMessage(1243, LogLevel.Error, "Keys of handled events could not be written to a file, and stay in memory: {Problem}")]
     private static partial void KeysNotWritten(ILogger logger, string problem);
 
-    [LoggerMessage(1244, LogLevel.Error, "The body of a dead letter in segment {Segment} at {Offset} cannot be read: {Problem}")]
+    [LoggerMessage(1244, LogLevel.Error, "A dead letter in segment {Segment} at {Offset} is damaged and cannot be read: {Problem}")]
     private static partial void LetterUnreadable(ILogger logger, SegmentName segment, long offset, string problem);
+
+    [LoggerMessage(1245, LogLevel.Warning, "A dead letter in segment {Segment} at {Offset} cannot be read now: {Problem}")]
+    private static partial void LetterUnavailable(ILogger logger, SegmentName segment, long offset, string problem);
+
+    [LoggerMessage(1246, LogLevel.Warning, "{Events} event(s) that an earlier run began are forgotten: no delivery and no dead letter has them any more")]
+    private static partial void UnclaimedForgotten(ILogger logger, int events);
 }

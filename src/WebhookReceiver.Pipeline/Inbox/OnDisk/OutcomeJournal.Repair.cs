@@ -23,6 +23,7 @@ internal sealed partial class OutcomeJournal
     private void Broken(Exception exception)
     {
         appender!.Close();
+        landing.Clear();
         isBroken = true;
         brokenSince = 0;
         WriteFailed(logger, exception.Message);
@@ -49,6 +50,7 @@ internal sealed partial class OutcomeJournal
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             appender!.Close();
+            landing.Clear();
             brokenSince = clock.GetTimestamp();
             StillBroken(logger, exception.Message);
             return false;

@@ -1,8 +1,16 @@
+using System.Text.Json;
+
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <content>The forgetting: the oldest segment goes when nothing in it is needed any more, and what still is has been written anew.</content>
 internal sealed partial class OutcomeJournal
 {
+    /// <summary>How many bytes of dead letters are written again at once. Bounds what is in memory for it, and how long others wait for the disk.</summary>
+    private const int MostWrittenAgain = 1024 * 1024;
+
+    /// <summary>The last delivery that an earlier life may have begun.</summary>
+    private long lastEarlierDelivery;
+
     /// <summary>
     /// Deletes segments from the oldest on. One is needed while a key in it is inside the window, while a delivery that it calls settled is on disk, and while
     /// an event that was begun in it has not come to its end. Dead letters in it are written again before it goes.
@@ -13,6 +21,7 @@ internal sealed partial class OutcomeJournal
     public int DeleteBefore(long before)
     {
         var deleted = 0;
+        ForgetUnclaimed(before);
 
         while (OldestBefore(before) is { } segment && WroteLettersAgain(segment))
         {
@@ -51,14 +60,71 @@ internal sealed partial class OutcomeJournal
     /// <summary>Removes dead letters that became such before this time.</summary>
     public int ExpireLetters(long before)
     {
-        var expired = All.Where(letter => letter.KeptSince < before && !letter.IsReplaying).ToList();
+        var expired = 0;
 
-        foreach (var letter in expired)
+        foreach (var portion in Portions())
         {
-            DeadLetterRemoved(letter.Id, DeadLetterRemoval.Expired);
+            var due = portion.Where(letter => IsDue(letter.Entry)).ToList();
+            expired += due.Count(letter => DeadLetterRemoved(letter.Entry.Id, DeadLetterRemoval.Expired, IsDue));
+
+            if (due.Count > 0)
+            {
+                TryWriteOut();
+            }
         }
 
-        return expired.Count;
+        return expired;
+
+        bool IsDue(DeadLetterEntry letter) => letter.KeptSince < before && !letter.IsReplaying;
+    }
+
+    /// <summary>
+    /// An event that was begun and that nobody brings again keeps every later segment: one of a dead letter that was replayed and erased before the process died, or of a
+    /// delivery whose frame is damaged. Forgotten only when it is in the way, and when all that an earlier life has left is done.
+    /// </summary>
+    private void ForgetUnclaimed(long before)
+    {
+        if (deliveries.All.Any(segment => segment.Open > 0 && segment.FirstSequence <= lastEarlierDelivery))
+        {
+            return;
+        }
+
+        int forgotten;
+
+        lock (gate)
+        {
+            forgotten = state.Letters.ReplayingWhole > 0 ? 0 : state.ForgetUnclaimed(before / 1000);
+        }
+
+        if (forgotten > 0)
+        {
+            UnclaimedForgotten(logger, forgotten);
+        }
+    }
+
+    /// <summary>All dead letters that are there from the beginning to the end, some at a time, without a lock in between.</summary>
+    private IEnumerable<List<IndexedLetter>> Portions()
+    {
+        for (Guid? after = null; ;)
+        {
+            List<IndexedLetter> portion;
+
+            lock (gate)
+            {
+                portion = state.Letters.After(after, Portion);
+            }
+
+            if (portion.Count > 0)
+            {
+                yield return portion;
+                after = portion[^1].Entry.Id;
+            }
+
+            if (portion.Count < Portion)
+            {
+                yield break;
+            }
+        }
     }
 
     private OutcomeSegment? OldestBefore(long before)
@@ -82,33 +148,62 @@ internal sealed partial class OutcomeJournal
     /// <returns>False when that did not succeed, and the segment must stay.</returns>
     private bool WroteLettersAgain(OutcomeSegment segment)
     {
-        List<StoredLetter> letters;
-
-        lock (gate)
+        if (LettersIn(segment) > 0)
         {
-            letters = [.. state.Letters.Where(letter => letter.Body is null && letter.Location.Segment == segment.Name)];
+            var frames = new LetterFrames(disk, folder);
+
+            foreach (var letter in Portions().SelectMany(static portion => portion).Where(letter => letter.Location?.Segment == segment.Name))
+            {
+                if (!TryWriteAgain(letter.Entry, letter.Location!.Value, frames))
+                {
+                    return false;
+                }
+            }
         }
 
-        foreach (var stored in letters)
+        return TryMakeDurable() && LettersIn(segment) is 0;
+    }
+
+    private int LettersIn(OutcomeSegment segment)
+    {
+        lock (gate)
         {
-            if (ReadBody(stored.Location) is not { } body)
+            return state.Letters.CountIn(segment.Name);
+        }
+    }
+
+    private bool TryWriteAgain(DeadLetterEntry entry, LetterLocation location, LetterFrames frames)
+    {
+        try
+        {
+            if (frames.Read(location) is not { } records)
             {
+                LetterUnreadable(logger, location.Segment, location.Offset, "no whole frame");
                 return false;
             }
 
+            // One of an earlier version does not say since when it has been kept, and would begin anew in each frame that it is written to.
+            var letter = JsonSerializer.Deserialize(records.Span[location.Json], DeadLetterJson.Default.DeadLetter)! with { KeptSince = entry.KeptSince };
+            var json = JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter);
+            bool isMuch;
+
             lock (gate)
             {
-                // It may have been replayed or discarded meanwhile.
-                if (state.TryFind(stored.Letter.Id, out var current) && ReferenceEquals(current, stored))
+                // It may have been replayed or discarded meanwhile. Until the new place is durable it is read from the old one, so nothing is kept in memory.
+                if (state.Letters.Find(entry.Id)?.Location == location)
                 {
-                    state.DeadLettered(stored.Letter, body);
-                    pending.DeadLettered(stored.Letter, body.Span);
+                    pending.DeadLettered(entry.Id, json, records.Span[location.Body], version: 0);
                 }
+
+                isMuch = pending.Written.Length > MostWrittenAgain;
             }
 
-            TryWriteOut();
+            return !isMuch || TryWriteOut();
         }
-
-        return TryMakeDurable();
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LetterUnavailable(logger, location.Segment, location.Offset, exception.Message);
+            return false;
+        }
     }
 }

@@ -27,6 +27,9 @@ internal sealed partial class OutcomeJournal
     private readonly OutcomeRecords unsynced = new();
     private readonly List<TaskCompletionSource> waiting = [];
 
+    // Where dead letters were written that are not durable yet.
+    private readonly List<(WrittenLetter Letter, SegmentName Segment, long Offset)> landing = [];
+
     private JournalAppender? appender;
 
     // Said and not written yet, under the other lock; and its double, which is being written.
@@ -52,6 +55,8 @@ internal sealed partial class OutcomeJournal
         lock (writing)
         {
             state = recovered.State;
+            state.BeginLife();
+            lastEarlierDelivery = deliveries.All.Select(static segment => segment.LastSequence).DefaultIfEmpty().Max();
             segments.AddRange(recovered.Segments);
             appender = new JournalAppender(disk, folder.Outcomes, segmentBytes, recovered.End, recovered.LastId, () => time.Now);
             BeginSegment();
@@ -164,6 +169,7 @@ internal sealed partial class OutcomeJournal
         if (!appender!.HasRoom(taken.Written.Length))
         {
             appender!.Sync();
+            Landed();
             BeginSegment();
             unsynced.Clear();
             unsynced.Append(taken);
@@ -173,7 +179,7 @@ internal sealed partial class OutcomeJournal
         WriteFrame(taken, lastDelivery);
 
         // A power cut may keep a later frame and lose this one: then the event would be over, by the later one, and its letter gone.
-        if (taken.Bodies.Count > 0 || unsynced.Written.Length > MaxUnsynced)
+        if (taken.Letters.Count > 0 || unsynced.Written.Length > MaxUnsynced)
         {
             Sync();
         }
@@ -189,16 +195,7 @@ internal sealed partial class OutcomeJournal
         segment.LastDelivery = Math.Max(segment.LastDelivery, lastDelivery);
         segment.NewestTime = Math.Max(segment.NewestTime, now);
 
-        if (records.Bodies.Count > 0)
-        {
-            lock (gate)
-            {
-                foreach (var (letter, start, length) in records.Bodies)
-                {
-                    state.Written(letter, new LetterLocation(segment.Name, offset, start, length));
-                }
-            }
-        }
+        landing.AddRange(records.Letters.Select(letter => (letter, segment.Name, offset)));
     }
 
     private void TrySync()
@@ -227,9 +224,27 @@ internal sealed partial class OutcomeJournal
     private void Sync()
     {
         appender!.Sync();
+        Landed();
         unsynced.Clear();
         unsyncedDelivery = 0;
         lastSync = clock.GetTimestamp();
+    }
+
+    /// <summary>The dead letters that were written are durable: from now on they are read from disk.</summary>
+    private void Landed()
+    {
+        foreach (var portion in landing.Chunk(Portion))
+        {
+            lock (gate)
+            {
+                foreach (var (letter, segment, offset) in portion)
+                {
+                    state.Written(letter.Id, letter.Version, new LetterLocation(segment, offset, letter.Start, letter.JsonLength, letter.BodyLength));
+                }
+            }
+        }
+
+        landing.Clear();
     }
 
     private void BeginSegment()

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
@@ -47,16 +46,6 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         thread = new Thread(Run) { Name = "inbox-outcomes", IsBackground = true };
     }
 
-    public IReadOnlyList<DeadLetter> All
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. state.Letters.Select(static stored => stored.Letter).OrderBy(static letter => letter.LastAttemptAt)];
-            }
-        }
-    }
 
     public bool IsSettled(EventId id)
     {
@@ -154,39 +143,6 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         wake.Set();
     }
 
-    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body)
-    {
-        bool isMuch;
-        letter = Dated(letter);
-
-        lock (gate)
-        {
-            state.DeadLettered(letter, body);
-            pending.DeadLettered(letter, body.Span);
-            isMuch = pending.Written.Length > MaxPending;
-        }
-
-        if (isMuch)
-        {
-            TryWriteOut();
-        }
-
-        wake.Set();
-    }
-
-    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
-    {
-        lock (gate)
-        {
-            if (state.DeadLetterRemoved(letter))
-            {
-                pending.DeadLetterRemoved(letter, why);
-            }
-        }
-
-        wake.Set();
-    }
-
     public void EventSettled(EventId id)
     {
         var now = Now;
@@ -227,58 +183,5 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         }
 
         return TryWriteOut() ? ValueTask.CompletedTask : new ValueTask(Repaired());
-    }
-
-    public DeadLetter? Find(Guid id)
-    {
-        lock (gate)
-        {
-            return state.TryFind(id, out var stored) ? stored.Letter : null;
-        }
-    }
-
-    public ReadOnlyMemory<byte>? BodyOf(Guid id)
-    {
-        LetterLocation location;
-
-        lock (gate)
-        {
-            if (!state.TryFind(id, out var stored))
-            {
-                return null;
-            }
-
-            if (stored.Body is { } body)
-            {
-                return body;
-            }
-
-            location = stored.Location;
-        }
-
-        return ReadBody(location);
-    }
-
-    private ReadOnlyMemory<byte>? ReadBody(LetterLocation location)
-    {
-        try
-        {
-            var path = Path.Combine(folder.Outcomes, location.Segment.ToString());
-            var limit = location.Offset + FrameHeader.FrameSize(FrameHeader.MaxLength);
-            using var reader = new SegmentReader(disk.Open(path), location.Segment, location.Offset, limit, window: 4096);
-
-            if (reader.TryRead(out var frame) && frame.Offset == location.Offset)
-            {
-                return frame.Body.Slice(location.Start, location.Length).ToArray();
-            }
-
-            LetterUnreadable(logger, location.Segment, location.Offset, "no whole frame");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            LetterUnreadable(logger, location.Segment, location.Offset, exception.Message);
-        }
-
-        return null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using System.Text.Json;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
@@ -15,28 +14,28 @@ internal sealed class OutcomeRecords
 
     private readonly Dictionary<HandlerPlan, int> plans = [];
     private readonly ArrayBufferWriter<byte> bytes = new(4096);
-    private readonly List<(Guid Letter, int Start, int Length)> bodies = [];
+    private readonly List<WrittenLetter> letters = [];
 
     public ReadOnlySpan<byte> Written => bytes.WrittenSpan;
 
     public bool IsEmpty => bytes.WrittenCount is 0;
 
-    /// <summary>Where the bodies of dead letters stand in it.</summary>
-    public IReadOnlyList<(Guid Letter, int Start, int Length)> Bodies => bodies;
+    /// <summary>Where the dead letters stand in it.</summary>
+    public IReadOnlyList<WrittenLetter> Letters => letters;
 
     public void Clear()
     {
         bytes.ResetWrittenCount();
-        bodies.Clear();
+        letters.Clear();
         plans.Clear();
     }
 
     /// <summary>Takes over the records of another.</summary>
     public void Append(OutcomeRecords others)
     {
-        foreach (var (letter, start, length) in others.bodies)
+        foreach (var letter in others.letters)
         {
-            bodies.Add((letter, bytes.WrittenCount + start, length));
+            letters.Add(letter with { Start = bytes.WrittenCount + letter.Start });
         }
 
         bytes.Write(others.Written);
@@ -97,15 +96,22 @@ internal sealed class OutcomeRecords
         bytes.Advance(length);
     }
 
-    public void DeadLettered(DeadLetter letter, ReadOnlySpan<byte> body)
+    /// <param name="id">The dead letter.</param>
+    /// <param name="json">All else of it, as it stands on disk.</param>
+    /// <param name="body">The notification with its event.</param>
+    /// <param name="version">Tells this state of it from earlier and later ones; see <see cref="OutcomeState"/>.</param>
+    public void DeadLettered(Guid id, ReadOnlySpan<byte> json, ReadOnlySpan<byte> body, long version)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter);
-        Kind(OutcomeKind.DeadLettered);
-        Number(json.Length);
-        bytes.Write(json);
-        Number(body.Length);
-        bodies.Add((letter.Id, bytes.WrittenCount, body.Length));
-        bytes.Write(body);
+        var length = 1 + sizeof(long) + json.Length + sizeof(long) + body.Length;
+        var place = bytes.GetSpan(length);
+        place[0] = (byte)OutcomeKind.DeadLettered;
+        BinaryPrimitives.WriteInt64LittleEndian(place[1..], json.Length);
+        place = place[(1 + sizeof(long))..];
+        json.CopyTo(place);
+        BinaryPrimitives.WriteInt64LittleEndian(place[json.Length..], body.Length);
+        body.CopyTo(place[(json.Length + sizeof(long))..]);
+        letters.Add(new WrittenLetter(id, version, bytes.WrittenCount + 1 + sizeof(long), json.Length, body.Length));
+        bytes.Advance(length);
     }
 
     public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)

@@ -97,7 +97,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
                     settled(sequence);
                 },
                 writtenAt,
-                new LetterLocation(segment.Name, frame.Offset, 0, 0),
+                new LetterLocation(segment.Name, frame.Offset, 0, 0, 0),
                 withKeys: !keys.Covers(frame.Header.Sequence));
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentOutOfRangeException or System.Text.Json.JsonException)

@@ -62,11 +62,7 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
                     state.HandlerFailed(Event(), Text(), new HandlerFailure((int)Number(), Time(), Time(), Time()));
                     break;
                 case OutcomeKind.DeadLettered:
-                    var letter = JsonSerializer.Deserialize(Bytes((int)Number()), DeadLetterJson.Default.DeadLetter)!;
-                    var length = (int)Number();
-                    state.DeadLettered(letter.KeptSince is null ? letter with { KeptSince = writtenAt } : letter);
-                    state.Written(letter.Id, location with { Start = at, Length = length });
-                    at += length;
+                    DeadLettered(state, location, writtenAt);
                     break;
                 case OutcomeKind.DeadLetterRemoved:
                     state.DeadLetterRemoved(new Guid(Bytes(16), bigEndian: true));
@@ -96,6 +92,17 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
         }
 
         return [.. handlers];
+    }
+
+    private void DeadLettered(OutcomeState state, LetterLocation location, long writtenAt)
+    {
+        var jsonLength = (int)Number();
+        var start = at;
+        var letter = JsonSerializer.Deserialize(Bytes(jsonLength), DeadLetterJson.Default.DeadLetter)!;
+        var bodyLength = (int)Number();
+        letter = letter.KeptSince is null ? letter with { KeptSince = writtenAt } : letter;
+        state.DeadLettered(letter, location with { Start = start, JsonLength = jsonLength, BodyLength = bodyLength });
+        at += bodyLength;
     }
 
     private EventId Event() => new(BinaryPrimitives.ReadUInt128LittleEndian(Bytes(16)));

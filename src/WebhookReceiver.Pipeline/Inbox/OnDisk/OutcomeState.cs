@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
@@ -8,7 +6,9 @@ namespace WebhookReceiver.Inbox.OnDisk;
 internal sealed class OutcomeState(HandledKeys keys)
 {
     private readonly Dictionary<EventId, (EventProgress Progress, uint Since)> progress = [];
-    private readonly Dictionary<Guid, StoredLetter> letters = [];
+    private readonly HashSet<EventId> earlier = [];
+    private readonly Dictionary<Guid, HeldLetter> held = [];
+    private long lastVersion;
 
     /// <summary>The last look at the clocks.</summary>
     public ClockRecord? Clock { get; set; }
@@ -19,13 +19,37 @@ internal sealed class OutcomeState(HandledKeys keys)
     /// <summary>When the oldest of them was begun, in seconds of inbox time; the largest number when there is none.</summary>
     public uint OldestUnsettled => progress.Values.Select(static begun => begun.Since).DefaultIfEmpty(uint.MaxValue).Min();
 
-    public IEnumerable<StoredLetter> Letters => letters.Values;
+    /// <summary>The dead letters.</summary>
+    public DeadLetterIndex Letters { get; } = new();
 
     public bool IsSettled(EventId id) => keys.Contains(id);
 
     public EventProgress? ProgressOf(EventId id) => progress.GetValueOrDefault(id).Progress;
 
-    public bool TryFind(Guid id, [NotNullWhen(true)] out StoredLetter? letter) => letters.TryGetValue(id, out letter);
+    /// <summary>A dead letter that is not durable yet.</summary>
+    public HeldLetter? HeldOf(Guid id) => held.GetValueOrDefault(id);
+
+    /// <summary>A life of the process begins: what has been begun and not settled was so by an earlier one.</summary>
+    public void BeginLife() => earlier.UnionWith(progress.Keys);
+
+    /// <summary>
+    /// Forgets how far events have come that an earlier life began and that nobody has taken up again. To be called when nobody can any more: when no delivery of an
+    /// earlier life is open, and no dead letter is being replayed as a whole event.
+    /// </summary>
+    /// <param name="until">Those begun later are kept, in seconds of Unix time.</param>
+    /// <returns>How many were forgotten.</returns>
+    public int ForgetUnclaimed(long until)
+    {
+        var unclaimed = earlier.Where(id => progress[id].Since <= until).ToList();
+
+        foreach (var id in unclaimed)
+        {
+            progress.Remove(id);
+            earlier.Remove(id);
+        }
+
+        return unclaimed.Count;
+    }
 
     /// <summary>The progress of an event of which an attempt is about to begin.</summary>
     /// <param name="id">The event.</param>
@@ -37,6 +61,7 @@ internal sealed class OutcomeState(HandledKeys keys)
             progress.Add(id, begun = (new EventProgress(), time));
         }
 
+        earlier.Remove(id);
         return begun.Progress;
     }
 
@@ -74,6 +99,7 @@ internal sealed class OutcomeState(HandledKeys keys)
     public void EventSettled(EventId id, uint? time)
     {
         progress.Remove(id);
+        earlier.Remove(id);
 
         if (time is { } seconds)
         {
@@ -81,38 +107,66 @@ internal sealed class OutcomeState(HandledKeys keys)
         }
     }
 
-    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body = default)
+    /// <summary>Sets a dead letter that is not on disk yet. It is kept in memory until <see cref="Written"/> says so of this state of it.</summary>
+    /// <param name="letter">The dead letter, which is wanted.</param>
+    /// <param name="body">The notification with its event.</param>
+    /// <param name="version">Tells this state of it from earlier and later ones.</param>
+    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body, long version)
     {
-        letters[letter.Id] = new StoredLetter { Letter = letter, Body = body };
+        held[letter.Id] = new HeldLetter(letter, body, version);
+        Letters.Set(DeadLetterEntry.Of(letter), location: null);
+        Finished(letter);
+    }
 
-        // Of an event that is still being handled, this handler is done with it.
+    /// <summary>One that was replayed takes the place of itself. If it was erased meanwhile it must not come back.</summary>
+    public bool IsWanted(DeadLetter letter) => letter.Replays is 0 || Letters.Contains(letter.Id);
+
+    public long NextVersion() => ++lastVersion;
+
+    /// <summary>Sets a dead letter that was found on disk.</summary>
+    public void DeadLettered(DeadLetter letter, LetterLocation location)
+    {
+        Letters.Set(DeadLetterEntry.Of(letter), location);
+        Finished(letter);
+    }
+
+    public bool DeadLetterRemoved(Guid letter)
+    {
+        held.Remove(letter);
+        return Letters.Remove(letter);
+    }
+
+    /// <summary>A dead letter is durable, and need not be kept in memory.</summary>
+    /// <param name="letter">Which.</param>
+    /// <param name="version">In which state. When there is a later one, that is written as well, later.</param>
+    /// <param name="location">Where.</param>
+    public void Written(Guid letter, long version, LetterLocation location)
+    {
+        if (held.TryGetValue(letter, out var kept))
+        {
+            if (kept.Version != version)
+            {
+                return;
+            }
+
+            held.Remove(letter);
+        }
+
+        Letters.Move(letter, location);
+    }
+
+    /// <summary>Of an event that is still being handled, this handler is done with it.</summary>
+    private void Finished(DeadLetter letter)
+    {
         if (letter.Handler is { } handler)
         {
             ProgressOf(EventId.Of(letter.Endpoint, letter.Key))?.Finished(handler);
         }
     }
-
-    public bool DeadLetterRemoved(Guid letter) => letters.Remove(letter);
-
-    /// <summary>The body of a letter is on disk now, and need not be kept in memory.</summary>
-    public void Written(Guid letter, LetterLocation location)
-    {
-        if (letters.TryGetValue(letter, out var stored))
-        {
-            stored.Location = location;
-            stored.Body = null;
-        }
-    }
 }
 
-/// <summary>A dead letter, and where its body is.</summary>
-internal sealed class StoredLetter
-{
-    public required DeadLetter Letter { get; init; }
-
-    /// <summary>The body while it is not on disk yet.</summary>
-    public ReadOnlyMemory<byte>? Body { get; set; }
-
-    /// <summary>Where the body is on disk.</summary>
-    public LetterLocation Location { get; set; }
-}
+/// <summary>A dead letter that is not durable yet.</summary>
+/// <param name="Letter">The dead letter.</param>
+/// <param name="Body">The notification with its event.</param>
+/// <param name="Version">Counts the states of all of them.</param>
+internal sealed record HeldLetter(DeadLetter Letter, ReadOnlyMemory<byte> Body, long Version);

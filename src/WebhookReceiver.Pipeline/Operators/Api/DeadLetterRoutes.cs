@@ -16,7 +16,7 @@ internal static class DeadLetterRoutes
         routes.MapGet("/{id:guid}", Show).WithName("showDeadLetter").WithSummary("One dead letter with its event and the text of the exception")
             .Produces<DeadLetterDetails>().ProducesProblem(404);
         routes.MapPost("/{id:guid}/replay", ReplayAsync).WithName("replayDeadLetter").WithSummary("Give one to its handler again, at least once")
-            .Produces(202).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+            .Produces(202).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
         routes.MapPost("/replay", ReplaySeveralAsync).WithName("replayDeadLetters").WithSummary("Give all that fit to their handlers again; all there are without a filter")
             .Produces<ReplayReport>().ProducesProblem(400);
         routes.MapDelete("/{id:guid}", DiscardAsync).WithName("discardDeadLetter").WithSummary("Throw one away")
@@ -56,6 +56,7 @@ internal static class DeadLetterRoutes
     private static IResult Refusal(DeadLetterResult result) => result switch
     {
         DeadLetterResult.Replaying => Problem.Of(StatusCodes.Status409Conflict, "A replay of it has not ended."),
+        DeadLetterResult.Unavailable => Problem.Of(StatusCodes.Status503ServiceUnavailable, "It cannot be read now; try again later."),
         DeadLetterResult.Unreadable => Problem.Of(StatusCodes.Status422UnprocessableEntity, "Its event cannot be read any more."),
         _ => Problem.NoLetter(),
     };

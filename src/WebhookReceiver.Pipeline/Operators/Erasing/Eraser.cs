@@ -1,6 +1,5 @@
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Parsing;
 
 namespace WebhookReceiver.Operators;
 
@@ -9,6 +8,8 @@ namespace WebhookReceiver.Operators;
 /// </summary>
 internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox? disk, InboxOptions options, TimeProvider clock)
 {
+    private const int Portion = 1024;
+
     private readonly List<Guid> erased = [];
     private readonly List<Guid> others = [];
     private readonly List<Guid> unreadable = [];
@@ -16,9 +17,12 @@ internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox
 
     public async ValueTask<ErasureReport> EraseAsync(Person person)
     {
-        foreach (var letter in letters.All)
+        foreach (var portion in letters.Walk(after: null, Portion).Select(static letter => letter.Id).Chunk(Portion))
         {
-            Judge(letter, person);
+            foreach (var (id, letter) in portion.Zip(letters.Read(portion)))
+            {
+                Judge(id, letter, person);
+            }
         }
 
         await outcomes.FlushAsync();
@@ -36,20 +40,18 @@ internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox
         return (disk is null ? report : WithSegments(report, disk, person)) with { AlsoKnownAs = [.. names] };
     }
 
-    private void Judge(DeadLetter letter, Person person)
+    private void Judge(Guid id, DeadLetterReading reading, Person person)
     {
-        var body = letters.BodyOf(letter.Id);
-
-        if (body is null || DeadLetterBody.Read(letter, body.Value) is not { } read)
+        if (reading.Letter is not { } letter || DeadLetterBody.Read(letter, reading.Body) is not { } read)
         {
             // Its conversation is written down apart from its body, and tells of most.
-            if (letter.Conversation is { } conversation && person.IsNamedIn(System.Text.Encoding.UTF8.GetBytes(conversation)))
+            if (reading.Letter?.Conversation is { } conversation && person.IsNamedIn(System.Text.Encoding.UTF8.GetBytes(conversation)))
             {
-                Erase(letter);
+                Erase(id);
             }
-            else if (letters.Find(letter.Id) is not null)
+            else if (reading.Result is not DeadLetterReadResult.NotFound)
             {
-                unreadable.Add(letter.Id);
+                unreadable.Add(id);
             }
 
             return;
@@ -59,20 +61,20 @@ internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox
 
         if (person.IsIn(read.Message))
         {
-            Erase(letter);
+            Erase(id);
         }
-        else if (DeliveryParser.Reread(read.Delivery).Any(person.IsIn))
+        else if (person.IsNamedIn(reading.Body.Span))
         {
-            // Another person's event, which is still to be handled; its body is that of the whole delivery.
-            others.Add(letter.Id);
+            // Another person's event, which is still to be handled; earlier versions kept the contacts of the whole delivery with it.
+            others.Add(id);
         }
     }
 
-    private void Erase(DeadLetter letter)
+    private void Erase(Guid id)
     {
         // Also while it is being replayed: the end of the replay finds it gone and leaves it so.
-        outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Erased);
-        erased.Add(letter.Id);
+        outcomes.DeadLetterRemoved(id, DeadLetterRemoval.Erased);
+        erased.Add(id);
     }
 
     private ErasureReport WithSegments(ErasureReport report, OpenInbox inbox, Person person)

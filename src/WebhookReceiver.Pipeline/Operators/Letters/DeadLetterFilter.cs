@@ -1,3 +1,5 @@
+using WebhookReceiver.Inbox;
+
 namespace WebhookReceiver.Operators;
 
 /// <summary>Which dead letters are meant. What is null does not matter.</summary>
@@ -21,10 +23,10 @@ public sealed record DeadLetterFilter
     /// <summary>Last tried at this time or later.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    internal bool Fits(DeadLetterSummary letter) =>
+    internal bool Fits(DeadLetterEntry letter) =>
         Fits(Handler, letter.Handler)
-        && Fits(Type, letter.Type)
-        && Fits(Cause, letter.Cause)
+        && Fits(Type, letter.EventType)
+        && Fits(Cause, letter.Cause.Text)
         && Fits(Endpoint, letter.Endpoint)
         && (Since is not { } since || letter.LastAttemptAt >= since);
 

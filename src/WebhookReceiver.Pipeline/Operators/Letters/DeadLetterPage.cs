@@ -30,8 +30,11 @@ public enum DeadLetterResult
     /// <summary>A replay of it has not ended.</summary>
     Replaying,
 
-    /// <summary>Its body, or the event in it, cannot be read.</summary>
+    /// <summary>It, or the event in it, cannot be read any more.</summary>
     Unreadable,
+
+    /// <summary>The disk reports an error. It may be read later.</summary>
+    Unavailable,
 }
 
 /// <summary>What came of asking for the replay of several dead letters.</summary>
@@ -49,7 +52,7 @@ public sealed record ReplayReport
     [JsonPropertyName("skipped")]
     public required int Skipped { get; init; }
 
-    /// <summary>How many cannot be read any more.</summary>
+    /// <summary>How many cannot be read, now or any more.</summary>
     [JsonPropertyName("unreadable")]
     public required int Unreadable { get; init; }
 }

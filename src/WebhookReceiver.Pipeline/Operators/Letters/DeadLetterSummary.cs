@@ -76,4 +76,9 @@ public record DeadLetterSummary
     /// <summary>A replay has been asked for and has not come to its end.</summary>
     [JsonPropertyName("replaying")]
     public bool IsReplaying { get; init; }
+
+    /// <summary>Its record on disk cannot be read, now or any more: id, type, endpoint, handler, cause and the time of the last attempt are all that is known.</summary>
+    [JsonPropertyName("unreadable")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsUnreadable { get; init; }
 }

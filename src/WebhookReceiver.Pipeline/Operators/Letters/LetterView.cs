@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.WhatsApp;
 
@@ -7,7 +8,28 @@ namespace WebhookReceiver.Operators;
 /// <summary>A dead letter as operators see it.</summary>
 internal static class LetterView
 {
-    public static DeadLetterSummary Summary(DeadLetter letter) => new()
+    public static DeadLetterSummary Summary(DeadLetterReading reading) => reading.Letter is { } letter ? Summary(letter) : Summary(reading.Entry);
+
+    public static DeadLetterDetails Details(DeadLetterReading reading) => reading.Letter is { } letter
+        ? new(Summary(letter)) { ExceptionMessage = letter.ExceptionMessage, Event = EventOf(DeadLetterBody.Read(letter, reading.Body)?.Message) }
+        : new(Summary(reading.Entry));
+
+    private static DeadLetterSummary Summary(DeadLetterEntry entry) => new()
+    {
+        Id = entry.Id,
+        Key = string.Empty,
+        Type = entry.EventType,
+        Endpoint = entry.Endpoint,
+        DeliveryId = Guid.Empty,
+        ReceivedAt = entry.LastAttemptAt,
+        Handler = entry.Handler,
+        Cause = entry.Cause.Text,
+        LastAttemptAt = entry.LastAttemptAt,
+        IsReplaying = entry.IsReplaying,
+        IsUnreadable = true,
+    };
+
+    private static DeadLetterSummary Summary(DeadLetter letter) => new()
     {
         Id = letter.Id,
         Key = letter.Key.ToString(),
@@ -28,9 +50,6 @@ internal static class LetterView
         Replays = letter.Replays,
         IsReplaying = letter.IsReplaying,
     };
-
-    public static DeadLetterDetails Details(DeadLetter letter, WhatsAppEvent? message) =>
-        new(Summary(letter)) { ExceptionMessage = letter.ExceptionMessage, Event = EventOf(message) };
 
     private static EventJson? EventOf(WhatsAppEvent? message) => message switch
     {

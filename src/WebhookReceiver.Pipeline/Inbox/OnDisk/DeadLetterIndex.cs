@@ -1,0 +1,280 @@
+using WebhookReceiver.Journal;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// Which dead letters there are, in the order of their ids, and where each stands on disk: 60 bytes each. Ids are made in the order of time, so as a rule one is added at
+/// the end. Nothing here takes longer the more there are, but for finding a chunk. Not for several threads at once; its owner has a lock.
+/// </summary>
+internal sealed class DeadLetterIndex
+{
+    private const int NotOnDisk = -1;
+
+    private readonly List<PackedLetterChunk> chunks = [];
+    private readonly NumberedValues<DeadLetterKind> kinds = new();
+    private readonly NumberedValues<SegmentName> segments = new();
+
+    public int Count { get; private set; }
+
+    public int Replaying { get; private set; }
+
+    /// <summary>How many of those that are replaying never came to a handler, and are replayed as whole events.</summary>
+    public int ReplayingWhole { get; private set; }
+
+    /// <summary>How many stand in a segment.</summary>
+    public int CountIn(SegmentName segment) => segments.UsesOf(segment);
+
+    public bool Contains(Guid id) => Seek(id).Index >= 0;
+
+    public bool IsReplaying(Guid id) => Seek(id) is ({ } chunk, >= 0 and var index) && chunk[index].IsReplaying;
+
+    public IndexedLetter? Find(Guid id) => Seek(id) is ({ } chunk, >= 0 and var index) ? Unpacked(chunk[index]) : null;
+
+    /// <summary>Adds one, or takes the place of the one with its id.</summary>
+    public void Set(DeadLetterEntry entry, LetterLocation? location)
+    {
+        var (chunk, index) = Seek(entry.Id);
+        var letter = Packed(entry, location);
+
+        if (index >= 0)
+        {
+            Uncount(chunk![index]);
+            chunk.Replace(index, letter);
+        }
+        else
+        {
+            (chunk, index) = WithRoom(chunk, ~index);
+            chunk.Insert(index, letter);
+        }
+
+        Tally(letter, 1);
+    }
+
+    /// <summary>It stands somewhere else now.</summary>
+    /// <returns>False when there is none of that id.</returns>
+    public bool Move(Guid id, LetterLocation location)
+    {
+        if (Seek(id) is not ({ } chunk, >= 0 and var index))
+        {
+            return false;
+        }
+
+        ref var letter = ref chunk[index];
+        var number = segments.Use(location.Segment);
+        Release(letter.Segment);
+        letter.Segment = number;
+        (letter.Offset, letter.Start, letter.JsonLength, letter.BodyLength) = (location.Offset, location.Start, location.JsonLength, location.BodyLength);
+        return true;
+    }
+
+    /// <returns>False when there is none of that id.</returns>
+    public bool Remove(Guid id)
+    {
+        if (Seek(id) is not ({ } chunk, >= 0 and var index))
+        {
+            return false;
+        }
+
+        Uncount(chunk[index]);
+        chunk.Remove(index);
+        Shrink(chunk);
+        return true;
+    }
+
+    public List<IndexedLetter> After(Guid? after, int atMost, bool newestFirst = false)
+    {
+        var found = new List<IndexedLetter>(Math.Min(atMost, Count));
+        var (at, index) = newestFirst ? Before(after) : Behind(after);
+
+        while (found.Count < atMost && at >= 0 && at < chunks.Count)
+        {
+            if (index < 0)
+            {
+                index = --at < 0 ? 0 : chunks[at].Count - 1;
+            }
+            else if (index >= chunks[at].Count)
+            {
+                (at, index) = (at + 1, 0);
+            }
+            else
+            {
+                found.Add(Unpacked(chunks[at][index]));
+                index += newestFirst ? -1 : 1;
+            }
+        }
+
+        return found;
+    }
+
+    public List<Guid> ReplayingAfter(Guid? after, int atMost)
+    {
+        var found = new List<Guid>();
+
+        for (var (at, index) = Behind(after); at < chunks.Count && found.Count < atMost; at++, index = 0)
+        {
+            var chunk = chunks[at];
+
+            for (; chunk.Replaying > 0 && index < chunk.Count && found.Count < atMost; index++)
+            {
+                if (chunk[index].IsReplaying)
+                {
+                    found.Add(chunk[index].Id);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The chunk in which the id stands or belongs, and where; the complement when it is not there.</summary>
+    private (PackedLetterChunk? Chunk, int Index) Seek(Guid id)
+    {
+        var at = ChunkOf(id);
+        return at < 0 ? (null, ~0) : (chunks[at], chunks[at].Find(id));
+    }
+
+    /// <summary>The last chunk that does not begin behind the id, else the first; negative when there is none.</summary>
+    private int ChunkOf(Guid id)
+    {
+        var (low, high) = (0, chunks.Count - 1);
+
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = chunks[middle].First.CompareTo(id) <= 0 ? (middle, high) : (low, middle - 1);
+        }
+
+        return Math.Min(low, chunks.Count - 1);
+    }
+
+    private (int Chunk, int Index) Behind(Guid? after)
+    {
+        if (after is not { } id || chunks.Count is 0)
+        {
+            return (0, 0);
+        }
+
+        var at = ChunkOf(id);
+        var index = chunks[at].Find(id);
+        return (at, index < 0 ? ~index : index + 1);
+    }
+
+    private (int Chunk, int Index) Before(Guid? after)
+    {
+        if (after is not { } id || chunks.Count is 0)
+        {
+            return (chunks.Count - 1, chunks.Count is 0 ? 0 : chunks[^1].Count - 1);
+        }
+
+        var at = ChunkOf(id);
+        var index = chunks[at].Find(id);
+        return (at, (index < 0 ? ~index : index) - 1);
+    }
+
+    /// <summary>A place for a new entry. A full last chunk is left full, because what comes next belongs behind it; any other is split in two.</summary>
+    private (PackedLetterChunk Chunk, int Index) WithRoom(PackedLetterChunk? chunk, int index)
+    {
+        if (chunk is { IsFull: false })
+        {
+            return (chunk, index);
+        }
+
+        var next = new PackedLetterChunk();
+        var at = chunk is null ? -1 : chunks.IndexOf(chunk);
+        chunks.Insert(at + 1, next);
+
+        if (chunk is null || (index == chunk.Count && at == chunks.Count - 2))
+        {
+            return (next, 0);
+        }
+
+        chunk.MoveTo(next, PackedLetterChunk.Capacity / 2);
+        return index <= chunk.Count ? (chunk, index) : (next, index - chunk.Count);
+    }
+
+    /// <summary>A chunk of which little is left joins a neighbour: many that are nearly empty would take as much memory as full ones.</summary>
+    private void Shrink(PackedLetterChunk chunk)
+    {
+        if (chunk.Count > PackedLetterChunk.Capacity / 4)
+        {
+            return;
+        }
+
+        var at = chunks.IndexOf(chunk);
+
+        if (chunk.Count is 0)
+        {
+            chunks.RemoveAt(at);
+        }
+        else if (at > 0 && HasRoomFor(chunks[at - 1], chunk))
+        {
+            chunk.MoveTo(chunks[at - 1], 0);
+            chunks.RemoveAt(at);
+        }
+        else if (at + 1 < chunks.Count && HasRoomFor(chunk, chunks[at + 1]))
+        {
+            chunks[at + 1].MoveTo(chunk, 0);
+            chunks.RemoveAt(at + 1);
+        }
+    }
+
+    // Not up to the brim: the next one that is added would split it again.
+    private static bool HasRoomFor(PackedLetterChunk chunk, PackedLetterChunk more) => chunk.Count + more.Count <= PackedLetterChunk.Capacity * 3 / 4;
+
+    private PackedLetter Packed(DeadLetterEntry entry, LetterLocation? location) => new()
+    {
+        Id = entry.Id,
+        LastAttemptAt = entry.LastAttemptAt.UtcTicks,
+        KeptSince = InboxClock.SecondsOf(entry.KeptSince),
+        Offset = location?.Offset ?? 0,
+        Segment = location is { } known ? segments.Use(known.Segment) : NotOnDisk,
+        Start = location?.Start ?? 0,
+        JsonLength = location?.JsonLength ?? 0,
+        BodyLength = location?.BodyLength ?? 0,
+        Kind = kinds.Use(new DeadLetterKind(entry.Handler, entry.EventType, entry.Cause.Text, entry.Endpoint)),
+        IsReplaying = entry.IsReplaying,
+    };
+
+    private IndexedLetter Unpacked(in PackedLetter letter)
+    {
+        var (handler, eventType, cause, endpoint) = kinds[letter.Kind];
+
+        return new IndexedLetter(
+            new DeadLetterEntry(
+                letter.Id,
+                handler,
+                eventType,
+                new DeadLetterCause(cause),
+                endpoint,
+                new DateTimeOffset(letter.LastAttemptAt, TimeSpan.Zero),
+                letter.KeptSince * 1000L,
+                letter.IsReplaying),
+            letter.Segment < 0 ? null : new LetterLocation(segments[letter.Segment], letter.Offset, letter.Start, letter.JsonLength, letter.BodyLength));
+    }
+
+    private void Uncount(in PackedLetter letter)
+    {
+        Tally(letter, -1);
+        Release(letter.Segment);
+        kinds.Release(letter.Kind);
+    }
+
+    private void Tally(in PackedLetter letter, int one)
+    {
+        Count += one;
+
+        if (letter.IsReplaying)
+        {
+            Replaying += one;
+            ReplayingWhole += kinds[letter.Kind].Handler is null ? one : 0;
+        }
+    }
+
+    private void Release(int segment)
+    {
+        if (segment >= 0)
+        {
+            segments.Release(segment);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>One entry of a <see cref="DeadLetterIndex"/>, in 60 bytes: there may be a million.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
+internal struct PackedLetter
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>In ticks of UTC.</summary>
+    public required long LastAttemptAt { get; init; }
+
+    /// <summary>Since when it has been kept, in seconds of inbox time.</summary>
+    public required uint KeptSince { get; init; }
+
+    /// <summary>The offset of its frame.</summary>
+    public long Offset { get; set; }
+
+    /// <summary>The number of the segment; negative while it is not on disk.</summary>
+    public required int Segment { get; set; }
+
+    public int Start { get; set; }
+
+    public int JsonLength { get; set; }
+
+    public int BodyLength { get; set; }
+
+    /// <summary>The number of its <see cref="DeadLetterKind"/>.</summary>
+    public required int Kind { get; init; }
+
+    public required bool IsReplaying { get; init; }
+}
+
+/// <summary>What many dead letters have in common.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct DeadLetterKind(string? Handler, string EventType, string Cause, string Endpoint);
+
+/// <summary>An entry of a <see cref="DeadLetterIndex"/>.</summary>
+/// <param name="Entry">What is known without reading it.</param>
+/// <param name="Location">Where it stands; null while it is not on disk.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct IndexedLetter(DeadLetterEntry Entry, LetterLocation? Location);
