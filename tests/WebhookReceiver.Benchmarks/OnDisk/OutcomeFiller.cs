@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Benchmarks;
 
@@ -27,7 +28,7 @@ internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
 
         var options = Options.Create(new InboxOptions { Directory = folder.Path });
         using var keys = new HandledKeys(disk, folder, options, clock, NullLogger<HandledKeys>.Instance);
-        using var outcomes = new OutcomeJournal(disk, folder, keys, new DeliverySegments(), options, clock, NullLogger<OutcomeJournal>.Instance);
+        using var outcomes = new OutcomeJournal(disk, folder, keys, new DeliverySegments(), options, new WorkScheduler(), clock, NullLogger<OutcomeJournal>.Instance);
         var progress = new RecoveryProgress(0, clock, NullLogger.Instance);
         outcomes.Start(new OutcomeRecovery(disk, folder, keys, progress, NullLogger.Instance).Read([], static _ => { }));
 

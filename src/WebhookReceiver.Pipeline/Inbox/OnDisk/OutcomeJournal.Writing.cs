@@ -1,4 +1,5 @@
 using WebhookReceiver.Journal;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
@@ -18,9 +19,9 @@ internal sealed partial class OutcomeJournal
     // Taken before the other lock where both are needed.
     private readonly Lock writing = new();
     private readonly List<OutcomeSegment> segments = [];
-    private readonly Thread thread;
-    private readonly ManualResetEventSlim wake = new(initialState: false, spinCount: 0);
-    private readonly CancellationTokenSource stopping = new();
+    private readonly LoopWake wake = new();
+    private readonly LoopWake stopping = new();
+    private Task ended = Task.CompletedTask;
 
     // Written and not durable yet: to be written again if the sync fails.
     private readonly OutcomeRecords unsynced = new();
@@ -56,16 +57,19 @@ internal sealed partial class OutcomeJournal
             BeginSegment();
         }
 
-        thread.Start();
+        ended = scheduler.RunOnThread("inbox-outcomes", Run());
     }
 
     /// <summary>Writes and syncs what was said so far, and ends the thread.</summary>
     /// <returns>False when the time was not enough.</returns>
-    public bool Stop(TimeSpan time)
+    public bool Stop(TimeSpan time) => StopAsync().Wait(time);
+
+    /// <summary>Writes and syncs what was said so far, and completes when the thread has ended.</summary>
+    public Task StopAsync()
     {
-        stopping.Cancel();
+        stopping.Set();
         wake.Set();
-        return !thread.IsAlive || thread.Join(time);
+        return ended;
     }
 
     public void Dispose()
@@ -76,7 +80,7 @@ internal sealed partial class OutcomeJournal
         stopping.Dispose();
     }
 
-    private void Run()
+    private IEnumerable<LoopWait> Run()
     {
         var isStopping = false;
 
@@ -84,11 +88,12 @@ internal sealed partial class OutcomeJournal
         {
             if (unsynced.IsEmpty && !isBroken)
             {
-                wake.Wait();
+                yield return new LoopWait(wake);
             }
 
             // Nobody waits for what is said in this moment, or he would write it himself.
-            isStopping = stopping.Token.WaitHandle.WaitOne(WritePause);
+            yield return new LoopWait(stopping, WritePause);
+            isStopping = stopping.IsSet;
             wake.Reset();
             TryWriteOut();
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
@@ -19,6 +20,7 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
     private readonly InboxFolder folder;
     private readonly HandledKeys keys;
     private readonly DeliverySegments deliveries;
+    private readonly WorkScheduler scheduler;
     private readonly TimeProvider clock;
     private readonly long segmentBytes;
     private readonly ILogger<OutcomeJournal> logger;
@@ -30,6 +32,7 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         HandledKeys keys,
         DeliverySegments deliveries,
         IOptions<InboxOptions> options,
+        WorkScheduler scheduler,
         TimeProvider clock,
         ILogger<OutcomeJournal> logger)
     {
@@ -37,11 +40,11 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         this.folder = folder;
         this.keys = keys;
         this.deliveries = deliveries;
+        this.scheduler = scheduler;
         this.clock = clock;
         this.logger = logger;
         segmentBytes = options.Value.SegmentBytes;
         state = new OutcomeState(keys);
-        thread = new Thread(Run) { Name = "inbox-outcomes", IsBackground = true };
     }
 
     public IReadOnlyList<DeadLetter> All

@@ -20,12 +20,13 @@ internal sealed class InboxLife : IDisposable
         (Disk, Folder, Clock) = (disk, folder, clock);
         var options = Options.Create(settings);
         var keys = new HandledKeys(disk, folder, options, clock, new ListLogger<HandledKeys>());
-        Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, clock, new ListLogger<OutcomeJournal>());
+        var scheduler = new WorkScheduler();
+        Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, scheduler, clock, new ListLogger<OutcomeJournal>());
         var channel = new DeliveryChannel(Options.Create(new DeliveryChannelOptions { Capacity = capacity }));
         Feed = new DeliveryFeed(channel, Segments, disk, folder, clock, FeedLog);
         var space = new FreeSpace(disk, folder, options, new ListLogger<FreeSpace>());
         Retention = new InboxRetention(disk, folder, Segments, Outcomes, options, clock, new ListLogger<InboxRetention>());
-        Inbox = new JournalInbox(disk, folder, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, new WorkScheduler(), clock, Log);
+        Inbox = new JournalInbox(disk, folder, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, scheduler, clock, Log);
     }
 
     public SimulatedDisk Disk { get; }
