@@ -169,7 +169,7 @@ internal sealed partial class JournalInbox(
             WriterNotStopped(logger, StopPatience);
         }
 
-        if (!await HasEndedAsync(outcomes.StopAsync()))
+        if (!await HasEndedAsync(outcomes.BeginStop()))
         {
             WriterNotStopped(logger, StopPatience);
         }

@@ -62,10 +62,10 @@ internal sealed partial class OutcomeJournal
 
     /// <summary>Writes and syncs what was said so far, and ends the thread.</summary>
     /// <returns>False when the time was not enough.</returns>
-    public bool Stop(TimeSpan time) => StopAsync().Wait(time);
+    public bool Stop(TimeSpan time) => BeginStop().Wait(time);
 
-    /// <summary>Writes and syncs what was said so far, and completes when the thread has ended.</summary>
-    public Task StopAsync()
+    /// <summary>Asks the thread to write and sync what was said so far and to end. Completes when it has.</summary>
+    public Task BeginStop()
     {
         stopping.Set();
         wake.Set();
