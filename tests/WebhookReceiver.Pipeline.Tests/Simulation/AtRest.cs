@@ -57,23 +57,44 @@ internal sealed class AtRest(Ledger ledger, Story story)
             story.Fail($"at rest: {known.Name} is settled without success and without a dead letter");
         }
 
-        foreach (var handler in known.Calls.Select(static call => call.Handler).Distinct(StringComparer.Ordinal).Where(life.Handlers.Has))
+        foreach (var handler in known.Calls.Select(static call => call.Handler).Distinct(StringComparer.Ordinal))
         {
-            var isThrough = known.Calls.Exists(call => call.IsEffective && call.IsOf(handler))
-                || letters.Exists(letter => string.Equals(letter.Handler, handler, StringComparison.Ordinal))
-                || known.Discarded.Contains(handler)
-                || (known.Refusals.ContainsKey(handler) && isDone);
-
-            if (!isThrough)
+            if (!IsThrough(known, handler, letters) && !MayBeForgotten(life, known, handler))
             {
                 story.Fail($"at rest: {HandlerSet.Short(handler)} was called with {known.Name}, had no success, and there is no dead letter");
             }
         }
     }
 
-    /// <summary>Whether nobody wanted it: in one life every handler refused it, and there was none for what nobody wants.</summary>
+    private static bool IsThrough(KnownEvent known, string handler, List<DeadLetter> letters)
+    {
+        if (known.HasSuccess(handler) || HasLetter(handler) || known.Discarded.Contains(handler))
+        {
+            return true;
+        }
+
+        if (!known.Refusals.ContainsKey(handler))
+        {
+            return false;
+        }
+
+        // It does not want the event any more. Then somebody else has it; and when it was asked by hand, the one for what nobody wants.
+        return known.HasSuccess(HandlerSet.Fallback)
+            || HasLetter(HandlerSet.Fallback)
+            || (!known.Replayed.Contains(handler) && known.Calls.Exists(static call => call.IsEffective));
+
+        bool HasLetter(string name) => letters.Exists(letter => string.Equals(letter.Handler, name, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a life ended before it could be written down that the handler was called, and a later one did not have the handler.</summary>
+    private static bool MayBeForgotten(Life life, KnownEvent known, string handler) =>
+        known.Calls.Exists(call => call.IsOf(handler)
+            && (call.MayBeForgotten || call.IsCut)
+            && life.World.Lives.Skip(call.Life.Number).Any(later => !later.Handlers.Has(handler)));
+
+    /// <summary>Whether nobody wanted it, as far as anybody remembers: in one life every handler refused it, and there was none for what nobody wants.</summary>
     private static bool IsUnhandled(Life life, KnownEvent known) =>
-        known.Calls.Count is 0 && known.Refusals.Count > 0 && life.World.Lives.Exists(
+        known.Calls.TrueForAll(static call => call.MayBeForgotten || call.IsCut) && known.Refusals.Count > 0 && life.World.Lives.Exists(
             other => !other.Handlers.HasFallback && other.Handlers.Names.All(handler => known.Refusals.ContainsKey(handler)));
 
     private string NameOf(DeadLetter letter) => ledger.Find(letter.Key)?.Name ?? letter.EventType;

@@ -22,7 +22,8 @@ internal static class Interior
     public static bool HopsThroughPool => true;
 
     /// <summary>The categories of faults under which every invariant holds.</summary>
-    public const Faults Survived = Faults.Failures;
+    public const Faults Survived =
+        Faults.Failures | Faults.Hangs | Faults.Blocks | Faults.Refusals | Faults.Redeploys | Faults.Kills | Faults.PowerCuts | Faults.Stops | Faults.ClockSteps | Faults.Replays;
 
     /// <summary>How long an event that nothing is wrong with waits at most when its conversation is free, however many others wait or hang.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
@@ -90,5 +91,5 @@ internal static class Interior
 
     public static bool TryDiscard(IServiceProvider services, Guid letter) => services.GetRequiredService<DeadLetterDesk>().Discard(letter) is DeadLetterAnswer.Done;
 
-    public static bool IsRead(SimulatedDiskCall call) => call.Operation is DiskOperation.Open or DiskOperation.Read && call.Path.Contains("/deliveries/", StringComparison.Ordinal);
+    public static bool IsRead(SimulatedDiskCall call) => call.Operation is DiskOperation.Open or DiskOperation.Read && (call.Path.Contains("/deliveries/", StringComparison.Ordinal) || call.Path.Contains("/outcomes/", StringComparison.Ordinal));
 }

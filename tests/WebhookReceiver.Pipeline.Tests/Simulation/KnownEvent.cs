@@ -48,6 +48,8 @@ internal sealed class KnownEvent(string name, string user, string message, Event
 
     public int CallsOf(string handler) => calls.GetValueOrDefault(handler);
 
+    public bool HasSuccess(string handler) => Calls.Exists(call => call.IsEffective && call.IsOf(handler));
+
     public void Add(LedgerCall call)
     {
         Calls.Add(call);

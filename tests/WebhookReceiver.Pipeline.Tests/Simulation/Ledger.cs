@@ -61,6 +61,7 @@ internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
             story.Fail($"order: {known.Name} is called after {overtaken.Name}, which came later");
         }
 
+        call.IsCut = life.IsStopping;
         known.Add(call);
         running.RemoveAll(other => other.Life.IsOver || agenda.Now - other.Begun >= (Plan.HandlerTimeout + TimeSpan.FromSeconds(1)).Ticks);
         running.Add(call);
@@ -103,6 +104,15 @@ internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
             {
                 inLife.ForEach(static call => call.MayBeForgotten = true);
             }
+        }
+    }
+
+    /// <summary>The service is asked to stop: what runs now may be cut short, and is then begun anew by the next life.</summary>
+    public void Stopping(Life life)
+    {
+        foreach (var call in events.Values.SelectMany(known => known.Calls).Where(call => call.Life == life && call.Ended is null))
+        {
+            call.IsCut = true;
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class LedgerCall(Life life, KnownEvent known, string handler, Be
     /// <summary>Whether it ended when nobody waited for it any more.</summary>
     public bool IsLate { get; set; }
 
+    /// <summary>Whether the service was stopping when it ran.</summary>
+    public bool IsCut { get; set; }
+
     /// <summary>Whether its outcome may have been lost with the end of its life.</summary>
     public bool MayBeForgotten { get; set; }
 }

@@ -109,7 +109,11 @@ internal sealed class World : IDisposable
         if (Life is { } life)
         {
             Story.Note($"life {life.Number} is asked to stop");
-            Agenda.Add(life, () => _ = StopAsync(life));
+            Agenda.Add(life, () =>
+            {
+                Ledger.Stopping(life);
+                _ = StopAsync(life);
+            });
             Later(life, LongestStop, () => Story.Fail($"stop: life {life.Number} has not stopped within {LongestStop}"));
         }
     }
