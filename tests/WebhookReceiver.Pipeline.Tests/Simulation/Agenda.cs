@@ -15,7 +15,7 @@ internal sealed class Agenda(Random random, Story story)
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> timers = new();
     private readonly List<VirtualTimer> housekeeping = [];
     private long order;
-    private int foreign;
+    private bool isClosed;
 
     public static readonly TimeSpan LongestStory = TimeSpan.FromDays(200);
 
@@ -34,19 +34,14 @@ internal sealed class Agenda(Random random, Story story)
     {
         lock (gate)
         {
-            if (life is { IsOver: true })
+            if (isClosed || life is { IsOver: true })
             {
                 return;
             }
 
-            if (Thread.CurrentThread != Runner)
+            if (Thread.CurrentThread != Runner && !Interior.HopsThroughPool)
             {
-                foreign++;
-
-                if (!Interior.HopsThroughPool)
-                {
-                    story.Fail($"not deterministic here: a foreign thread adds an item\n{new StackTrace()}");
-                }
+                story.Fail($"not deterministic here: a foreign thread adds an item\n{new StackTrace()}");
             }
 
             items.Add(new AgendaItem(life, run, isBare));
@@ -68,6 +63,15 @@ internal sealed class Agenda(Random random, Story story)
             {
                 housekeeping.Add(timer);
             }
+        }
+    }
+
+    /// <summary>Takes nothing any more.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
         }
     }
 

@@ -17,12 +17,13 @@ internal sealed class Calls(World world, Life life)
         return wants;
     }
 
-    public Task Call(string handler, WhatsAppEvent message, CancellationToken token)
+    public Task Call(string handler, WhatsAppEvent message, WhatsAppContext context, CancellationToken token)
     {
         ThrowWhenOver();
         var known = world.Ledger.Find(message);
         var behaviour = world.Script.Of(known, handler, known.CallsOf(handler));
         var call = world.Ledger.Begin(life, known, handler, behaviour);
+        CheckBounds(known, context);
 
         switch (behaviour)
         {
@@ -34,7 +35,8 @@ internal sealed class Calls(World world, Life life)
             case Behaviour.ThrowLater:
                 return After(call, TimeSpan.FromMilliseconds(20), isEffective: false);
             case Behaviour.SucceedTooLate:
-                return After(call, Plan.HandlerTimeout * 2, isEffective: true);
+                // In the moment in which the token fires, in that in which the call is given up, and long after.
+                return After(call, Plan.HandlerTimeout + TimeSpan.FromSeconds(new[] { 0, 1, 30 }[call.Number % 3]), isEffective: true);
             case Behaviour.HangUntilToken:
                 return UntilToken(call, token);
             case Behaviour.Hang:
@@ -51,6 +53,19 @@ internal sealed class Calls(World world, Life life)
             default:
                 world.Ledger.End(call, isEffective: false);
                 throw Thrown(behaviour);
+        }
+    }
+
+    private void CheckBounds(KnownEvent known, WhatsAppContext context)
+    {
+        if (context.Attempt > known.Calls.Count + known.Asked + (2 * world.Lives.Count) + 3)
+        {
+            world.Story.Fail($"hot loop: {known.Name} has begun {context.Attempt} times for {known.Calls.Count} calls");
+        }
+
+        if (Interior.LanesOf(life.Services).Waiting > world.Plan.Waiting + world.Director.Replays)
+        {
+            world.Story.Fail($"bounded work: {Interior.LanesOf(life.Services).Waiting} events wait");
         }
     }
 

@@ -6,7 +6,7 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 internal abstract class Desk(Calls calls) : IWhatsAppHandler<TextMessage>
 {
     public Task HandleAsync(TextMessage message, WhatsAppContext context, CancellationToken cancellationToken) =>
-        calls.Call(GetType().FullName!, message, cancellationToken);
+        calls.Call(GetType().FullName!, message, context, cancellationToken);
 }
 
 internal sealed class FirstDesk(Calls calls) : Desk(calls);

@@ -20,6 +20,9 @@ internal sealed class Director(World world)
     /// <summary>Whether all has been done and everything is healed.</summary>
     public bool IsThrough { get; private set; }
 
+    /// <summary>How many dead letters were replayed.</summary>
+    public int Replays { get; private set; }
+
     private Plan Plan => world.Plan;
 
     public void GoOn()
@@ -182,6 +185,7 @@ internal sealed class Director(World world)
             }
             else
             {
+                Replays++;
                 known.Replayed.Add(letter.Handler ?? string.Empty);
                 world.Story.Note($"the dead letter of {name} is replayed: {await Interior.ReplayAsync(life.Services, letter.Id)}");
             }

@@ -35,6 +35,9 @@ internal sealed class KnownEvent(string name, string user, string message, Event
     /// <summary>Whether a handler or a predicate has seen it.</summary>
     public bool IsSeen { get; set; }
 
+    /// <summary>How often predicates were asked about it.</summary>
+    public int Asked { get; set; }
+
     public List<LedgerCall> Calls { get; } = [];
 
     /// <summary>Handlers whose predicate refused it at last, each with the life in which it did.</summary>

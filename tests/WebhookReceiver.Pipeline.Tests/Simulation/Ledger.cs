@@ -10,6 +10,8 @@ internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
     /// <summary>An outcome is on disk, synced, this long after it came up.</summary>
     private static readonly TimeSpan SyncTime = TimeSpan.FromSeconds(3);
 
+    private const int MostAsked = 500;
+
     private readonly Dictionary<string, KnownEvent> events = new(StringComparer.Ordinal);
     private readonly List<LedgerCall> running = [];
     private int calls;
@@ -37,6 +39,11 @@ internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
     public void Asked(Life life, KnownEvent known, string handler, bool wants)
     {
         Seen(life, known, handler);
+
+        if (++known.Asked > MostAsked)
+        {
+            story.Fail($"hot loop: predicates were asked {known.Asked} times about {known.Name}");
+        }
 
         if (wants)
         {
@@ -78,7 +85,7 @@ internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
     {
         running.Remove(call);
         call.Ended = agenda.Now;
-        call.IsLate = agenda.Now - call.Begun >= Plan.HandlerTimeout.Ticks;
+        call.IsLate = agenda.Now - call.Begun >= Plan.HandlerTimeout.Ticks || (call.Life.StoppingSince is { } stop && agenda.Now - stop >= Life.StopTime.Ticks);
 
         if (!isEffective)
         {

@@ -10,6 +10,9 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 /// <summary>One life of the process: the real receiver, from its service collection, on the simulated disk, clock and scheduler.</summary>
 internal sealed class Life : IHostApplicationLifetime
 {
+    /// <summary>How long the host waits for what runs when it is asked to stop.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
+
     private static readonly IConfiguration Configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["WhatsApp:VerifyToken"] = "simulated-verify-token",
@@ -43,7 +46,10 @@ internal sealed class Life : IHostApplicationLifetime
 
     public bool IsOver { get; private set; }
 
-    public bool IsStopping { get; private set; }
+    public bool IsStopping => StoppingSince is not null;
+
+    /// <summary>When it was asked to stop.</summary>
+    public long? StoppingSince { get; private set; }
 
     public bool IsAccepting => Inbox.IsAccepting;
 
@@ -68,8 +74,8 @@ internal sealed class Life : IHostApplicationLifetime
     /// <summary>Stops as a host does: in the reverse order, with a limited time.</summary>
     public async Task StopAsync()
     {
-        IsStopping = true;
-        using var time = new CancellationTokenSource(TimeSpan.FromSeconds(5), Clock);
+        StoppingSince = World.Agenda.Now;
+        using var time = new CancellationTokenSource(StopTime, Clock);
 
         foreach (var service in hosted.Reverse())
         {
@@ -130,7 +136,7 @@ internal sealed class Life : IHostApplicationLifetime
 
         if (Handlers.HasFallback)
         {
-            webhooks.OnUnhandled((WhatsAppEvent message, CancellationToken token) => calls.Call(HandlerSet.Fallback, message, token));
+            webhooks.OnUnhandled((WhatsAppEvent message, WhatsAppContext context, CancellationToken token) => calls.Call(HandlerSet.Fallback, message, context, token));
         }
     }
 }

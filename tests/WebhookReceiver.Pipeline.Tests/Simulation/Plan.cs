@@ -21,6 +21,12 @@ internal sealed class Plan
         Conversations = Random.Next(1, 6);
         Actions = Random.Next(8, 40);
 
+        if (Chance(25))
+        {
+            // Room for everything: nothing has to be read again.
+            (HotEvents, HotBytes) = (1000, 1_000_000);
+        }
+
         if ((Faults & (Faults.ManyParked | Faults.ManyHanging)) is not Faults.None)
         {
             // One kind of trouble at a time, and room for all that waits: what is left to be in want of is a place among the conversations, or a free handler.

@@ -16,6 +16,7 @@ internal sealed class Runners(Agenda agenda, Story story) : IDisposable
     {
         PassOn();
         over.Wait();
+        agenda.Close();
 
         // What still blocks ends one by one; nothing that it does counts any more.
         foreach (var runner in all)
@@ -29,6 +30,11 @@ internal sealed class Runners(Agenda agenda, Story story) : IDisposable
     /// <param name="release">Gets what lets it go on; to be called by another item.</param>
     public void Block(Action<Action> release)
     {
+        if (isOver)
+        {
+            throw new StoryOverException();
+        }
+
         var blocked = current;
         release(() => Resume(blocked));
         PassOn();

@@ -15,7 +15,6 @@ internal sealed class World : IDisposable
     private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(2);
 
     private readonly Random random;
-    private readonly Director director;
     private readonly AtRest atRest;
     private SimulatedDisk disk;
     private bool isLastLife;
@@ -31,7 +30,7 @@ internal sealed class World : IDisposable
         Script = new Script(seed, Plan);
         Runners = new Runners(Agenda, Story);
         atRest = new AtRest(Ledger, Story);
-        director = new Director(this);
+        Director = new Director(this);
         disk = new SimulatedDisk(folder.Path, seed);
     }
 
@@ -48,6 +47,8 @@ internal sealed class World : IDisposable
     public Script Script { get; }
 
     public Runners Runners { get; }
+
+    public Director Director { get; }
 
     public List<Life> Lives { get; } = [];
 
@@ -129,7 +130,7 @@ internal sealed class World : IDisposable
         Story.Note($"{Plan.Faults}; concurrency {Plan.Concurrency}, attempts {Plan.MaxAttempts}, lanes {Plan.Lanes}, waiting {Plan.Waiting}, hot {Plan.HotEvents}/{Plan.HotBytes}, channel {Plan.ChannelCapacity}");
         Agenda.Runner = Thread.CurrentThread;
         Agenda.Add(null, Start);
-        Agenda.Add(null, director.GoOn);
+        Agenda.Add(null, Director.GoOn);
         Runners.RunAll();
         Story.Note($"the end after {Agenda.Steps} steps");
     }
@@ -198,7 +199,7 @@ internal sealed class World : IDisposable
         Check(life);
         Agenda.Runner = Thread.CurrentThread;
 
-        if (director.IsThrough)
+        if (Director.IsThrough)
         {
             // What is on disk is at rest, too.
             isLastLife = true;
@@ -206,7 +207,7 @@ internal sealed class World : IDisposable
         }
         else
         {
-            director.GoOn();
+            Director.GoOn();
         }
 
         return true;
