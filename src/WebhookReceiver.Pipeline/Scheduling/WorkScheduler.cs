@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Scheduling;
 
 /// <summary>
-/// Decides where work runs that nobody waits for on a thread of their own. In the service that is the thread pool; a simulation derives from it and decides itself
-/// what runs next.
+/// Decides where work runs that nobody waits for on a thread of their own. In the service that is the thread pool, and a thread for each of the loops that write to disk; a
+/// simulation derives from it and decides itself what runs next.
 /// </summary>
 internal class WorkScheduler
 {
@@ -11,4 +11,27 @@ internal class WorkScheduler
 
     /// <summary>Starts a loop that runs until its task ends.</summary>
     public virtual Task Run(Func<Task> loop) => Task.Run(loop);
+
+    /// <summary>Starts a loop on a thread of its own.</summary>
+    /// <param name="name">The name of the thread.</param>
+    /// <param name="loop">Does one pass after another, and between two of them returns what to wait for.</param>
+    /// <returns>Completes when the loop has ended.</returns>
+    public virtual Task RunOnThread(string name, IEnumerable<LoopWait> loop)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            foreach (var wait in loop)
+            {
+                wait.Wake.Wait(wait.Time);
+            }
+
+            ended.SetResult();
+        });
+
+        thread.Name = name;
+        thread.IsBackground = true;
+        thread.Start();
+        return ended.Task;
+    }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Benchmarks;
 
@@ -28,7 +29,7 @@ internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
         var options = Options.Create(new InboxOptions { Directory = folder.Path });
         var time = new InboxClock(clock, BootIdentity.Read(), NullLogger<InboxClock>.Instance);
         using var keys = new HandledKeys(disk, folder, options, time, NullLogger<HandledKeys>.Instance);
-        using var outcomes = new OutcomeJournal(disk, folder, keys, new DeliverySegments(), options, time, clock, NullLogger<OutcomeJournal>.Instance);
+        using var outcomes = new OutcomeJournal(disk, folder, keys, new DeliverySegments(), options, time, new WorkScheduler(), clock, NullLogger<OutcomeJournal>.Instance);
         var progress = new RecoveryProgress(0, clock, NullLogger.Instance);
         outcomes.Start(new OutcomeRecovery(disk, folder, keys, time, progress, NullLogger.Instance).Read([], static _ => { }));
 

@@ -8,6 +8,8 @@ internal sealed class SimulatedDiskFaults
     private int left;
     private bool isForEver;
     private bool isDead;
+    private Func<SimulatedDiskCall, bool> exhausts = static _ => false;
+    private int untilExhausted;
 
     /// <summary>How many calls have failed.</summary>
     public int Failures { get; private set; }
@@ -21,7 +23,20 @@ internal sealed class SimulatedDiskFaults
         }
     }
 
-    public void Heal() => FailAt(0, forEver: false, static _ => false);
+    /// <summary>At the <paramref name="nth"/> call from now on that is of this kind there is no memory left, once.</summary>
+    public void ExhaustMemoryAt(int nth, Func<SimulatedDiskCall, bool> which)
+    {
+        lock (gate)
+        {
+            (exhausts, untilExhausted) = (which, nth);
+        }
+    }
+
+    public void Heal()
+    {
+        FailAt(0, forEver: false, static _ => false);
+        ExhaustMemoryAt(0, static _ => false);
+    }
 
     /// <summary>From now on everything fails: the process that used this disk is gone and only does not know it yet.</summary>
     public void Die()
@@ -39,6 +54,11 @@ internal sealed class SimulatedDiskFaults
             if (isDead)
             {
                 return true;
+            }
+
+            if (exhausts(call) && --untilExhausted is 0)
+            {
+                throw MemoryFull.Exception();
             }
 
             if (!concerns(call) || (--left > 0) || (left < 0 && !isForEver))

@@ -15,7 +15,7 @@ internal sealed class DeliveryQueue(WorkScheduler scheduler, TimeProvider clock)
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
-    private readonly ManualResetEventSlim wake = new(initialState: false, spinCount: 0);
+    private readonly LoopWake wake = new();
     private List<PendingDelivery> waiting = [];
     private List<PendingDelivery> taken = [];
     private long bytes;
@@ -48,8 +48,8 @@ internal sealed class DeliveryQueue(WorkScheduler scheduler, TimeProvider clock)
         return true;
     }
 
-    /// <summary>Waits until there is something, the queue is closed, or the time is over.</summary>
-    public void Wait(TimeSpan time) => wake.Wait(time);
+    /// <summary>A wait until there is something, the queue is closed, or the time is over.</summary>
+    public LoopWait Until(TimeSpan time) => new(wake, time);
 
     /// <summary>Ends a wait although nothing came.</summary>
     public void Wake() => wake.Set();

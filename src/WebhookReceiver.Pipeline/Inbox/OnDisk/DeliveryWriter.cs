@@ -26,7 +26,7 @@ internal sealed partial class DeliveryWriter : IDisposable
     private readonly WorkScheduler scheduler;
     private readonly InboxClock time;
     private readonly TimeProvider clock;
-    private readonly Thread thread;
+    private Task ended = Task.CompletedTask;
     private long begun;
     private long brokenSince;
     private volatile bool isHealthy;
@@ -50,7 +50,6 @@ internal sealed partial class DeliveryWriter : IDisposable
         this.time = time;
         this.clock = clock;
         this.logger = logger;
-        thread = new Thread(Run) { Name = "inbox-deliveries", IsBackground = true };
     }
 
     /// <summary>Whether there is a segment that takes what comes.</summary>
@@ -62,7 +61,7 @@ internal sealed partial class DeliveryWriter : IDisposable
     {
         Begin();
         isHealthy = true;
-        thread.Start();
+        ended = scheduler.RunOnThread("inbox-deliveries", Run());
     }
 
     /// <summary>Begins another segment soon, so that the one being written can be deleted in its time.</summary>
@@ -72,18 +71,18 @@ internal sealed partial class DeliveryWriter : IDisposable
         queue.Wake();
     }
 
-    /// <summary>Waits until the thread has written what it was given. The queue must have been closed.</summary>
-    public bool Join(TimeSpan time) => !thread.IsAlive || thread.Join(time);
+    /// <summary>Completes when the thread has written what it was given. The queue must have been closed.</summary>
+    public Task Ended => ended;
 
     public void Dispose() => appender.Dispose();
 
-    private void Run()
+    private IEnumerable<LoopWait> Run()
     {
         while (queue.Take() is { } batch)
         {
             if (batch.Count is 0)
             {
-                queue.Wait(isHealthy ? Timeout.InfiniteTimeSpan : ProbeInterval);
+                yield return queue.Until(isHealthy ? Timeout.InfiniteTimeSpan : ProbeInterval);
 
                 // Not a timer: where all processors are busy the doors that are about to add theirs do so now, and where one is free this returns at once. With 64
                 // senders on two processors a batch has 33 deliveries instead of 20.

@@ -112,7 +112,11 @@ internal sealed partial class JournalInbox(
         }
 
         // Not awaited: the listeners come up meanwhile, and say that they are not ready.
-        recovery = Task.Run(Recover, CancellationToken.None);
+        recovery = scheduler.Run(() =>
+        {
+            Recover();
+            return Task.CompletedTask;
+        });
         return Task.CompletedTask;
     }
 
@@ -154,22 +158,28 @@ internal sealed partial class JournalInbox(
 
     private async Task StopAsync()
     {
-        await recovery.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await recovery.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         isOpen = false;
         watch?.Dispose();
         cleaning?.Dispose();
         queue.Close();
         feed.Close();
 
-        if (writer is not null && !await Task.Run(() => writer.Join(StopPatience), CancellationToken.None))
+        if (writer is not null && !await HasEndedAsync(writer.Ended))
         {
             WriterNotStopped(logger, StopPatience);
         }
 
-        if (!await Task.Run(() => outcomes.Stop(StopPatience), CancellationToken.None))
+        if (!await HasEndedAsync(outcomes.BeginStop()))
         {
             WriterNotStopped(logger, StopPatience);
         }
+    }
+
+    private async Task<bool> HasEndedAsync(Task loop)
+    {
+        await loop.WaitAsync(StopPatience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return loop.IsCompleted;
     }
 
     private void Missing(IReadOnlyList<FoundSegment> found, string directory)

@@ -1,4 +1,5 @@
 using WebhookReceiver.Journal;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
@@ -19,9 +20,9 @@ internal sealed partial class OutcomeJournal
     // Taken before the other lock where both are needed.
     private readonly Lock writing = new();
     private readonly List<OutcomeSegment> segments = [];
-    private readonly Thread thread;
-    private readonly ManualResetEventSlim wake = new(initialState: false, spinCount: 0);
-    private readonly CancellationTokenSource stopping = new();
+    private readonly LoopWake wake = new();
+    private readonly LoopWake stopping = new();
+    private Task ended = Task.CompletedTask;
 
     // Written and not durable yet: to be written again if the sync fails.
     private readonly OutcomeRecords unsynced = new();
@@ -63,21 +64,24 @@ internal sealed partial class OutcomeJournal
         }
 
         KeepTime();
-        thread.Start();
+        ended = scheduler.RunOnThread("inbox-outcomes", Run());
     }
 
     /// <summary>Writes and syncs what was said so far, and ends the thread.</summary>
     /// <returns>False when the time was not enough.</returns>
-    public bool Stop(TimeSpan time)
+    public bool Stop(TimeSpan time) => BeginStop().Wait(time);
+
+    /// <summary>Asks the thread to write and sync what was said so far and to end. Completes when it has.</summary>
+    public Task BeginStop()
     {
-        if (thread.IsAlive)
+        if (!ended.IsCompleted)
         {
             KeepTime();
         }
 
-        stopping.Cancel();
+        stopping.Set();
         wake.Set();
-        return !thread.IsAlive || thread.Join(time);
+        return ended;
     }
 
     public void Dispose()
@@ -88,7 +92,7 @@ internal sealed partial class OutcomeJournal
         stopping.Dispose();
     }
 
-    private void Run()
+    private IEnumerable<LoopWait> Run()
     {
         var isStopping = false;
 
@@ -96,11 +100,12 @@ internal sealed partial class OutcomeJournal
         {
             if (unsynced.IsEmpty && !isBroken)
             {
-                wake.Wait();
+                yield return new LoopWait(wake);
             }
 
             // Nobody waits for what is said in this moment, or he would write it himself.
-            isStopping = stopping.Token.WaitHandle.WaitOne(WritePause);
+            yield return new LoopWait(stopping, WritePause);
+            isStopping = stopping.IsSet;
             wake.Reset();
             TryWriteOut();
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
@@ -19,6 +20,7 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
     private readonly HandledKeys keys;
     private readonly DeliverySegments deliveries;
     private readonly InboxClock time;
+    private readonly WorkScheduler scheduler;
     private readonly TimeProvider clock;
     private readonly long segmentBytes;
     private readonly ILogger<OutcomeJournal> logger;
@@ -31,6 +33,7 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         DeliverySegments deliveries,
         IOptions<InboxOptions> options,
         InboxClock time,
+        WorkScheduler scheduler,
         TimeProvider clock,
         ILogger<OutcomeJournal> logger)
     {
@@ -39,13 +42,12 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         this.keys = keys;
         this.deliveries = deliveries;
         this.time = time;
+        this.scheduler = scheduler;
         this.clock = clock;
         this.logger = logger;
         segmentBytes = options.Value.SegmentBytes;
         state = new OutcomeState(keys);
-        thread = new Thread(Run) { Name = "inbox-outcomes", IsBackground = true };
     }
-
 
     public bool IsSettled(EventId id)
     {

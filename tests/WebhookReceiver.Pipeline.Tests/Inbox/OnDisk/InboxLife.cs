@@ -21,7 +21,7 @@ internal sealed class InboxLife : IDisposable
         var options = Options.Create(settings);
         Time = new InboxClock(clock, new BootIdentity(clock.Boot), TimeLog);
         var keys = new HandledKeys(disk, folder, options, Time, new ListLogger<HandledKeys>());
-        Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, Time, clock, new ListLogger<OutcomeJournal>());
+        Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, Time, new WorkScheduler(), clock, new ListLogger<OutcomeJournal>());
         var channel = new DeliveryChannel(Options.Create(new DeliveryChannelOptions { Capacity = capacity }));
         Feed = new DeliveryFeed(channel, Segments, disk, folder, clock, FeedLog);
         var space = new FreeSpace(disk, folder, options, new ListLogger<FreeSpace>());

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+
+namespace WebhookReceiver.Pipeline.Tests.Simulation;
+
+/// <summary>
+/// Everything that could run next, and the virtual time. One item runs at a time, picked by chance from the seed; when there is none the time goes on to the next timer. So a seed
+/// decides the order of everything that happens.
+/// </summary>
+internal sealed class Agenda(Random random, Story story)
+{
+    private const int MostSteps = 40_000;
+
+    private readonly Lock gate = new();
+    private readonly List<AgendaItem> items = [];
+    private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> timers = new();
+    private readonly List<VirtualTimer> housekeeping = [];
+    private long order;
+    private bool isClosed;
+
+    public static readonly TimeSpan LongestStory = TimeSpan.FromDays(200);
+
+    /// <summary>The monotonic time, in ticks.</summary>
+    public long Now { get; private set; }
+
+    public int Steps { get; private set; }
+
+    /// <summary>The thread that runs the current item. What comes from another thread is out of order.</summary>
+    public Thread? Runner { get; set; }
+
+    /// <summary>Called when nothing can run and no timer is set. False ends the story.</summary>
+    public Func<bool> CameToRest { get; set; } = static () => false;
+
+    public void Add(Life? life, Action run, bool isBare = false)
+    {
+        lock (gate)
+        {
+            if (isClosed || life is { IsOver: true })
+            {
+                return;
+            }
+
+            if (Thread.CurrentThread != Runner && !Interior.HopsThroughPool)
+            {
+                story.Fail($"not deterministic here: a foreign thread adds an item\n{new StackTrace()}");
+            }
+
+            items.Add(new AgendaItem(life, run, isBare));
+        }
+    }
+
+    public void Set(VirtualTimer timer, long due)
+    {
+        lock (gate)
+        {
+            timer.Due = due;
+            timer.Order = ++order;
+
+            if (!timer.IsHousekeeping)
+            {
+                timers.Enqueue(timer, (due, order));
+            }
+            else if (!housekeeping.Contains(timer))
+            {
+                housekeeping.Add(timer);
+            }
+        }
+    }
+
+    /// <summary>Takes nothing any more.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+        }
+    }
+
+    /// <summary>Drops all that a life has left to do.</summary>
+    public void Forget(Life life)
+    {
+        lock (gate)
+        {
+            items.RemoveAll(item => item.Life == life);
+            housekeeping.RemoveAll(timer => timer.Life == life);
+        }
+    }
+
+    /// <returns>Null when the story is over.</returns>
+    public AgendaItem? Next()
+    {
+        if (Interior.HopsThroughPool)
+        {
+            PoolFence.Wait();
+        }
+
+        while (!story.HasFailed)
+        {
+            lock (gate)
+            {
+                if (items.Count > 0)
+                {
+                    return Pick();
+                }
+
+                if (GoOn())
+                {
+                    continue;
+                }
+            }
+
+            if (!CameToRest())
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private AgendaItem Pick()
+    {
+        if (++Steps > MostSteps)
+        {
+            story.Fail($"it does not come to rest: {MostSteps} steps");
+        }
+
+        var index = random.Next(items.Count);
+        var item = items[index];
+        items.RemoveAt(index);
+        return item;
+    }
+
+    /// <returns>False when no timer is set.</returns>
+    private bool GoOn()
+    {
+        if (!TryPeek(out var first))
+        {
+            return false;
+        }
+
+        Now = Math.Max(Now, first.Due);
+
+        if (Now > LongestStory.Ticks)
+        {
+            story.Fail($"it does not come to rest: {LongestStory.TotalDays} days");
+        }
+
+        while (TryPeek(out var due) && due.Due <= Now)
+        {
+            timers.Dequeue();
+            Fire(due);
+        }
+
+        foreach (var due in housekeeping.Where(timer => timer.Due <= Now).ToList())
+        {
+            housekeeping.Remove(due);
+            Fire(due);
+        }
+
+        return true;
+    }
+
+    private void Fire(VirtualTimer timer)
+    {
+        timer.Due = VirtualTimer.Never;
+        items.Add(new AgendaItem(timer.Life, timer.Fire, IsBare: false));
+    }
+
+    /// <summary>The next timer that is still meant: a timer that was changed or belongs to a life that is over stays in the queue until here.</summary>
+    private bool TryPeek([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out VirtualTimer? first)
+    {
+        while (timers.TryPeek(out first, out var key))
+        {
+            if (first.Due == key.Due && first.Order == key.Order && first.Life is not { IsOver: true })
+            {
+                return true;
+            }
+
+            timers.Dequeue();
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Something that could run next.</summary>
+/// <param name="Life">The life of the process to which it belongs; null for the world around it.</param>
+/// <param name="Run">What it does.</param>
+/// <param name="IsBare">Whether it runs without the synchronization context, as a user's own thread does.</param>
+internal sealed record AgendaItem(Life? Life, Action Run, bool IsBare);

@@ -1,0 +1,101 @@
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Pipeline.Tests.Simulation;
+
+/// <summary>What has to hold when nothing runs, nothing waits for a time and nothing is broken any more.</summary>
+internal sealed class AtRest(Ledger ledger, Story story)
+{
+    public void Check(Life life)
+    {
+        if (!life.IsAccepting)
+        {
+            story.Fail("at rest: the inbox accepts nothing");
+            return;
+        }
+
+        var (waiting, ready, parked) = Interior.LanesOf(life.Services);
+        var letters = Interior.Letters(life.Services);
+
+        if (ready > 0)
+        {
+            story.Fail($"at rest: {ready} lanes are ready and unserved");
+        }
+
+        if (waiting > 0)
+        {
+            story.Fail($"at rest: {waiting} events wait without a due time ({parked} lanes parked)");
+        }
+
+        if (letters.FirstOrDefault(static letter => letter.IsReplaying) is { } replaying)
+        {
+            story.Fail($"at rest: the replay of {NameOf(replaying)} has not ended");
+        }
+
+        foreach (var known in ledger.Events.Where(static known => known.Acknowledged is not null))
+        {
+            Check(life, known, [.. letters.Where(letter => letter.Key == known.Key)]);
+        }
+
+        if (Interior.OpenDeliveries(life.Services) is > 0 and var open)
+        {
+            story.Fail($"at rest: {open} deliveries are open");
+        }
+    }
+
+    private void Check(Life life, KnownEvent known, List<DeadLetter> letters)
+    {
+        if (!Interior.IsSettled(life.Services, known.Key))
+        {
+            story.Fail($"at rest: {known.Name} is acknowledged and not settled");
+            return;
+        }
+
+        var isDone = known.Calls.Exists(static call => call.IsEffective) || letters.Count > 0 || known.Discarded.Count > 0;
+
+        if (!isDone && !IsUnhandled(life, known))
+        {
+            story.Fail($"at rest: {known.Name} is settled without success and without a dead letter");
+        }
+
+        foreach (var handler in known.Calls.Select(static call => call.Handler).Distinct(StringComparer.Ordinal))
+        {
+            if (!IsThrough(known, handler, letters) && !MayBeForgotten(life, known, handler))
+            {
+                story.Fail($"at rest: {HandlerSet.Short(handler)} was called with {known.Name}, had no success, and there is no dead letter");
+            }
+        }
+    }
+
+    private static bool IsThrough(KnownEvent known, string handler, List<DeadLetter> letters)
+    {
+        if (known.HasSuccess(handler) || HasLetter(handler) || known.Discarded.Contains(handler))
+        {
+            return true;
+        }
+
+        if (!known.Refusals.ContainsKey(handler))
+        {
+            return false;
+        }
+
+        // It does not want the event any more. Then somebody else has it; and when it was asked by hand, the one for what nobody wants.
+        return known.HasSuccess(HandlerSet.Fallback)
+            || HasLetter(HandlerSet.Fallback)
+            || (!known.Replayed.Contains(handler) && known.Calls.Exists(static call => call.IsEffective));
+
+        bool HasLetter(string name) => letters.Exists(letter => string.Equals(letter.Handler, name, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a life ended before it could be written down that the handler was called, and a later one did not have the handler.</summary>
+    private static bool MayBeForgotten(Life life, KnownEvent known, string handler) =>
+        known.Calls.Exists(call => call.IsOf(handler)
+            && (call.MayBeForgotten || call.IsCut)
+            && life.World.Lives.Skip(call.Life.Number).Any(later => !later.Handlers.Has(handler)));
+
+    /// <summary>Whether nobody wanted it, as far as anybody remembers: in one life every handler refused it, and there was none for what nobody wants.</summary>
+    private static bool IsUnhandled(Life life, KnownEvent known) =>
+        known.Calls.TrueForAll(static call => call.MayBeForgotten || call.IsCut) && known.Refusals.Count > 0 && life.World.Lives.Exists(
+            other => !other.Handlers.HasFallback && other.Handlers.Names.All(handler => known.Refusals.ContainsKey(handler)));
+
+    private string NameOf(DeadLetter letter) => ledger.Find(letter.Key)?.Name ?? letter.EventType;
+}

@@ -1,0 +1,64 @@
+namespace WebhookReceiver.Pipeline.Tests.Simulation;
+
+/// <summary>What may go wrong in a story. A story picks some of those that are allowed.</summary>
+[Flags]
+internal enum Faults
+{
+    None = 0,
+
+    /// <summary>Handlers throw, once or always.</summary>
+    Failures = 1 << 0,
+
+    /// <summary>Handlers throw an exception whose message throws, or that the memory is full.</summary>
+    OddFailures = 1 << 1,
+
+    /// <summary>Handlers return a task that ends late, only with their token, or never.</summary>
+    Hangs = 1 << 2,
+
+    /// <summary>Handlers block their thread.</summary>
+    Blocks = 1 << 3,
+
+    /// <summary>Predicates refuse some events.</summary>
+    Refusals = 1 << 4,
+
+    /// <summary>Predicates want an event at first and refuse it later.</summary>
+    Flips = 1 << 5,
+
+    /// <summary>There is a handler for what no other handler wants.</summary>
+    Fallbacks = 1 << 6,
+
+    /// <summary>The next life has other handlers.</summary>
+    Redeploys = 1 << 7,
+
+    /// <summary>The process is killed.</summary>
+    Kills = 1 << 8,
+
+    /// <summary>The power goes.</summary>
+    PowerCuts = 1 << 9,
+
+    /// <summary>The process is asked to stop.</summary>
+    Stops = 1 << 10,
+
+    /// <summary>Files of deliveries cannot be opened or read for a while.</summary>
+    ReadErrors = 1 << 11,
+
+    /// <summary>The memory is full for a moment when a body is read.</summary>
+    MemoryErrors = 1 << 12,
+
+    /// <summary>The wall clock is set forward or back.</summary>
+    ClockSteps = 1 << 13,
+
+    /// <summary>An event kills the process whenever a handler gets it.</summary>
+    Poison = 1 << 14,
+
+    /// <summary>Dead letters are replayed and discarded.</summary>
+    Replays = 1 << 15,
+
+    /// <summary>Many conversations wait long for a retry, while others are well.</summary>
+    ManyParked = 1 << 16,
+
+    /// <summary>A handler of one kind hangs in many conversations, while others are well.</summary>
+    ManyHanging = 1 << 17,
+
+    All = (1 << 18) - 1,
+}

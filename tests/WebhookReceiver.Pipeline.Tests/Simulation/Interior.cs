@@ -1,0 +1,95 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Channels;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.Scheduling;
+using WebhookReceiver.WhatsApp;
+
+namespace WebhookReceiver.Pipeline.Tests.Simulation;
+
+/// <summary>All that the simulation knows of the interior of the receiver: when that changes, this file changes and no other.</summary>
+internal static class Interior
+{
+    /// <summary>
+    /// Whether some continuations still go through the thread pool (Task.WaitAsync with a token, ConfigureAwait without the context). Then the simulation waits for the pool after
+    /// each step, and a story is repeated almost always and not always.
+    /// </summary>
+    public static bool HopsThroughPool => true;
+
+    /// <summary>The categories of faults under which every invariant holds.</summary>
+    public const Faults Survived =
+        Faults.Failures | Faults.Hangs | Faults.Blocks | Faults.Refusals | Faults.Redeploys | Faults.Kills | Faults.PowerCuts | Faults.Stops | Faults.ClockSteps | Faults.Replays;
+
+    /// <summary>How long an event that nothing is wrong with waits at most when its conversation is free, however many others wait or hang.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many calls of handlers run at the same time at most; those that were given up do not count.</summary>
+    public static int MostCalls(int concurrency) => concurrency;
+
+    public static void Register(IServiceCollection services, TimeProvider clock, WorkScheduler scheduler, Plan plan)
+    {
+        services.AddSingleton(clock);
+        services.AddSingleton(scheduler);
+        services.AddSingleton(new LaneLimits
+        {
+            HotBytes = plan.HotBytes,
+            HotEvents = plan.HotEvents,
+            Waiting = plan.Waiting,
+            Lanes = plan.Lanes,
+            Reread = plan.Reread,
+        });
+    }
+
+    /// <summary>What is registered after the receiver's own services, and so takes their place.</summary>
+    public static void Replace(IServiceCollection services, SimulatedDisk disk, InboxFolder folder, Plan plan)
+    {
+        services.AddSingleton<IDisk>(disk);
+        services.AddSingleton(folder);
+        services.AddSingleton(Options.Create(new InboxOptions
+        {
+            Directory = folder.Path,
+            SegmentBytes = plan.SegmentBytes,
+            MinimumFreeBytes = 0,
+            DuplicateWindowDays = 60,
+            DeadLetterDays = 3650,
+        }));
+        services.AddSingleton(Options.Create(new DeliveryChannelOptions { Capacity = plan.ChannelCapacity }));
+        services.AddSingleton(Options.Create(new DispatchOptions { Concurrency = plan.Concurrency, MaxAttempts = plan.MaxAttempts, HandlerTimeout = Plan.HandlerTimeout }));
+        services.AddSingleton(static provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DispatchOptions>>().Value;
+            return new RetrySchedule(options.RetryDelay, options.LongestRetryDelay, options.MaxAttempts, static () => 0.5);
+        });
+    }
+
+    /// <summary>What the host starts, in this order.</summary>
+    public static IReadOnlyList<IHostedService> HostedServices(IServiceProvider services) =>
+        [services.GetRequiredService<JournalInbox>(), ActivatorUtilities.CreateInstance<DispatchWorker>(services)];
+
+    /// <summary>Timers that fire for ever: the watch over the disk, and retention.</summary>
+    public static bool IsHousekeeping(TimerCallback callback) => callback.Method.DeclaringType?.FullName?.Contains(nameof(JournalInbox), StringComparison.Ordinal) is true;
+
+    public static (int Waiting, int Ready, int Parked) LanesOf(IServiceProvider services)
+    {
+        var lanes = services.GetRequiredService<Lanes>();
+        return (lanes.Waiting, lanes.Ready, lanes.Parked);
+    }
+
+    public static bool IsSettled(IServiceProvider services, EventKey key) => services.GetRequiredService<IOutcomes>().IsSettled(EventId.Of(World.Endpoint, key));
+
+    public static long OpenDeliveries(IServiceProvider services) => services.GetRequiredService<DeliverySegments>().Open;
+
+    public static IReadOnlyList<DeadLetter> Letters(IServiceProvider services) => services.GetRequiredService<IDeadLetters>().All;
+
+    public static async Task<string> ReplayAsync(IServiceProvider services, Guid letter) =>
+        (await services.GetRequiredService<DeadLetterDesk>().ReplayAsync(letter)).ToString();
+
+    public static bool TryDiscard(IServiceProvider services, Guid letter) => services.GetRequiredService<DeadLetterDesk>().Discard(letter) is DeadLetterAnswer.Done;
+
+    public static bool IsRead(SimulatedDiskCall call) => call.Operation is DiskOperation.Open or DiskOperation.Read && (call.Path.Contains("/deliveries/", StringComparison.Ordinal) || call.Path.Contains("/outcomes/", StringComparison.Ordinal));
+}

@@ -1,0 +1,101 @@
+namespace WebhookReceiver.Pipeline.Tests.Simulation;
+
+/// <summary>What a seed decides before a story begins: how much room there is, who handles what, and what may go wrong.</summary>
+internal sealed class Plan
+{
+    public static readonly TimeSpan HandlerTimeout = TimeSpan.FromSeconds(30);
+
+    public Plan(int seed, Faults allowed)
+    {
+        Random = new Random((seed * 7919) + 1);
+        Faults = Pick(allowed);
+        Concurrency = Random.Next(1, 4);
+        MaxAttempts = Random.Next(1, 4);
+        HotEvents = Random.Next(1, 8);
+        HotBytes = Random.Next(1, 6) * 400;
+        Lanes = Random.Next(2, 7);
+        Waiting = Random.Next(3, 20);
+        Reread = Random.Next(1, 4);
+        ChannelCapacity = Random.Next(1, 5);
+        SegmentBytes = Random.Next(2, 10) * 1000;
+        Conversations = Random.Next(1, 6);
+        Actions = Random.Next(8, 40);
+
+        if (Chance(25))
+        {
+            // Room for everything: nothing has to be read again.
+            (HotEvents, HotBytes) = (1000, 1_000_000);
+        }
+
+        if ((Faults & (Faults.ManyParked | Faults.ManyHanging)) is not Faults.None)
+        {
+            // One kind of trouble at a time, and room for all that waits: what is left to be in want of is a place among the conversations, or a free handler.
+            Faults &= Faults.HasFlag(Faults.ManyParked) ? Faults.ManyParked : Faults.ManyHanging;
+            (Concurrency, MaxAttempts, Lanes, Waiting, Conversations) = (2, 3, 4, 200, 12);
+        }
+    }
+
+    public Random Random { get; }
+
+    public Faults Faults { get; }
+
+    public int Concurrency { get; }
+
+    public int MaxAttempts { get; }
+
+    public int HotEvents { get; }
+
+    public int HotBytes { get; }
+
+    public int Lanes { get; }
+
+    public int Waiting { get; }
+
+    public int Reread { get; }
+
+    public int ChannelCapacity { get; }
+
+    public int SegmentBytes { get; }
+
+    public int Conversations { get; }
+
+    public int Actions { get; }
+
+    /// <summary>Whether some conversations are well, and nobody else's trouble may hold them up.</summary>
+    public bool HasHealthyOnes => (Faults & (Faults.ManyParked | Faults.ManyHanging)) is not Faults.None;
+
+    public bool May(Faults fault) => (Faults & fault) is not Faults.None;
+
+    public bool Chance(int percent) => Random.Next(100) < percent;
+
+    public T OneOf<T>(params IReadOnlyList<T> all) => all[Random.Next(all.Count)];
+
+    /// <summary>The handlers of the next life.</summary>
+    public HandlerSet NextHandlers(HandlerSet? before)
+    {
+        if (before is not null && !(May(Faults.Redeploys) && Chance(50)))
+        {
+            return before;
+        }
+
+        var names = HandlerSet.Known.Where(_ => Chance(50)).ToArray();
+        return new HandlerSet(names.Length is 0 ? [HandlerSet.Known[0]] : names, May(Faults.Fallbacks) && Chance(80));
+    }
+
+    private Faults Pick(Faults allowed)
+    {
+        var picked = Faults.None;
+
+        for (var bit = 1; bit < (int)Faults.All; bit <<= 1)
+        {
+            var isRare = ((Faults)bit & (Faults.ManyParked | Faults.ManyHanging | Faults.Poison)) is not Faults.None;
+
+            if (Random.Next(100) < (isRare ? 12 : 45))
+            {
+                picked |= (Faults)bit;
+            }
+        }
+
+        return picked & allowed;
+    }
+}

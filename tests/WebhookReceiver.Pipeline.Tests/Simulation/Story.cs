@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace WebhookReceiver.Pipeline.Tests.Simulation;
+
+/// <summary>What happens under one seed, to be read when it goes wrong: the same seed tells the same story.</summary>
+internal sealed class Story
+{
+    private const int First = 60;
+    private const int Last = 140;
+
+    private readonly StringBuilder text = new();
+    private string? failure;
+
+    public Func<TimeSpan> Now { get; set; } = static () => TimeSpan.Zero;
+
+    public bool HasFailed => failure is not null;
+
+    /// <summary>The invariant that does not hold; null when all hold.</summary>
+    public string? Failure => failure;
+
+    public void Note(string line) =>
+        text.Append(CultureInfo.InvariantCulture, $"{Now():d\\.hh\\:mm\\:ss\\.fff}  ").AppendLine(line);
+
+    /// <summary>An invariant does not hold. Only the first counts.</summary>
+    public void Fail(string invariant)
+    {
+        if (failure is null)
+        {
+            failure = invariant;
+            Note($"FAILED: {invariant}");
+        }
+    }
+
+    /// <summary>A long one without its middle.</summary>
+    public override string ToString()
+    {
+        var lines = text.ToString().Split('\n');
+
+        return lines.Length <= First + Last
+            ? string.Join('\n', lines)
+            : string.Join('\n', [.. lines[..First], $"({lines.Length - First - Last} lines)", .. lines[^Last..]]);
+    }
+}
