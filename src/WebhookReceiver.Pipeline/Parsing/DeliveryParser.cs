@@ -6,10 +6,10 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Parsing;
 
 /// <summary>Reads a delivery into its events. It has been answered by now, so nothing in it may be an error for anyone but the reader of the log.</summary>
-internal sealed partial class DeliveryParser(ReceiverMetrics metrics, ILogger<DeliveryParser> logger)
+internal partial class DeliveryParser(ReceiverMetrics metrics, ILogger<DeliveryParser> logger)
 {
     /// <summary>The events one by one, each as it is asked for.</summary>
-    public IEnumerable<WhatsAppEvent> Parse(Delivery delivery)
+    public virtual IEnumerable<WhatsAppEvent> Parse(Delivery delivery)
     {
         var isEmpty = true;
 

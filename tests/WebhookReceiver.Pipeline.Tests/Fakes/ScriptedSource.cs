@@ -74,8 +74,19 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
         return line.TryDequeue(out var delivery) ? delivery : null;
     }
 
+    /// <summary>Why nothing can be read again; null when it can.</summary>
+    public Exception? RereadProblem { get; set; }
+
+    /// <summary>From now on the bytes of that delivery are damaged.</summary>
+    public void Damage(long sequence) => kept.TryRemove(sequence, out _);
+
     public Delivery? Reread(DeliveryPosition position)
     {
+        if (RereadProblem is { } problem)
+        {
+            throw problem;
+        }
+
         Interlocked.Increment(ref rereads);
         return kept.GetValueOrDefault(position.Sequence);
     }

@@ -8,8 +8,13 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
 {
     private readonly ConcurrentQueue<string> said = new();
     private readonly ConcurrentDictionary<long, byte> settledDeliveries = new();
+    private Func<string, bool> failing = static _ => false;
+    private int failures;
 
     public IEnumerable<string> Said => said;
+
+    /// <summary>The next so many calls of this kind fail for want of memory, and nothing is recorded.</summary>
+    public void FailNext(Func<string, bool> which, int times) => (failing, failures) = (which, times);
 
     /// <summary>What a flush waits for.</summary>
     public Func<Task> Disk { get; set; } = static () => Task.CompletedTask;
@@ -20,17 +25,21 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
 
     public bool IsSettled(EventId id) => inner.IsSettled(id);
 
-    public EventProgress? ProgressOf(EventId id) => inner.ProgressOf(id);
+    public EventProgress? ProgressOf(EventId id)
+    {
+        FailIfWanted("looked up");
+        return inner.ProgressOf(id);
+    }
 
     public void EventStarted(EventId id, HandlerPlan plan)
     {
-        said.Enqueue("started");
+        Say("started");
         inner.EventStarted(id, plan);
     }
 
     public void EventResumed(EventId id)
     {
-        said.Enqueue("resumed");
+        Say("resumed");
         inner.EventResumed(id);
     }
 
@@ -38,43 +47,43 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
 
     public void HandlerWanted(EventId id, string handler)
     {
-        said.Enqueue($"wanted {handler}");
+        Say($"wanted {handler}");
         inner.HandlerWanted(id, handler);
     }
 
     public void HandlerNotWanted(EventId id, string handler)
     {
-        said.Enqueue($"refused {handler}");
+        Say($"refused {handler}");
         inner.HandlerNotWanted(id, handler);
     }
 
     public void HandlerSucceeded(EventId id, string handler)
     {
-        said.Enqueue($"succeeded {handler}");
+        Say($"succeeded {handler}");
         inner.HandlerSucceeded(id, handler);
     }
 
     public void HandlerFailed(EventId id, string handler, HandlerFailure failure)
     {
-        said.Enqueue($"failed {handler} {failure.Attempts} {(failure.DueAt - failure.At).TotalSeconds}");
+        Say($"failed {handler} {failure.Attempts} {(failure.DueAt - failure.At).TotalSeconds}");
         inner.HandlerFailed(id, handler, failure);
     }
 
     public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body)
     {
-        said.Enqueue($"letter {letter.Handler} {letter.Cause}");
+        Say($"letter {letter.Handler} {letter.Cause}");
         inner.DeadLettered(letter, body);
     }
 
     public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
     {
-        said.Enqueue($"removed {why}");
+        Say($"removed {why}");
         inner.DeadLetterRemoved(letter, why);
     }
 
     public void EventSettled(EventId id)
     {
-        said.Enqueue("settled");
+        Say("settled");
         inner.EventSettled(id);
     }
 
@@ -87,7 +96,7 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
     public async ValueTask FlushAsync()
     {
         await Disk();
-        said.Enqueue("flushed");
+        Say("flushed");
     }
 
     public int Count => inner.Count;
@@ -107,4 +116,18 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
     public IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids) => inner.Read(ids);
 
     public void WhenReplayEnds(Action call) => inner.WhenReplayEnds(call);
+
+    private void Say(string what)
+    {
+        FailIfWanted(what);
+        said.Enqueue(what);
+    }
+
+    private void FailIfWanted(string what)
+    {
+        if (failing(what) && Interlocked.Decrement(ref failures) >= 0)
+        {
+            throw new InsufficientMemoryException("as the test wants it");
+        }
+    }
 }

@@ -102,6 +102,14 @@ internal sealed class JournalRun : IAsyncDisposable
         return next;
     }
 
+    /// <summary>Ends it as the host does when there is no time to wait, with a disk that works.</summary>
+    /// <returns>The disk as the next process finds it.</returns>
+    public async Task<SimulatedDisk> StopAsync()
+    {
+        await EndAsync();
+        return Disk.AfterKill();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Disk.Faults.Die();
