@@ -31,8 +31,14 @@ internal sealed class PeriodicWork : IDisposable
         timer.Change(interval, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Waits for a call in progress; a second time it does not wait again.</summary>
     public void Dispose()
     {
+        if (isOver)
+        {
+            return;
+        }
+
         isOver = true;
 
         if (running.TryEnter(Patience))

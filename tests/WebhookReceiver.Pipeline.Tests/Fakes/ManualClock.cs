@@ -10,7 +10,7 @@ internal sealed class ManualClock : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     private TimeSpan wallAhead;
-    private DateTimeOffset booted = DateTimeOffset.MinValue;
+    private DateTimeOffset booted = new(2026, 11, 20, 11, 0, 0, TimeSpan.Zero);
     private int boots = 1;
 
     /// <summary>The id of the boot of the machine on whose timestamps this clock counts.</summary>
@@ -20,11 +20,11 @@ internal sealed class ManualClock : TimeProvider
 
     public override long GetTimestamp() => (now - booted).Ticks;
 
-    /// <summary>The machine starts again: timestamps count from zero. For between two lives, because no process outlives it.</summary>
-    public void Reboot()
+    /// <summary>The machine starts again, or the folder is on another one that runs for so long already. For between two lives, because no process outlives it.</summary>
+    public void Reboot(TimeSpan uptime = default)
     {
         boots++;
-        booted = now;
+        booted = now - uptime;
     }
 
     /// <summary>Changes the clock on the wall, and not the time that passes.</summary>

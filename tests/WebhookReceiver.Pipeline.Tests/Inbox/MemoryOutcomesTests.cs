@@ -40,21 +40,29 @@ public sealed class MemoryOutcomesTests
         Assert.Equal((true, false, true), (settled.Contains(new EventId(1)), settled.Contains(new EventId(2)), settled.Contains(new EventId(3))));
     }
 
+    [Theory]
+    [InlineData(3650)]
+    [InlineData(-3650)]
+    public void A_step_of_the_wall_clock_makes_nothing_older_and_nothing_younger(int days)
+    {
+        var outcomes = new MemoryOutcomes(Options.Create(new InboxOptions()), clock);
+        outcomes.EventSettled(new EventId(1));
+        outcomes.DeadLettered(Letter(), "{}"u8.ToArray());
+        clock.SetWall(TimeSpan.FromDays(days));
+        outcomes.EventSettled(new EventId(2));
+        Assert.Equal((true, true, 1), (outcomes.IsSettled(new EventId(1)), outcomes.IsSettled(new EventId(2)), outcomes.All.Count));
+
+        clock.Advance(TimeSpan.FromDays(8) + TimeSpan.FromTicks(1));
+        Assert.Equal((false, false, 1), (outcomes.IsSettled(new EventId(1)), outcomes.IsSettled(new EventId(2)), outcomes.All.Count));
+        clock.Advance(TimeSpan.FromDays(22));
+        Assert.Empty(outcomes.All);
+    }
+
     [Fact]
     public void Dead_letters_go_after_their_days()
     {
         var outcomes = new MemoryOutcomes(Options.Create(new InboxOptions()), clock);
-        var letter = new DeadLetter
-        {
-            Id = Guid.NewGuid(),
-            Key = default,
-            EventType = "message.text",
-            Endpoint = "default",
-            DeliveryId = default,
-            ReceivedAt = clock.GetUtcNow(),
-            Cause = DeadLetterCause.NeverRetry,
-            LastAttemptAt = clock.GetUtcNow(),
-        };
+        var letter = Letter();
         outcomes.DeadLettered(letter, "{}"u8.ToArray());
 
         clock.Advance(TimeSpan.FromDays(30));
@@ -65,4 +73,16 @@ public sealed class MemoryOutcomesTests
         Assert.Empty(outcomes.All);
         Assert.Null(outcomes.Find(letter.Id));
     }
+
+    private DeadLetter Letter() => new()
+    {
+        Id = Guid.NewGuid(),
+        Key = default,
+        EventType = "message.text",
+        Endpoint = "default",
+        DeliveryId = default,
+        ReceivedAt = clock.GetUtcNow(),
+        Cause = DeadLetterCause.NeverRetry,
+        LastAttemptAt = clock.GetUtcNow(),
+    };
 }

@@ -102,6 +102,21 @@ public sealed class SegmentFormatTests
             disk.Calls.Select(static call => call.Operation));
     }
 
+    [Theory]
+    [Trait("row", "C03")]
+    [InlineData(2_000, 2)]
+    [InlineData(2_001, 3)]
+    [InlineData(2_999, 3)]
+    public void The_second_in_a_header_is_over_when_the_segment_before_it_was_still_written(long time, uint second)
+    {
+        var disk = new SimulatedDisk(SegmentFile.Folder);
+        using var appender = new JournalAppender(disk, SegmentFile.Folder, 4096, default, 0, () => time);
+
+        appender.Begin();
+
+        Assert.Equal(second, Assert.Single(SegmentCatalogue.Read(disk, SegmentFile.Folder)).Header?.CreatedAt);
+    }
+
     [Fact]
     [Trait("row", "J12")]
     public void A_number_whose_frame_did_not_become_durable_is_not_given_again()

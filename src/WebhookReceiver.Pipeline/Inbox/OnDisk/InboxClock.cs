@@ -22,6 +22,7 @@ internal sealed partial class InboxClock
     private readonly ILogger<InboxClock> logger;
     private Anchor anchor;
     private ClockRecord look;
+    private bool isResumed;
     private long seen;
     private ClockRecord? last;
 
@@ -76,6 +77,9 @@ internal sealed partial class InboxClock
     {
         lock (gate)
         {
+            // Recovery resumes before it reads and once more when it has read: what passed meanwhile was seen to pass.
+            Saw(isResumed ? Now : 0);
+            isResumed = true;
             (var resumed, look) = Begin();
             Volatile.Write(ref anchor, resumed);
             seen = resumed.Time;

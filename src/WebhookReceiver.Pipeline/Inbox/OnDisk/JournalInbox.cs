@@ -133,6 +133,8 @@ internal sealed partial class JournalInbox(
     public void Dispose()
     {
         StopAsync(CancellationToken.None).GetAwaiter().GetResult();
+        watch?.Dispose();
+        cleaning?.Dispose();
         writer?.Dispose();
         appender?.Dispose();
         queue.Dispose();
@@ -160,8 +162,9 @@ internal sealed partial class JournalInbox(
     {
         await recovery.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         isOpen = false;
-        watch?.Dispose();
-        cleaning?.Dispose();
+
+        // What they are at comes to its end first, because it uses all that is ended below.
+        await Task.WhenAll(Task.Run(() => watch?.Dispose(), CancellationToken.None), Task.Run(() => cleaning?.Dispose(), CancellationToken.None));
         queue.Close();
         feed.Close();
 

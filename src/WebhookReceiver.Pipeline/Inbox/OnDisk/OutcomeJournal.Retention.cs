@@ -54,7 +54,7 @@ internal sealed partial class OutcomeJournal
             TrySync();
         }
 
-        return !isBroken;
+        return !isBroken && !isClosed;
     }
 
     /// <summary>Removes dead letters that became such before this time.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class OutcomeJournal
     private static readonly TimeSpan WritePause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DisposePatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SegmentAge = TimeSpan.FromDays(1);
 
     // Taken before the other lock where both are needed.
@@ -43,6 +44,9 @@ internal sealed partial class OutcomeJournal
     private long brokenSince;
     private volatile bool isBroken;
 
+    // Nothing is written any more.
+    private volatile bool isClosed;
+
     // Something was taken to be written, and is not with the operating system yet.
     private volatile bool isWriting;
 
@@ -63,7 +67,9 @@ internal sealed partial class OutcomeJournal
             BeginSegment();
         }
 
+        // Given to the operating system before anything else can be: from here on a crash costs a minute at most.
         KeepTime();
+        TryWriteOut();
         ended = scheduler.RunOnThread("inbox-outcomes", Run());
     }
 
@@ -74,6 +80,11 @@ internal sealed partial class OutcomeJournal
     /// <summary>Asks the thread to write and sync what was said so far and to end. Completes when it has.</summary>
     public Task BeginStop()
     {
+        if (isClosed)
+        {
+            return ended;
+        }
+
         if (!ended.IsCompleted)
         {
             KeepTime();
@@ -84,9 +95,20 @@ internal sealed partial class OutcomeJournal
         return ended;
     }
 
+    /// <remarks>Stops what was not stopped. A container may dispose of this before those that use it: what they ask for afterwards is not done.</remarks>
     public void Dispose()
     {
-        appender?.Dispose();
+        if (isClosed || !Stop(DisposePatience))
+        {
+            return;
+        }
+
+        lock (writing)
+        {
+            isClosed = true;
+            appender?.Dispose();
+        }
+
         keys.Dispose();
         wake.Dispose();
         stopping.Dispose();
@@ -126,6 +148,11 @@ internal sealed partial class OutcomeJournal
         lock (writing)
         {
             long lastDelivery;
+
+            if (isClosed)
+            {
+                return false;
+            }
 
             lock (gate)
             {
@@ -209,6 +236,11 @@ internal sealed partial class OutcomeJournal
         {
             try
             {
+                if (isClosed)
+                {
+                    return;
+                }
+
                 if (isBroken)
                 {
                     TryRepair();

@@ -184,6 +184,8 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
             }
         }
 
+        // Nobody is to believe that it has been written.
+        ObjectDisposedException.ThrowIf(isClosed, this);
         return TryWriteOut() ? ValueTask.CompletedTask : new ValueTask(Repaired());
     }
 }

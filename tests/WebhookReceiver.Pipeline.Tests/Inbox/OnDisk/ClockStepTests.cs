@@ -105,16 +105,19 @@ public sealed class ClockStepTests : InboxTest
         var calls = new ConcurrentQueue<string>();
         var message = Wire.Text("15550100300", "wamid.1", clock.GetUtcNow());
         clock.SetWall(DateTimeOffset.UnixEpoch - clock.GetUtcNow());
-        await using var run = await RunAsync(NewDisk());
-        await run.AcceptAsync(message);
-        await run.UntilIdleAsync();
-        clock.SetWall(TimeSpan.Zero);
-        await run.AcceptAsync(message);
-        await run.UntilIdleAsync();
-        Assert.Single(calls);
+        SimulatedDisk disk;
 
-        var disk = await run.KillAsync();
-        await run.DisposeAsync();
+        await using (var run = await RunAsync(NewDisk()))
+        {
+            await run.AcceptAsync(message);
+            await run.UntilIdleAsync();
+            clock.SetWall(TimeSpan.Zero);
+            await run.AcceptAsync(message);
+            await run.UntilIdleAsync();
+            Assert.Single(calls);
+            disk = await run.KillAsync();
+        }
+
         await using var next = await RunAsync(disk);
         clock.SetWall(TimeSpan.FromDays(31));
         await next.AcceptAsync(message);
@@ -137,7 +140,7 @@ public sealed class ClockStepTests : InboxTest
 
         if (!isSameBoot)
         {
-            clock.Reboot();
+            clock.Reboot(uptime: TimeSpan.FromDays(100));
         }
 
         using var next = await StartAsync(life.Disk.AfterKill());

@@ -75,6 +75,14 @@ internal sealed class InboxLife : IDisposable
         }
     }
 
+    /// <summary>Starts and does not wait until recovery is through.</summary>
+    public static async Task<InboxLife> BeginAsync(SimulatedDisk disk, InboxFolder folder, ManualClock clock)
+    {
+        var life = new InboxLife(disk, folder, clock, Settings(), capacity: 1000);
+        await life.Inbox.StartAsync(CancellationToken.None);
+        return life;
+    }
+
     public static InboxOptions Settings(long segmentBytes = 8 * 1024) => new() { SegmentBytes = segmentBytes, MinimumFreeBytes = 0, DuplicateWindowDays = 14 };
 
     public Task<bool> AcceptAsync(Delivery delivery) => Inbox.AcceptAsync(delivery).AsTask();

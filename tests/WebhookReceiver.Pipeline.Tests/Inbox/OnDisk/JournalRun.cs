@@ -110,6 +110,9 @@ internal sealed class JournalRun : IAsyncDisposable
         return Disk.AfterKill();
     }
 
+    /// <summary>The container goes without a stop, as it does where a part of the service could not start.</summary>
+    public void DisposeWithoutStop() => host.Dispose();
+
     public async ValueTask DisposeAsync()
     {
         Disk.Faults.Die();

@@ -49,16 +49,18 @@ public sealed class KeyFileTests : InboxTest
         }
     }
 
-    [Fact]
+    [Theory]
     [Trait("row", "J08")]
-    public async Task Of_a_newer_version_it_is_not_believed_although_it_is_whole()
+    [InlineData(1)]
+    [InlineData(SegmentHeader.CurrentVersion + 1)]
+    public async Task Of_another_version_it_is_not_believed_although_it_is_whole(int version)
     {
         var disk = await FilledAsync();
         var path = KeyFilesOf(disk)[0];
         var bytes = disk[path];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), SegmentHeader.CurrentVersion + 1);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), version);
 
-        // Whatever a later version may put there.
+        // Whatever another version may put there.
         bytes.AsSpan(40..^4).Reverse();
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4), Crc32C.Append(0, bytes.AsSpan(..^4)));
         disk[path] = bytes;

@@ -133,7 +133,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
             var refused = await Command.RunAsync(Inbox, command.Split(' '));
 
             Assert.Equal(2, refused.ExitCode);
-            Assert.Contains("version 2", refused.Errors, StringComparison.Ordinal);
+            Assert.Contains($"version {SegmentHeader.CurrentVersion + 1}", refused.Errors, StringComparison.Ordinal);
         }
 
         Assert.Equal(before, FailingReceiver.Snapshot(Inbox));
@@ -167,7 +167,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
         Assert.True(SegmentName.TryParse(Path.GetFileName(path), out var name));
         Assert.True(SegmentHeader.TryRead(bytes, name, out var header));
         (header with { Version = SegmentHeader.CurrentVersion + 1 }).Write(bytes, name);
-        Assert.Equal(2, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)));
+        Assert.Equal(SegmentHeader.CurrentVersion + 1, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)));
         File.WriteAllBytes(path, bytes);
     }
 

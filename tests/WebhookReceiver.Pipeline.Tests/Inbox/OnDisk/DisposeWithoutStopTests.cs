@@ -1,0 +1,76 @@
+using WebhookReceiver.Pipeline.Tests.Dispatch;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.WhatsApp;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>Where a part of the service cannot start, the container is disposed of without a stop, in the middle of whatever the inbox is doing.</summary>
+public sealed class DisposeWithoutStopTests : InboxTest
+{
+    private readonly ManualClock clock = new();
+
+    [Fact]
+    public async Task Retention_in_progress_comes_to_its_end_and_nothing_runs_afterwards()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var run = await JournalRun.StartAsync(webhooks => webhooks.On<TextMessage>(static (TextMessage _) => { }), NewDisk(), Folder, clock);
+        await run.AcceptAsync(Wire.Text("15550100300", "wamid.1", clock.GetUtcNow()));
+        await run.UntilIdleAsync();
+        var segments = run.Segments;
+        clock.Advance(TimeSpan.FromDays(4));
+        await Eventually.IsAsync(() => segments.All.Count is 2, "another segment was begun");
+        using var hold = new SimulatedDiskHold(path => path.Equals(Folder.Deliveries, StringComparison.Ordinal));
+        run.Disk.Hold = hold;
+        var cleaning = Task.Run(() => clock.Advance(TimeSpan.FromMinutes(1)), token);
+        await hold.Arrived;
+        var disposing = Task.Run(run.DisposeWithoutStop, token);
+        await Task.WhenAny(disposing, Task.Delay(TimeSpan.FromMilliseconds(300), token));
+        Assert.False(disposing.IsCompleted);
+
+        hold.Release();
+        await Task.WhenAll(cleaning, disposing).WaitAsync(TimeSpan.FromSeconds(20), token);
+
+        Assert.Single(segments.All);
+        var calls = run.Disk.Calls.Count;
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(calls, run.Disk.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_journal_of_outcomes_that_is_disposed_of_first_claims_nothing_and_deletes_nothing()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
+        life.Outcomes.Dispose();
+        var calls = life.Disk.Calls.Count;
+
+        life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(1));
+        Assert.False(life.Outcomes.TryMakeDurable());
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await life.Outcomes.FlushAsync());
+        life.Retention.Run();
+
+        Assert.Equal(calls, life.Disk.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Recovery_in_progress_leaves_no_timer_and_no_thread_behind()
+    {
+        var disk = NewDisk();
+        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        disk.Hold = hold;
+        using var life = await InboxLife.BeginAsync(disk, Folder, clock);
+        await hold.Arrived;
+        var disposing = Task.Run(life.Inbox.Dispose, TestContext.Current.CancellationToken);
+        await Task.WhenAny(disposing, Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken));
+        Assert.False(disposing.IsCompleted);
+
+        hold.Release();
+        await disposing.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var calls = disk.Calls.Count;
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(calls, disk.Calls.Count);
+        Assert.False(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100)));
+    }
+}
