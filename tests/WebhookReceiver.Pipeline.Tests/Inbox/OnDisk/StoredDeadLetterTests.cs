@@ -64,6 +64,20 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     [Fact]
+    public async Task While_it_is_not_durable_it_is_read_from_memory_and_not_from_a_file_that_may_have_lost_it()
+    {
+        using var life = await StartAsync(NewDisk(3));
+        life.Disk.Faults.FailAt(
+            1, forEver: true, call => call.Operation is DiskOperation.Sync or DiskOperation.Create && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        life.Outcomes.DeadLettered(Letter(1), Body);
+
+        Assert.False(life.Outcomes.FlushAsync().AsTask().IsCompleted);
+
+        Assert.Equal(Letter(1), life.Outcomes.Find(Letter(1).Id));
+        Assert.DoesNotContain(life.Disk.Calls, static call => call.Operation is DiskOperation.Read);
+    }
+
+    [Fact]
     public async Task One_that_was_erased_while_it_was_replayed_does_not_come_back()
     {
         using var life = await StartAsync(NewDisk());
