@@ -265,6 +265,12 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
                 entered.ExceptWith(left);
             }
         }
+
+        if (left.Count == ids.Count)
+        {
+            // Nothing to be done with any of them. Should they be marked all the same, they must not be looked at over and over.
+            Wait();
+        }
     }
 
     private bool TryEnter(DeadLetterReading reading)

@@ -22,7 +22,7 @@ internal interface IDeadLetters
     /// <param name="newestFirst">Whether the order is reversed.</param>
     IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst = false);
 
-    /// <summary>The ids of the next ones that are to be given to their handlers again, in order.</summary>
+    /// <summary>The ids of the next ones that are to be given to their handlers again, in order. Fewer than wanted does not mean that there are no more; none does.</summary>
     IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost);
 
     /// <summary>Reads a dead letter with its body.</summary>

@@ -21,6 +21,12 @@ internal sealed class DeadLetterIndex
     /// <summary>How many of those that are replaying never came to a handler, and are replayed as whole events.</summary>
     public int ReplayingWhole { get; private set; }
 
+    /// <summary>How many chunks of <see cref="PackedLetterChunk.Capacity"/> places it takes up.</summary>
+    public int Chunks => chunks.Count;
+
+    /// <summary>How many entries were looked at by searches so far: what bounds how long the owner's lock is held.</summary>
+    public long LookedAt { get; private set; }
+
     /// <summary>How many stand in a segment.</summary>
     public int CountIn(SegmentName segment) => segments.UsesOf(segment);
 
@@ -99,6 +105,7 @@ internal sealed class DeadLetterIndex
             else
             {
                 found.Add(Unpacked(chunks[at][index]));
+                LookedAt++;
                 index += newestFirst ? -1 : 1;
             }
         }
@@ -116,6 +123,8 @@ internal sealed class DeadLetterIndex
 
             for (; chunk.Replaying > 0 && index < chunk.Count && found.Count < atMost; index++)
             {
+                LookedAt++;
+
                 if (chunk[index].IsReplaying)
                 {
                     found.Add(chunk[index].Id);

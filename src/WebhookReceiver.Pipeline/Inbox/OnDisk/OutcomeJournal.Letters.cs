@@ -11,6 +11,9 @@ internal sealed partial class OutcomeJournal
     /// <summary>How many dead letters are looked at under the lock at once.</summary>
     private const int Portion = 1024;
 
+    /// <summary>How many that are replaying are searched for at once: each may stand alone among a thousand that are not.</summary>
+    private const int ReplayingPortion = 64;
+
     private Action? replayEnded;
 
     public int Count
@@ -82,7 +85,7 @@ internal sealed partial class OutcomeJournal
     {
         lock (gate)
         {
-            return state.Letters.ReplayingAfter(after, Math.Min(atMost, Portion));
+            return state.Letters.ReplayingAfter(after, Math.Min(atMost, ReplayingPortion));
         }
     }
 

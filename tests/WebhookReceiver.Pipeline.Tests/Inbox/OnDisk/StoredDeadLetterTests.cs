@@ -1,0 +1,298 @@
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.Scheduling;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>Dead letters as the journal keeps them: which there are is in memory, and the rest is read from disk. Each frame has a segment of its own.</summary>
+public sealed class StoredDeadLetterTests : InboxTest
+{
+    private static readonly byte[] Body = System.Text.Encoding.UTF8.GetBytes("""{"entry":[{"changes":[{"field":"messages","value":{"messages":[{"id":"a","from":"15550100300","type":"text"}]}}]}]}""");
+
+    private readonly ManualClock clock = new();
+
+    [Fact]
+    public async Task One_that_cannot_be_read_now_is_told_from_one_that_is_not_there_and_from_one_that_is_damaged()
+    {
+        using var life = await StartAsync(NewDisk());
+        await WriteAsync(life, Letter(1), Letter(2));
+        life.Disk.Faults.FailAt(1, forEver: true, static call => call.Operation is DiskOperation.Read);
+
+        Assert.Equal(DeadLetterReadResult.Unavailable, life.Outcomes.Read(Letter(1).Id).Result);
+        Assert.Equal(DeadLetterReadResult.NotFound, life.Outcomes.Read(Letter(3).Id).Result);
+
+        life.Disk.Faults.Heal();
+        Damage(life, Letter(2).Id);
+        Assert.Equal(Letter(1), life.Outcomes.Read(Letter(1).Id).Letter);
+        Assert.Equal((DeadLetterReadResult.Damaged, DeadLetterEntry.Of(Letter(2))), (life.Outcomes.Read(Letter(2).Id).Result, life.Outcomes.Read(Letter(2).Id).Entry));
+        Assert.Equal(2, life.Outcomes.Count);
+    }
+
+    [Fact]
+    public async Task The_latest_state_of_one_counts_also_while_an_earlier_one_is_being_written()
+    {
+        using var life = await StartAsync(NewDisk());
+        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        life.Disk.Hold = hold;
+        life.Outcomes.DeadLettered(Letter(1), Body);
+        var flushing = Task.Run(() => life.Outcomes.FlushAsync().AsTask(), TestContext.Current.CancellationToken);
+        await hold.Arrived;
+        var later = Letter(1) with { Replays = 1, ExceptionMessage = "later" };
+        life.Outcomes.DeadLettered(later, Body);
+        hold.Release();
+        await flushing;
+
+        Assert.Equal(later, life.Outcomes.Find(later.Id));
+        await life.Outcomes.FlushAsync();
+        Assert.Equal(later, life.Outcomes.Find(later.Id));
+        using var next = await StartAsync(await life.KillAsync());
+        Assert.Equal(later, next.Outcomes.Find(later.Id));
+    }
+
+    [Fact]
+    public async Task One_whose_sync_failed_is_read_from_where_it_was_written_again()
+    {
+        using var life = await StartAsync(NewDisk(3));
+        life.Disk.Faults.FailAt(1, forEver: false, call => call.Operation is DiskOperation.Sync && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+
+        await WriteAsync(life, Letter(1), Letter(2));
+
+        Assert.Equal(1, life.Disk.Faults.Failures);
+        Assert.Equal([Letter(1), Letter(2)], life.Outcomes.All);
+    }
+
+    [Fact]
+    public async Task While_it_is_not_durable_it_is_read_from_memory_and_not_from_a_file_that_may_have_lost_it()
+    {
+        using var life = await StartAsync(NewDisk(3));
+        life.Disk.Faults.FailAt(
+            1, forEver: true, call => call.Operation is DiskOperation.Sync or DiskOperation.Create && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        life.Outcomes.DeadLettered(Letter(1), Body);
+
+        Assert.False(life.Outcomes.FlushAsync().AsTask().IsCompleted);
+
+        Assert.Equal(Letter(1), life.Outcomes.Find(Letter(1).Id));
+        Assert.DoesNotContain(life.Disk.Calls, static call => call.Operation is DiskOperation.Read);
+    }
+
+    [Fact]
+    public async Task One_that_was_erased_while_it_was_replayed_does_not_come_back()
+    {
+        using var life = await StartAsync(NewDisk());
+        var replaying = Letter(1) with { IsReplaying = true, Replays = 1 };
+        await WriteAsync(life, Letter(1));
+        await WriteAsync(life, replaying);
+        life.Outcomes.DeadLetterRemoved(replaying.Id, DeadLetterRemoval.Erased);
+
+        life.Outcomes.DeadLettered(replaying with { IsReplaying = false }, Body);
+
+        await life.Outcomes.FlushAsync();
+        Assert.Equal(0, life.Outcomes.Count);
+        using var next = await StartAsync(await life.KillAsync());
+        Assert.Equal(0, next.Outcomes.Count);
+    }
+
+    [Fact]
+    public async Task Before_a_file_goes_its_dead_letters_are_written_again_in_portions()
+    {
+        const int Letters = 5000;
+        using var life = await StartAsync(NewDisk(), segmentBytes: 64 * 1024 * 1024);
+
+        for (var number = 0; number < Letters; number++)
+        {
+            life.Outcomes.DeadLettered(Letter(number), new byte[1000]);
+        }
+
+        await life.Outcomes.FlushAsync();
+        using var next = await StartAsync(await life.KillAsync(), segmentBytes: 64 * 1024 * 1024);
+        next.Outcomes.DeadLetterRemoved(Letter(7).Id, DeadLetterRemoval.Discarded);
+        var files = SegmentsOf(next.Disk, Folder.Outcomes);
+        clock.Advance(TimeSpan.FromDays(20));
+        next.Retention.Run();
+
+        Assert.DoesNotContain(files[0], next.Disk.Paths);
+        Assert.All(next.Disk.Calls.Where(static call => call.Operation is DiskOperation.Write), static call => Assert.InRange(call.Length, 0, 2 * 1024 * 1024));
+        using var last = await StartAsync(await next.KillAsync());
+        Assert.Equal(Enumerable.Range(0, Letters).Where(static number => number is not 7).Select(static number => Letter(number).Id), last.Outcomes.All.Select(static letter => letter.Id));
+        Assert.Equal(1000, last.Outcomes.BodyOf(Letter(4999).Id)!.Value.Length);
+    }
+
+    [Fact]
+    public async Task One_that_is_damaged_while_it_is_to_be_replayed_becomes_an_ordinary_one_and_blocks_no_retention()
+    {
+        using var life = await StartAsync(NewDisk());
+        var replaying = Letter(1) with { IsReplaying = true, Replays = 1 };
+        await WriteAsync(life, replaying);
+        Damage(life, replaying.Id);
+        var log = new ListLogger<DeadLetterDesk>();
+        using var lanes = new Lanes(new LaneLimits(), clock);
+        using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new WorkScheduler(), clock, log);
+
+        desk.Resume();
+
+        var letter = life.Outcomes.Find(replaying.Id)!;
+        Assert.Equal((false, replaying.Cause, replaying.Handler, replaying.LastAttemptAt), (letter.IsReplaying, letter.Cause, letter.Handler, letter.LastAttemptAt));
+        Assert.Contains("damaged", letter.ExceptionMessage, StringComparison.Ordinal);
+        Assert.Equal(0, lanes.Waiting);
+        Assert.Single(log.Lines, static line => line.Id is 1522);
+        Assert.Equal(DeadLetterAnswer.Unreadable, await desk.ReplayAsync(replaying.Id));
+        await AssertRetentionProceedsAsync(life);
+    }
+
+    [Fact]
+    public async Task One_whose_event_cannot_be_read_becomes_an_ordinary_one_too()
+    {
+        using var life = await StartAsync(NewDisk());
+        var replaying = Letter(1) with { IsReplaying = true, Replays = 1 };
+        life.Outcomes.DeadLettered(Letter(1), "{\"entry\":[]}"u8.ToArray());
+        life.Outcomes.DeadLettered(replaying, "{\"entry\":[]}"u8.ToArray());
+        await life.Outcomes.FlushAsync();
+        using var lanes = new Lanes(new LaneLimits(), clock);
+        using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new WorkScheduler(), clock, new ListLogger<DeadLetterDesk>());
+
+        desk.Resume();
+
+        var letter = life.Outcomes.Find(replaying.Id)!;
+        Assert.Equal((false, replaying.Cause, replaying.Key), (letter.IsReplaying, letter.Cause, letter.Key));
+        await AssertRetentionProceedsAsync(life);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_read_now_is_tried_again_later()
+    {
+        using var life = await StartAsync(NewDisk());
+        await WriteAsync(life, Letter(1) with { IsReplaying = true, Replays = 1 }, Letter(2) with { IsReplaying = true, Replays = 1 });
+        life.Disk.Faults.FailAt(1, forEver: true, static call => call.Operation is DiskOperation.Open);
+        using var lanes = new Lanes(new LaneLimits(), clock);
+        var log = new ListLogger<DeadLetterDesk>();
+        using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new WorkScheduler(), clock, log);
+
+        desk.Resume();
+        Assert.Equal((0, 2), (lanes.Waiting, life.Outcomes.Replaying));
+
+        for (var second = 0; second < 5; second++)
+        {
+            var failures = life.Disk.Faults.Failures;
+            await Eventually.IsAsync(
+                () =>
+                {
+                    clock.Advance(TimeSpan.FromSeconds(1));
+                    return life.Disk.Faults.Failures > failures;
+                },
+                "it was tried again");
+        }
+
+        Assert.Single(log.Lines, static line => line.Id is 1523);
+        life.Disk.Faults.Heal();
+        await Eventually.IsAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return lanes.Waiting is 2;
+            },
+            "both are in their lanes");
+        Assert.Equal(2, life.Outcomes.Replaying);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_event_that_nobody_brings_again_blocks_no_retention(bool isAfterAnotherRestart)
+    {
+        var stale = Letter(1) with { Handler = null, Cause = DeadLetterCause.Stale };
+        var life = await StartAsync(NewDisk());
+        await WriteAsync(life, stale);
+        await WriteAsync(life, stale with { IsReplaying = true, Replays = 1 });
+        life.Outcomes.EventStarted(OutcomeJournalTests.EventOf(1));
+        await life.Outcomes.FlushAsync();
+        life.Outcomes.DeadLetterRemoved(stale.Id, DeadLetterRemoval.Erased);
+        await life.Outcomes.FlushAsync();
+        var disk = await life.KillAsync();
+        life.Dispose();
+
+        if (isAfterAnotherRestart)
+        {
+            using var between = await StartAsync(disk);
+            disk = await between.KillAsync();
+        }
+
+        using var next = await StartAsync(disk);
+        Assert.NotNull(next.Outcomes.ProgressOf(OutcomeJournalTests.EventOf(1)));
+        await AssertRetentionProceedsAsync(next);
+        Assert.Null(next.Outcomes.ProgressOf(OutcomeJournalTests.EventOf(1)));
+    }
+
+    [Fact]
+    public async Task How_far_an_event_has_come_is_kept_while_somebody_may_bring_it_again()
+    {
+        var (replayed, delivered, taken) = (OutcomeJournalTests.EventOf(1), OutcomeJournalTests.EventOf(2), OutcomeJournalTests.EventOf(3));
+        var letter = Letter(1) with { Handler = null, Cause = DeadLetterCause.Stale, IsReplaying = true };
+        var life = await StartAsync(NewDisk());
+        Assert.True(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100, clock.GetUtcNow())));
+        await WriteAsync(life, letter);
+        foreach (var one in (EventId[])[replayed, delivered, taken])
+        {
+            life.Outcomes.EventStarted(one);
+        }
+
+        await life.Outcomes.FlushAsync();
+        var disk = await life.KillAsync();
+        life.Dispose();
+        clock.Advance(TimeSpan.FromDays(20));
+
+        // While the delivery is open, and while the dead letter is being replayed.
+        using var next = await StartAsync(disk);
+        var delivery = Assert.Single(next.TakeAll());
+        next.Outcomes.EventStarted(taken);
+        next.Retention.Run();
+        Assert.Equal((true, true, true), Known());
+        next.Outcomes.DeliverySettled(delivery.Position);
+        next.Retention.Run();
+        Assert.Equal((true, true, true), Known());
+
+        // What this life has begun is in its hands.
+        next.Outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
+        next.Retention.Run();
+        Assert.Equal((false, false, true), Known());
+
+        (bool, bool, bool) Known() => (next.Outcomes.ProgressOf(replayed) is not null, next.Outcomes.ProgressOf(delivered) is not null, next.Outcomes.ProgressOf(taken) is not null);
+    }
+
+    private static DeadLetter Letter(int number) => OutcomeJournalTests.Letter(number);
+
+    private Task<InboxLife> StartAsync(SimulatedDisk disk, long segmentBytes = 100) => InboxLife.StartAsync(disk, Folder, clock, InboxLife.Settings(segmentBytes));
+
+    private static async Task WriteAsync(InboxLife life, params IEnumerable<DeadLetter> letters)
+    {
+        foreach (var letter in letters)
+        {
+            // One that says that it was replayed takes the place of itself.
+            life.Outcomes.DeadLettered(letter with { Replays = 0 }, Body);
+            life.Outcomes.DeadLettered(letter, Body);
+            await life.Outcomes.FlushAsync();
+        }
+    }
+
+    /// <summary>Changes one byte of the file in which the dead letter stands last.</summary>
+    private void Damage(InboxLife life, Guid id)
+    {
+        var text = System.Text.Encoding.UTF8.GetBytes(id.ToString());
+        var path = SegmentsOf(life.Disk, Folder.Outcomes).Last(path => life.Disk[path].AsSpan().IndexOf(text) >= 0);
+        var bytes = life.Disk[path];
+        bytes[bytes.AsSpan().IndexOf(text) + 40] ^= 1;
+        life.Disk[path] = bytes;
+    }
+
+    /// <summary>All that there is now goes when it is old enough, and what is kept of it has been written again.</summary>
+    private async Task AssertRetentionProceedsAsync(InboxLife life)
+    {
+        var files = SegmentsOf(life.Disk, Folder.Outcomes)[..^1];
+        clock.Advance(TimeSpan.FromDays(20));
+        life.Outcomes.EventSettled(new EventId(99));
+        await life.Outcomes.FlushAsync();
+        life.Retention.Run();
+        Assert.Empty(files.Intersect(life.Disk.Paths));
+    }
+}
