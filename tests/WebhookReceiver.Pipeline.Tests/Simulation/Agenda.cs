@@ -8,7 +8,12 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 /// </summary>
 internal sealed class Agenda(Random random, Story story)
 {
-    private const int MostSteps = 40_000;
+    private const int MostSteps = 200_000;
+
+    /// <summary>So many steps in less than this time, without anything worth a line of the story, are a loop that does nothing.</summary>
+    private const int LoopSteps = 2_000;
+
+    private static readonly TimeSpan LoopTime = TimeSpan.FromSeconds(40);
 
     private readonly Lock gate = new();
     private readonly List<AgendaItem> items = [];
@@ -16,6 +21,7 @@ internal sealed class Agenda(Random random, Story story)
     private readonly List<VirtualTimer> housekeeping = [];
     private long order;
     private bool isClosed;
+    private (int Steps, long Time, int Notes) window;
 
     public static readonly TimeSpan LongestStory = TimeSpan.FromDays(200);
 
@@ -122,6 +128,16 @@ internal sealed class Agenda(Random random, Story story)
         if (++Steps > MostSteps)
         {
             story.Fail($"it does not come to rest: {MostSteps} steps");
+        }
+
+        if (story.Notes != window.Notes || Steps - window.Steps >= LoopSteps)
+        {
+            if (story.Notes == window.Notes && Now - window.Time < LoopTime.Ticks)
+            {
+                story.Fail($"hot loop: {LoopSteps} steps in {TimeSpan.FromTicks(Now - window.Time)}, and nothing has happened");
+            }
+
+            window = (Steps, Now, story.Notes);
         }
 
         var index = random.Next(items.Count);
