@@ -15,6 +15,8 @@ internal sealed class Agenda(Random random, Story story)
 
     private static readonly TimeSpan LoopTime = TimeSpan.FromSeconds(40);
 
+    private static readonly TimeSpan LongestStory = TimeSpan.FromDays(200);
+
     private readonly Lock gate = new();
     private readonly List<AgendaItem> items = [];
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> timers = new();
@@ -22,8 +24,6 @@ internal sealed class Agenda(Random random, Story story)
     private long order;
     private bool isClosed;
     private (int Steps, long Time, int Notes) window;
-
-    public static readonly TimeSpan LongestStory = TimeSpan.FromDays(200);
 
     /// <summary>The monotonic time, in ticks.</summary>
     public long Now { get; private set; }
@@ -99,6 +99,7 @@ internal sealed class Agenda(Random random, Story story)
             PoolFence.Wait();
         }
 
+        // Only the thread that runs items gets here, so nothing is added between two looks unless it comes from the pool.
         while (!story.HasFailed)
         {
             lock (gate)

@@ -204,7 +204,6 @@ internal sealed class World : IDisposable
         }
 
         Check(life);
-        Agenda.Runner = Thread.CurrentThread;
 
         if (Director.IsThrough)
         {
