@@ -8,7 +8,14 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 /// </summary>
 internal sealed class Agenda(Random random, Story story)
 {
-    private const int MostSteps = 40_000;
+    private const int MostSteps = 200_000;
+
+    /// <summary>So many steps in less than this time, without anything worth a line of the story, are a loop that does nothing.</summary>
+    private const int LoopSteps = 2_000;
+
+    private static readonly TimeSpan LoopTime = TimeSpan.FromSeconds(40);
+
+    private static readonly TimeSpan LongestStory = TimeSpan.FromDays(200);
 
     private readonly Lock gate = new();
     private readonly List<AgendaItem> items = [];
@@ -16,8 +23,7 @@ internal sealed class Agenda(Random random, Story story)
     private readonly List<VirtualTimer> housekeeping = [];
     private long order;
     private bool isClosed;
-
-    public static readonly TimeSpan LongestStory = TimeSpan.FromDays(200);
+    private (int Steps, long Time, int Notes) window;
 
     /// <summary>The monotonic time, in ticks.</summary>
     public long Now { get; private set; }
@@ -93,6 +99,7 @@ internal sealed class Agenda(Random random, Story story)
             PoolFence.Wait();
         }
 
+        // Only the thread that runs items gets here, so nothing is added between two looks unless it comes from the pool.
         while (!story.HasFailed)
         {
             lock (gate)
@@ -122,6 +129,16 @@ internal sealed class Agenda(Random random, Story story)
         if (++Steps > MostSteps)
         {
             story.Fail($"it does not come to rest: {MostSteps} steps");
+        }
+
+        if (story.Notes != window.Notes || Steps - window.Steps >= LoopSteps)
+        {
+            if (story.Notes == window.Notes && Now - window.Time < LoopTime.Ticks)
+            {
+                story.Fail($"hot loop: {LoopSteps} steps in {TimeSpan.FromTicks(Now - window.Time)}, and nothing has happened");
+            }
+
+            window = (Steps, Now, story.Notes);
         }
 
         var index = random.Next(items.Count);

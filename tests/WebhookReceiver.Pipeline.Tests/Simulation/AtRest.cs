@@ -86,11 +86,11 @@ internal sealed class AtRest(Ledger ledger, Story story)
         bool HasLetter(string name) => letters.Exists(letter => string.Equals(letter.Handler, name, StringComparison.Ordinal));
     }
 
-    /// <summary>Whether a life ended before it could be written down that the handler was called, and a later one did not have the handler.</summary>
+    /// <summary>Whether a life ended before the call of the handler was written down, and a later one did not have the handler, or had others than the fallback.</summary>
     private static bool MayBeForgotten(Life life, KnownEvent known, string handler) =>
         known.Calls.Exists(call => call.IsOf(handler)
             && (call.MayBeForgotten || call.IsCut)
-            && life.World.Lives.Skip(call.Life.Number).Any(later => !later.Handlers.Has(handler)));
+            && life.World.Lives.Skip(call.Life.Number).Any(later => !later.Handlers.Has(handler) || (handler is HandlerSet.Fallback && later.Handlers.Names.Count > 0)));
 
     /// <summary>Whether nobody wanted it, as far as anybody remembers: in one life every handler refused it, and there was none for what nobody wants.</summary>
     private static bool IsUnhandled(Life life, KnownEvent known) =>

@@ -92,7 +92,12 @@ internal sealed class Director(World world)
                 world.DiskFaults.ExhaustMemoryAt(Plan.Random.Next(1, 4), Interior.IsRead);
                 break;
             default:
-                Deliver(life);
+                // Now and then more at once than there is room for in the channel.
+                for (var left = !Plan.HasHealthyOnes && Plan.Chance(15) ? 6 : 1; left > 0; left--)
+                {
+                    Deliver(life);
+                }
+
                 break;
         }
     }

@@ -79,18 +79,20 @@ internal sealed class Plan
         }
 
         var names = HandlerSet.Known.Where(_ => Chance(50)).ToArray();
-        return new HandlerSet(names.Length is 0 ? [HandlerSet.Known[0]] : names, May(Faults.Fallbacks) && Chance(80));
+        var hasFallback = May(Faults.Fallbacks) && Chance(80);
+        return new HandlerSet(names.Length is 0 && !hasFallback ? [HandlerSet.Known[0]] : names, hasFallback);
     }
 
     private Faults Pick(Faults allowed)
     {
         var picked = Faults.None;
+        var chance = OneOf(30, 50, 85);
 
         for (var bit = 1; bit < (int)Faults.All; bit <<= 1)
         {
             var isRare = ((Faults)bit & (Faults.ManyParked | Faults.ManyHanging | Faults.Poison)) is not Faults.None;
 
-            if (Random.Next(100) < (isRare ? 12 : 45))
+            if (Random.Next(100) < (isRare ? 12 : chance))
             {
                 picked |= (Faults)bit;
             }

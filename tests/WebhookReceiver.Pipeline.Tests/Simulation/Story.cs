@@ -19,8 +19,14 @@ internal sealed class Story
     /// <summary>The invariant that does not hold; null when all hold.</summary>
     public string? Failure => failure;
 
-    public void Note(string line) =>
+    /// <summary>How many lines it has.</summary>
+    public int Notes { get; private set; }
+
+    public void Note(string line)
+    {
+        Notes++;
         text.Append(CultureInfo.InvariantCulture, $"{Now():d\\.hh\\:mm\\:ss\\.fff}  ").AppendLine(line);
+    }
 
     /// <summary>An invariant does not hold. Only the first counts.</summary>
     public void Fail(string invariant)

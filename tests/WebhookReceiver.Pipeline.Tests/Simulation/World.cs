@@ -140,6 +140,13 @@ internal sealed class World : IDisposable
         var life = new Life(this, Lives.Count + 1, disk, Plan.NextHandlers(Lives.LastOrDefault()?.Handlers));
         Lives.Add(life);
         Life = life;
+
+        if (Plan.May(Faults.ReadErrors) && !isLastLife && Plan.Chance(20))
+        {
+            Story.Note("the disk fails soon after the start");
+            disk.Faults.FailAt(Plan.Random.Next(1, 40), forEver: true, Interior.IsRead);
+        }
+
         Story.Note($"life {life.Number} begins with {life.Handlers}");
         Agenda.Add(life, () => _ = StartAsync(life));
     }
@@ -197,7 +204,6 @@ internal sealed class World : IDisposable
         }
 
         Check(life);
-        Agenda.Runner = Thread.CurrentThread;
 
         if (Director.IsThrough)
         {
