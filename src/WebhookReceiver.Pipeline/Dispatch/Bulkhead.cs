@@ -32,6 +32,9 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
 
     private int Limit => limit;
 
+    /// <summary>Places taken, events begun ahead and promised, lanes that wait.</summary>
+    public override string ToString() => Read(static bulkhead => $"{bulkhead.taken} of {bulkhead.Limit} taken, {bulkhead.begun.Count} begun, {bulkhead.promised} promised, {bulkhead.waiting.Count} wait");
+
     /// <summary>Admits the event at the head of a lane.</summary>
     /// <returns>Null when it has to wait: then the lane is woken with an admission when there is one.</returns>
     public Admission? Admit(Lane lane)

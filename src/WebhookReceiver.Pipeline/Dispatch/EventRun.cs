@@ -128,7 +128,7 @@ internal sealed partial class EventRun : IDisposable
             var isAsked = turn.Owed.IsToBeAsked(index);
             var wanted = isAsked ? call.Gate.Asks : call.Gate.Calls;
 
-            if (place != wanted && !TryChangePlace(wanted))
+            if (place != wanted && !turn.IsSuspect && !TryChangePlace(wanted))
             {
                 EndAttempt(wanted);
                 return;

@@ -12,7 +12,12 @@ internal sealed class HandlerGates(IOptions<DispatchOptions> options, Lanes lane
     /// <summary>For events that no handler is to be called for.</summary>
     public Bulkhead Unclaimed => Of(string.Empty).Calls;
 
+    /// <summary>For the one event that runs while nothing else is in progress: then no handler is short of places, whatever was promised to others.</summary>
+    private Bulkhead Alone { get; } = new(limit: 1, new BegunAllowance(), lanes, runnable);
+
     public IEnumerable<HandlerGate> All => gates.Values;
+
+    public Admission EnterAlone() => Alone.TryEnter() ? new Admission(Alone, HasPlace: true) : throw new InvalidOperationException("Another event runs alone.");
 
     public HandlerGate Of(string handler) => gates.GetOrAdd(
         handler, static (name, all) => new HandlerGate(name, all.NewBulkhead(), all.NewBulkhead()), this);

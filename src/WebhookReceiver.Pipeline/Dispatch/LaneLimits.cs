@@ -22,8 +22,8 @@ internal sealed class LaneLimits
     public int Waiting { get; init; } = 200_000;
 
     /// <summary>
-    /// How many conversations may have something waiting or in progress in memory: about 300 bytes each. Where half of this is reached, a lane that has to wait is packed,
-    /// about 100 bytes; so the other half is always there for those that can be served.
+    /// How many conversations may be ready to be served, about 300 bytes each. Those in progress are bounded by the places of their handlers; and where half of this are in
+    /// memory, one that has to wait for another attempt or for a place is packed, about 100 bytes, so that it never stands in the way of those that can be served.
     /// </summary>
     public int Lanes { get; init; } = 50_000;
 

@@ -48,6 +48,9 @@ internal sealed class Lanes : IDisposable
     /// <summary>How many events wait or are in progress.</summary>
     public int Waiting => Read(static lanes => lanes.waiting + lanes.packed.Events);
 
+    /// <summary>How many of them are in memory.</summary>
+    public int WaitingInMemory => Read(static lanes => lanes.waiting);
+
     public int Ready => Read(static lanes => lanes.ready.Count);
 
     /// <summary>How many conversations wait for another attempt, or are packed.</summary>
@@ -56,15 +59,17 @@ internal sealed class Lanes : IDisposable
     /// <summary>Whether nothing is left that could be done now; what is parked does not count.</summary>
     public bool IsIdle => Read(static lanes => lanes.InMemory == lanes.parked.Count);
 
+    /// <summary>Whether a lane that has to wait is packed.</summary>
+    public bool IsCrowded => Read(static lanes => lanes.InMemory >= lanes.limits.Lanes / 2);
+
     public bool HasRoom => Read(static lanes =>
-        lanes.InMemory < lanes.limits.Lanes && lanes.waiting < lanes.limits.Waiting && lanes.packed.Events < lanes.limits.Packed);
+        lanes.ready.Count < lanes.limits.Lanes && lanes.waiting < lanes.limits.Waiting && lanes.packed.Events < lanes.limits.Packed);
 
     /// <summary>For how long the lane has been ready that has waited for longest.</summary>
     public TimeSpan OldestReady => Read(static lanes => lanes.ready.OldestSince is { } since ? lanes.clock.GetElapsedTime(since) : TimeSpan.Zero);
 
     private int InMemory => lanes.Count + packed.Unnamed;
 
-    private bool IsCrowded => InMemory >= limits.Lanes / 2;
 
     /// <remarks>Either all of it happens or nothing, also when memory runs out in between.</remarks>
     public void Add(LaneKey key, WaitingEvent added)
@@ -329,6 +334,7 @@ internal sealed class Lanes : IDisposable
                 {
                     if (LaneOf(ticket) is { } lane)
                     {
+                        lane.Head!.IsDue = true;
                         ready.Add(lane, LaneClass.Retry, clock.GetTimestamp());
                     }
                 }

@@ -59,11 +59,17 @@ internal sealed class OwedHandlers(BoundPlan plan)
         }
     }
 
-    /// <summary>What earlier runs have left of an event. Waits are by the monotonic clock from here on.</summary>
-    public static OwedHandlers Restored(BoundPlan plan, EventProgress progress, TimeProvider clock)
+    /// <summary>What is stored of an event. Waits are by the monotonic clock from here on.</summary>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="progress">What is stored.</param>
+    /// <param name="isDue">Whether the first of its handlers is due, whatever the wall clock says.</param>
+    /// <param name="clock">The clocks.</param>
+    public static OwedHandlers Restored(BoundPlan plan, EventProgress progress, bool isDue, TimeProvider clock)
     {
         var owed = new OwedHandlers(plan);
-        var now = clock.GetUtcNow();
+        var waiting = progress.Handlers.Where(static handler => !handler.IsFinished && handler.Failure is not null).ToList();
+        var first = waiting.Count is 0 ? default : waiting.MinBy(static handler => handler.Failure!.Value.DueAt).Failure!.Value;
+        var wait = isDue ? TimeSpan.Zero : Remaining(first, clock.GetUtcNow());
 
         for (var index = 0; index < plan.Calls.Length; index++)
         {
@@ -73,7 +79,7 @@ internal sealed class OwedHandlers(BoundPlan plan)
 
                 if (known.Failure is { } failure)
                 {
-                    (state.Failures, state.FirstAt, state.Due) = (failure.Attempts, failure.FirstAt.UtcTicks, clock.TimestampIn(Remaining(failure, now)));
+                    (state.Failures, state.FirstAt, state.Due) = (failure.Attempts, failure.FirstAt.UtcTicks, clock.TimestampIn(wait + (failure.DueAt - first.DueAt)));
 
                     // A version that did not store plans called only those that wanted the event.
                     state.Stage = progress.Plan is null && known.Stage is HandlerStage.Open ? HandlerStage.Wanted : known.Stage;

@@ -7,7 +7,8 @@ namespace WebhookReceiver.Dispatch;
 /// Writes down what came of a dead letter that was given to its handler again: handled and gone, or a dead letter still, with what went wrong this time. There is
 /// no second attempt in one replay: whoever asked for it looks at the result.
 /// </summary>
-internal sealed partial class ReplayRecorder(IOutcomes outcomes, IDeadLetters letters, TimeProvider clock, ILogger<ReplayRecorder> logger)
+internal sealed partial class ReplayRecorder(
+    IOutcomes outcomes, IDeadLetters letters, RetrySchedule schedule, TimeProvider clock, ILogger<ReplayRecorder> logger)
 {
     public void Record(EventTurn turn, List<CallResult> results)
     {
@@ -37,6 +38,19 @@ internal sealed partial class ReplayRecorder(IOutcomes outcomes, IDeadLetters le
                 ReplayEnded(logger, letter.Id, letter.Handler, letter.Replays);
                 break;
         }
+    }
+
+    /// <summary>Ends a replay that has killed the process, or may have, as often as a handler may be called.</summary>
+    public bool TryGiveUpDeadly(EventTurn turn)
+    {
+        if (!schedule.IsDeadly(failures: 0, turn.Deaths))
+        {
+            return false;
+        }
+
+        var letter = turn.Letter!;
+        Keep(turn, letter with { Cause = DeadLetterCause.ProcessDied, Attempts = letter.Attempts + turn.Deaths, LastAttemptAt = clock.GetUtcNow() });
+        return true;
     }
 
     private void Keep(EventTurn turn, DeadLetter letter)

@@ -20,6 +20,7 @@ internal sealed class TurnEnding(
             // One that was cut short stays marked as replaying, and is replayed again after the next start.
             if (results.IsCut)
             {
+                outcomes.AttemptEnded(turn.Id);
                 return new AttemptEnd(AttemptEndKind.Cut);
             }
 

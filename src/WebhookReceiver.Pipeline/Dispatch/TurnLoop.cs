@@ -10,7 +10,7 @@ namespace WebhookReceiver.Dispatch;
 /// <remarks>
 /// What bounds how much a crash can cause to be handled twice is the admission: an event is begun when its handler has a place for it, and a few more of a batch.
 /// </remarks>
-internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, IOutcomes outcomes, EventLog eventLog)
+internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, HandlerGates gates, IOutcomes outcomes, EventLog eventLog)
 {
     /// <summary>How many events are begun together, at most.</summary>
     public const int BatchSize = 32;
@@ -100,6 +100,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, IOu
 
             alone.Clear();
             alone.Add(suspects[0]);
+            suspects[0].Admission = gates.EnterAlone();
             await BeginAsync(alone, logToken);
             suspects.RemoveAt(0);
             await UntilFreeAsync();
@@ -118,11 +119,6 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, IOu
     {
         foreach (var turn in turns)
         {
-            if (turn.IsForOneHandler)
-            {
-                continue;
-            }
-
             if (turn.IsSuspended)
             {
                 outcomes.EventResumed(turn.Id);
@@ -131,7 +127,9 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, IOu
             else
             {
                 outcomes.EventStarted(turn.Id, turn.Owed.Plan.Plan);
-                turn.Attempt++;
+
+                // Which attempt a replay is, its dead letter says.
+                turn.Attempt += turn.IsForOneHandler ? 0 : 1;
             }
 
             turn.IsBegun = true;
@@ -191,7 +189,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, IOu
                 outcomes.AttemptEnded(turn.Id);
             }
 
-            turn.Lane.Admission = turn.Admission;
+            turn.Lane.Admission = turn.Admission.Bulkhead is null ? null : turn.Admission;
             lanes.MakeReady(turn.Lane);
         }
 

@@ -15,6 +15,7 @@ internal sealed class TurnTaker(
     HandlerPlans plans,
     HandlerGates gates,
     OutcomeRecorder recorder,
+    ReplayRecorder replays,
     TurnEnding ending,
     StaleEvents stale,
     UnreadableDeliveries unreadable,
@@ -97,6 +98,13 @@ internal sealed class TurnTaker(
             return null;
         }
 
+        if (turn.IsSuspect)
+        {
+            // It holds no place that another may wait for: it gets one when nothing else is in progress.
+            ReturnAdmission(lane);
+            return turn;
+        }
+
         var bulkhead = index < 0 ? gates.Unclaimed : BulkheadOf(turn, index);
 
         if (lane.Admission is { } granted && granted.Bulkhead == bulkhead)
@@ -131,9 +139,18 @@ internal sealed class TurnTaker(
 
         if (turn.IsForOneHandler)
         {
-            turn.Attempt = turn.Letter!.Attempts + 1;
+            turn.Id = EventId.OfReplay(turn.Letter!.Id);
+            turn.Attempt = turn.Letter.Attempts + 1;
+            turn.Deaths = outcomes.ProgressOf(turn.Id)?.Deaths ?? 0;
             turn.IsStale = StaleRule.IsStale(turn.Message!, clock.GetUtcNow(), duplicateWindow);
             turn.Owed = new OwedHandlers(plans.For(type, turn.Letter.Handler!));
+
+            if (replays.TryGiveUpDeadly(turn))
+            {
+                lanes.Done(turn.Lane);
+                return false;
+            }
+
             turn.IsKnown = true;
             return true;
         }
@@ -169,7 +186,7 @@ internal sealed class TurnTaker(
         {
             turn.Attempt = progress.Starts;
             turn.Deaths = progress.Deaths;
-            turn.Owed = OwedHandlers.Restored(progress.Plan is { } plan ? plans.For(type, plan) : plans.For(type), progress, clock);
+            turn.Owed = OwedHandlers.Restored(progress.Plan is { } plan ? plans.For(type, plan) : plans.For(type), progress, turn.Waiting.IsDue, clock);
             recorder.GiveUpMissing(turn);
             recorder.GiveUpDeadly(turn);
 
@@ -221,7 +238,8 @@ internal sealed class TurnTaker(
     {
         var pause = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(lane.Failures, 10)));
         lane.Failures++;
-        ending.Postpone(lane, TimeSpan.FromSeconds(pause));
+        // A lane that is packed forgets how often that was; where there are many, the disk is not asked for each of them every second.
+        ending.Postpone(lane, lanes.IsCrowded ? LongestPause : TimeSpan.FromSeconds(pause));
         trouble.LanePutOff(exception, lane.Failures);
     }
 

@@ -21,6 +21,9 @@ internal sealed class WaitingEvent(DeliveryTally? tally, int ordinal)
     /// <summary>Whether its id is kept among those in progress.</summary>
     public bool HasBegun { get; set; }
 
+    /// <summary>Whether it has waited long enough for its next attempt. What its lane knew of that was lost when it was packed, and the wall clock may have been set back since.</summary>
+    public bool IsDue { get; set; }
+
     /// <summary>What is known of its handling, from its first turn on.</summary>
     public EventTurn? Turn { get; set; }
 

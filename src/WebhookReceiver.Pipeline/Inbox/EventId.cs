@@ -13,5 +13,8 @@ internal readonly record struct EventId(UInt128 Value)
     /// <summary>The same after every start: it is written to disk.</summary>
     public static EventId Of(string endpoint, EventKey key) => new(key.Value ^ Endpoints.GetOrAdd(endpoint, Hash));
 
+    /// <summary>What the replay of a dead letter is known by: that it was begun and has not ended, so that one that kills the process is not begun for ever.</summary>
+    public static EventId OfReplay(Guid letter) => new(EventKey.FromBytes(letter.ToByteArray(bigEndian: true)).Value);
+
     private static UInt128 Hash(string endpoint) => EventKey.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(endpoint))).Value;
 }

@@ -171,6 +171,11 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
             hasReplayEnded = !letter.IsReplaying && letters.IsReplaying(letter.Id);
             letters.Set(letter, body);
 
+            if (!letter.IsReplaying)
+            {
+                open.Remove(EventId.OfReplay(letter.Id));
+            }
+
             if (letter.Handler is { } handler && open.TryGetValue(EventId.Of(letter.Endpoint, letter.Key), out var progress))
             {
                 progress.Finished(handler);
@@ -188,6 +193,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         {
             hasReplayEnded = letters.IsReplaying(letter);
             letters.Remove(letter);
+            open.Remove(EventId.OfReplay(letter));
         }
 
         ReportReplay(hasReplayEnded);

@@ -17,7 +17,7 @@ public sealed class StoppedInbox : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     private readonly ServiceProvider services;
-    private FolderLock? folderLock;
+    private IDisposable? folderLock;
     private bool isStarted;
 
     private StoppedInbox(ServiceProvider services) => this.services = services;
@@ -117,7 +117,7 @@ public sealed class StoppedInbox : IAsyncDisposable
     {
         try
         {
-            folderLock = FolderLock.Take(folder.Lock);
+            folderLock = services.GetRequiredService<IDisk>().Lock(folder.Lock);
         }
         catch (IOException exception)
         {

@@ -108,7 +108,7 @@ public sealed class LaneTests
                 handled.Enqueue(message.MessageId);
             }),
             source: new ScriptedSource(isDurable),
-            services: services => services.AddSingleton(new LaneLimits { HotEvents = 5, Lanes = isDurable ? 3 : 100 }));
+            services: services => services.AddSingleton(new LaneLimits { HotEvents = 5, Waiting = isDurable ? 3 : 100 }));
 
         for (var number = 0; number < 10; number++)
         {

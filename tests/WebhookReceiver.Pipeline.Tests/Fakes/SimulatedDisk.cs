@@ -233,6 +233,9 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
+    /// <summary>A disk of its own for each life of the process: whoever has it has the folder.</summary>
+    public IDisposable Lock(string path) => new MemoryStream();
+
     public long FreeBytes(string directory)
     {
         Call(new SimulatedDiskCall(DiskOperation.FreeBytes, directory));

@@ -32,6 +32,18 @@ internal sealed class SimulatedDiskFaults
         }
     }
 
+    /// <summary>Whether calls may fail now.</summary>
+    public bool IsFailing
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isDead || left > 0 || isForEver;
+            }
+        }
+    }
+
     public void Heal()
     {
         FailAt(0, forEver: false, static _ => false);

@@ -9,6 +9,7 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 internal sealed class Agenda(Random random, Story story)
 {
     private const int MostSteps = 200_000;
+    private const int MostRecent = 8;
 
     /// <summary>So many steps in less than this time, without anything worth a line of the story, are a loop that does nothing.</summary>
     private const int LoopSteps = 2_000;
@@ -19,6 +20,9 @@ internal sealed class Agenda(Random random, Story story)
 
     private readonly Lock gate = new();
     private readonly List<AgendaItem> items = [];
+
+    // The timers that fired last: they show what does not come to rest.
+    private readonly Queue<string> recent = new();
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> timers = new();
     private readonly List<VirtualTimer> housekeeping = [];
     private long order;
@@ -128,7 +132,7 @@ internal sealed class Agenda(Random random, Story story)
     {
         if (++Steps > MostSteps)
         {
-            story.Fail($"it does not come to rest: {MostSteps} steps");
+            story.Fail($"it does not come to rest: {MostSteps} steps; {string.Join(", ", recent)}");
         }
 
         if (story.Notes != window.Notes || Steps - window.Steps >= LoopSteps)
@@ -179,6 +183,13 @@ internal sealed class Agenda(Random random, Story story)
 
     private void Fire(VirtualTimer timer)
     {
+        recent.Enqueue($"life {timer.Life?.Number} {timer.Name}");
+
+        while (recent.Count > MostRecent)
+        {
+            recent.Dequeue();
+        }
+
         timer.Due = VirtualTimer.Never;
         items.Add(new AgendaItem(timer.Life, timer.Fire, IsBare: false));
     }

@@ -23,7 +23,7 @@ internal sealed class AtRest(Ledger ledger, Story story)
 
         if (waiting > 0)
         {
-            story.Fail($"at rest: {waiting} events wait without a due time ({parked} lanes parked)");
+            story.Fail($"at rest: {waiting} events wait without a due time ({parked} lanes parked; {Interior.Describe(life.Services)})");
         }
 
         if (letters.FirstOrDefault(static letter => letter.IsReplaying) is { } replaying)
@@ -59,7 +59,7 @@ internal sealed class AtRest(Ledger ledger, Story story)
 
         foreach (var handler in known.Calls.Select(static call => call.Handler).Distinct(StringComparer.Ordinal))
         {
-            if (!IsThrough(known, handler, letters) && !MayBeForgotten(life, known, handler))
+            if (!IsThrough(known, handler, letters) && !MayBeForgotten(life, known, handler) && !MayBeLost(known, handler))
             {
                 story.Fail($"at rest: {HandlerSet.Short(handler)} was called with {known.Name}, had no success, and there is no dead letter");
             }
@@ -91,6 +91,10 @@ internal sealed class AtRest(Ledger ledger, Story story)
         known.Calls.Exists(call => call.IsOf(handler)
             && (call.MayBeForgotten || call.IsCut)
             && life.World.Lives.Skip(call.Life.Number).Any(later => !later.Handlers.Has(handler) || (handler is HandlerSet.Fallback && later.Handlers.Names.Count > 0)));
+
+    /// <summary>Whether what the handler had said was lost with the power, and when it was asked again it refused the event.</summary>
+    private static bool MayBeLost(KnownEvent known, string handler) =>
+        known.Refusals.ContainsKey(handler) && known.Calls.Where(call => call.IsOf(handler)).All(static call => call.Life.HasLostPower && (call.MayBeForgotten || call.IsCut));
 
     /// <summary>Whether nobody wanted it, as far as anybody remembers: in one life every handler refused it, and there was none for what nobody wants.</summary>
     private static bool IsUnhandled(Life life, KnownEvent known) =>

@@ -63,9 +63,9 @@ internal sealed class Calls(World world, Life life)
             world.Story.Fail($"hot loop: {known.Name} has begun {context.Attempt} times for {known.Calls.Count} calls");
         }
 
-        if (Interior.LanesOf(life.Services).Waiting > world.Plan.Waiting + world.Director.Replays)
+        if (Interior.EventsInMemory(life.Services) > world.Plan.Waiting + world.Director.Replays + Interior.Unpacked)
         {
-            world.Story.Fail($"bounded work: {Interior.LanesOf(life.Services).Waiting} events wait");
+            world.Story.Fail($"bounded work: {Interior.EventsInMemory(life.Services)} events wait in memory");
         }
     }
 

@@ -132,7 +132,7 @@ internal sealed class Director(World world)
         {
             return Plan.Chance(50) && sick < Plan.Conversations
                 ? world.Ledger.New($"sick{++sick}", isHealthy: false, isPoison: false)
-                : world.Ledger.New($"well{Plan.Random.Next(3)}", isHealthy: true, isPoison: false);
+                : world.Ledger.New($"well{100 + Plan.Random.Next(3)}", isHealthy: true, isPoison: false);
         }
 
         if (world.Ledger.Events.Count > 0 && Plan.Chance(20))
@@ -194,6 +194,10 @@ internal sealed class Director(World world)
                 known.Replayed.Add(letter.Handler ?? string.Empty);
                 world.Story.Note($"the dead letter of {name} is replayed: {await Interior.ReplayAsync(life.Services, letter.Id)}");
             }
+        }
+        catch (OutOfMemoryException)
+        {
+            world.Story.Note($"there is no memory to decide about the dead letter of {name}");
         }
         catch (Exception exception)
         {

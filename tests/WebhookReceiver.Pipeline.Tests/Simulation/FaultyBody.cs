@@ -11,13 +11,22 @@ internal sealed class FaultyBody(byte[] bytes, int failsAt) : MemoryManager<byte
     /// <summary>Fails no more.</summary>
     public bool IsHealed { get; set; }
 
-    public override Span<byte> GetSpan() => ++reads == failsAt && !IsHealed ? throw MemoryFull.Exception() : bytes;
+    public override Span<byte> GetSpan() => Read();
 
     public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
 
     public override void Unpin()
     {
     }
+
+    /// <summary>A body is an array, as the door has it: an event refers to the bytes of it.</summary>
+    protected override bool TryGetArray(out ArraySegment<byte> segment)
+    {
+        segment = Read();
+        return true;
+    }
+
+    private byte[] Read() => ++reads == failsAt && !IsHealed ? throw MemoryFull.Exception() : bytes;
 
     protected override void Dispose(bool disposing)
     {

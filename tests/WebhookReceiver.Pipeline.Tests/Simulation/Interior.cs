@@ -19,16 +19,18 @@ internal static class Interior
     /// Whether some continuations still go through the thread pool (Task.WaitAsync with a token, ConfigureAwait without the context). Then the simulation waits for the pool after
     /// each step, and a story is repeated almost always and not always.
     /// </summary>
-    public static bool HopsThroughPool => true;
+    public static bool HopsThroughPool => false;
 
     /// <summary>The categories of faults under which every invariant holds.</summary>
-    public const Faults Survived =
-        Faults.Failures | Faults.Hangs | Faults.Blocks | Faults.Refusals | Faults.Redeploys | Faults.Kills | Faults.PowerCuts | Faults.Stops | Faults.ClockSteps | Faults.Replays;
+    public const Faults Survived = Faults.All;
 
     /// <summary>How long an event that nothing is wrong with waits at most when its conversation is free, however many others wait or hang.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
-    /// <summary>How many calls of handlers run at the same time at most; those that were given up do not count.</summary>
+    /// <summary>What comes back into memory with conversations that were packed goes beyond the limit by so many events at most, in a story of the usual size.</summary>
+    public const int Unpacked = 4 * LaneLimits.Refill;
+
+    /// <summary>How many calls of one handler run at the same time at most; those that were given up do not count.</summary>
     public static int MostCalls(int concurrency) => concurrency;
 
     public static void Register(IServiceCollection services, TimeProvider clock, WorkScheduler scheduler, Plan plan)
@@ -72,13 +74,21 @@ internal static class Interior
         [services.GetRequiredService<JournalInbox>(), ActivatorUtilities.CreateInstance<DispatchWorker>(services)];
 
     /// <summary>Timers that fire for ever: the watch over the disk, and retention.</summary>
-    public static bool IsHousekeeping(TimerCallback callback) => callback.Method.DeclaringType?.FullName?.Contains(nameof(JournalInbox), StringComparison.Ordinal) is true;
+    public static bool IsHousekeeping(TimerCallback callback) => callback.Method.DeclaringType?.FullName?.Contains(nameof(PeriodicWork), StringComparison.Ordinal) is true;
 
     public static (int Waiting, int Ready, int Parked) LanesOf(IServiceProvider services)
     {
         var lanes = services.GetRequiredService<Lanes>();
         return (lanes.Waiting, lanes.Ready, lanes.Parked);
     }
+
+    /// <summary>How dispatch stands, for a story that has failed.</summary>
+    public static string Describe(IServiceProvider services) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"lanes {LanesOf(services)}, {services.GetRequiredService<EventRuns>().Busy} in progress, suspecting {services.GetRequiredService<TurnLoop>().IsSuspecting}; ")
+        + string.Join("; ", services.GetRequiredService<HandlerGates>().All.Select(static gate => $"{HandlerSet.Short(gate.Handler)} calls {gate.Calls}, asks {gate.Asks}"));
+
+    public static int EventsInMemory(IServiceProvider services) => services.GetRequiredService<Lanes>().WaitingInMemory;
 
     public static bool IsSettled(IServiceProvider services, EventKey key) => services.GetRequiredService<IOutcomes>().IsSettled(EventId.Of(World.Endpoint, key));
 

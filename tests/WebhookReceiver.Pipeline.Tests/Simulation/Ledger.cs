@@ -73,9 +73,9 @@ internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
         running.RemoveAll(other => other.Life.IsOver || agenda.Now - other.Begun >= (Plan.HandlerTimeout + TimeSpan.FromSeconds(1)).Ticks);
         running.Add(call);
 
-        if (running.Count > Interior.MostCalls(plan.Concurrency))
+        if (running.Count(other => other.IsOf(handler)) is var count && count > Interior.MostCalls(plan.Concurrency))
         {
-            story.Fail($"bounded work: {running.Count} calls at the same time");
+            story.Fail($"bounded work: {count} calls of {HandlerSet.Short(handler)} at the same time");
         }
 
         return call;
@@ -134,7 +134,7 @@ internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
 
         known.IsSeen = true;
 
-        if (events.Values.FirstOrDefault(earlier => earlier.IsOf(known.User) && IsBefore(earlier, known) && !earlier.IsSeen) is { } passed)
+        if (events.Values.FirstOrDefault(earlier => earlier.IsOf(known.User) && IsBefore(earlier, known) && !earlier.IsSeen && !Interior.IsSettled(life.Services, earlier.Key)) is { } passed)
         {
             story.Fail($"order: {HandlerSet.Short(handler)} sees {known.Name} in life {life.Number}, and nobody has seen {passed.Name}, which came earlier");
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
@@ -45,6 +46,9 @@ internal sealed class Life : IHostApplicationLifetime
     public IServiceProvider Services => services;
 
     public bool IsOver { get; private set; }
+
+    /// <summary>Whether the power went: then what was recorded in its last second may be lost.</summary>
+    public bool HasLostPower { get; set; }
 
     public bool IsStopping => StoppingSince is not null;
 
@@ -95,22 +99,13 @@ internal sealed class Life : IHostApplicationLifetime
         IsOver = true;
         World.Agenda.Forget(this);
         disk.Faults.Die();
-
-        try
-        {
-            services.Dispose();
-        }
-        catch (Exception exception)
-        {
-            World.Story.Note($"(disposal: {exception.GetType().Name} {exception.Message})");
-        }
     }
 
     private ServiceProvider Build(Calls calls)
     {
         var collection = new ServiceCollection();
         collection.AddSingleton(Configuration);
-        collection.AddLogging();
+        collection.AddLogging(logging => logging.AddProvider(new StoryLog(World.Story)).SetMinimumLevel(LogLevel.Warning));
         collection.AddMetrics();
         collection.AddSingleton<IHostApplicationLifetime>(this);
         collection.AddSingleton(calls);

@@ -78,6 +78,12 @@ internal sealed class Plan
             return before;
         }
 
+        if (May(Faults.ManyHanging))
+        {
+            // One hangs, and the other must not notice.
+            return new HandlerSet([HandlerSet.Known[0], HandlerSet.Known[1]], HasFallback: false);
+        }
+
         var names = HandlerSet.Known.Where(_ => Chance(50)).ToArray();
         var hasFallback = May(Faults.Fallbacks) && Chance(80);
         return new HandlerSet(names.Length is 0 && !hasFallback ? [HandlerSet.Known[0]] : names, hasFallback);

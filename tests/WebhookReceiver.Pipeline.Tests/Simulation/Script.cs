@@ -51,6 +51,11 @@ internal sealed class Script(int seed, Plan plan)
     /// <param name="call">How often the handler has been called with it.</param>
     public bool Wants(KnownEvent known, string handler, int call)
     {
+        if (plan.May(Faults.ManyHanging))
+        {
+            return known.IsHealthy == handler.Equals(HandlerSet.Known[1], StringComparison.Ordinal);
+        }
+
         if (known.IsPoison || known.IsHealthy || plan.HasHealthyOnes)
         {
             return true;

@@ -18,7 +18,7 @@ internal sealed class SimulatedLoop
     public SimulatedLoop(Agenda agenda, Life life, IEnumerator<LoopWait> loop)
     {
         (this.agenda, this.life, this.loop) = (agenda, life, loop);
-        timer = new VirtualTimer(agenda, life, GoOn, isHousekeeping: false);
+        timer = new VirtualTimer(agenda, life, GoOn, isHousekeeping: false, "a loop of its own thread");
     }
 
     public Task Ended => ended.Task;

@@ -28,6 +28,9 @@ internal sealed class Story
         text.Append(CultureInfo.InvariantCulture, $"{Now():d\\.hh\\:mm\\:ss\\.fff}  ").AppendLine(line);
     }
 
+    /// <summary>Adds what the receiver logs: it is part of the story, and does not count as something that happened.</summary>
+    public void Remark(string line) => text.Append(CultureInfo.InvariantCulture, $"{Now():d\\.hh\\:mm\\:ss\\.fff}    ").AppendLine(line);
+
     /// <summary>An invariant does not hold. Only the first counts.</summary>
     public void Fail(string invariant)
     {

@@ -15,7 +15,7 @@ internal sealed class VirtualClock(Agenda agenda, Life life, Func<TimeSpan> wall
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new VirtualTimer(agenda, life, () => callback(state), Interior.IsHousekeeping(callback));
+        var timer = new VirtualTimer(agenda, life, () => callback(state), Interior.IsHousekeeping(callback), $"{callback.Method.DeclaringType?.Name}.{callback.Method.Name}({state})");
         timer.Change(dueTime, period);
         return timer;
     }

@@ -1,13 +1,16 @@
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
 /// <summary>A timer of the virtual clock. When it is due its callback becomes an item of the agenda.</summary>
-internal sealed class VirtualTimer(Agenda agenda, Life? life, Action callback, bool isHousekeeping) : ITimer
+internal sealed class VirtualTimer(Agenda agenda, Life? life, Action callback, bool isHousekeeping, string name) : ITimer
 {
     public const long Never = long.MaxValue;
 
     private TimeSpan period = Timeout.InfiniteTimeSpan;
 
     public Life? Life => life;
+
+    /// <summary>What it calls.</summary>
+    public string Name => name;
 
     /// <summary>Whether it fires for ever and nobody waits for it: the time does not stop for it, and it does not keep the world from coming to rest.</summary>
     public bool IsHousekeeping => isHousekeeping;

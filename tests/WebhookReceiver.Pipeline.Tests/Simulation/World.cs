@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 
@@ -6,6 +7,9 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 /// <summary>A story under one seed: one life of the process after another on one disk, until everything is healed and has come to rest.</summary>
 internal sealed class World : IDisposable
 {
+    /// <summary>How long the disk fails after a start when nobody sees to it before.</summary>
+    private static readonly TimeSpan LongestTrouble = TimeSpan.FromHours(1);
+
     public const string Endpoint = "default";
 
     /// <summary>How often a process may die of one event before the event counts as one that is tried for ever.</summary>
@@ -71,7 +75,7 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>Does something after a while.</summary>
-    public void Later(Life? life, TimeSpan time, Action action) => new VirtualTimer(Agenda, life, action, isHousekeeping: false).Change(time, Timeout.InfiniteTimeSpan);
+    public void Later(Life? life, TimeSpan time, Action action) => new VirtualTimer(Agenda, life, action, isHousekeeping: false, "the world").Change(time, Timeout.InfiniteTimeSpan);
 
     /// <summary>The process is gone from one moment to the next.</summary>
     public void Crash(string why, bool isPowerCut = false)
@@ -82,6 +86,7 @@ internal sealed class World : IDisposable
         }
 
         Story.Note($"life {life.Number} ends: {why}");
+        life.HasLostPower = isPowerCut;
         Ledger.Crashed(life);
         End(life, isPowerCut ? disk.AfterPowerCut(random) : disk.AfterKill());
     }
@@ -145,6 +150,7 @@ internal sealed class World : IDisposable
         {
             Story.Note("the disk fails soon after the start");
             disk.Faults.FailAt(Plan.Random.Next(1, 40), forEver: true, Interior.IsRead);
+            Later(null, LongestTrouble, disk.Faults.Heal);
         }
 
         Story.Note($"life {life.Number} begins with {life.Handlers}");
@@ -156,6 +162,11 @@ internal sealed class World : IDisposable
         try
         {
             await life.StartAsync();
+        }
+        catch (OptionsValidationException) when (disk.Faults.IsFailing)
+        {
+            // It says so and ends, and is started again, as a service manager does.
+            Crash("it does not start on a disk that cannot be read");
         }
         catch (Exception exception)
         {

@@ -39,7 +39,7 @@ internal sealed partial class JournalInbox(
 
     private readonly DeliveryQueue queue = new(scheduler, clock);
     private readonly List<DamagedRange> damage = [];
-    private FolderLock? folderLock;
+    private IDisposable? folderLock;
     private JournalAppender? appender;
     private DeliveryWriter? writer;
     private PeriodicWork? watch;
@@ -98,7 +98,7 @@ internal sealed partial class JournalInbox(
             Missing(SegmentCatalogue.Read(disk, folder.Deliveries), folder.Deliveries);
             Missing(SegmentCatalogue.Read(disk, folder.Outcomes), folder.Outcomes);
             disk.CreateDirectory(folder.Path);
-            folderLock = FolderLock.Take(folder.Lock);
+            folderLock = disk.Lock(folder.Lock);
             disk.CreateDirectory(folder.Deliveries);
             disk.CreateDirectory(folder.Outcomes);
             disk.CreateDirectory(folder.Keys);
@@ -164,7 +164,7 @@ internal sealed partial class JournalInbox(
         isOpen = false;
 
         // What they are at comes to its end first, because it uses all that is ended below.
-        await Task.WhenAll(Task.Run(() => watch?.Dispose(), CancellationToken.None), Task.Run(() => cleaning?.Dispose(), CancellationToken.None));
+        await Task.WhenAll(EndAsync(watch), EndAsync(cleaning));
         queue.Close();
         feed.Close();
 
@@ -178,6 +178,12 @@ internal sealed partial class JournalInbox(
             WriterNotStopped(logger, StopPatience);
         }
     }
+
+    private Task EndAsync(PeriodicWork? work) => scheduler.Run(() =>
+    {
+        work?.Dispose();
+        return Task.CompletedTask;
+    });
 
     private async Task<bool> HasEndedAsync(Task loop)
     {

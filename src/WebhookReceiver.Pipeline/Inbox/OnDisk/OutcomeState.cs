@@ -133,7 +133,14 @@ internal sealed class OutcomeState(HandledKeys keys)
     public bool DeadLetterRemoved(Guid letter)
     {
         held.Remove(letter);
+        ReplayEnded(letter);
         return Letters.Remove(letter);
+    }
+
+    private void ReplayEnded(Guid letter)
+    {
+        progress.Remove(EventId.OfReplay(letter));
+        earlier.Remove(EventId.OfReplay(letter));
     }
 
     /// <summary>A dead letter is durable, and need not be kept in memory.</summary>
@@ -158,6 +165,11 @@ internal sealed class OutcomeState(HandledKeys keys)
     /// <summary>Of an event that is still being handled, this handler is done with it.</summary>
     private void Finished(DeadLetter letter)
     {
+        if (!letter.IsReplaying)
+        {
+            ReplayEnded(letter.Id);
+        }
+
         if (letter.Handler is { } handler)
         {
             ProgressOf(EventId.Of(letter.Endpoint, letter.Key))?.Finished(handler);

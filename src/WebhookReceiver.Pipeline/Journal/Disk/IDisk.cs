@@ -23,6 +23,10 @@ internal interface IDisk
     /// <summary>Makes the entries of a folder durable: files created in it, files deleted from it.</summary>
     void SyncDirectory(string path);
 
+    /// <summary>Keeps a folder for this process, by a lock file in it, until what is returned is disposed of or the process ends.</summary>
+    /// <exception cref="IOException">Another process has it; the message says which.</exception>
+    IDisposable Lock(string path);
+
     /// <summary>How many bytes may still be written where this folder lies.</summary>
     long FreeBytes(string directory);
 }

@@ -34,6 +34,8 @@ internal sealed class PortableDisk : IDisk
         // macOS writes the entries of a folder with the F_FULLFSYNC of a file in it; Windows has no such call.
     }
 
+    public IDisposable Lock(string path) => FolderLock.Take(path);
+
     public long FreeBytes(string directory) => new DriveInfo(directory).AvailableFreeSpace;
 
     private sealed class PortableFile(string path, FileMode mode, FileAccess access, FileShare share) : IDiskFile

@@ -30,5 +30,7 @@ internal sealed class PosixDisk : IDisk
         }
     }
 
+    public IDisposable Lock(string path) => FolderLock.Take(path);
+
     public long FreeBytes(string directory) => new DriveInfo(directory).AvailableFreeSpace;
 }

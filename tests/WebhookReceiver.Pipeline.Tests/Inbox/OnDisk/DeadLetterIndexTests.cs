@@ -69,7 +69,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         AssertLooksAt(2 * Portion, () => Measure("page from the newest", () => Assert.Equal(Portion, index.After(after: null, Portion, newestFirst: true).Count)));
         AssertLooksAt(2 * 64 * Portion, () => Measure("replaying", () => Assert.Equal(64, index.ReplayingAfter(Id(1), 64).Count)));
         AssertLooksAt(2 * Portion, () => Measure("replaying behind all", () => Assert.Empty(index.ReplayingAfter(Id(999_000), 64))));
-        AssertLooksAt(0, () => Measure("set in the middle", () => index.Set(new DeadLetterEntry(Between(500_000), null, "message.text", DeadLetterCause.Stale, "default", Then, true), null)));
+        AssertLooksAt(0, () => Measure("set in the middle", () => index.Set(new DeadLetterEntry(Between(500_000), null, "message.text", DeadLetterCause.Stale, "default", Then, 0, true), null)));
         AssertLooksAt(0, () => Measure("remove", () => index.Remove(Id(10))));
         Assert.Equal(1, index.ReplayingWhole);
 
@@ -118,7 +118,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         {
             var began = Stopwatch.GetTimestamp();
             index.Set(
-                new DeadLetterEntry(Id(number), "handler", "message.text", DeadLetterCause.AttemptsExhausted, "default", Then, IsReplaying: number % 1000 is 0),
+                new DeadLetterEntry(Id(number), "handler", "message.text", DeadLetterCause.AttemptsExhausted, "default", Then, KeptSince: 0, IsReplaying: number % 1000 is 0),
                 new LetterLocation(new SegmentName(1 + (number / 50_000), 7), number * 1000L, 20, 500, 600));
             var time = Stopwatch.GetTimestamp() - began;
             _ = slowest.Count < 10 ? Enqueued(time) : slowest.EnqueueDequeue(time, time);
@@ -175,6 +175,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         random.Next(2) is 0 ? DeadLetterCause.NeverRetry : DeadLetterCause.Stale,
         "endpoint" + random.Next(2),
         Then.AddTicks(random.Next()),
+        random.Next(1_000_000) * 1000L,
         random.Next(5) is 0);
 
     private static LetterLocation Location(Random random) => new(new SegmentName(1 + random.Next(3), 1), random.Next(), random.Next(), random.Next(), random.Next());

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using WebhookReceiver.Journal.Disk;
 
-namespace WebhookReceiver.Inbox.OnDisk;
+namespace WebhookReceiver.Journal.Disk;
 
 /// <summary>
 /// Keeps a folder for one process. The lock goes with the process, however that ends; what is written in the file is only there to say who has it.
