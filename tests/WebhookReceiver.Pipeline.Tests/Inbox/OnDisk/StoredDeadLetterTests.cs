@@ -224,8 +224,10 @@ public sealed class StoredDeadLetterTests : InboxTest
         Assert.Null(next.Outcomes.ProgressOf(OutcomeJournalTests.EventOf(1)));
     }
 
-    [Fact]
-    public async Task How_far_an_event_has_come_is_kept_while_somebody_may_bring_it_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task How_far_an_event_has_come_is_kept_while_somebody_may_bring_it_again(bool isDeliveryFirst)
     {
         var (replayed, delivered, taken) = (OutcomeJournalTests.EventOf(1), OutcomeJournalTests.EventOf(2), OutcomeJournalTests.EventOf(3));
         var letter = Letter(1) with { Handler = null, Cause = DeadLetterCause.Stale, IsReplaying = true };
@@ -248,12 +250,15 @@ public sealed class StoredDeadLetterTests : InboxTest
         next.Outcomes.EventStarted(taken);
         next.Retention.Run();
         Assert.Equal((true, true, true), Known());
-        next.Outcomes.DeliverySettled(delivery.Position);
+
+        Action settle = () => next.Outcomes.DeliverySettled(delivery.Position);
+        Action handle = () => next.Outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
+        (isDeliveryFirst ? settle : handle)();
         next.Retention.Run();
         Assert.Equal((true, true, true), Known());
 
         // What this life has begun is in its hands.
-        next.Outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
+        (isDeliveryFirst ? handle : settle)();
         next.Retention.Run();
         Assert.Equal((false, false, true), Known());
 
