@@ -31,13 +31,14 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
     /// <summary>One operator at a time: what was found out about a dead letter still holds when something is done with it.</summary>
     private readonly Lock operating = new();
 
+    /// <summary>One thread at a time puts replays into the lanes. Taken before <see cref="gate"/>.</summary>
+    private readonly Lock entering = new();
     private readonly Lock gate = new();
     private readonly HashSet<Guid> entered = [];
 
     /// <summary>The last one that was looked at; the search for the next goes on behind it.</summary>
     private Guid? last;
-    private bool isEntering;
-    private bool isWanted;
+    private bool isQueued;
     private bool isPaused;
     private int unavailable;
     private long? warnedAt;
@@ -95,7 +96,15 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
 
     public void Dispose() => timer.Dispose();
 
-    void IThreadPoolWorkItem.Execute() => Enter();
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (gate)
+        {
+            isQueued = false;
+        }
+
+        EnterNow();
+    }
 
     private DeadLetterAnswer Mark(DeadLetterReading reading)
     {
@@ -119,38 +128,25 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    private void EnterNow()
-    {
-        if (TryBeginEntering())
-        {
-            Enter();
-        }
-    }
-
     private void EnterSoon()
-    {
-        if (TryBeginEntering())
-        {
-            scheduler.Queue(this);
-        }
-    }
-
-    /// <returns>False when another thread is at it, and sees that there is more to do; or when it is to be tried again later.</returns>
-    private bool TryBeginEntering()
     {
         lock (gate)
         {
-            isWanted = true;
-            var isFirst = !isEntering && !isPaused;
-            isEntering |= isFirst;
-            return isFirst;
+            if (isQueued)
+            {
+                return;
+            }
+
+            isQueued = true;
         }
+
+        scheduler.Queue(this);
     }
 
-    /// <summary>Puts replays into the lanes until there are enough. One thread at a time.</summary>
-    private void Enter()
+    /// <summary>Puts replays into the lanes until there are enough.</summary>
+    private void EnterNow()
     {
-        while (IsWanted())
+        lock (entering)
         {
             try
             {
@@ -165,16 +161,6 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
                 EnteringFailed(logger, exception.GetType().FullName, exception.StackTrace);
                 Wait();
             }
-        }
-    }
-
-    private bool IsWanted()
-    {
-        lock (gate)
-        {
-            isEntering = isWanted && !isPaused;
-            isWanted = !isEntering && isWanted;
-            return isEntering;
         }
     }
 
