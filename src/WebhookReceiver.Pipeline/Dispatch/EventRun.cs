@@ -21,6 +21,7 @@ internal sealed partial class EventRun : IDisposable
     private Bulkhead? place;
     private long lastBegun;
     private bool isCut;
+    private bool areRefusalsWritten;
     private AttemptEnd end;
     private volatile bool isStopping;
 
@@ -39,6 +40,7 @@ internal sealed partial class EventRun : IDisposable
         context = null;
         results.Clear();
         isCut = false;
+        areRefusalsWritten = false;
         place = turn.Admission.Bulkhead;
         return turn.Admission.HasPlace || place.TryStart(this);
     }
@@ -125,6 +127,11 @@ internal sealed partial class EventRun : IDisposable
                 break;
             }
 
+            if (index >= turn.Owed.Plan.Handlers && !AreRefusalsWritten())
+            {
+                return;
+            }
+
             var isAsked = turn.Owed.IsToBeAsked(index);
             var wanted = isAsked ? call.Gate.Asks : call.Gate.Calls;
 
@@ -141,6 +148,25 @@ internal sealed partial class EventRun : IDisposable
         }
 
         EndAttempt(waitsFor: null);
+    }
+
+    /// <summary>That no handler wants the event is decided once, as what each of them wants is: it is written before the fallback is called.</summary>
+    /// <returns>False when the event goes on elsewhere.</returns>
+    private bool AreRefusalsWritten()
+    {
+        if (areRefusalsWritten || !results.Exists(static result => !result.IsWanted))
+        {
+            return true;
+        }
+
+        areRefusalsWritten = true;
+
+        foreach (var refusal in results.Where(static result => !result.IsWanted))
+        {
+            shared.Recorder.Succeeded(turn, refusal);
+        }
+
+        return IsWritten();
     }
 
     private bool TryChangePlace(Bulkhead wanted)

@@ -41,12 +41,12 @@ internal sealed class Story
         }
     }
 
-    /// <summary>A long one without its middle.</summary>
+    /// <summary>A long one without its middle, unless it is the only one that was asked for.</summary>
     public override string ToString()
     {
         var lines = text.ToString().Split('\n');
 
-        return lines.Length <= First + Last
+        return lines.Length <= First + Last || SimulationRuns.Seeds is 1
             ? string.Join('\n', lines)
             : string.Join('\n', [.. lines[..First], $"({lines.Length - First - Last} lines)", .. lines[^Last..]]);
     }
