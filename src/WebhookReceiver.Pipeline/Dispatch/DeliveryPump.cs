@@ -94,7 +94,7 @@ internal sealed partial class DeliveryPump(
 
         try
         {
-            pumped.Tally ??= new DeliveryTally(delivery, outcomes, lanes.Open);
+            pumped.Tally ??= new DeliveryTally(delivery, source.IsDurable, outcomes, lanes.Open);
 
             if (delivery.IsUnreadable)
             {

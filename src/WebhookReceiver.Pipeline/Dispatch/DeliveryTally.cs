@@ -16,14 +16,19 @@ internal sealed class DeliveryTally
     private Delivery? content;
 
     /// <summary>The tally of a delivery whose events are being read: one is left for the reader, because it is not settled before all of them are known.</summary>
-    public DeliveryTally(Delivery delivery, IOutcomes outcomes, OpenDeliveries open)
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="canBeReadAgain">Whether its source has it on disk.</param>
+    /// <param name="outcomes">Takes that it is settled.</param>
+    /// <param name="open">Counts it meanwhile.</param>
+    public DeliveryTally(Delivery delivery, bool canBeReadAgain, IOutcomes outcomes, OpenDeliveries open)
         : this(delivery.Position, outcomes, open)
     {
         ReceivedAt = delivery.ReceivedAt;
+        CanBeReadAgain = canBeReadAgain;
         open.Add(this);
     }
 
-    /// <summary>The tally of a delivery with one event left.</summary>
+    /// <summary>The tally of a delivery of which one event is left, and that can be read again.</summary>
     public DeliveryTally(DeliveryPosition position, IOutcomes outcomes, OpenDeliveries open)
     {
         Position = position;
@@ -32,6 +37,9 @@ internal sealed class DeliveryTally
     }
 
     public DeliveryPosition Position { get; }
+
+    /// <summary>Whether its events need not be kept in memory while they wait.</summary>
+    public bool CanBeReadAgain { get; } = true;
 
     /// <summary>When it came; null when that was forgotten with its events.</summary>
     public DateTimeOffset? ReceivedAt { get; }

@@ -13,7 +13,6 @@ internal sealed class Lanes : IDisposable
 
     private readonly Lock gate = new();
     private readonly LaneLimits limits;
-    private readonly IDeliverySource source;
     private readonly TimeProvider clock;
     private readonly Dictionary<LaneKey, Lane> lanes = [];
     private readonly ReadyLanes ready = new();
@@ -22,10 +21,9 @@ internal sealed class Lanes : IDisposable
     private readonly PackedLanes packed;
     private int waiting;
 
-    public Lanes(LaneLimits limits, IDeliverySource source, IOutcomes outcomes, TimeProvider clock)
+    public Lanes(LaneLimits limits, IOutcomes outcomes, TimeProvider clock)
     {
         this.limits = limits;
-        this.source = source;
         this.clock = clock;
         Hot = new HotEvents(limits);
         Open = new OpenDeliveries(Hot);
@@ -239,7 +237,7 @@ internal sealed class Lanes : IDisposable
     private void Append(Lane lane, WaitingEvent added)
     {
         // What can be read again need not stand in memory where it will not be needed for long.
-        if (added.Tally is not null && source.IsDurable && (!lane.Rest.IsEmpty || (lane.Length >= limits.LaneLength)))
+        if (added.Tally is { CanBeReadAgain: true } && (!lane.Rest.IsEmpty || lane.Length >= limits.LaneLength))
         {
             lane.Rest = packed.Append(lane.Rest, added);
             added.Cool();
@@ -282,7 +280,7 @@ internal sealed class Lanes : IDisposable
 
     private LaneTicket ShelveIfCrowded(Lane lane)
     {
-        if (!IsCrowded || !source.IsDurable || lane.Replays > 0 || lane.Admission is not null || lane.Head!.Turn is { Unrecorded: not null })
+        if (!IsCrowded || lane.Replays > 0 || lane.Head!.Tally is not { CanBeReadAgain: true } || lane.Admission is not null || lane.Head!.Turn is { Unrecorded: not null })
         {
             return new LaneTicket(lane, 0);
         }

@@ -8,7 +8,7 @@ namespace WebhookReceiver.Dispatch;
 /// repeated when it failed in the middle. From any thread.
 /// </summary>
 internal sealed class TurnEnding(
-    OutcomeRecorder recorder, ReplayRecorder replays, Lanes lanes, IOutcomes outcomes, IDeliverySource source, ReceiverMetrics metrics, TimeProvider clock)
+    OutcomeRecorder recorder, ReplayRecorder replays, Lanes lanes, IOutcomes outcomes, ReceiverMetrics metrics, TimeProvider clock)
 {
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
 
@@ -120,7 +120,7 @@ internal sealed class TurnEnding(
     /// <summary>Evicts an event that has to wait, unless there is plenty of room or it cannot be read again.</summary>
     public void EvictWhenCrowded(EventTurn turn)
     {
-        if (!source.IsDurable || turn.Waiting.Tally is null)
+        if (turn.Waiting.Tally is not { CanBeReadAgain: true })
         {
             return;
         }

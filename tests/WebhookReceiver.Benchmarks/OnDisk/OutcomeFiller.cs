@@ -26,6 +26,7 @@ internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
         disk.CreateDirectory(folder.Keys);
         disk.SyncDirectory(folder.Path);
 
+        var plan = new HandlerPlan([new PlannedHandler("WebhookReceiver.Handlers.ConversationLogger", IsConditional: false)], []);
         var options = Options.Create(new InboxOptions { Directory = folder.Path });
         var time = new InboxClock(clock, BootIdentity.Read(), NullLogger<InboxClock>.Instance);
         using var keys = new HandledKeys(disk, folder, options, time, NullLogger<HandledKeys>.Instance);
@@ -39,7 +40,7 @@ internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
 
             // A key is a hash, so random bytes cost what a real one costs.
             var id = new EventId(MemoryMarshal.Read<UInt128>(RandomNumberGenerator.GetBytes(16)));
-            outcomes.EventStarted(id);
+            outcomes.EventStarted(id, plan);
             outcomes.EventSettled(id);
             outcomes.DeliverySettled(new DeliveryPosition(sequence, 0));
 

@@ -149,7 +149,7 @@ public sealed class PuttingOffTests
                 if (ordinal++ is 1 && Failures > 0)
                 {
                     Failures--;
-                    throw new InsufficientMemoryException("as the test wants it");
+                    throw MemoryFull.Exception();
                 }
 
                 yield return message;

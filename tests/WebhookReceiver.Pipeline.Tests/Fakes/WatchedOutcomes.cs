@@ -127,7 +127,7 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
     {
         if (failing(what) && Interlocked.Decrement(ref failures) >= 0)
         {
-            throw new InsufficientMemoryException("as the test wants it");
+            throw MemoryFull.Exception();
         }
     }
 }

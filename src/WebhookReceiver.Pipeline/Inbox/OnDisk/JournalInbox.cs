@@ -132,7 +132,8 @@ internal sealed partial class JournalInbox(
     /// <remarks>Stops what was not stopped: where another part of the service could not start, the container goes without a stop, maybe during recovery.</remarks>
     public void Dispose()
     {
-        StopAsync(CancellationToken.None).GetAwaiter().GetResult();
+        // On the pool: where the caller has a synchronization context, what is awaited would wait for the caller.
+        Task.Run(() => StopAsync(CancellationToken.None)).GetAwaiter().GetResult();
         watch?.Dispose();
         cleaning?.Dispose();
         writer?.Dispose();

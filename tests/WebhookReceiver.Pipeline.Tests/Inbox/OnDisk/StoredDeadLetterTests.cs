@@ -127,7 +127,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         await WriteAsync(life, replaying);
         Damage(life, replaying.Id);
         var log = new ListLogger<DeadLetterDesk>();
-        using var lanes = new Lanes(new LaneLimits(), life.Feed, life.Outcomes, clock);
+        using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
         using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new WorkScheduler(), clock, log);
 
         desk.Resume();
@@ -149,7 +149,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         life.Outcomes.DeadLettered(Letter(1), "{\"entry\":[]}"u8.ToArray());
         life.Outcomes.DeadLettered(replaying, "{\"entry\":[]}"u8.ToArray());
         await life.Outcomes.FlushAsync();
-        using var lanes = new Lanes(new LaneLimits(), life.Feed, life.Outcomes, clock);
+        using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
         using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new WorkScheduler(), clock, new ListLogger<DeadLetterDesk>());
 
         desk.Resume();
@@ -165,7 +165,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         using var life = await StartAsync(NewDisk());
         await WriteAsync(life, Letter(1) with { IsReplaying = true, Replays = 1 }, Letter(2) with { IsReplaying = true, Replays = 1 });
         life.Disk.Faults.FailAt(1, forEver: true, static call => call.Operation is DiskOperation.Open);
-        using var lanes = new Lanes(new LaneLimits(), life.Feed, life.Outcomes, clock);
+        using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
         var log = new ListLogger<DeadLetterDesk>();
         using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new AtOnce(), clock, log);
 
