@@ -10,11 +10,15 @@ public sealed class When_the_service_is_told_to_stop
     private static CancellationToken Token => Patience.Token;
 
     [Fact]
-    public async Task Under_load_everything_that_got_a_200_is_handled_before_it_exits_with_0()
+    public async Task Under_load_everything_in_memory_that_got_a_200_is_handled_before_it_exits_with_0()
     {
         using var directory = new TemporaryDirectory();
         var log = directory.File("events.jsonl");
-        await using var receiver = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["EventLog:Path"] = log });
+        await using var receiver = ReceiverProcess.Start(new(StringComparer.Ordinal)
+        {
+            ["Inbox:Store"] = "Memory",
+            ["EventLog:Path"] = log,
+        });
         await receiver.UntilReadyAsync(Token);
         var accepted = new ConcurrentBag<string>();
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -156,7 +156,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         }
     }
 
-    /// <summary>The events that were begun ahead and have no place yet. For the end.</summary>
+    /// <summary>Takes away the events that were begun ahead and have no place yet.</summary>
     public List<EventRun> TakeBegun()
     {
         lock (gate)

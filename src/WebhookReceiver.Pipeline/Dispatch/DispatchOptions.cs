@@ -10,7 +10,7 @@ internal sealed class DispatchOptions
     public static readonly TimeSpan LongestHandlerTimeout = TimeSpan.FromHours(1);
     public static readonly TimeSpan LargestRetryDelay = TimeSpan.FromDays(1);
 
-    /// <summary>How many events are handled at the same time, each of another conversation.</summary>
+    /// <summary>How many calls of one handler run at the same time, each for an event of another conversation.</summary>
     /// <value>16</value>
     public int Concurrency { get; set; } = 16;
 

@@ -91,15 +91,19 @@ internal sealed partial class EventRun : IDisposable
     public void Cancel()
     {
         isCut = true;
-        place = null;
-        GoOnStopped();
+        EndWithoutPlace(waitsFor: null);
     }
 
-    private void GoOnStopped()
+    /// <summary>The event waits for its place in its lane again, not begun.</summary>
+    public void PutBack() => EndWithoutPlace(waitsFor: place);
+
+    private void EndWithoutPlace(Bulkhead? waitsFor)
     {
+        place = null;
+
         try
         {
-            EndAttempt(waitsFor: null);
+            EndAttempt(waitsFor);
         }
         catch (Exception exception)
         {

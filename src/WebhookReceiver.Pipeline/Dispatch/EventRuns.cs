@@ -47,6 +47,15 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
         }
     }
 
+    /// <summary>Puts back what was begun ahead and has no place: all the places of its handler may be kept for ever by calls that were left behind.</summary>
+    public void PutBackBegun()
+    {
+        foreach (var run in TakeBegun())
+        {
+            run.PutBack();
+        }
+    }
+
     /// <summary>The service begins to stop.</summary>
     public void HurryDisposals()
     {
@@ -64,7 +73,7 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
             run.CutShort();
         }
 
-        foreach (var run in gates.All.SelectMany(static gate => gate.Calls.TakeBegun().Concat(gate.Asks.TakeBegun())))
+        foreach (var run in TakeBegun())
         {
             run.Cancel();
         }
@@ -77,6 +86,8 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
             run.Dispose();
         }
     }
+
+    private List<EventRun> TakeBegun() => [.. gates.All.SelectMany(static gate => gate.Calls.TakeBegun().Concat(gate.Asks.TakeBegun()))];
 
     private EventRun Rent()
     {

@@ -13,12 +13,26 @@ internal sealed class HandlerPlans(HandlerRegistry registry, HandlerGates gates)
     /// <summary>The plan of an event that is begun for the first time.</summary>
     public BoundPlan For(Type eventType) => fresh.GetOrAdd(eventType, static (type, all) => all.Bind(type, all.PlanOf(type)), this);
 
+    /// <summary>The plan of an event that was begun before.</summary>
+    public BoundPlan For(Type eventType, EventProgress progress) => progress.Plan is { } plan ? For(eventType, plan) : WithFailed(eventType, progress);
+
     /// <summary>The plan that was stored when the event was begun, with the handlers that there are now.</summary>
-    public BoundPlan For(Type eventType, HandlerPlan plan) =>
+    private BoundPlan For(Type eventType, HandlerPlan plan) =>
         stored.GetOrAdd((eventType, plan), static (key, all) => all.Bind(key.Item1, key.Item2), this);
 
     /// <summary>The plan of a replay: the one handler that failed, without asking its predicate again.</summary>
     public BoundPlan For(Type eventType, string handler) => For(eventType, new HandlerPlan([new PlannedHandler(handler, IsConditional: false)], []));
+
+    /// <summary>A version that stored no plan stored which handlers had failed: such a one is owed the event even when it is gone.</summary>
+    private BoundPlan WithFailed(Type eventType, EventProgress progress)
+    {
+        var plan = For(eventType);
+        var gone = progress.Handlers.Where(handler => !handler.IsFinished && !Array.Exists(plan.Calls, call => call.Name.Equals(handler.Name, StringComparison.Ordinal)))
+            .Select(static handler => new PlannedHandler(handler.Name, IsConditional: false))
+            .ToArray();
+
+        return gone is [] ? plan : For(eventType, new HandlerPlan([.. plan.Plan.Handlers, .. gone], plan.Plan.Fallbacks));
+    }
 
     private HandlerPlan PlanOf(Type eventType) => new(Named(registry.HandlersFor(eventType)), Named(registry.FallbacksFor(eventType)));
 

@@ -17,18 +17,14 @@ internal sealed class TurnEnding(
     {
         if (turn.IsForOneHandler)
         {
-            // One that was cut short stays marked as replaying, and is replayed again after the next start.
-            if (results.IsCut)
-            {
-                outcomes.AttemptEnded(turn.Id);
-                return new AttemptEnd(AttemptEndKind.Cut);
-            }
-
-            if (results.WaitsFor is null)
+            if (results is { IsCut: false, WaitsFor: null })
             {
                 replays.Record(turn, results.Calls);
                 return new AttemptEnd(AttemptEndKind.Replayed);
             }
+
+            // It stays marked as replaying, and if it was cut short it is replayed again after the next start.
+            outcomes.AttemptEnded(turn.Id);
         }
         else if (recorder.Record(turn, results))
         {

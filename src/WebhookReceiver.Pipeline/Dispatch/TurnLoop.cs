@@ -91,6 +91,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
     {
         while (suspects.Count > 0)
         {
+            runs.PutBackBegun();
             await UntilFreeAsync();
 
             if (isStopping)

@@ -186,7 +186,7 @@ internal sealed class TurnTaker(
         {
             turn.Attempt = progress.Starts;
             turn.Deaths = progress.Deaths;
-            turn.Owed = OwedHandlers.Restored(progress.Plan is { } plan ? plans.For(type, plan) : plans.For(type), progress, turn.Waiting.IsDue, clock);
+            turn.Owed = OwedHandlers.Restored(plans.For(type, progress), progress, turn.Waiting.IsDue, clock);
             recorder.GiveUpMissing(turn);
             recorder.GiveUpDeadly(turn);
 

@@ -2,8 +2,8 @@ namespace WebhookReceiver;
 
 /// <summary>
 /// Thrown by a handler to say: not now, call me again at that time. It counts as one of the <c>Dispatch:MaxAttempts</c> calls, and the conversation of the event waits until then,
-/// however long that is, while all others go on. A time that is over means at once. One that is too far away is brought forward to one day before
-/// <c>Inbox:DuplicateWindowDays</c> after the first call end, because later a repetition of the event would not be recognised any more.
+/// however long that is, while all others go on. A time that is over means at once. One that is too far away is brought forward to seven
+/// eighths of <c>Inbox:DuplicateWindowDays</c> after the first call (day 7 of 8), because later a repetition of the event might not be recognised any more.
 /// </summary>
 public class RetryAtException : Exception
 {

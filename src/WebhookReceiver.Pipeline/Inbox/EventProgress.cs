@@ -51,9 +51,20 @@ internal sealed class EventProgress
 
     public void NotWanted(string handler) => Set(new HandlerProgress(handler, HandlerStage.NotWanted, Failure: null));
 
-    public void Finished(string handler) => Set(new HandlerProgress(handler, HandlerStage.Finished, Failure: null));
+    public void Finished(string handler)
+    {
+        Set(new HandlerProgress(handler, HandlerStage.Finished, Failure: null));
+        EndWithoutPlan();
+    }
 
-    public void Failed(string handler, HandlerFailure failure) => Set(new HandlerProgress(handler, Of(handler)?.Stage ?? HandlerStage.Open, failure));
+    public void Failed(string handler, HandlerFailure failure)
+    {
+        Set(new HandlerProgress(handler, Of(handler)?.Stage ?? HandlerStage.Open, failure));
+        EndWithoutPlan();
+    }
+
+    /// <summary>The version that stored no plan did not store the end of an attempt either: there, an attempt with an outcome has not died.</summary>
+    private void EndWithoutPlan() => IsInProgress &= Plan is not null;
 
     private void Set(HandlerProgress progress)
     {

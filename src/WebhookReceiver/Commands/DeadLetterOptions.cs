@@ -8,7 +8,7 @@ internal sealed class DeadLetterOptions
 {
     private readonly Option<string?> handler = new("--handler") { Description = "Of this handler, by its name." };
     private readonly Option<string?> type = new("--type") { Description = "Of this event type, such as message.text." };
-    private readonly Option<string?> cause = new("--cause") { Description = "attempts exhausted, never retry, handler missing or stale." };
+    private readonly Option<string?> cause = new("--cause") { Description = "attempts exhausted, never retry, handler missing, stale, process died or unreadable on disk." };
     private readonly Option<string?> endpoint = new("--endpoint") { Description = "Of this endpoint." };
     private readonly Option<DateTimeOffset?> since = new("--since") { Description = "Last tried at this time or later." };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,6 +9,8 @@ using Microsoft.Extensions.Options;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.WhatsApp;
+using EventId = WebhookReceiver.Inbox.EventId;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
@@ -90,6 +93,19 @@ internal sealed class DispatchRun : IAsyncDisposable
         await UntilParkedAsync();
         Clock.Advance(after);
     }
+
+    /// <summary>Makes it so that the process has died in so many attempts of the one event of that body.</summary>
+    public void HasDied(string body, string handler, int times)
+    {
+        for (var death = 0; death < times; death++)
+        {
+            Outcomes.EventStarted(IdOf(body), new HandlerPlan([new PlannedHandler(handler, IsConditional: false)], []));
+            Outcomes.ProgressOf(IdOf(body))!.EndedByDeath();
+        }
+    }
+
+    /// <summary>The id of the one event of that body.</summary>
+    public static EventId IdOf(string body) => EventId.Of("default", WhatsAppPayload.Enumerate(Encoding.UTF8.GetBytes(body)).Single().Key);
 
     public Task StopAsync() => host.StopAsync(Token);
 

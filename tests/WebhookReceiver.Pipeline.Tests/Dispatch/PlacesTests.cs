@@ -119,7 +119,35 @@ public sealed class PlacesTests : IDisposable
         await Eventually.IsAsync(() => handled.Count is 1, "the other handler is called");
         release.SetResult();
         await run.UntilIdleAsync();
-        Assert.Equal(0, run.Service<ThreadReserve>().LeftBehind);
+        await Eventually.IsAsync(() => run.Service<ThreadReserve>().LeftBehind is 0, "all of them came back");
+    }
+
+    [Fact]
+    public async Task An_event_that_has_to_run_alone_does_not_wait_for_events_whose_handler_has_no_place_left()
+    {
+        await using var run = await StartAsync(blocks: false, ("Dispatch:MaxAttempts", "1"));
+
+        for (var number = 0; number < 200; number++)
+        {
+            run.Source.Add(Wire.Text($"{number}", $"hangs{number}"));
+        }
+
+        var text = run.Service<HandlerGates>().Of("text").Calls;
+        await Eventually.IsAsync(
+            () =>
+            {
+                run.Clock.Advance(TimeSpan.FromSeconds(31));
+                return text.IsExhausted && run.Service<EventRuns>().Busy > 0;
+            },
+            "the handler has no place left, and events that were begun for it wait");
+        var suspect = Wire.Status("1000", "s", "read");
+        run.HasDied(suspect, "statuses", times: 2);
+
+        run.Source.Add(suspect);
+
+        await Eventually.IsAsync(() => handled.Count is 1, "the event that must run alone was handled");
+        release.SetResult();
+        await run.UntilIdleAsync();
     }
 
     public void Dispose()

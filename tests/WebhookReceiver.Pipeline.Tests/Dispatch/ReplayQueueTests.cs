@@ -8,6 +8,7 @@ namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
 /// <summary>Very many replays: what waits is a mark in the store, and only a few are in the lanes.</summary>
 [Trait("row", "W11")]
+[Trait("row", "Q20")]
 public sealed class ReplayQueueTests
 {
     private const int Letters = 300;

@@ -7,6 +7,7 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
 [Trait("row", "W11")]
+[Trait("row", "Q20")]
 public sealed class ReplayTests
 {
     private readonly ConcurrentQueue<string> calls = new();

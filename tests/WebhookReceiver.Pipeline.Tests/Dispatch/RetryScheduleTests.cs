@@ -4,6 +4,7 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
 [Trait("row", "W02")]
+[Trait("row", "Q13")]
 public sealed class RetryScheduleTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);

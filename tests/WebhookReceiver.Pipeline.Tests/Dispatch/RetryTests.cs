@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Inbox;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
@@ -76,6 +77,7 @@ public sealed class RetryTests
     }
 
     [Fact]
+    [Trait("row", "Q13")]
     public async Task Retry_at_is_obeyed_whatever_the_wall_clock_does_meanwhile()
     {
         await using var run = await DispatchRun.StartAsync(webhooks => webhooks
@@ -141,6 +143,26 @@ public sealed class RetryTests
     }
 
     [Fact]
+    [Trait("row", "Q02")]
+    public async Task A_handler_that_failed_under_a_version_that_stored_no_plan_and_is_gone_leaves_a_dead_letter()
+    {
+        await using var run = await DispatchRun.StartAsync(
+            webhooks => webhooks.On<TextMessage>((TextMessage message, WhatsAppContext context) => Note("desk", message, context), "desk"));
+        var id = DispatchRun.IdOf(Wire.Text("1", "m"));
+        var now = run.Clock.GetUtcNow();
+        run.Outcomes.EventStarted(id, plan: null!);
+        run.Outcomes.HandlerFailed(id, "old", new HandlerFailure(1, now, now, now));
+
+        run.Source.Add(Wire.Text("1", "m"));
+        await run.UntilIdleAsync();
+
+        Assert.Equal(["desk m 2"], calls);
+        var letter = Assert.Single(run.Outcomes.All);
+        Assert.Equal(("old", "handler missing", 1), (letter.Handler, letter.Cause.Text, letter.Attempts));
+    }
+
+    [Fact]
+    [Trait("row", "Q02")]
     public async Task A_handler_that_is_gone_after_a_restart_leaves_a_dead_letter_and_a_new_one_is_not_owed_the_event()
     {
         await using var before = await DispatchRun.StartAsync(webhooks => webhooks.On<TextMessage>((TextMessage m, WhatsAppContext c) => NoteAndFail(m, c, 99), "old"));

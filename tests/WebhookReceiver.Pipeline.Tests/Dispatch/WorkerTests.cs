@@ -17,6 +17,7 @@ public sealed class WorkerTests
 
     [Fact]
     [Trait("row", "D12")]
+    [Trait("row", "Q21")]
     public async Task A_loop_that_dies_is_seen_and_refuses_deliveries_until_it_runs_again()
     {
         await using var run = await DispatchRun.StartAsync(Waiting);
@@ -43,6 +44,7 @@ public sealed class WorkerTests
 
     [Fact]
     [Trait("row", "D12")]
+    [Trait("row", "Q21")]
     public async Task When_outcomes_cannot_be_written_nothing_is_handled_and_nothing_is_lost()
     {
         await using var run = await DispatchRun.StartAsync(Waiting);

@@ -43,6 +43,7 @@ public sealed class MemoryOutcomesTests
     [Theory]
     [InlineData(3650)]
     [InlineData(-3650)]
+    [Trait("row", "Q17")]
     public void A_step_of_the_wall_clock_makes_nothing_older_and_nothing_younger(int days)
     {
         var outcomes = new MemoryOutcomes(Options.Create(new InboxOptions()), clock);

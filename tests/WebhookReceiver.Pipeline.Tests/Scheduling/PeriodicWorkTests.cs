@@ -4,6 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Scheduling;
 
+[Trait("row", "Q21")]
 public sealed class PeriodicWorkTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

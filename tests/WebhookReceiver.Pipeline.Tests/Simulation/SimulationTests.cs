@@ -7,6 +7,7 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 /// The whole way from the inbox to the handlers under a seeded scheduler, a virtual clock and injected faults. To repeat a seed: WHATSAPP_SIM_SEED=7 WHATSAPP_SIM_SEEDS=1, and
 /// WHATSAPP_SIM_FAULTS with the faults that the failure names.
 /// </summary>
+[Trait("row", "Q22")]
 public sealed class SimulationTests : IDisposable
 {
     private const string Hops = "Some continuations still go through the thread pool.";

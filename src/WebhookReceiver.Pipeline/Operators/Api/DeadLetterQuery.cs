@@ -8,7 +8,7 @@ namespace WebhookReceiver.Operators;
 internal sealed record DeadLetterQuery(
     [property: FromQuery(Name = "handler")][property: Description("Of this handler, by its name.")] string? Handler,
     [property: FromQuery(Name = "type")][property: Description("Of this event type, such as message.text.")] string? Type,
-    [property: FromQuery(Name = "cause")][property: Description("attempts exhausted, never retry, handler missing or stale.")] string? Cause,
+    [property: FromQuery(Name = "cause")][property: Description("attempts exhausted, never retry, handler missing, stale, process died or unreadable on disk.")] string? Cause,
     [property: FromQuery(Name = "endpoint")][property: Description("Of this endpoint.")] string? Endpoint,
     [property: FromQuery(Name = "since")][property: Description("Last tried at this time or later, as in 2026-11-20T10:00:00Z.")] string? Since)
 {

@@ -49,7 +49,7 @@ public record DeadLetterSummary
     [JsonPropertyName("handler")]
     public string? Handler { get; init; }
 
-    /// <summary>Why it is a dead letter: <c>attempts exhausted</c>, <c>never retry</c>, <c>handler missing</c>, <c>stale</c>.</summary>
+    /// <summary>Why it is a dead letter: <c>attempts exhausted</c>, <c>never retry</c>, <c>handler missing</c>, <c>stale</c>, <c>process died</c>, <c>unreadable on disk</c>.</summary>
     [JsonPropertyName("cause")]
     public required string Cause { get; init; }
 

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
+[Trait("row", "Q17")]
 public sealed class BootIdentityTests
 {
     private const string Id = "3adfec46-6baa-409e-9c86-02f20cbb2fe4\n";

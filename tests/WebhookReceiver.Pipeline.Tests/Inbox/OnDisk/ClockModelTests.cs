@@ -10,6 +10,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 /// Random steps of the wall clock, restarts, reboots and days that pass, against a model that knows how much time really passed and how much of it was seen to pass:
 /// nothing goes before the first has come to its days, and everything has gone when the second has.
 /// </summary>
+[Trait("row", "Q17")]
 public sealed class ClockModelTests : InboxTest
 {
     private const int DeliveryDays = 3;

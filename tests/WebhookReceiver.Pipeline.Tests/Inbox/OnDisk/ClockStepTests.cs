@@ -11,6 +11,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 /// The wall clock steps while the service runs or between two runs: nothing is deleted or forgotten before its days have passed, and everything is when they have.
 /// </summary>
 [Trait("row", "C03")]
+[Trait("row", "Q17")]
 public sealed class ClockStepTests : InboxTest
 {
     private const int DeliveryDays = 3;

@@ -9,6 +9,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 /// <summary>
 /// What was accepted and is damaged when a life begins stays open until it is a dead letter. Only the torn tail of the newest segment is not damage: nobody was told that it is safe.
 /// </summary>
+[Trait("row", "Q16")]
 public sealed class DamageAtStartTests : InboxTest
 {
     [Theory]

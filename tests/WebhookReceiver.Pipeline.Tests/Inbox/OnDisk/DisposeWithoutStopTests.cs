@@ -6,6 +6,7 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>Where a part of the service cannot start, the container is disposed of without a stop, in the middle of whatever the inbox is doing.</summary>
+[Trait("row", "Q21")]
 public sealed class DisposeWithoutStopTests : InboxTest
 {
     private readonly ManualClock clock = new();

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
+[Trait("row", "Q17")]
 public sealed class InboxClockTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);

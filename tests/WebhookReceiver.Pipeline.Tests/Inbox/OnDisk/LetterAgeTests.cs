@@ -5,6 +5,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>From when on a dead letter ages, whatever its own times say, which are those of the wall clock.</summary>
 [Trait("row", "C03")]
+[Trait("row", "Q17")]
 public sealed class LetterAgeTests : InboxTest
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);

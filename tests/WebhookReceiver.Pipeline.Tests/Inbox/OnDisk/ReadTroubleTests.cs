@@ -5,6 +5,7 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>A disk that cannot be read for a while costs time, and neither a delivery nor the order.</summary>
+[Trait("row", "Q14")]
 public sealed class ReadTroubleTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>Whatever the wall clock says, and however much time has passed: what was not handled is not deleted.</summary>
+[Trait("row", "Q17")]
 public sealed class RetentionClockTests : InboxTest
 {
     private readonly ManualClock clock = new();

@@ -4,6 +4,7 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>Bytes that rot while the process runs cost their own delivery, visibly and in its place.</summary>
+[Trait("row", "Q15")]
 public sealed class RottenDeliveryTests
 {
     [Theory]

@@ -7,6 +7,7 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>Dead letters as the journal keeps them: which there are is in memory, and the rest is read from disk. Each frame has a segment of its own.</summary>
+[Trait("row", "Q19")]
 public sealed class StoredDeadLetterTests : InboxTest
 {
     private static readonly byte[] Body = System.Text.Encoding.UTF8.GetBytes("""{"entry":[{"changes":[{"field":"messages","value":{"messages":[{"id":"a","from":"15550100300","type":"text"}]}}]}]}""");

@@ -10,6 +10,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>How inbox time gets from one run to the next, and who is shown what of it.</summary>
 [Trait("row", "C03")]
+[Trait("row", "Q17")]
 public sealed class TimeKeepingTests : InboxTest
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

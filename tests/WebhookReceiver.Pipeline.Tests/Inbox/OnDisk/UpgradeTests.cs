@@ -9,6 +9,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 /// and not anew with every start.
 /// </summary>
 [Trait("row", "D13")]
+[Trait("row", "Q18")]
 public sealed class UpgradeTests : InboxTest
 {
     private static readonly EventId Settled = new(1);

@@ -9,6 +9,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>A clock on the wall that is set ahead by ten years, back by ten, or back by an hour again and again: order, waits and completeness do not hang on it.</summary>
 [Trait("row", "C01")]
+[Trait("row", "Q17")]
 public sealed class WallClockTests : InboxTest
 {
     private const int Messages = 24;
