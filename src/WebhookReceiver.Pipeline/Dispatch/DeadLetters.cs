@@ -11,7 +11,7 @@ internal static class DeadLetters
 
         return new DeadLetter
         {
-            Id = Guid.CreateVersion7(now),
+            Id = DeadLetterIds.Next(now),
             Key = message.Key,
             EventType = message.Type,
             Endpoint = delivery.Endpoint,

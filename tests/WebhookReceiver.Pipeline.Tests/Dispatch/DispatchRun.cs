@@ -10,8 +10,8 @@ using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
-using EventId = WebhookReceiver.Inbox.EventId;
 using Xunit;
+using EventId = WebhookReceiver.Inbox.EventId;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 

@@ -49,7 +49,7 @@ internal sealed class Agenda(Random random, Story story)
                 return;
             }
 
-            if (Thread.CurrentThread != Runner && !Interior.HopsThroughPool)
+            if (Thread.CurrentThread != Runner)
             {
                 story.Fail($"not deterministic here: a foreign thread adds an item\n{new StackTrace()}");
             }
@@ -98,12 +98,7 @@ internal sealed class Agenda(Random random, Story story)
     /// <returns>Null when the story is over.</returns>
     public AgendaItem? Next()
     {
-        if (Interior.HopsThroughPool)
-        {
-            PoolFence.Wait();
-        }
-
-        // Only the thread that runs items gets here, so nothing is added between two looks unless it comes from the pool.
+        // Only the thread that runs items gets here, so nothing is added between two looks.
         while (!story.HasFailed)
         {
             lock (gate)

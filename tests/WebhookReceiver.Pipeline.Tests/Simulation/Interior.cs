@@ -15,12 +15,6 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 /// <summary>All that the simulation knows of the interior of the receiver: when that changes, this file changes and no other.</summary>
 internal static class Interior
 {
-    /// <summary>
-    /// Whether some continuations still go through the thread pool (Task.WaitAsync with a token, ConfigureAwait without the context). Then the simulation waits for the pool after
-    /// each step, and a story is repeated almost always and not always.
-    /// </summary>
-    public static bool HopsThroughPool => false;
-
     /// <summary>The categories of faults under which every invariant holds.</summary>
     public const Faults Survived = Faults.All;
 

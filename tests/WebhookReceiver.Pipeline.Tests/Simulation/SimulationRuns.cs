@@ -9,9 +9,6 @@ internal static class SimulationRuns
     /// <summary>The seed to begin with, to repeat one that failed.</summary>
     public static int FirstSeed => Number("WHATSAPP_SIM_SEED") ?? 1;
 
-    /// <summary>Whether the environment says how many.</summary>
-    public static bool IsAskedFor => Number("WHATSAPP_SIM_SEEDS") is not null;
-
     public static int Seeds => Number("WHATSAPP_SIM_SEEDS") ?? (SimulatedDiskRuns.IsNightly ? 10_000 : 500);
 
     /// <summary>The categories of faults; those under which the receiver is known to hold unless the environment names others.</summary>

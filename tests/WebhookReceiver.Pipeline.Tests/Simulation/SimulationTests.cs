@@ -10,16 +10,11 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 [Trait("row", "Q22")]
 public sealed class SimulationTests : IDisposable
 {
-    private const string Hops = "Some continuations still go through the thread pool.";
-
     private readonly DirectoryInfo real = Directory.CreateTempSubdirectory("simulation-");
 
     [Fact]
     public void Nothing_is_stuck_given_up_or_forgotten()
     {
-        // What comes from the pool may come too late on a busy machine, and then a seed fails under which everything holds.
-        Assert.SkipWhen(Interior.HopsThroughPool && !SimulationRuns.IsAskedFor, Hops);
-
         var failures = new List<string>();
 
         for (var seed = SimulationRuns.FirstSeed; seed < SimulationRuns.FirstSeed + SimulationRuns.Seeds && failures.Count < 3; seed++)
@@ -39,8 +34,6 @@ public sealed class SimulationTests : IDisposable
     [Fact]
     public void A_seed_tells_the_same_story_again()
     {
-        Assert.SkipWhen(Interior.HopsThroughPool, Hops);
-
         for (var seed = 1; seed <= 20; seed++)
         {
             Assert.Equal(Tell(seed).ToString(), Tell(seed).ToString());
