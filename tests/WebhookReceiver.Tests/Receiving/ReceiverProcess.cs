@@ -10,6 +10,11 @@ namespace WebhookReceiver.Tests.Receiving;
 /// <summary>The shipped host as a process of its own, for what only a process shows: exit codes, signals, what it prints.</summary>
 internal sealed partial class ReceiverProcess : IAsyncDisposable
 {
+    private const int FirstPort = 16384;
+    private const int Ports = 16384;
+
+    private static int lastPort = Environment.ProcessId * 64 % Ports;
+
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
     private readonly TemporaryDirectory workingDirectory;
@@ -70,9 +75,8 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
     public static ReceiverProcess Start(IReadOnlyList<string> launcher, IReadOnlyList<string> program, Dictionary<string, string?>? settings)
     {
-        var ports = FreePorts();
-        var publicUrl = new Uri($"http://127.0.0.1:{ports.First}");
-        var operationsUrl = new Uri($"http://127.0.0.1:{ports.Second}");
+        var publicUrl = new Uri($"http://127.0.0.1:{FreePort()}");
+        var operationsUrl = new Uri($"http://127.0.0.1:{FreePort()}");
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -190,13 +194,24 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         }
     }
 
-    private static (int First, int Second) FreePorts()
+    /// <summary>A port that nobody listens on and that is given out once. Not one that the kernel may give to a connection in the meantime: those begin at 32768.</summary>
+    private static int FreePort()
     {
-        using var first = new TcpListener(IPAddress.Loopback, 0);
-        using var second = new TcpListener(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+        while (true)
+        {
+            var port = FirstPort + (Interlocked.Increment(ref lastPort) % Ports);
+
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                // The next, then.
+            }
+        }
     }
 
     private void Signal(int signal)
