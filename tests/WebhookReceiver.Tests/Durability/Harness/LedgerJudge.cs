@@ -9,7 +9,7 @@ namespace WebhookReceiver.Tests.Durability.Harness;
 /// </summary>
 internal static class LedgerJudge
 {
-    /// <summary>What design.md allows: <c>Dispatch:Concurrency</c> plus one batch of the event log, and some room.</summary>
+    /// <summary>What may be in progress at a death: <c>Dispatch:Concurrency</c> calls of the one handler, one batch that was begun ahead, and some room.</summary>
     public const int MostRepeatsPerDeath = 64;
 
     /// <summary>
