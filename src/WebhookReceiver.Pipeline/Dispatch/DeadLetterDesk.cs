@@ -14,7 +14,7 @@ namespace WebhookReceiver.Dispatch;
 /// </remarks>
 internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
 {
-    /// <summary>How many replays are in the lanes at once: enough for every slot by default, few enough that their bodies and a fresh delivery behind them do not matter.</summary>
+    /// <summary>How many replays are in the lanes at once: enough for every place of a few handlers by default, few enough that their bodies and a fresh delivery behind them do not matter.</summary>
     public const int MostInLanes = 64;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
