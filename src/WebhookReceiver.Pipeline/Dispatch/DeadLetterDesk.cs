@@ -34,6 +34,11 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
     /// <summary>One thread at a time puts replays into the lanes. Taken before <see cref="gate"/>.</summary>
     private readonly Lock entering = new();
     private readonly Lock gate = new();
+
+    /// <summary>
+    /// Those in the lanes. One leaves when the store reports the end of its replay, and for no other reason: whether it is marked says nothing, because an operator may have
+    /// marked it again between its end and the report.
+    /// </summary>
     private readonly HashSet<Guid> entered = [];
 
     /// <summary>The last one that was looked at; the search for the next goes on behind it.</summary>
@@ -48,8 +53,7 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
         (this.outcomes, this.letters, this.lanes, this.scheduler, this.clock, this.logger) = (outcomes, letters, lanes, scheduler, clock, logger);
         timer = clock.CreateTimer(static desk => ((DeadLetterDesk)desk!).GoOn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-        // Not on the thread on which it has ended, which may be one that handles events.
-        letters.WhenReplayEnds(EnterSoon);
+        letters.WhenReplayEnds(Ended);
     }
 
     /// <summary>
@@ -128,6 +132,17 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
         }
     }
 
+    private void Ended(Guid id)
+    {
+        lock (gate)
+        {
+            entered.Remove(id);
+        }
+
+        // Not on this thread, which may be one that handles events.
+        EnterSoon();
+    }
+
     private void EnterSoon()
     {
         lock (gate)
@@ -191,7 +206,6 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
 
         lock (gate)
         {
-            entered.RemoveWhere(id => !letters.IsReplaying(id));
             var isSecondRound = false;
 
             while (!isPaused && entered.Count < MostInLanes)

@@ -31,6 +31,9 @@ internal interface IDeadLetters
     /// <summary>Reads several, each when it is asked for. Cheaper than one by one where they stand side by side.</summary>
     IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids);
 
-    /// <summary>Has this called whenever a replay has ended, however that came: handled, failed, erased. No lock is held then.</summary>
-    void WhenReplayEnds(Action call);
+    /// <summary>
+    /// Has this called with the id of a dead letter whenever its replay has ended, however that came: handled, failed, erased. Once for each replay, and after the end can be
+    /// seen: by then the dead letter may be marked for its next replay. No lock is held then.
+    /// </summary>
+    void WhenReplayEnds(Action<Guid> call);
 }

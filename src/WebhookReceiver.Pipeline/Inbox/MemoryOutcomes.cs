@@ -16,7 +16,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     private readonly MemoryDeadLetters letters = new(TimeSpan.FromDays(options.Value.DeadLetterDays), MostLetters, clock);
     private readonly Dictionary<EventId, EventProgress> open = [];
 
-    private Action? replayEnded;
+    private Action<Guid>? replayEnded;
 
     public int Count
     {
@@ -82,7 +82,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
 
     public IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids) => ids.Select(Read);
 
-    public void WhenReplayEnds(Action call) => replayEnded += call;
+    public void WhenReplayEnds(Action<Guid> call) => replayEnded += call;
 
     public bool IsSettled(EventId id)
     {
@@ -182,7 +182,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
             }
         }
 
-        ReportReplay(hasReplayEnded);
+        ReportReplay(letter.Id, hasReplayEnded);
     }
 
     public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
@@ -196,7 +196,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
             open.Remove(EventId.OfReplay(letter));
         }
 
-        ReportReplay(hasReplayEnded);
+        ReportReplay(letter, hasReplayEnded);
     }
 
     public void EventSettled(EventId id)
@@ -216,11 +216,11 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     /// <summary>Completes at once: it is as safe as this store makes it.</summary>
     public ValueTask FlushAsync() => ValueTask.CompletedTask;
 
-    private void ReportReplay(bool hasEnded)
+    private void ReportReplay(Guid letter, bool hasEnded)
     {
         if (hasEnded)
         {
-            replayEnded?.Invoke();
+            replayEnded?.Invoke(letter);
         }
     }
 

@@ -84,8 +84,26 @@ internal sealed class DispatchRun : IAsyncDisposable
 
     public Task UntilParkedAsync(int lanes = 1) => Eventually.IsAsync(() => Lanes.Parked == lanes, $"{lanes} lanes were parked");
 
-    /// <summary>Waits until every delivery is settled and every lane is gone.</summary>
-    public Task UntilIdleAsync() => Eventually.IsAsync(() => Outcomes.SettledDeliveries >= Source.Added && Lanes.Count is 0 && Service<EventRuns>().Busy is 0, "everything was handled");
+    /// <summary>Waits until every delivery is settled, every replay has ended and every lane is gone.</summary>
+    public Task UntilIdleAsync() => Eventually.IsAsync(
+        () => Outcomes.SettledDeliveries >= Source.Added && Outcomes.Replaying is 0 && Lanes.Count is 0 && Service<EventRuns>().Busy is 0,
+        "everything was handled");
+
+    /// <summary>
+    /// Lets time pass until something has happened. It stands still while an event is in progress: else a busy machine, on which a handler gets its thread late, would
+    /// end the time of that handler.
+    /// </summary>
+    public Task AdvanceUntilAsync(TimeSpan step, Func<bool> condition, string what) => Eventually.IsAsync(
+        () =>
+        {
+            if (Service<EventRuns>().Busy is 0)
+            {
+                Clock.Advance(step);
+            }
+
+            return condition();
+        },
+        what);
 
     /// <summary>Lets the lane that is parked have its next attempt.</summary>
     public async Task RetryAsync(TimeSpan after)

@@ -57,13 +57,7 @@ public sealed class GivingUpTests
         run.Outcomes.FailNext(said => said.Equals(where, StringComparison.Ordinal), times: 1);
         run.Source.Add(Wire.Text("1", "m"));
 
-        await Fakes.Eventually.IsAsync(
-            () =>
-            {
-                run.Clock.Advance(TimeSpan.FromSeconds(1));
-                return run.Outcomes.SettledDeliveries is 1 && run.Lanes.Count is 0;
-            },
-            "it was handled");
+        await run.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => run.Outcomes.SettledDeliveries is 1 && run.Lanes.Count is 0, "it was handled");
 
         Assert.Equal(1, calls);
         Assert.Empty(run.Outcomes.All);

@@ -66,13 +66,7 @@ public sealed class LineInEventLogTests : IDisposable
         Assert.InRange(run.Log.Count(static line => line.Id is 1610), 1, 2);
         Directory.Delete(Log);
 
-        await Eventually.IsAsync(
-            () =>
-            {
-                run.Clock.Advance(TimeSpan.FromSeconds(1));
-                return !handled.IsEmpty;
-            },
-            "it was handled when the file could be written");
+        await run.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => !handled.IsEmpty, "it was handled when the file could be written");
         Assert.Equal(["m 1"], Lines());
     }
 

@@ -84,18 +84,12 @@ public sealed class PuttingOffTests
         await using var run = await StartAsync(parser);
         run.Source.Add(Wire.Body(Wire.Message("1", "m0"), Wire.Message("2", "m1")));
         run.Source.Add(Wire.Text("3", "other"));
-        await Eventually.IsAsync(
-            () =>
-            {
-                run.Clock.Advance(TimeSpan.FromMilliseconds(200));
-                return handled.Contains("other");
-            },
-            "the deliveries behind it went on");
+        await run.AdvanceUntilAsync(TimeSpan.FromMilliseconds(200), () => handled.Contains("other"), "the deliveries behind it went on");
         var health = (await run.Service<HealthCheckService>().CheckHealthAsync(Token)).Entries["dispatch"];
         Assert.Equal((HealthStatus.Degraded, 1), (health.Status, health.Data["put_off_deliveries"]));
 
         parser.Failures = 0;
-        await UntilHandledAsync(run, 3, TimeSpan.FromSeconds(30));
+        await UntilHandledAsync(run, 3, TimeSpan.FromSeconds(10));
 
         Assert.Equal(2, run.Outcomes.SettledDeliveries);
         Assert.Equal(0, run.Service<DeliveryPump>().PutOff);
@@ -127,13 +121,8 @@ public sealed class PuttingOffTests
         return run;
     }
 
-    private async Task UntilHandledAsync(DispatchRun run, int count, TimeSpan step) => await Eventually.IsAsync(
-        () =>
-        {
-            run.Clock.Advance(step);
-            return handled.Count == count && run.Lanes.Count is 0;
-        },
-        "everything was handled");
+    private Task UntilHandledAsync(DispatchRun run, int count, TimeSpan step) =>
+        run.AdvanceUntilAsync(step, () => handled.Count == count && run.Lanes.Count is 0, "everything was handled");
 
     /// <summary>Runs out of memory behind the first event of a delivery.</summary>
     private sealed class FailingParser() : WebhookReceiver.Parsing.DeliveryParser(Bodies.Metrics(), new ListLogger<WebhookReceiver.Parsing.DeliveryParser>())

@@ -48,6 +48,35 @@ public sealed class ReplayTests
         Assert.Equal(0, run.Lanes.Parked);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task One_that_is_replayed_again_before_the_end_of_its_replay_was_reported_is_replayed_again_once(bool isSeenUnmarked)
+    {
+        await using var run = await StartAsync();
+        var ends = 0;
+        run.Outcomes.BeforeReplayIsReported = letter =>
+        {
+            if (ends++ is 0)
+            {
+                if (isSeenUnmarked)
+                {
+                    run.Desk.Resume();
+                }
+
+                Assert.True(run.Desk.ReplayAsync(letter).AsTask().IsCompletedSuccessfully);
+            }
+        };
+
+        await run.Desk.ReplayAsync(Letter(run));
+        await run.UntilIdleAsync();
+
+        var letter = Assert.Single(run.Outcomes.All);
+        Assert.Equal((2, 3, false), (letter.Replays, letter.Attempts, letter.IsReplaying));
+        Assert.Equal(["other m 1", "desk m 1", "desk m 2", "desk m 3"], calls);
+        Assert.Equal(2, ends);
+    }
+
     [Fact]
     public async Task While_it_is_replaying_it_can_be_neither_replayed_nor_discarded()
     {

@@ -30,13 +30,7 @@ public sealed class WorkerTests
         Assert.Contains(run.Log, static line => line is { Level: LogLevel.Critical, Id: 1508 });
         release.SetResult();
 
-        await Eventually.IsAsync(
-            () =>
-            {
-                run.Clock.Advance(TimeSpan.FromSeconds(1));
-                return run.Health.IsHealthy;
-            },
-            "it runs again");
+        await run.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => run.Health.IsHealthy, "it runs again");
         await run.UntilIdleAsync();
         Assert.Equal(["m"], handled);
         Assert.True(run.Service<IInbox>().IsAccepting);
@@ -55,13 +49,7 @@ public sealed class WorkerTests
         Assert.Empty(handled);
         run.Outcomes.Disk = static () => Task.CompletedTask;
 
-        await Eventually.IsAsync(
-            () =>
-            {
-                run.Clock.Advance(TimeSpan.FromSeconds(1));
-                return run.Health.IsHealthy;
-            },
-            "it runs again");
+        await run.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => run.Health.IsHealthy, "it runs again");
         await run.UntilIdleAsync();
         Assert.Equal(["a", "b", "c"], handled.Order(StringComparer.Ordinal));
     }

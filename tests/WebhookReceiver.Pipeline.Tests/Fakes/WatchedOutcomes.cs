@@ -115,7 +115,14 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
 
     public IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids) => inner.Read(ids);
 
-    public void WhenReplayEnds(Action call) => inner.WhenReplayEnds(call);
+    /// <summary>What happens between the end of a replay and its report.</summary>
+    public Action<Guid> BeforeReplayIsReported { get; set; } = static _ => { };
+
+    public void WhenReplayEnds(Action<Guid> call) => inner.WhenReplayEnds(letter =>
+    {
+        BeforeReplayIsReported(letter);
+        call(letter);
+    });
 
     private void Say(string what)
     {

@@ -14,7 +14,7 @@ internal sealed partial class OutcomeJournal
     /// <summary>How many that are replaying are searched for at once: each may stand alone among a thousand that are not.</summary>
     private const int ReplayingPortion = 64;
 
-    private Action? replayEnded;
+    private Action<Guid>? replayEnded;
 
     public int Count
     {
@@ -97,7 +97,7 @@ internal sealed partial class OutcomeJournal
         return ids.Select(id => Read(id, frames));
     }
 
-    public void WhenReplayEnds(Action call) => replayEnded += call;
+    public void WhenReplayEnds(Action<Guid> call) => replayEnded += call;
 
     public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body)
     {
@@ -128,7 +128,7 @@ internal sealed partial class OutcomeJournal
         }
 
         wake.Set();
-        ReportReplay(hasReplayEnded);
+        ReportReplay(letter.Id, hasReplayEnded);
     }
 
     public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why) => DeadLetterRemoved(letter, why, static _ => true);
@@ -153,15 +153,15 @@ internal sealed partial class OutcomeJournal
         }
 
         wake.Set();
-        ReportReplay(hasReplayEnded);
+        ReportReplay(id, hasReplayEnded);
         return true;
     }
 
-    private void ReportReplay(bool hasEnded)
+    private void ReportReplay(Guid letter, bool hasEnded)
     {
         if (hasEnded)
         {
-            replayEnded?.Invoke();
+            replayEnded?.Invoke(letter);
         }
     }
 
