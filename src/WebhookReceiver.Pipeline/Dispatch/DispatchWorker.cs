@@ -22,6 +22,7 @@ internal sealed partial class DispatchWorker(
     EventLog eventLog,
     DeliveryPump pump,
     TurnLoop turns,
+    TurnEnding ending,
     EventRuns runs,
     ThreadReserve threads,
     HandlerRegistry handlers,
@@ -31,8 +32,13 @@ internal sealed partial class DispatchWorker(
     LoopKeeper keeper,
     WorkScheduler scheduler,
     ReceiverMetrics metrics,
+    TimeProvider clock,
     ILogger<DispatchWorker> logger) : IHostedService, IDisposable
 {
+    /// <summary>How often results that could not be recorded for want of memory are recorded again at the end.</summary>
+    private const int MostTries = 5;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Fires when no delivery is to be taken any more.</summary>
@@ -107,7 +113,19 @@ internal sealed partial class DispatchWorker(
         await turning;
         await retrying;
         turns.Abandon();
+
+        // Twice: what is in progress may never end.
+        await RecordLeftAsync();
         await runs.UntilFreeAsync();
+        await RecordLeftAsync();
+    }
+
+    private async Task RecordLeftAsync()
+    {
+        for (var tries = 1; !ending.TryRecordLeft() && tries < MostTries; tries++)
+        {
+            await Task.Delay(Pause, clock);
+        }
     }
 
     /// <summary>What is in memory cannot.</summary>

@@ -68,7 +68,6 @@ internal sealed class Lanes : IDisposable
 
     private int InMemory => lanes.Count + packed.Unnamed;
 
-
     /// <remarks>Either all of it happens or nothing, also when memory runs out in between.</remarks>
     public void Add(LaneKey key, WaitingEvent added)
     {
@@ -228,6 +227,15 @@ internal sealed class Lanes : IDisposable
 
         Changed.Set();
         return true;
+    }
+
+    /// <summary>The events that wait with results that could not be recorded.</summary>
+    public List<EventTurn> Unrecorded()
+    {
+        lock (gate)
+        {
+            return [.. parked.All.Concat(ready.All).Select(static lane => lane.Head!.Turn).OfType<EventTurn>().Where(static turn => turn.Unrecorded is not null)];
+        }
     }
 
     public void Dispose() => parked.Dispose();

@@ -23,6 +23,9 @@ internal sealed class ParkedLanes : IDisposable
     /// <summary>How many are in memory as such.</summary>
     public int Count => lanes.Count;
 
+    /// <summary>Those in memory.</summary>
+    public IEnumerable<Lane> All => lanes.UnorderedItems.Select(static item => item.Element);
+
     /// <summary>Takes the memory for one more, so that adding it cannot fail.</summary>
     public void Reserve()
     {

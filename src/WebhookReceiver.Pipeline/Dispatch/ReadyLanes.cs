@@ -16,6 +16,8 @@ internal sealed class ReadyLanes
     /// <summary>The time since when the lane has been ready that has waited for longest; null when none waits.</summary>
     public long? OldestSince => Count is 0 ? null : Math.Min(fresh.Since, Math.Min(retries.Since, replays.Since));
 
+    public IEnumerable<Lane> All => fresh.All.Concat(retries.All).Concat(replays.All);
+
     public void Add(Lane lane, LaneClass kind, long now)
     {
         lane.ReadySince = now;
@@ -41,6 +43,17 @@ internal sealed class ReadyLanes
         public int Count { get; private set; }
 
         public long Since => first?.ReadySince ?? long.MaxValue;
+
+        public IEnumerable<Lane> All
+        {
+            get
+            {
+                for (var lane = first; lane is not null; lane = lane.NextReady)
+                {
+                    yield return lane;
+                }
+            }
+        }
 
         public void Enqueue(Lane lane)
         {

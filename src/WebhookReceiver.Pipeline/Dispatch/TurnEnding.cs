@@ -77,6 +77,29 @@ internal sealed class TurnEnding(
         Finish(turn, end);
     }
 
+    /// <summary>
+    /// Records what could not be recorded before, for when no lane gets a turn any more: else the next start would call handlers again that have succeeded. The lanes stay as
+    /// they are.
+    /// </summary>
+    /// <returns>False when memory ran out again.</returns>
+    public bool TryRecordLeft()
+    {
+        try
+        {
+            foreach (var turn in lanes.Unrecorded())
+            {
+                Record(turn, turn.Unrecorded!);
+                turn.Unrecorded = null;
+            }
+
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The event is settled, here or before.</summary>
     public void Settle(EventTurn turn)
     {

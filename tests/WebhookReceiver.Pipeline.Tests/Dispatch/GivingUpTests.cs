@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using WebhookReceiver.WhatsApp;
 using Xunit;
@@ -61,6 +62,38 @@ public sealed class GivingUpTests
 
         Assert.Equal(1, calls);
         Assert.Empty(run.Outcomes.All);
+    }
+
+    [Theory]
+    [InlineData("settled", false)]
+    [InlineData("succeeded quick", true)]
+    public async Task What_could_not_be_recorded_is_recorded_when_the_service_stops(string where, bool isRetried)
+    {
+        var calls = new ConcurrentQueue<string>();
+        Action<WhatsAppWebhooksBuilder> handlers = webhooks => webhooks
+            .On<TextMessage>((TextMessage _) => calls.Enqueue("quick"), "quick")
+            .On<TextMessage>(
+                (TextMessage _, WhatsAppContext context) =>
+                {
+                    calls.Enqueue($"failing {context.Attempt}");
+
+                    if (isRetried && context.Attempt is 1)
+                    {
+                        throw new InvalidOperationException();
+                    }
+                },
+                "failing");
+        await using var before = await DispatchRun.StartAsync(handlers);
+        before.Outcomes.FailNext(said => said.Equals(where, StringComparison.Ordinal), times: 2);
+        before.Source.Add(Wire.Text("1", "m"));
+        await before.UntilParkedAsync();
+
+        var stopping = before.StopAsync();
+        await before.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => stopping.IsCompleted, "the service stopped");
+        await using var after = await DispatchRun.StartAsync(handlers, before);
+        await after.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => after.Outcomes.SettledDeliveries is 1, "the rest was done");
+
+        Assert.Equal(isRetried ? ["quick", "failing 1", "failing 2"] : ["quick", "failing 1"], calls);
     }
 
     [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "Thrown here alone.")]

@@ -46,7 +46,11 @@ internal sealed class AtRest(Ledger ledger, Story story)
     {
         if (!Interior.IsSettled(life.Services, known.Key))
         {
-            story.Fail($"at rest: {known.Name} is acknowledged and not settled");
+            if (!MayBeUnknown(known))
+            {
+                story.Fail($"at rest: {known.Name} is acknowledged and not settled");
+            }
+
             return;
         }
 
@@ -59,7 +63,7 @@ internal sealed class AtRest(Ledger ledger, Story story)
 
         foreach (var handler in known.Calls.Select(static call => call.Handler).Distinct(StringComparer.Ordinal))
         {
-            if (!IsThrough(known, handler, letters) && !MayBeForgotten(life, known, handler) && !MayBeLost(known, handler))
+            if (!IsThrough(known, handler, letters) && !MayBeForgotten(life, known, handler, letters) && !MayBeLost(known, handler))
             {
                 story.Fail($"at rest: {HandlerSet.Short(handler)} was called with {known.Name}, had no success, and there is no dead letter");
             }
@@ -86,11 +90,20 @@ internal sealed class AtRest(Ledger ledger, Story story)
         bool HasLetter(string name) => letters.Exists(letter => string.Equals(letter.Handler, name, StringComparison.Ordinal));
     }
 
-    /// <summary>Whether a life ended before the call of the handler was written down, and a later one did not have the handler, or had others than the fallback.</summary>
-    private static bool MayBeForgotten(Life life, KnownEvent known, string handler) =>
+    /// <summary>
+    /// Whether a life ended before the call of the handler was written down, and a later one did not have the handler. Or it was the fallback, and a later life had others, or
+    /// gave a dead letter for one that it did not have.
+    /// </summary>
+    private static bool MayBeForgotten(Life life, KnownEvent known, string handler, List<DeadLetter> letters) =>
         known.Calls.Exists(call => call.IsOf(handler)
             && (call.MayBeForgotten || call.IsCut)
-            && life.World.Lives.Skip(call.Life.Number).Any(later => !later.Handlers.Has(handler) || (handler is HandlerSet.Fallback && later.Handlers.Names.Count > 0)));
+            && life.World.Lives.Skip(call.Life.Number).Any(
+                later => !later.Handlers.Has(handler) || (handler is HandlerSet.Fallback && (later.Handlers.Names.Count > 0 || letters.Count > 0))));
+
+    /// <summary>
+    /// Whether it has taken effect, and that was lost with the power while the word that its delivery is settled, which came later, was not. A duplicate of it would be handled.
+    /// </summary>
+    private static bool MayBeUnknown(KnownEvent known) => known.Calls.Exists(static call => call is { IsEffective: true, MayBeForgotten: true, Life.HasLostPower: true });
 
     /// <summary>Whether what the handler had said was lost with the power, and when it was asked again it refused the event.</summary>
     private static bool MayBeLost(KnownEvent known, string handler) =>

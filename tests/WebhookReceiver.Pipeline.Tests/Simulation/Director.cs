@@ -192,6 +192,7 @@ internal sealed class Director(World world)
             {
                 Replays++;
                 known.Replayed.Add(letter.Handler ?? string.Empty);
+                known.Deaths = 0;
                 world.Story.Note($"the dead letter of {name} is replayed: {await Interior.ReplayAsync(life.Services, letter.Id)}");
             }
         }

@@ -21,7 +21,7 @@ internal sealed class KnownEvent(string name, string user, string message, Event
 
     public bool IsPoison { get; init; }
 
-    /// <summary>How often the process has died of it.</summary>
+    /// <summary>How often the process has died of it since it came, or since its dead letter was replayed.</summary>
     public int Deaths { get; set; }
 
     /// <summary>The step at which it came to the door for the first time.</summary>
