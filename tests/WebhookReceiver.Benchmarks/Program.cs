@@ -27,12 +27,15 @@ const string usage = """
     backlog  memory while payloads wait on disk and no handler ends, with either garbage collector
              --payloads 1000000       how many wait
              --bytes 1024             size of each
+    stuck    how long healthy messages take until they are handled, store Journal, while very many others are stuck, and the memory of those
+             --case hanging|parked|letters|all
+             --events 1000000         how many conversations are parked, and how many dead letters there are
     parse    what reading costs against a bare Utf8JsonReader over the same bytes: a text message, a status, 1,000 messages, 3 MB of history;
              and the memory of one large read
     micro    BenchmarkDotNet cases; what follows goes to BenchmarkDotNet (--filter, --list …), default: all
 
-    The journal lies in a temporary folder under TMPDIR, which must be on a real disk: tmpfs is refused. it takes up to 3 GB with the values above, and is
-    deleted at the end. sustained, latency, recovery and backlog run on Linux only.
+    The journal lies in a temporary folder under TMPDIR, which must be on a real disk: tmpfs is refused. It takes up to 8 GB with the values above, and is
+    deleted at the end. sustained, latency, recovery, backlog and stuck run on Linux only.
     """;
 
 using var stopping = new CancellationTokenSource();
@@ -55,6 +58,9 @@ switch (args)
 
     case ["backlog", .. var rest]:
         return await RunAsync(token => new BacklogBenchmark(BacklogOptions.Read(rest)).RunAsync(token));
+
+    case ["stuck", .. var rest]:
+        return await RunAsync(token => new StuckBenchmark(StuckOptions.Read(rest)).RunAsync(token));
 
     case ["parse"]:
         return await RunAsync(new ParseBenchmark(Console.Out).RunAsync);

@@ -55,7 +55,7 @@ internal sealed class BacklogBenchmark(BacklogOptions options)
     {
         var setup = new ReceiverSetup
         {
-            NeverHandles = true,
+            Handlers = OddHandlers.Waits,
             StartLimit = StartLimit,
 
             // A handler's time would run out, and its next attempt is not what is measured.

@@ -1,6 +1,7 @@
 namespace WebhookReceiver.Benchmarks;
 
-/// <summary>What the receiver's readiness tells of its inbox.</summary>
+/// <summary>What the receiver's readiness tells of its inbox and of its handling.</summary>
 /// <param name="Open">Deliveries that were accepted and are not settled.</param>
 /// <param name="DeadLetters">Events that were given up.</param>
-internal sealed record InboxState(long Open, long DeadLetters);
+/// <param name="Waiting">Conversations that wait for another attempt.</param>
+internal sealed record InboxState(long Open, long DeadLetters, long Waiting);

@@ -21,7 +21,7 @@ internal static class ReceiverServer
     /// <exception cref="BenchmarkFailedException">The host has not been published: the benchmark was not built for release.</exception>
     public static Task<RunningServer> StartAsync(ReceiverSetup setup, string appSecret, string directory, CancellationToken cancellationToken)
     {
-        if (!setup.NeverHandles && !File.Exists(Published))
+        if (setup.Handlers is OddHandlers.None && !File.Exists(Published))
         {
             throw new BenchmarkFailedException($"There is no {Published}. Build the benchmarks with --configuration Release.");
         }
@@ -29,7 +29,7 @@ internal static class ReceiverServer
         var ports = FreePorts.Take(2);
         var url = new Uri($"http://127.0.0.1:{ports[0]}");
         var operations = new Uri($"http://127.0.0.1:{ports[1]}");
-        var start = DotnetCommand.For(directory, setup.NeverHandles ? [.. WithThisAssembly, Built] : [Published]);
+        var start = DotnetCommand.For(directory, setup.Handlers is OddHandlers.None ? [Published] : [.. WithThisAssembly, Built]);
 
         start.Environment["Urls"] = url.GetLeftPart(UriPartial.Authority);
         start.Environment["Operations__Url"] = operations.GetLeftPart(UriPartial.Authority);
@@ -38,10 +38,11 @@ internal static class ReceiverServer
         start.Environment["Inbox__Store"] = setup.Store;
         start.Environment["Inbox__Directory"] = InboxIn(directory);
 
-        if (setup.NeverHandles)
+        if (setup.Handlers is not OddHandlers.None)
         {
-            start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(EndlessHandlerStartup).Assembly.GetName().Name;
-            start.Environment[EndlessHandlerStartup.Switch] = "true";
+            start.Environment["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(OddHandlersStartup).Assembly.GetName().Name;
+            start.Environment[OddHandlersStartup.Switch] = setup.Handlers.ToString();
+            start.Environment[FreshMessages.Notes] = NotesIn(directory);
         }
 
         foreach (var (key, value) in setup.Settings)
@@ -55,4 +56,7 @@ internal static class ReceiverServer
 
     /// <summary>The folder of the journal of a receiver that is started in this directory.</summary>
     public static string InboxIn(string directory) => Path.Combine(directory, "inbox");
+
+    /// <summary>The file into which the handler of <see cref="FreshMessages"/> writes.</summary>
+    public static string NotesIn(string directory) => Path.Combine(directory, "fresh");
 }

@@ -8,8 +8,8 @@ internal sealed record ReceiverSetup
     /// <summary>Settings of the receiver, and with them variables of the runtime. They are applied last, so they win.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
-    /// <summary>Whether it gets <see cref="EndlessHandlerStartup"/>, with which nothing that waits is ever done.</summary>
-    public bool NeverHandles { get; init; }
+    /// <summary>What its handlers do, if it gets those of <see cref="OddHandlersStartup"/>.</summary>
+    public OddHandlers Handlers { get; init; }
 
     /// <summary>How long it may take until it is ready.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(30);

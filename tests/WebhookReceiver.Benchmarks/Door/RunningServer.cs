@@ -13,17 +13,19 @@ internal sealed class RunningServer : IAsyncDisposable
 
     private readonly string name;
     private readonly ChildProcess process;
-    private readonly Uri ready;
 
     private RunningServer(string name, ChildProcess process, Uri callback, Uri ready)
     {
         this.name = name;
         this.process = process;
-        this.ready = ready;
+        Ready = ready;
         Callback = callback;
     }
 
     public Uri Callback { get; }
+
+    /// <summary>Where readiness is asked for; a receiver's operations are beside it.</summary>
+    public Uri Ready { get; }
 
     /// <summary>How many requests of the file it has been sent since its start, warm-up included.</summary>
     public long Sent { get; set; }
@@ -72,15 +74,22 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until what the inbox of a receiver holds is as it should be.</summary>
+    public Task WaitUntilAsync(Func<InboxState, bool> condition, TimeSpan limit, CancellationToken cancellationToken) =>
+        WaitAsync(async token => condition(await InboxAsync(token)), QuietPoll, limit, "did not get as far as was waited for", cancellationToken);
+
     /// <summary>Asks the receiver, and only a receiver, what its inbox holds.</summary>
     public async Task<InboxState> InboxAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = JsonDocument.Parse(await LocalHttp.GetTextAsync(ready, cancellationToken));
+            using var answer = JsonDocument.Parse(await LocalHttp.GetTextAsync(Ready, cancellationToken));
             var inbox = answer.RootElement.GetProperty("inbox");
 
-            return new InboxState(inbox.GetProperty("open_deliveries").GetInt64(), inbox.GetProperty("dead_letters").GetInt64());
+            return new InboxState(
+                inbox.GetProperty("open_deliveries").GetInt64(),
+                inbox.GetProperty("dead_letters").GetInt64(),
+                answer.RootElement.GetProperty("dispatch").GetProperty("conversations_waiting").GetInt64());
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException)
         {
@@ -94,7 +103,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private async Task<bool> IsReadyAsync(CancellationToken cancellationToken) =>
-        await LocalHttp.TryGetAsync(ready, cancellationToken) is HttpStatusCode.OK;
+        await LocalHttp.TryGetAsync(Ready, cancellationToken) is HttpStatusCode.OK;
 
     private async Task WaitAsync(
         Func<CancellationToken, Task<bool>> condition, TimeSpan poll, TimeSpan limit, string complaint, CancellationToken cancellationToken)
