@@ -91,14 +91,13 @@ internal sealed partial class EventRun : IDisposable
     public void Cancel()
     {
         isCut = true;
-        EndWithoutPlace(waitsFor: null);
+        PutBack();
     }
 
     /// <summary>The event waits for its place in its lane again, not begun.</summary>
-    public void PutBack() => EndWithoutPlace(waitsFor: place);
-
-    private void EndWithoutPlace(Bulkhead? waitsFor)
+    public void PutBack()
     {
+        var waitsFor = place;
         place = null;
 
         try

@@ -44,9 +44,6 @@ internal sealed class EventTurn(WaitingEvent waiting)
     /// <summary>Whether the event log has to get its line before a handler sees it.</summary>
     public bool NeedsLine { get; set; }
 
-    /// <summary>Whether its attempt was interrupted between two handlers because the second had no place, and goes on.</summary>
-    public bool IsSuspended { get; set; }
-
     /// <summary>Whether its attempt is recorded as begun, and does not run yet.</summary>
     public bool IsBegun { get; set; }
 

@@ -45,7 +45,6 @@ internal sealed partial class OutcomeRecorder(
             }
         }
 
-        outcomes.AttemptEnded(turn.Id);
         return false;
     }
 

@@ -24,12 +24,16 @@ internal sealed class TurnEnding(
             }
 
             // It stays marked as replaying, and if it was cut short it is replayed again after the next start.
-            outcomes.AttemptEnded(turn.Id);
+            EndAttempt(turn, results);
         }
         else if (recorder.Record(turn, results))
         {
             RecordSettled(turn);
             return new AttemptEnd(AttemptEndKind.Settled);
+        }
+        else
+        {
+            EndAttempt(turn, results);
         }
 
         return results switch
@@ -155,13 +159,24 @@ internal sealed class TurnEnding(
 
     private void Suspend(EventTurn turn, Bulkhead bulkhead)
     {
-        turn.IsSuspended = true;
         EvictWhenCrowded(turn);
 
         if (bulkhead.Admit(turn.Lane) is { } admission)
         {
             turn.Lane.Admission = admission;
             lanes.MakeReady(turn.Lane);
+        }
+    }
+
+    private void EndAttempt(EventTurn turn, AttemptResults results)
+    {
+        if (results.WaitsFor is null)
+        {
+            outcomes.AttemptEnded(turn.Id);
+        }
+        else
+        {
+            outcomes.AttemptSuspended(turn.Id);
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
         {
             if (turn.IsBegun)
             {
-                outcomes.AttemptEnded(turn.Id);
+                outcomes.AttemptSuspended(turn.Id);
             }
         }
     }
@@ -120,19 +120,10 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
     {
         foreach (var turn in turns)
         {
-            if (turn.IsSuspended)
-            {
-                outcomes.EventResumed(turn.Id);
-                turn.IsSuspended = false;
-            }
-            else
-            {
-                outcomes.EventStarted(turn.Id, turn.Owed.Plan.Plan);
+            var attempt = outcomes.EventStarted(turn.Id, turn.Owed.Plan.Plan);
 
-                // Which attempt a replay is, its dead letter says.
-                turn.Attempt += turn.IsForOneHandler ? 0 : 1;
-            }
-
+            // Which attempt a replay is, its dead letter says.
+            turn.Attempt = turn.IsForOneHandler ? turn.Attempt : attempt;
             turn.IsBegun = true;
         }
 
@@ -186,8 +177,8 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
         {
             if (turn.IsBegun)
             {
-                (turn.IsBegun, turn.IsSuspended) = (false, true);
-                outcomes.AttemptEnded(turn.Id);
+                turn.IsBegun = false;
+                outcomes.AttemptSuspended(turn.Id);
             }
 
             turn.Lane.Admission = turn.Admission.Bulkhead is null ? null : turn.Admission;

@@ -6,7 +6,9 @@ internal sealed class EventProgress
     // Usually every handler succeeds at once and none is listed, so nothing is allocated for them.
     private HandlerProgress[] handlers = [];
 
-    /// <summary>How often an attempt was begun.</summary>
+    private bool isSuspended;
+
+    /// <summary>How many attempts were begun.</summary>
     public int Starts { get; private set; }
 
     /// <summary>How many attempts ended with the death of the process.</summary>
@@ -21,16 +23,17 @@ internal sealed class EventProgress
     /// <summary>The handlers of which something is known.</summary>
     public IReadOnlyList<HandlerProgress> Handlers => handlers;
 
-    /// <summary>An attempt begins.</summary>
+    /// <summary>An attempt begins, or one that was suspended goes on.</summary>
     public void Begun(HandlerPlan? plan)
     {
         IsInProgress = true;
-        Starts++;
+        Starts += isSuspended ? 0 : 1;
+        isSuspended = false;
         Plan = plan ?? Plan;
     }
 
-    /// <summary>An attempt that was suspended goes on.</summary>
-    public void Resumed() => IsInProgress = true;
+    /// <summary>The attempt waits between two handlers.</summary>
+    public void Suspended() => (IsInProgress, isSuspended) = (false, true);
 
     /// <summary>The attempt ended otherwise than by the death of the process.</summary>
     public void Ended() => IsInProgress = false;

@@ -12,11 +12,12 @@ internal interface IOutcomes
     /// <summary>How far the handling of an event has come; null when none was begun, or the event is settled.</summary>
     EventProgress? ProgressOf(EventId id);
 
-    /// <summary>An attempt begins. Must be written before a handler is called, or a crash would hide the attempt.</summary>
-    void EventStarted(EventId id, HandlerPlan plan);
+    /// <summary>An attempt begins, or one that was suspended goes on. Must be written before a handler is called, or a crash would hide the attempt.</summary>
+    /// <returns>The number of the attempt, from 1.</returns>
+    int EventStarted(EventId id, HandlerPlan plan);
 
-    /// <summary>An attempt that was suspended between two handlers goes on. It does not count as another one.</summary>
-    void EventResumed(EventId id);
+    /// <summary>The attempt has to wait for a place at its next handler. The next start of the event goes on with it, and does not count as another one.</summary>
+    void AttemptSuspended(EventId id);
 
     /// <summary>The attempt has ended, and the event is not settled.</summary>
     void AttemptEnded(EventId id);

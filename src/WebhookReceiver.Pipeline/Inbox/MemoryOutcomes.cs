@@ -100,19 +100,21 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         }
     }
 
-    public void EventStarted(EventId id, HandlerPlan plan)
+    public int EventStarted(EventId id, HandlerPlan plan)
     {
         lock (gate)
         {
-            Open(id).Begun(plan);
+            var progress = Open(id);
+            progress.Begun(plan);
+            return progress.Starts;
         }
     }
 
-    public void EventResumed(EventId id)
+    public void AttemptSuspended(EventId id)
     {
         lock (gate)
         {
-            Open(id).Resumed();
+            Open(id).Suspended();
         }
     }
 

@@ -63,7 +63,6 @@ internal sealed class StuckBenchmark(StuckOptions options)
         using var directory = new TemporaryDirectory();
         Fill(directory, options.Events, cancellationToken);
         await using var receiver = await StartAsync(OddHandlers.Postpones, directory, cancellationToken);
-        await RowAsync("  conversations being parked", receiver, directory, barMilliseconds: null, cancellationToken);
         await receiver.WaitUntilAsync(state => state.Waiting == options.Events, Patience, cancellationToken);
         await receiver.WaitUntilQuietAsync(cancellationToken);
         await RowAsync(Invariant($"{options.Events:N0} parked conversations"), receiver, directory, barMilliseconds: 100, cancellationToken);

@@ -84,7 +84,7 @@ public sealed class LineInEventLogTests : IDisposable
         await using var after = await StartAsync(before: before);
         await after.UntilIdleAsync();
 
-        Assert.Equal(["m 2"], Lines());
+        Assert.Equal(["m 1"], Lines());
     }
 
     /// <summary>A folder stands where the file was.</summary>

@@ -85,6 +85,48 @@ public sealed class PackedLaneTests
         Assert.InRange(run.Source.Rereads, 1, 3);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Waiting_for_a_place_costs_no_attempt(bool isStopped)
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var attempts = new ConcurrentBag<int>();
+        var asked = 0;
+        Action<WhatsAppWebhooksBuilder> slow = webhooks => webhooks.On<TextMessage>(
+            async (TextMessage message, WhatsAppContext context, CancellationToken token) =>
+            {
+                await release.Task.WaitAsync(token);
+                attempts.Add(context.Attempt);
+            },
+            "desk",
+            message => Interlocked.Increment(ref asked) > 0);
+        Action<IServiceCollection> limits = static services => services.AddSingleton(new LaneLimits { Lanes = 100, HotEvents = 50 });
+        await using var before = await DispatchRun.StartAsync(slow, services: limits, settings: ("Dispatch:Concurrency", "4"));
+
+        for (var user = 0; user < Parked; user++)
+        {
+            before.Source.Add(Wire.Text($"{user}", $"{user}"));
+        }
+
+        await Eventually.IsAsync(() => asked is Parked && before.Lanes.WaitingInMemory < 100, "all wait for the handler, and most are packed");
+
+        if (!isStopped)
+        {
+            release.SetResult();
+            await before.UntilIdleAsync();
+            Assert.Equal(Enumerable.Repeat(1, Parked), attempts);
+            return;
+        }
+
+        await before.KillAsync();
+        release.SetResult();
+        await using var after = await DispatchRun.StartAsync(slow, before, services: limits);
+        await after.UntilIdleAsync();
+        Assert.Equal(Parked, attempts.Count);
+        Assert.InRange(attempts.Count(static attempt => attempt is not 1), 0, 4);
+    }
+
     private static async Task ParkAsync(DispatchRun run)
     {
         for (var number = 0; number < 3; number++)

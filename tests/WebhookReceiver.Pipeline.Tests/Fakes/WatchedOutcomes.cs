@@ -31,16 +31,16 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
         return inner.ProgressOf(id);
     }
 
-    public void EventStarted(EventId id, HandlerPlan plan)
+    public int EventStarted(EventId id, HandlerPlan plan)
     {
         Say("started");
-        inner.EventStarted(id, plan);
+        return inner.EventStarted(id, plan);
     }
 
-    public void EventResumed(EventId id)
+    public void AttemptSuspended(EventId id)
     {
-        Say("resumed");
-        inner.EventResumed(id);
+        Say("suspended");
+        inner.AttemptSuspended(id);
     }
 
     public void AttemptEnded(EventId id) => inner.AttemptEnded(id);

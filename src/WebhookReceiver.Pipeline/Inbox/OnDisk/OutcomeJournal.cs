@@ -65,26 +65,29 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         }
     }
 
-    public void EventStarted(EventId id, HandlerPlan plan)
+    public int EventStarted(EventId id, HandlerPlan plan)
     {
         var now = Now;
+        int attempt;
 
         lock (gate)
         {
             var progress = state.Open(id, now);
             pending.EventBegun(id, plan);
             progress.Begun(plan);
+            attempt = progress.Starts;
         }
 
         wake.Set();
+        return attempt;
     }
 
-    public void EventResumed(EventId id)
+    public void AttemptSuspended(EventId id)
     {
         lock (gate)
         {
-            pending.Event(OutcomeKind.EventResumed, id);
-            state.EventResumed(id);
+            pending.Event(OutcomeKind.AttemptSuspended, id);
+            state.AttemptSuspended(id);
         }
 
         wake.Set();

@@ -15,7 +15,7 @@ internal enum OutcomeKind : byte
     /// <summary>Gives a plan a number, for the records that follow it in its frame.</summary>
     PlanDefined = 8,
     EventBegun = 9,
-    EventResumed = 10,
+    AttemptSuspended = 10,
     AttemptEnded = 11,
     HandlerWanted = 12,
     HandlerNotWanted = 13,

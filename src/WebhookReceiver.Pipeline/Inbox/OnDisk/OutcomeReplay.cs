@@ -37,8 +37,8 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
                     var begun = state.OpenAgain(Event(), time);
                     begun.Begun(PlanOf((int)Number()));
                     break;
-                case OutcomeKind.EventResumed:
-                    state.OpenAgain(Event(), time).Resumed();
+                case OutcomeKind.AttemptSuspended:
+                    state.AttemptSuspended(Event());
                     break;
                 case OutcomeKind.AttemptEnded:
                     state.AttemptEnded(Event());

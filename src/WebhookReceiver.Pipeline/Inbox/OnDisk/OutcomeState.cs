@@ -73,7 +73,7 @@ internal sealed class OutcomeState(HandledKeys keys)
         return begun;
     }
 
-    public void EventResumed(EventId id) => ProgressOf(id)?.Resumed();
+    public void AttemptSuspended(EventId id) => ProgressOf(id)?.Suspended();
 
     public void AttemptEnded(EventId id) => ProgressOf(id)?.Ended();
 

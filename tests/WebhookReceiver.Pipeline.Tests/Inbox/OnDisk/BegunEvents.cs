@@ -7,5 +7,5 @@ internal static class BegunEvents
 {
     public static readonly HandlerPlan Plan = new([new PlannedHandler("first", IsConditional: false), new PlannedHandler("second", IsConditional: true)], []);
 
-    public static void EventStarted(this IOutcomes outcomes, EventId id) => outcomes.EventStarted(id, Plan);
+    public static int EventStarted(this IOutcomes outcomes, EventId id) => outcomes.EventStarted(id, Plan);
 }
