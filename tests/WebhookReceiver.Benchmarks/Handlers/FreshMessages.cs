@@ -101,6 +101,9 @@ internal static class FreshMessages
         return text[..(text.LastIndexOf('\n') + 1)]
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(static line => line.Split(' '))
+
+            // One that was handled just before the process died may be handled again by the next.
+            .DistinctBy(static parts => parts[0])
             .ToDictionary(static parts => int.Parse(parts[0], CultureInfo.InvariantCulture), static parts => long.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
