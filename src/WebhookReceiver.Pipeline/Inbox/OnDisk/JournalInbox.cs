@@ -232,6 +232,7 @@ internal sealed partial class JournalInbox(
             keeper.Keep(folder.Outcomes, recovered.Damage);
             keeper.Keep(folder.Deliveries, deliveries.Damage);
             damage.AddRange([.. recovered.Damage, .. deliveries.Damage]);
+            progress.End();
 
             // A number that the outcomes call settled must not be given to another delivery, even if the file that had it is gone.
             end = end with { LastSequence = Math.Max(end.LastSequence, recovered.LastDelivery) };

@@ -7,6 +7,9 @@ internal sealed partial class RecoveryProgress(long totalBytes, TimeProvider clo
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Above it what recovery leaves behind in memory is worth giving back.</summary>
+    private const long Much = 16 * 1024 * 1024;
+
     private long bytes;
     private long last = clock.GetTimestamp();
 
@@ -18,6 +21,15 @@ internal sealed partial class RecoveryProgress(long totalBytes, TimeProvider clo
         {
             last = clock.GetTimestamp();
             Recovering(logger, bytes, totalBytes);
+        }
+    }
+
+    /// <summary>Gives back the memory that the reading took. An idle service would keep it until something else needs memory.</summary>
+    public void End()
+    {
+        if (bytes > Much)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         }
     }
 
