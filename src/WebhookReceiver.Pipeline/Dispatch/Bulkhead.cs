@@ -16,13 +16,17 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
 
     private readonly Lock gate = new();
     private readonly Queue<EventRun> begun = new();
-    private readonly Queue<LaneTicket> waiting = new();
+    private readonly Queue<Lane> waiting = new();
+
+    // Apart, because a million of them may wait: 8 bytes each.
+    private readonly Queue<ulong> packed = new();
+    private bool isPackedNext;
     private int taken;
     private int promised;
     private int leftBehind;
 
     /// <summary>How many lanes wait for a place.</summary>
-    public int Waiting => Read(static bulkhead => bulkhead.waiting.Count);
+    public int Waiting => Read(static bulkhead => bulkhead.Waits);
 
     /// <summary>How many calls were left behind and have not ended.</summary>
     public int LeftBehind => Read(static bulkhead => bulkhead.leftBehind);
@@ -33,7 +37,9 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     private int Limit => limit;
 
     /// <summary>Places taken, events begun ahead and promised, lanes that wait.</summary>
-    public override string ToString() => Read(static bulkhead => $"{bulkhead.taken} of {bulkhead.Limit} taken, {bulkhead.begun.Count} begun, {bulkhead.promised} promised, {bulkhead.waiting.Count} wait");
+    public override string ToString() => Read(static bulkhead => $"{bulkhead.taken} of {bulkhead.Limit} taken, {bulkhead.begun.Count} begun, {bulkhead.promised} promised, {bulkhead.Waits} wait");
+
+    private int Waits => waiting.Count + packed.Count;
 
     /// <summary>Admits the event at the head of a lane.</summary>
     /// <returns>Null when it has to wait: then the lane is woken with an admission when there is one.</returns>
@@ -41,13 +47,14 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     {
         lock (gate)
         {
-            if (waiting.Count is 0 && TryTake() is { } admission)
+            if (Waits is 0 && TryTake() is { } admission)
             {
                 return admission;
             }
 
             waiting.EnsureCapacity(waiting.Count + 1);
-            waiting.Enqueue(lanes.Shelve(lane));
+            packed.EnsureCapacity(packed.Count + 1);
+            Enqueue(lanes.Shelve(lane));
             return null;
         }
     }
@@ -57,7 +64,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     {
         lock (gate)
         {
-            if (waiting.Count > 0 || taken >= limit)
+            if (Waits > 0 || taken >= limit)
             {
                 return false;
             }
@@ -181,13 +188,13 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
             lock (gate)
             {
                 // Not one by one: what is begun together is written together.
-                if (waiting.Count is 0 || (isFirst && taken >= limit && begun.Count + promised > MostAhead / 2) || (admission = TryTake()) is null)
+                if (Waits is 0 || (isFirst && taken >= limit && begun.Count + promised > MostAhead / 2) || (admission = TryTake()) is null)
                 {
                     return;
                 }
 
                 isFirst = false;
-                ticket = waiting.Dequeue();
+                ticket = Dequeue();
             }
 
             try
@@ -231,8 +238,27 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
 
         lock (gate)
         {
-            waiting.Enqueue(ticket);
+            Enqueue(ticket);
         }
+    }
+
+    private void Enqueue(LaneTicket ticket)
+    {
+        if (ticket.Lane is { } lane)
+        {
+            waiting.Enqueue(lane);
+        }
+        else
+        {
+            packed.Enqueue(ticket.Packed);
+        }
+    }
+
+    /// <summary>In turn from both, where lanes wait in both.</summary>
+    private LaneTicket Dequeue()
+    {
+        isPackedNext = packed.Count > 0 && (waiting.Count is 0 || !isPackedNext);
+        return isPackedNext ? new LaneTicket(null, packed.Dequeue()) : new LaneTicket(waiting.Dequeue(), 0);
     }
 
     /// <summary>Without waking anyone: the caller goes on with that.</summary>

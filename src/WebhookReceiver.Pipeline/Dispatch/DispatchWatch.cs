@@ -118,6 +118,11 @@ internal sealed partial class DispatchWatch(
                 gate.Asks.WakeWaiting();
             }
 
+            if (lanes.Ready is 0 && source.Count is 0)
+            {
+                source.GiveBackMemory();
+            }
+
             if (loggedAt is { } at && clock.GetElapsedTime(at) < LogInterval)
             {
                 return;

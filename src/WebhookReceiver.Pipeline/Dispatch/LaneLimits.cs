@@ -16,21 +16,21 @@ internal sealed class LaneLimits
     public long HotBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>How many events are kept in memory as they were read. Bounds a body of small events, whose objects are larger than their bytes.</summary>
-    public int HotEvents { get; init; } = 10_000;
+    public int HotEvents { get; init; } = 5_000;
 
     /// <summary>How many events may wait in lanes in memory: about 100 bytes each when they have to be read again.</summary>
     public int Waiting { get; init; } = 200_000;
 
     /// <summary>
     /// How many conversations may be ready to be served, about 300 bytes each. Those in progress are bounded by the places of their handlers; and where half of this are in
-    /// memory, one that has to wait for another attempt or for a place is packed, about 100 bytes, so that it never stands in the way of those that can be served.
+    /// memory, one that has to wait for another attempt or for a place is packed, about 50 bytes, so that it never stands in the way of those that can be served.
     /// </summary>
-    public int Lanes { get; init; } = 50_000;
+    public int Lanes { get; init; } = 20_000;
 
     /// <summary>How many events of one conversation wait in memory; those behind them are packed, 24 bytes each.</summary>
     public int LaneLength { get; init; } = 1_000;
 
-    /// <summary>How many events may be packed: 24 bytes each, and up to 100 for its conversation. The pump waits beyond that.</summary>
+    /// <summary>How many events may be packed: 24 bytes each, and up to 50 for its conversation. The pump waits beyond that.</summary>
     public int Packed { get; init; } = 10_000_000;
 
     /// <summary>How many events are kept of deliveries that were read again, because their next event is likely to be needed next.</summary>

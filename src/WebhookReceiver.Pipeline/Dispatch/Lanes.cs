@@ -301,6 +301,13 @@ internal sealed class Lanes : IDisposable
             return new LaneTicket(lane, 0);
         }
 
+        if (lane.Head is { HasBegun: true, Turn: { IsKnown: true, Attempt: 0 } turn })
+        {
+            // It has not been begun, so a repetition of it in another lane may as well come first. A million of them wait for less that way.
+            inProgress.Remove(turn.Id);
+            lane.Head.HasBegun = false;
+        }
+
         packed.Pack(lane, number);
         waiting -= lane.Length;
 

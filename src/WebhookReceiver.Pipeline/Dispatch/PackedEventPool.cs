@@ -4,8 +4,8 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Events that wait and are not in memory: 24 bytes each, in rows. What is left of one is its place in the inbox; it is read again when its turn comes. Guarded by
-/// <see cref="Lanes"/>.
+/// Events that wait and are not in memory: 24 bytes each, in rows. What is left of one is its place in the inbox; it is read again when its turn comes. A row is a ring,
+/// in which the first node comes behind the last. Guarded by <see cref="Lanes"/>.
 /// </summary>
 internal sealed class PackedEventPool
 {
@@ -20,40 +20,38 @@ internal sealed class PackedEventPool
     public PackedEvents Append(PackedEvents row, DeliveryPosition position, int ordinal)
     {
         var number = Take();
-        NodeOf(number) = new Node { Sequence = position.Sequence, Offset = position.Offset, Ordinal = ordinal };
+        NodeOf(number) = new Node { Sequence = position.Sequence, Offset = position.Offset, Ordinal = ordinal, Next = number };
         Count++;
-
-        if (row.IsEmpty)
-        {
-            return new PackedEvents(number, number);
-        }
-
-        NodeOf(row.Last).Next = number;
-        return row with { Last = number };
+        var added = new PackedEvents(number);
+        return row.IsEmpty ? added : Join(row, added);
     }
 
     public (DeliveryPosition Position, int Ordinal) FirstOf(PackedEvents row)
     {
-        ref var node = ref NodeOf(row.First);
+        ref var node = ref NodeOf(NodeOf(row.Last).Next);
         return (new DeliveryPosition(node.Sequence, node.Offset), node.Ordinal);
     }
 
     public PackedEvents RemoveFirst(PackedEvents row)
     {
-        ref var node = ref NodeOf(row.First);
-        var next = node.Next;
-        node.Next = free;
-        free = row.First;
+        ref var last = ref NodeOf(row.Last);
+        var number = last.Next;
+        ref var first = ref NodeOf(number);
+        last.Next = first.Next;
+        first.Next = free;
+        free = number;
         Count--;
 
-        return next is 0 ? default : row with { First = next };
+        return number == row.Last ? default : row;
     }
 
     /// <summary>Puts one row behind another; both have events.</summary>
     public PackedEvents Join(PackedEvents row, PackedEvents behind)
     {
-        NodeOf(row.Last).Next = behind.First;
-        return row with { Last = behind.Last };
+        ref var last = ref NodeOf(row.Last);
+        ref var lastBehind = ref NodeOf(behind.Last);
+        (last.Next, lastBehind.Next) = (lastBehind.Next, last.Next);
+        return behind;
     }
 
     /// <summary>Takes the memory for so many more events, so that appending them cannot fail.</summary>

@@ -57,7 +57,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
     public void Append(ulong number, WaitingEvent waiting)
     {
         ref var entry = ref CollectionsMarshal.GetValueRefOrNullRef(lanes, number);
-        entry = entry with { Events = Append(entry.Events, waiting) };
+        entry = new Entry(Append(entry.Events, waiting), entry.IsHeadBegun);
     }
 
     /// <summary>Adds an event behind others.</summary>
@@ -136,6 +136,14 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         return pool.Append(row, position, waiting.Ordinal);
     }
 
+    /// <summary>In four bytes, because a million of them are kept: a minus is the mark of a head that has been begun.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Entry(PackedEvents Events, bool IsHeadBegun);
+    private readonly struct Entry(PackedEvents events, bool isHeadBegun)
+    {
+        private readonly int row = isHeadBegun ? -events.Last : events.Last;
+
+        public PackedEvents Events => new(Math.Abs(row));
+
+        public bool IsHeadBegun => row < 0;
+    }
 }

@@ -29,6 +29,9 @@ internal interface IDeliverySource
     /// <summary>Why deliveries cannot be read just now; null when they can. From any thread.</summary>
     ReadTrouble? Trouble { get; }
 
+    /// <summary>For when nothing is handled at the moment: gives back the memory that reading took, if that was much.</summary>
+    void GiveBackMemory();
+
     /// <summary>Gives nothing more than what waits already (a durable one: nothing at all).</summary>
     void Close();
 }

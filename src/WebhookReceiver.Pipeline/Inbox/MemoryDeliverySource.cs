@@ -18,5 +18,9 @@ internal sealed class MemoryDeliverySource(DeliveryChannel channel) : IDeliveryS
     /// <summary>Never: nothing is let go that could not be read again.</summary>
     public Delivery? Reread(DeliveryPosition position) => null;
 
+    public void GiveBackMemory()
+    {
+    }
+
     public void Close() => channel.Close();
 }

@@ -19,6 +19,9 @@ internal sealed class BacklogBenchmark(BacklogOptions options)
     /// <summary>How often it has to be quiet: between two batches that it reads it may look so.</summary>
     private const int QuietTimes = 4;
 
+    /// <summary>A receiver with nothing to do looks every ten seconds whether it has memory to give back.</summary>
+    private static readonly TimeSpan MemoryLook = TimeSpan.FromSeconds(12);
+
     private readonly string appSecret = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -68,6 +71,8 @@ internal sealed class BacklogBenchmark(BacklogOptions options)
         {
             await receiver.WaitUntilQuietAsync(cancellationToken);
         }
+
+        await Task.Delay(MemoryLook, TimeProvider.System, cancellationToken);
 
         var inbox = await receiver.InboxAsync(cancellationToken);
 

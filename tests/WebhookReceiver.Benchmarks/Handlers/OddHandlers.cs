@@ -6,7 +6,7 @@ internal enum OddHandlers
     /// <summary>The host stays as it is shipped.</summary>
     None,
 
-    /// <summary>Never ends, until its time is over or the service stops.</summary>
+    /// <summary>Never ends, until its time is over or the service stops; for all events.</summary>
     Waits,
 
     /// <summary>Never ends, and does not look at its token.</summary>

@@ -19,20 +19,30 @@ internal sealed class OddHandlersStartup : IHostingStartup
 
     public void Configure(IWebHostBuilder builder)
     {
-        if (Enum.TryParse<OddHandlers>(Environment.GetEnvironmentVariable(Switch), out var odd) && odd is not OddHandlers.None)
+        if (!Enum.TryParse<OddHandlers>(Environment.GetEnvironmentVariable(Switch), out var odd))
+        {
+            return;
+        }
+
+        if (odd is OddHandlers.Waits)
+        {
+            // Alone, and without a predicate: what waits has not been begun.
+            builder.ConfigureServices(static services => services.AddWhatsAppWebhooks().On<WhatsAppEvent>(
+                static (WhatsAppEvent _, CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken), "waiting"));
+        }
+        else if (odd is not OddHandlers.None)
         {
             builder.ConfigureServices(services => services.AddWhatsAppWebhooks()
                 .On<TextMessage>(
-                    (TextMessage _, WhatsAppContext context, CancellationToken cancellationToken) => HandleAsync(odd, context, cancellationToken),
+                    (TextMessage _, WhatsAppContext context) => HandleAsync(odd, context),
                     "odd",
                     static message => !FreshMessages.Has(message))
                 .On<TextMessage>(static (TextMessage message) => FreshMessages.Note(message), "healthy", FreshMessages.Has));
         }
     }
 
-    private static Task HandleAsync(OddHandlers odd, WhatsAppContext context, CancellationToken cancellationToken) => odd switch
+    private static Task HandleAsync(OddHandlers odd, WhatsAppContext context) => odd switch
     {
-        OddHandlers.Waits => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken),
         OddHandlers.Hangs => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None),
         OddHandlers.Postpones => throw new RetryAtException(TimeProvider.System.GetUtcNow() + Postponement),
         OddHandlers.GivesUp when context.Attempt is 1 => throw new PermanentFailureException("the first time it does not work"),

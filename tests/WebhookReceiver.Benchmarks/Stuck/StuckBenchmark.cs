@@ -84,7 +84,7 @@ internal sealed class StuckBenchmark(StuckOptions options)
         {
             await receiver.WaitUntilQuietAsync(cancellationToken);
             var with = ProcessMemory.Read(receiver.ProcessId).Resident;
-            await RowAsync(Invariant($"{options.Events:N0} dead letters"), receiver, directory, barMilliseconds: 100, cancellationToken);
+            await RowAsync(Invariant($"{options.Events:N0} dead letters"), receiver, directory, barMilliseconds: null, cancellationToken);
             var cost = (with - without) / MegaByte;
             await Console.Out.WriteLineAsync(Invariant($"They cost {cost:F0} MB ({without / MegaByte:F0} without, {with / MegaByte:F0} with): bar < 100 MB, {(cost < 100 ? "holds" : "DOES NOT HOLD")}."));
             await AskAsync("ready", receiver.Ready, cancellationToken);

@@ -91,6 +91,10 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
         return kept.GetValueOrDefault(position.Sequence);
     }
 
+    public void GiveBackMemory()
+    {
+    }
+
     public void Close()
     {
         isClosed = true;

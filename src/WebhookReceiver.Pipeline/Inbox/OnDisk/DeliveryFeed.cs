@@ -20,6 +20,7 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
     private readonly BacklogReader backlog;
     private readonly DeliveryReader single;
     private readonly ReadRetry retry;
+    private readonly ReadingMemory memory = new();
     private readonly List<FeedWait> waits = [];
 
     // At the start the journal may hold anything, so it is read first.
@@ -144,7 +145,19 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
     /// <remarks>
     /// Retention deletes a segment only when nothing in it is open, so one that is not found was settled.
     /// </remarks>
-    public Delivery? Reread(DeliveryPosition position) => segments.Find(position.Sequence) is { } home ? single.Read(home, position) : null;
+    public Delivery? Reread(DeliveryPosition position)
+    {
+        if (segments.Find(position.Sequence) is not { } home)
+        {
+            return null;
+        }
+
+        var delivery = single.Read(home, position);
+        memory.Read(delivery?.Body.Length ?? 0);
+        return delivery;
+    }
+
+    public void GiveBackMemory() => memory.GiveBack();
 
     public void Close()
     {
@@ -180,30 +193,39 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         {
             if (delivery is not null)
             {
+                memory.Read(delivery.Body.Length);
                 return delivery;
             }
 
-            lock (gate)
+            if (HasCaughtUp())
             {
-                if (backlog.HasMore)
-                {
-                    continue;
-                }
-
-                if (segments.After(backlog.Segment) is { } next)
-                {
-                    backlog.Enter(next);
-                    continue;
-                }
-
-                // Under the lock of Publish: what becomes durable from now on goes to the channel.
-                isCaughtUp = true;
-                backlog.CloseFile();
                 return null;
             }
         }
 
         return null;
+    }
+
+    private bool HasCaughtUp()
+    {
+        lock (gate)
+        {
+            if (backlog.HasMore)
+            {
+                return false;
+            }
+
+            if (segments.After(backlog.Segment) is { } next)
+            {
+                backlog.Enter(next);
+                return false;
+            }
+
+            // Under the lock of Publish: what becomes durable from now on goes to the channel.
+            isCaughtUp = true;
+            backlog.CloseFile();
+            return true;
+        }
     }
 
     private void BeginWhereItSpilled()

@@ -7,15 +7,14 @@ internal sealed partial class RecoveryProgress(long totalBytes, TimeProvider clo
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Above it what recovery leaves behind in memory is worth giving back.</summary>
-    private const long Much = 16 * 1024 * 1024;
-
+    private readonly ReadingMemory memory = new();
     private long bytes;
     private long last = clock.GetTimestamp();
 
     public void Read(long more)
     {
         bytes += more;
+        memory.Read(more);
 
         if (clock.GetElapsedTime(last) >= Interval)
         {
@@ -24,14 +23,8 @@ internal sealed partial class RecoveryProgress(long totalBytes, TimeProvider clo
         }
     }
 
-    /// <summary>Gives back the memory that the reading took. An idle service would keep it until something else needs memory.</summary>
-    public void End()
-    {
-        if (bytes > Much)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        }
-    }
+    /// <summary>All has been read.</summary>
+    public void End() => memory.GiveBack();
 
     [LoggerMessage(1251, LogLevel.Information, "Recovering the inbox: {Bytes} of about {TotalBytes} bytes read")]
     private static partial void Recovering(ILogger logger, long bytes, long totalBytes);
