@@ -66,6 +66,7 @@ public static class WhatsAppServiceCollectionExtensions
         AddOptions<DeliveryChannelOptions, DeliveryChannelOptionsValidator>(services, DeliveryChannelOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<DeliveryChannel>();
 
+        services.AddSingleton<PassedOverMembers>();
         services.AddSingleton<DeliveryParser>();
 
         AddOptions<DispatchOptions, DispatchOptionsValidator>(services, DispatchOptions.Section);

@@ -61,7 +61,11 @@ public static class WhatsAppPayload
     /// <param name="body">The bytes as they came.</param>
     /// <param name="phoneNumberId">The business number to assume where the body names none.</param>
     /// <param name="parsed">The body, when it has been parsed before; left open. Null to parse it.</param>
-    internal static IEnumerable<WhatsAppEvent> Enumerate(ReadOnlyMemory<byte> body, string? phoneNumberId, WireDocument? parsed)
+    /// <param name="passedOver">
+    /// Takes the names of members beside the events that nothing is made of, as <c>&lt;field&gt;.&lt;member&gt;</c>: they are no lists, and an event of each would make two of
+    /// every message.
+    /// </param>
+    internal static IEnumerable<WhatsAppEvent> Enumerate(ReadOnlyMemory<byte> body, string? phoneNumberId, WireDocument? parsed, Action<string>? passedOver = null)
     {
         var text = WithoutByteOrderMark(body);
         using var own = parsed is null ? TryParse(text) : null;
@@ -76,24 +80,42 @@ public static class WhatsAppPayload
 
         while (parts.MoveNext())
         {
+            var part = parts.Current;
             var isEmpty = true;
 
-            foreach (var member in parts.Current.Frame.Members)
+            for (var frame = 0; frame < part.Frames; frame++)
             {
-                if (parts.Current.Field.ReaderOf(member) is not { } read)
+                foreach (var member in part.Frame(frame).Members)
                 {
-                    continue;
-                }
+                    if (part.Field.ListOf(member) is not { } list)
+                    {
+                        continue;
+                    }
 
-                foreach (var item in member.Value.Items)
-                {
-                    isEmpty = false;
-                    yield return read(parts.Current.Change, item);
+                    var change = part.Field.ChangeOf(list, member, part.Change);
+
+                    if (list.IsWhole)
+                    {
+                        isEmpty = false;
+                        yield return list.Read(change, member.Value);
+                        continue;
+                    }
+
+                    foreach (var item in member.Value.Items)
+                    {
+                        isEmpty = false;
+                        yield return list.Read(change, item);
+                    }
                 }
             }
 
+            if (!isEmpty && passedOver is not null)
+            {
+                Report(part, passedOver);
+            }
+
             // Nothing is passed over: what no list made an event of is handed on whole.
-            if (isEmpty && parts.Current.ReadWhole() is { } whole)
+            if (isEmpty && part.ReadWhole() is { } whole)
             {
                 yield return whole;
             }
@@ -122,6 +144,20 @@ public static class WhatsAppPayload
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    private static void Report(in NotificationPart part, Action<string> passedOver)
+    {
+        for (var frame = 0; frame < part.Frames; frame++)
+        {
+            foreach (var member in part.Frame(frame).Members)
+            {
+                if (part.Field.PassesOver(member))
+                {
+                    passedOver($"{part.Change.Field ?? part.Change.OtherProduct ?? FieldEvent.UnknownField}.{member.Name}");
+                }
+            }
         }
     }
 

@@ -6,14 +6,14 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Parsing;
 
 /// <summary>Reads a delivery into its events. It has been answered by now, so nothing in it may be an error for anyone but the reader of the log.</summary>
-internal partial class DeliveryParser(ReceiverMetrics metrics, ILogger<DeliveryParser> logger)
+internal partial class DeliveryParser(PassedOverMembers passedOver, ReceiverMetrics metrics, ILogger<DeliveryParser> logger)
 {
     /// <summary>The events one by one, each as it is asked for.</summary>
     public virtual IEnumerable<WhatsAppEvent> Parse(Delivery delivery)
     {
         var isEmpty = true;
 
-        foreach (var message in Reread(delivery))
+        foreach (var message in WhatsAppPayload.Enumerate(delivery.Body, delivery.PhoneNumberId, parsed: null, passedOver.Note))
         {
             isEmpty = false;
 

@@ -10,6 +10,7 @@ internal static class MessagingCodes
         new(33, "Parameter value is not valid", ErrorKind.Other),
         new(100, "Invalid parameter", ErrorKind.Other),
         new(506, "Duplicate post", ErrorKind.Other),
+        new(12455, "Not documented, seen with messages that failed", ErrorKind.Other),
         new(130403, "Business has blocked this user", ErrorKind.Other),
         new(130470, "Re-engagement message", ErrorKind.Other),
         new(130472, "User's number is part of an experiment", ErrorKind.Other),

@@ -22,6 +22,7 @@ public sealed record GroupLifecycleUpdate : GroupEvent
         Description = item["description"u8].Text;
         InviteLink = item["invite_link"u8].Name;
         JoinApprovalMode = item["join_approval_mode"u8].Name;
+        AddedParticipants = item["added_participants"u8].Items.Read(GroupParticipant.Read);
     }
 
     /// <summary>The subject of a group that is created.</summary>
@@ -35,4 +36,7 @@ public sealed record GroupLifecycleUpdate : GroupEvent
 
     /// <summary><c>auto_approve</c>, <c>approval_required</c>; the list is open.</summary>
     public string? JoinApprovalMode { get; init; }
+
+    /// <summary>With whom the group was created; not documented by Meta.</summary>
+    public IReadOnlyList<GroupParticipant> AddedParticipants { get; init; } = [];
 }

@@ -1,3 +1,5 @@
+using WebhookReceiver.WhatsApp.Json;
+
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
@@ -8,12 +10,14 @@ internal static class AccountFields
 {
     private static readonly Field Usernames = WholeChange.Field(static (in source) => new BusinessUsernameUpdate(source));
 
+    public static Field Update { get; } = WholeChange.Field(static (in source) => new AccountUpdate(source));
+
     public static IEnumerable<KeyValuePair<string, Field>> All { get; } =
     [
         new("account_alerts", WholeChange.Field(static (in source) => new AccountAlert(source))),
         new("account_review_update", WholeChange.Field(static (in source) => new AccountReviewUpdate(source))),
         new("account_settings_update", AccountSettingsField.Field),
-        new("account_update", WholeChange.Field(static (in source) => new AccountUpdate(source))),
+        new("account_update", Update),
         new("business_capability_update", WholeChange.Field(static (in source) => new BusinessCapabilityUpdate(source))),
         new("business_status_update", WholeChange.Field(static (in source) => new BusinessStatusUpdate(source))),
         new("business_username_updates", Usernames),
@@ -34,4 +38,8 @@ internal static class AccountFields
         new("phone_number_username_update", Usernames),
         new("business_username_update", Usernames),
     ];
+
+    /// <summary>An app of a partner was installed or removed: an update of the account, which comes under other names as well.</summary>
+    public static bool IsUpdate(WireValue value) =>
+        value["waba_info"u8].IsObject && value["event"u8].Name is "PARTNER_APP_INSTALLED" or "PARTNER_APP_UNINSTALLED";
 }

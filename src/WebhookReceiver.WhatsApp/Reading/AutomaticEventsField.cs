@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>The field <c>automatic_events</c>: an event per element (<c>spec/fields.md</c> 6.2).</summary>
 internal static class AutomaticEventsField
 {
-    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
+    public static EventReader Reader { get; } = static (change, item) => ReadItem(change, item);
 
     public static Field Field { get; } = new(new ItemList("automatic_events"u8, Reader));
 

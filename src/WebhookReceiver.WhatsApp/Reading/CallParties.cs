@@ -4,29 +4,33 @@ namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
 /// Tells the user's side of a call from that of the business. Meta's pages disagree about what <c>from</c> and <c>to</c> mean when the business
-/// calls, so what only a user has comes first, then what only the business has, then the direction (<c>spec/fields.md</c> 6.3).
+/// calls, so the number of the business comes first, then what only a user has, then the direction (<c>spec/fields.md</c> 6.3).
 /// </summary>
 internal static class CallParties
 {
     public static UserIds UserOf(ChangeSource change, WireValue item)
     {
-        var from = new UserIds(item["from"u8].Name, item["from_user_id"u8].Name, item["from_parent_user_id"u8].Name);
+        var from = ItemSender.Of(item);
         var to = new UserIds(item["to"u8].Name, item["to_user_id"u8].Name, item["to_parent_user_id"u8].Name);
         var business = UserIds.Digits(change.DisplayPhoneNumber);
+
+        // A business has no business-scoped id: one on its side is the user's, and has been seen there.
+        if (Is(from, business) != Is(to, business))
+        {
+            return Is(from, business) ? With(to, from) : With(from, to);
+        }
 
         if (IsScoped(from) != IsScoped(to))
         {
             return IsScoped(from) ? from : to;
         }
 
-        if (Is(from, business) != Is(to, business))
-        {
-            return Is(from, business) ? to : from;
-        }
-
         var businessCalls = string.Equals(item["direction"u8].Name, "BUSINESS_INITIATED", StringComparison.OrdinalIgnoreCase);
         return businessCalls ? to : from;
     }
+
+    private static UserIds With(UserIds user, UserIds business) =>
+        new(user.Phone, user.UserId ?? business.UserId, user.ParentUserId ?? business.ParentUserId);
 
     private static bool IsScoped(UserIds ids) => ids.UserId is not null || ids.ParentUserId is not null;
 

@@ -5,14 +5,17 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>The field <c>calls</c>: an event per call, status and error, in the order in which they stand in the body (<c>spec/fields.md</c> 6.3).</summary>
 internal static class CallsField
 {
-    private static readonly EventReader CallReader = static (change, item) => ReadCall(change, item);
+    public static EventReader CallReader { get; } = static (change, item) => ReadCall(change, item);
 
     private static readonly EventReader StatusReader = static (change, item) => ReadStatus(change, item);
 
     public static Field Field { get; } = new(
         new ItemList("calls"u8, CallReader, ItemUsers.One),
         new ItemList("statuses"u8, StatusReader, ItemUsers.One),
-        new ItemList("errors"u8, FieldErrorReader.Reader));
+        new ItemList("errors"u8, FieldErrorReader.Reader))
+    {
+        AssumesNumber = true,
+    };
 
     private static Call ReadCall(ChangeSource change, WireValue item)
     {

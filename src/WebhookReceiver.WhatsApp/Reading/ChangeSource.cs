@@ -10,13 +10,16 @@ internal sealed class ChangeSource
 
     public required BodySource Body { get; init; }
 
-    /// <summary>The <c>object</c> of a notification that is not about WhatsApp; null as a rule.</summary>
+    /// <summary>The <c>object</c> of a notification that is not about WhatsApp, or of what stands beside the changes; null as a rule.</summary>
     public string? OtherProduct { get; init; }
 
     public string? Account { get; init; }
 
     /// <summary>The field as sent; null when the name is missing.</summary>
     public string? Field { get; init; }
+
+    /// <summary>The member that the event is, where it stands beside what is documented; null as a rule.</summary>
+    public string? Member { get; init; }
 
     /// <summary>When Meta sent the notification (<c>entry[].time</c>), which is not when it happened.</summary>
     public DateTimeOffset? SentAt { get; init; }
@@ -36,6 +39,29 @@ internal sealed class ChangeSource
 
     /// <summary>Where the change begins in the body: where an event stands that has no JSON of its own.</summary>
     public int Place { get; init; }
+
+    /// <summary>The same for a list that stands here and is documented for another field.</summary>
+    /// <param name="field">That field; null where its elements are events of the field in which it stands.</param>
+    public ChangeSource Of(string? field) => field is null ? this : With(OtherProduct, field, Member);
+
+    /// <summary>The same for a member that no field is documented to have.</summary>
+    public ChangeSource Beside(string? member) => With(OtherProduct, Field, member);
+
+    private ChangeSource With(string? otherProduct, string? field, string? member) => new()
+    {
+        Body = Body,
+        OtherProduct = otherProduct,
+        Account = Account,
+        Field = field,
+        Member = member,
+        SentAt = SentAt,
+        PhoneNumberId = PhoneNumberId,
+        DisplayPhoneNumber = DisplayPhoneNumber,
+        Contacts = Contacts,
+        Recap = Recap,
+        IsFlat = IsFlat,
+        Place = Place,
+    };
 
     /// <summary>The conversation with a user. A chat of the past has thousands of messages and one user: they share the text.</summary>
     public string? ConversationWith(WhatsAppUser? user)

@@ -21,6 +21,7 @@ internal sealed class Field
     public Field(params ItemList[] lists)
     {
         this.lists = lists;
+        HasLists = true;
         Whole = UnknownChangeReader.Read;
     }
 
@@ -36,25 +37,32 @@ internal sealed class Field
     /// <summary>The member of the value in which the lists stand, where that is not the value itself.</summary>
     public byte[]? Frame { get; init; }
 
+    /// <summary>Lists that hold no events, and are read otherwise.</summary>
+    public byte[][] Others { get; init; } = ["contacts"u8.ToArray()];
+
+    /// <summary>Further members that are known.</summary>
+    public byte[][] Described { get; init; } = ["messaging_product"u8.ToArray(), "metadata"u8.ToArray(), "field"u8.ToArray()];
+
     /// <summary>Whether a recap of the conversation may stand beside the lists.</summary>
     public bool HasRecap { get; init; }
 
-    public bool HasLists => lists.Length > 0;
+    /// <summary>Whether its events belong to the configured business number when the body names none.</summary>
+    public bool AssumesNumber { get; init; }
+
+    public bool HasLists { get; }
 
     public WireValue FrameOf(WireValue value) => Frame is null ? value : value[Frame];
 
     public ContactBook ContactsOf(WireValue value)
     {
         var frame = FrameOf(value);
-        return Array.Exists(lists, list => list.Users is not ItemUsers.None) ? new ContactBook(frame["contacts"u8], IsOneItem(frame)) : default;
+        return HasLists ? new ContactBook(frame["contacts"u8], IsOneItem(frame)) : default;
     }
 
     public ConversationRecap? RecapOf(WireValue value) => HasRecap ? ConversationRecap.Read(value["conversation_context"u8]) : null;
 
-    /// <summary>What makes events of the elements of a member, or null when it is no list of this field.</summary>
-    public EventReader? ReaderOf(WireMember member) => ListOf(member)?.Read;
-
-    private ItemList? ListOf(WireMember member)
+    /// <summary>The list of events that a member is, documented or not; null when it is none.</summary>
+    public ItemList? ListOf(WireMember member)
     {
         foreach (var list in lists)
         {
@@ -64,7 +72,35 @@ internal sealed class Field
             }
         }
 
-        return null;
+        return HasLists && !IsNamed(member, Others) ? StrayLists.Of(member) : null;
+    }
+
+    /// <summary>Whether a member is neither documented nor a list of events.</summary>
+    public bool PassesOver(WireMember member) => HasLists && !member.Value.IsMissing && ListOf(member) is null
+        && !(IsNamed(member, Others) || IsNamed(member, Described) || (Frame is not null && member.Is(Frame)) || (HasRecap && member.Is("conversation_context"u8)));
+
+    /// <summary>What the events of a list have in common: as in its own field, where it is not one of this field.</summary>
+    public ChangeSource ChangeOf(ItemList list, WireMember member, ChangeSource change)
+    {
+        if (Array.IndexOf(lists, list) >= 0)
+        {
+            return change;
+        }
+
+        return list.IsWhole ? change.Beside(member.Name) : change.Of(list.Home);
+    }
+
+    private static bool IsNamed(WireMember member, byte[][] names)
+    {
+        foreach (var name in names)
+        {
+            if (member.Is(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether all the items that are about a contact are one: then the only contact can only be of that one.</summary>

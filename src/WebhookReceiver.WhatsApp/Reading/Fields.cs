@@ -6,12 +6,13 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>Knows how the value of each webhook field is read (<c>spec/fields.md</c> section 4).</summary>
 internal static class Fields
 {
-    private const string Messages = "messages";
+    public const string Messages = "messages";
 
     private static readonly FrozenDictionary<string, Field> Known =
         AccountFields.All
             .Concat(MessagingFields.All)
             .Append(new(Messages, MessagesField.Field))
+            .Append(new("status", MessagesField.Statuses))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name of a field as sent. The one that comes all day is always the same string.</summary>
@@ -24,8 +25,21 @@ internal static class Fields
             return value["messages"u8].IsArray || value["statuses"u8].IsArray ? MessagesField.Field : Field.Unknown;
         }
 
-        return Known.TryGetValue(name, out var field) && (value.IsObject || field.HasLists) ? field : Field.Unknown;
+        if (Known.TryGetValue(name, out var field) && field.HasLists)
+        {
+            return field;
+        }
+
+        if (AccountFields.IsUpdate(value))
+        {
+            return AccountFields.Update;
+        }
+
+        return field is not null && value.IsObject ? field : Field.Unknown;
     }
+
+    /// <summary>Whether it is the name of a field.</summary>
+    public static bool IsKnown(string? name) => name is not null && Known.ContainsKey(name);
 
     /// <summary>Whether the value is a list where an object is documented (T7), and all that is in it are values of this field.</summary>
     public static bool IsListOfValues(string? name, WireValue value)

@@ -8,7 +8,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// </summary>
 internal static class HistoryField
 {
-    private static readonly EventReader ChunkReader = static (change, item) => ReadChunk(change, item);
+    public static EventReader ChunkReader { get; } = static (change, item) => ReadChunk(change, item);
 
     private static readonly EventReader MediaReader = static (change, item) => ReadMedia(change, item, HistoryReader.IsFromBusiness(change, item), MediaReader!);
 

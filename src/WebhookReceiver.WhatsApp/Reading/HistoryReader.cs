@@ -26,7 +26,7 @@ internal static class HistoryReader
     /// <summary>A message outside a chat, of which the list says who wrote it.</summary>
     public static HistoryMessage ReadAlone(ChangeSource change, WireValue item, bool isFromBusiness)
     {
-        var ids = isFromBusiness ? WrappedMessage.RecipientOf(item) : SenderOf(item);
+        var ids = isFromBusiness ? WrappedMessage.RecipientOf(item) : ItemSender.Of(item);
         return ReadMessage(change, item, isFromBusiness, change.Contacts.Find(ids));
     }
 
@@ -42,12 +42,10 @@ internal static class HistoryReader
     {
         Message = MessageReader.ReadOf(change, item, user),
         IsFromBusiness = isFromBusiness,
-        From = SenderOf(item).Phone,
+        From = ItemSender.Of(item).Phone,
         To = WrappedMessage.RecipientOf(item).Phone,
         Status = item["history_context"u8]["status"u8].Name,
     };
-
-    private static UserIds SenderOf(WireValue item) => new(item["from"u8].Name, item["from_user_id"u8].Name, item["from_parent_user_id"u8].Name);
 
     private static WhatsAppUser? UserOf(ChangeSource change, string? id, WireValue context)
     {

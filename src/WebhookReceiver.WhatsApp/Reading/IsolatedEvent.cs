@@ -21,57 +21,172 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
 
     public byte[] Write()
     {
-        var root = path[0];
+        WriteList(path[0], WriteRoot);
+        return output.WrittenSpan.ToArray();
+    }
 
-        if (NotificationParts.HoldsEnvelope(root))
+    private void WriteRoot(WireValue root)
+    {
+        if (IsItem(root) && path.Count > 1)
         {
-            WriteList(root, WriteEnvelope);
+            // Alone in its list it would not be known for a part of a notification.
+            output.Write("{\"entry\":[]},"u8);
+            WriteRaw(root);
+        }
+        else if (NotificationParts.IsEnvelope(root))
+        {
+            WriteObject(root, static member => member.Is("entry"u8) || Surroundings.Envelope.ListOf(member) is not null, WriteEntry);
+        }
+        else if (NotificationParts.IsBareChange(root))
+        {
+            WriteBareChange(root);
+        }
+        else if (NotificationParts.IsBareValue(root))
+        {
+            WriteValue(root, Fields.Of(Fields.NameOf(root["field"u8]), root));
         }
         else
         {
             WriteFrame(root, root, MessagesField.Flat, isFlat: true);
         }
-
-        return output.WrittenSpan.ToArray();
     }
 
-    private void WriteEnvelope(WireValue envelope)
+    private void WriteEntry(WireValue entry)
     {
-        if (IsItem(envelope))
+        if (IsItem(entry))
         {
-            // Alone in its list it would not be known for a part of a notification.
-            output.Write("{\"entry\":[]},"u8);
+            WriteRaw(entry);
+        }
+        else if (BesideValue(entry["changes"u8].Items) is { } beside)
+        {
+            // First, so that it takes the place of no member of the entry that has its name.
+            output.Write("{"u8);
+            WriteList(beside);
+            output.Write(","u8);
+            WriteMembers(entry, HoldsEvents);
+            output.Write("}"u8);
+        }
+        else
+        {
+            WriteObject(entry, HoldsEvents, WriteChange);
         }
 
-        WriteObject(envelope, static member => member.Is("entry"u8), WriteEntry);
+        static bool HoldsEvents(WireMember member) => Surroundings.Entry.ListOf(member) is not null || member.Is("changes"u8) || member.Is("changed_fields"u8);
     }
 
-    private void WriteEntry(WireValue entry) =>
-        WriteObject(entry, static member => member.Is("changes"u8) || member.Is("changed_fields"u8), WriteChange);
+    private void WriteBareChange(WireValue change)
+    {
+        if (BesideValue(change.Items) is { } beside)
+        {
+            output.Write("{\"entry\":[{"u8);
+            WriteList(beside);
+            output.Write(",\"changes\":[]}]}"u8);
+        }
+        else
+        {
+            WriteChange(change);
+        }
+    }
+
+    private void WriteList(WireMember member)
+    {
+        output.Write(member.RawUpToValue);
+        WriteList(member.Value, WriteRaw);
+    }
+
+    /// <summary>
+    /// The member with the item, where that stands in a change and not in its value. There the value would come along; beside the changes of the entry it is the same event.
+    /// </summary>
+    private WireMember? BesideValue(WireItems changes)
+    {
+        foreach (var change in changes)
+        {
+            foreach (var member in change.Members)
+            {
+                if (Holds(member.Value) && !member.Is("value"u8))
+                {
+                    return member;
+                }
+            }
+        }
+
+        return null;
+    }
 
     private void WriteChange(WireValue change)
     {
         var name = Fields.NameOf(change["field"u8]);
 
-        WriteObject(change, static _ => false, value => WriteValue(value, Fields.Of(name, value)));
+        if (IsItem(change) && received.RawJson.IsEmpty && change.IsObject)
+        {
+            // A change without a value is an event too, and has no text of its own.
+            output.Write("{"u8);
+            WriteMembers(change, HoldsEvents);
+            output.Write("}"u8);
+        }
+        else
+        {
+            WriteObject(change, HoldsEvents, value => WriteValue(value, Fields.Of(name, value)));
+        }
+
+        static bool HoldsEvents(WireMember member) => Surroundings.Change.ListOf(member) is not null;
     }
 
     private void WriteValue(WireValue value, Field field)
     {
-        if (field.Frame is null)
+        if (field.Frame is not { } name)
         {
             WriteFrame(value, value, field, isFlat: false);
         }
+        else if (IsItem(value))
+        {
+            WriteRaw(value);
+        }
         else
         {
-            WriteObject(value, static _ => false, frame => WriteFrame(frame, value, field, isFlat: false));
+            WriteFramed(value, field, name);
         }
+    }
+
+    /// <summary>Writes a value that holds lists in a member and may hold others beside it.</summary>
+    private void WriteFramed(WireValue value, Field field, byte[] name)
+    {
+        FindContacts(value, value, field, isFlat: false);
+        var separator = "{"u8;
+
+        foreach (var member in value.Members)
+        {
+            output.Write(separator);
+            separator = ","u8;
+            output.Write(member.RawUpToValue);
+
+            if (Holds(member.Value))
+            {
+                WriteList(member.Value, frame => WriteFrame(frame, value, field, isFlat: false));
+            }
+            else if (member.Is(name) && member.Value.IsObject)
+            {
+                output.Write("{"u8);
+                WriteMembers(member.Value, inner => field.ListOf(inner) is not null);
+                output.Write("}"u8);
+            }
+            else if (field.ListOf(member) is not null)
+            {
+                output.Write("[]"u8);
+            }
+            else
+            {
+                WriteRaw(member.Value);
+            }
+        }
+
+        output.Write("}"u8);
     }
 
     private void WriteFrame(WireValue frame, WireValue value, Field field, bool isFlat)
     {
         FindContacts(frame, value, field, isFlat);
-        WriteObject(frame, member => field.ReaderOf(member) is not null, WriteRaw);
+        WriteObject(frame, member => field.ListOf(member) is not null, WriteRaw);
     }
 
     /// <summary>Reads the item once more, to see which contacts are asked for: each field has its own way to find whom an item is about.</summary>
@@ -79,7 +194,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
     {
         foreach (var member in frame.Members)
         {
-            if (Holds(member.Value) && field.ReaderOf(member) is { } read)
+            if (Holds(member.Value) && field.ListOf(member) is { } list)
             {
                 var change = new ChangeSource
                 {
@@ -92,7 +207,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
                     IsFlat = isFlat,
                 };
 
-                read(change, item);
+                list.Read(change, item);
             }
         }
     }
@@ -122,7 +237,17 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
             return;
         }
 
-        var separator = "{"u8;
+        output.Write("{"u8);
+        WriteMembers(value, holdsEvents, write);
+        output.Write("}"u8);
+    }
+
+    /// <param name="value">An object.</param>
+    /// <param name="holdsEvents">Which of its members are emptied.</param>
+    /// <param name="write">Writes what is on the way to the item; null where that is not in the object.</param>
+    private void WriteMembers(WireValue value, Func<WireMember, bool> holdsEvents, Action<WireValue>? write = null)
+    {
+        var separator = default(ReadOnlySpan<byte>);
 
         foreach (var member in value.Members)
         {
@@ -130,7 +255,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
             separator = ","u8;
             output.Write(member.RawUpToValue);
 
-            if (Holds(member.Value))
+            if (write is not null && Holds(member.Value))
             {
                 WriteList(member.Value, write);
             }
@@ -147,8 +272,6 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
                 WriteRaw(member.Value);
             }
         }
-
-        output.Write("}"u8);
     }
 
     private void WriteContacts(WireValue contacts)

@@ -12,5 +12,11 @@ internal sealed class ItemList(ReadOnlySpan<byte> name, EventReader read, ItemUs
     /// <summary>How many of the contacts beside the list an element can be about.</summary>
     public ItemUsers Users { get; } = users;
 
+    /// <summary>The field whose events its elements are, wherever the list stands; null where they are events of the field in which it stands.</summary>
+    public string? Home { get; init; }
+
+    /// <summary>Whether it is one event as a whole.</summary>
+    public bool IsWhole { get; init; }
+
     public bool IsNamed(WireMember member) => member.Is(name);
 }

@@ -8,7 +8,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// </summary>
 internal static class MessageEchoesField
 {
-    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
+    public static EventReader Reader { get; } = static (change, item) => ReadItem(change, item);
 
     public static Field Field { get; } = new(
         new ItemList("message_echoes"u8, Reader, ItemUsers.One),

@@ -36,11 +36,7 @@ internal static class MessageReader
 
     public static EventReader Reader { get; } = static (change, item) => Read(change, item);
 
-    public static InboundMessage Read(ChangeSource change, WireValue item)
-    {
-        var ids = new UserIds(item["from"u8].Name, item["from_user_id"u8].Name, item["from_parent_user_id"u8].Name);
-        return ReadOf(change, item, change.Contacts.Find(ids));
-    }
+    public static InboundMessage Read(ChangeSource change, WireValue item) => ReadOf(change, item, change.Contacts.Find(ItemSender.Of(item)));
 
     /// <summary>A message of which the user is known from elsewhere.</summary>
     public static InboundMessage ReadOf(ChangeSource change, WireValue item, WhatsAppUser? user)

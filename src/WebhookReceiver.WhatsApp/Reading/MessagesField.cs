@@ -18,6 +18,7 @@ internal static class MessagesField
     public static Field Field { get; } = new(Lists)
     {
         HasRecap = true,
+        AssumesNumber = true,
         Whole = static (change, value) => IsEmptyFrame(value) ? null : UnknownChangeReader.Read(change, value),
     };
 
@@ -25,7 +26,14 @@ internal static class MessagesField
     public static Field Flat { get; } = new(Lists)
     {
         HasRecap = true,
+        AssumesNumber = true,
         Whole = static (_, _) => null,
+    };
+
+    /// <summary>Statuses under a field of their own, as some senders have them.</summary>
+    public static Field Statuses { get; } = new(Lists[1], Lists[2])
+    {
+        AssumesNumber = true,
     };
 
     /// <summary>A value with nothing but its frame is normal, and means nothing (<c>spec/messages.md</c> section 12).</summary>

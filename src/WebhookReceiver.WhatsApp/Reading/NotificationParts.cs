@@ -4,8 +4,9 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// Walks Meta's envelope, <c>entry[]</c> by <c>changes[]</c> (<c>spec/fields.md</c> section 1), or a list of envelopes, as Meta prints it too; a body
-/// without one is a single part. What cannot be read becomes an <see cref="UnreadableDelivery"/> of that part; its neighbours go on.
+/// Walks Meta's envelope, <c>entry[]</c> by <c>changes[]</c> (<c>spec/fields.md</c> section 1), or a list of envelopes, as Meta prints it too; a body without one is a
+/// single part, or a list of such. What stands around the changes is a part of its own where it holds anything. What cannot be read becomes an
+/// <see cref="UnreadableDelivery"/> of that part; its neighbours go on.
 /// </summary>
 /// <remarks>It keeps its place and nothing else, so that the number of parts costs no memory.</remarks>
 [StructLayout(LayoutKind.Auto)]
@@ -14,13 +15,15 @@ internal struct NotificationParts
     private const string WhatsAppAccount = "whatsapp_business_account";
 
     private readonly BodySource body;
-    private WireItems.Enumerator envelopes;
+    private WireItems.Enumerator roots;
     private WireItems.Enumerator entries;
     private WireItems.Enumerator changes;
     private WireItems.Enumerator values;
     private WireItems.Enumerator changedFields;
-    private bool isFlat;
-    private string? otherProduct;
+
+    /// <summary>Whether what stands beside the value of the current change has been given, and the value is still to come.</summary>
+    private bool isChangeLeft;
+    private string? product;
     private string? account;
     private DateTimeOffset? sentAt;
 
@@ -29,15 +32,9 @@ internal struct NotificationParts
         this.body = body;
 
         // Looked for first, because a list of a million zeros is one unreadable body and not a million unreadable parts.
-        if (HoldsEnvelope(root))
+        if (HoldsNotification(root))
         {
-            envelopes = root.Items.GetEnumerator();
-            IsNotification = true;
-        }
-        else if (FlatReader.Read(body, root) is { } part)
-        {
-            Current = part;
-            isFlat = true;
+            roots = root.Items.GetEnumerator();
             IsNotification = true;
         }
     }
@@ -47,28 +44,11 @@ internal struct NotificationParts
 
     public NotificationPart Current { get; private set; }
 
-    /// <summary>Whether it is an envelope, or a list with one in it.</summary>
-    public static bool HoldsEnvelope(WireValue root)
-    {
-        foreach (var item in root.Items)
-        {
-            if (IsEnvelope(item))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>The <c>object</c> of the notification, unless it is about WhatsApp.</summary>
+    private readonly string? OtherProduct => string.Equals(product, WhatsAppAccount, StringComparison.OrdinalIgnoreCase) ? null : product;
 
     public bool MoveNext()
     {
-        if (isFlat)
-        {
-            isFlat = false;
-            return true;
-        }
-
         while (true)
         {
             if (values.MoveNext())
@@ -77,102 +57,166 @@ internal struct NotificationParts
                 return true;
             }
 
-            if (changes.MoveNext())
+            if (isChangeLeft || changes.MoveNext())
             {
-                if (!changes.Current.IsObject)
+                if (TryOpenChange(changes.Current))
                 {
-                    Current = Unreadable(changes.Current);
                     return true;
                 }
-
-                var value = changes.Current["value"u8];
-
-                if (otherProduct is null && Fields.IsListOfValues(Fields.NameOf(changes.Current["field"u8]), value))
-                {
-                    values = value.Items.GetEnumerator();
-                    continue;
-                }
-
-                Current = Change(changes.Current, value);
-                return true;
             }
-
-            if (changedFields.MoveNext())
+            else if (changedFields.MoveNext())
             {
                 Current = ChangedField(changedFields.Current);
                 return true;
             }
-
-            if (entries.MoveNext())
+            else if (entries.MoveNext())
             {
-                if (!TryOpenEntry(entries.Current))
+                if (TryOpenEntry(entries.Current))
                 {
-                    Current = Unreadable(entries.Current);
                     return true;
                 }
             }
-            else if (!envelopes.MoveNext())
+            else if (!roots.MoveNext())
             {
                 return false;
             }
-            else if (IsEnvelope(envelopes.Current))
+            else if (TryOpenRoot(roots.Current))
             {
-                OpenEnvelope(envelopes.Current);
-            }
-            else
-            {
-                Current = Unreadable(envelopes.Current);
                 return true;
             }
         }
     }
 
-    private static bool IsEnvelope(WireValue value) => value["entry"u8] is { IsObject: true } or { IsArray: true };
+    /// <summary>Whether it is an envelope.</summary>
+    public static bool IsEnvelope(WireValue value) => value["entry"u8] is { IsObject: true } or { IsArray: true };
 
-    private void OpenEnvelope(WireValue envelope)
+    /// <summary>Whether it is a change without an envelope around it, as dashboards show it.</summary>
+    public static bool IsBareChange(WireValue value) => value["field"u8] is { IsString: true, Name: not null } && !value["value"u8].IsMissing;
+
+    /// <summary>Whether it is the value of a change with the name of the field in it, as automation tools export it.</summary>
+    public static bool IsBareValue(WireValue value) => Fields.IsKnown(value["field"u8].Name) && value["value"u8].IsMissing;
+
+    private static bool HoldsNotification(WireValue root)
     {
-        var product = envelope["object"u8];
-        otherProduct = product.IsText("whatsapp_business_account"u8) ? null : product.Name;
-
-        if (string.Equals(otherProduct, WhatsAppAccount, StringComparison.OrdinalIgnoreCase))
+        foreach (var item in root.Items)
         {
-            otherProduct = null;
+            if (IsEnvelope(item) || IsBareChange(item) || IsBareValue(item) || FlatReader.IsFlat(item))
+            {
+                return true;
+            }
         }
 
-        entries = envelope["entry"u8].Items.GetEnumerator();
+        return false;
     }
 
+    /// <returns>Whether there is a part to be read now.</returns>
+    private bool TryOpenRoot(WireValue root)
+    {
+        (product, account, sentAt) = (null, null, null);
+
+        if (IsEnvelope(root))
+        {
+            product = root["object"u8] is var named && named.IsText("whatsapp_business_account"u8) ? WhatsAppAccount : named.Name;
+            entries = root["entry"u8].Items.GetEnumerator();
+            return TryGiveAround(root, Surroundings.Envelope);
+        }
+
+        if (IsBareChange(root))
+        {
+            changes = root.Items.GetEnumerator();
+            return false;
+        }
+
+        Current = IsBareValue(root) ? Change(root, root) : FlatReader.Read(body, root) ?? Unreadable(root);
+        return true;
+    }
+
+    /// <returns>Whether there is a part to be read now.</returns>
     private bool TryOpenEntry(WireValue entry)
     {
         var listed = entry["changes"u8];
         var named = entry["changed_fields"u8];
 
-        if (!entry.IsObject || (listed.IsMissing && named.IsMissing && HoldsMore(entry)))
+        if (!entry.IsObject || (listed.IsMissing && named.IsMissing && entry["messaging"u8].IsMissing && HoldsMore(entry)))
         {
-            return false;
+            Current = Unreadable(entry);
+            return true;
         }
 
         account = entry["id"u8].Name;
         sentAt = entry["time"u8].Time;
         changes = listed.Items.GetEnumerator();
         changedFields = named.Items.GetEnumerator();
+        return TryGiveAround(entry, Surroundings.Entry);
+    }
+
+    /// <returns>Whether there is a part to be read now.</returns>
+    private bool TryOpenChange(WireValue change)
+    {
+        if (!change.IsObject)
+        {
+            Current = Unreadable(change);
+            return true;
+        }
+
+        isChangeLeft = !isChangeLeft && TryGiveAround(change, Surroundings.Change);
+
+        if (isChangeLeft)
+        {
+            return true;
+        }
+
+        var value = change["value"u8];
+
+        if (OtherProduct is null && Fields.IsListOfValues(Fields.NameOf(change["field"u8]), value))
+        {
+            values = value.Items.GetEnumerator();
+            return false;
+        }
+
+        Current = Change(change, value);
         return true;
+    }
+
+    /// <summary>Makes a part of an object that holds entries, changes or a value, where it holds other lists as well.</summary>
+    private bool TryGiveAround(WireValue around, Field field)
+    {
+        foreach (var member in around.Members)
+        {
+            if (field.ListOf(member) is not null)
+            {
+                var source = new ChangeSource
+                {
+                    Body = body,
+                    OtherProduct = product,
+                    Account = account,
+                    SentAt = sentAt,
+                    Contacts = field.ContactsOf(around),
+                    Place = around.Start,
+                };
+
+                Current = new NotificationPart(source, around, field);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private readonly NotificationPart Change(WireValue change, WireValue value)
     {
         var name = Fields.NameOf(change["field"u8]);
         var metadata = value["metadata"u8];
-        var field = otherProduct is null ? Fields.Of(name, value) : Field.Unknown;
+        var field = OtherProduct is null ? Fields.Of(name, value) : Field.Unknown;
 
         var source = new ChangeSource
         {
             Body = body,
-            OtherProduct = otherProduct,
+            OtherProduct = OtherProduct,
             Account = account,
             Field = name,
             SentAt = sentAt,
-            PhoneNumberId = metadata["phone_number_id"u8].Name ?? body.PhoneNumberId,
+            PhoneNumberId = metadata["phone_number_id"u8].Name ?? (field.AssumesNumber ? body.PhoneNumberId : null),
             DisplayPhoneNumber = metadata["display_phone_number"u8].Name,
             Contacts = field.ContactsOf(value),
             Recap = field.RecapOf(value),
@@ -184,7 +228,7 @@ internal struct NotificationParts
 
     /// <summary>A subscription made without values: Meta names the field and sends nothing else.</summary>
     private readonly NotificationPart ChangedField(WireValue name) => new(
-        new ChangeSource { Body = body, OtherProduct = otherProduct, Account = account, Field = name.Name, SentAt = sentAt, Place = name.Start },
+        new ChangeSource { Body = body, OtherProduct = OtherProduct, Account = account, Field = name.Name, SentAt = sentAt, Place = name.Start },
         default,
         Field.Unknown);
 
@@ -194,7 +238,7 @@ internal struct NotificationParts
     {
         foreach (var member in entry.Members)
         {
-            if (!(member.Is("id"u8) || member.Is("time"u8) || member.Is("uid"u8) || member.Is("changes"u8) || member.Is("changed_fields"u8)))
+            if (!(member.Is("id"u8) || member.Is("time"u8) || member.Is("uid"u8) || member.Is("changes"u8) || member.Is("changed_fields"u8) || member.Is("messaging"u8)))
             {
                 return true;
             }

@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>The field <c>smb_app_state_sync</c>: an event per element (<c>spec/fields.md</c> 6.12).</summary>
 internal static class SmbAppStateSyncField
 {
-    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
+    public static EventReader Reader { get; } = static (change, item) => ReadItem(change, item);
 
     public static Field Field { get; } = new(new ItemList("state_sync"u8, Reader));
 

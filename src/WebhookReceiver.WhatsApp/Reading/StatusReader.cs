@@ -46,7 +46,7 @@ internal static class StatusReader
 
     private static UserIds RecipientOf(WireValue item) => new(
         item["recipient_id"u8].Name ?? item["message"u8]["recipient_id"u8].Name?.TrimStart('+'),
-        item["recipient_user_id"u8].Name,
+        item["recipient_user_id"u8].Name ?? item["business_scoped_user_id"u8].Name,
         item["recipient_parent_user_id"u8].Name ?? item["parent_recipient_user_id"u8].Name);
 
     private static UserIds ParticipantOf(WireValue item) => new(

@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 /// <summary>The field <c>user_preferences</c>: an event per element (<c>spec/fields.md</c> 6.17).</summary>
 internal static class UserPreferencesField
 {
-    private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);
+    public static EventReader Reader { get; } = static (change, item) => ReadItem(change, item);
 
     public static Field Field { get; } = new(new ItemList("user_preferences"u8, Reader, ItemUsers.One));
 

@@ -28,6 +28,13 @@ internal static class WholeChange
         identity.Add(change.Field);
         identity.AddNumber(change.SentAt?.ToUnixTimeMilliseconds() ?? -1);
         identity.AddRaw(value.Raw);
+
+        // Only there, so that the keys of all others stay what they were before there were such events.
+        if (change.Member is { } member)
+        {
+            identity.Add(member);
+        }
+
         return change.Source(value, change.Body.Number(identity.ToKey()), reader);
     }
 }

@@ -125,7 +125,10 @@ public sealed class PuttingOffTests
         run.AdvanceUntilAsync(step, () => handled.Count == count && run.Lanes.Count is 0, "everything was handled");
 
     /// <summary>Runs out of memory behind the first event of a delivery.</summary>
-    private sealed class FailingParser() : WebhookReceiver.Parsing.DeliveryParser(Bodies.Metrics(), new ListLogger<WebhookReceiver.Parsing.DeliveryParser>())
+    private sealed class FailingParser() : WebhookReceiver.Parsing.DeliveryParser(
+        new WebhookReceiver.Parsing.PassedOverMembers(Bodies.Metrics(), TimeProvider.System, new ListLogger<WebhookReceiver.Parsing.PassedOverMembers>()),
+        Bodies.Metrics(),
+        new ListLogger<WebhookReceiver.Parsing.DeliveryParser>())
     {
         public int Failures { get; set; }
 

@@ -63,6 +63,8 @@ internal static class FieldTable
     [
         "| every other | its name | `UnknownChange` | what is new |",
         "| another `object` | `<object>.<field>` | `UnknownChange` | – |",
+        "| a list of objects beside what is documented | `<field>.<member>`, or `<object>.<member>` around the changes; a known list as in its own field | `UnknownChange` | what is new |",
+        "| `messaging` in an entry | `<object>.messaging` | `UnknownChange` | – |",
         "| 360dialog, to partners | `partner.…` | `PartnerEvent` | – |",
         "| none that can be read | `unreadable` | `UnreadableDelivery` | – |",
     ];

@@ -32,7 +32,7 @@ public sealed class FieldsTests
     [InlineData("7")]
     [InlineData("[]")]
     [InlineData("\"text\"")]
-    [InlineData("""{"novelty":[{"id":"1"}]}""")]
+    [InlineData("""{"novelty":{"id":"1"}}""")]
     [InlineData("""[{"messages":[{"id":"wamid.1"}]},7]""")]
     [InlineData("""[[{"messages":[{"id":"wamid.1"}]}]]""")]
     public void A_messages_field_that_says_something_new_is_an_unknown_change(string value)

@@ -135,8 +135,10 @@ public sealed class IsolatedEventTests
                 Assert.Fail($"{events.Count} events instead of one {received} in {Encoding.UTF8.GetString(alone)}");
             }
 
-            Assert.Equal(Said(received), Said(events[0]));
-            Assert.True(received.RawJson.Span.SequenceEqual(events[0].RawJson.Span), "The raw JSON has changed.");
+            if (!string.Equals(Said(received), Said(events[0]), StringComparison.Ordinal) || !received.RawJson.Span.SequenceEqual(events[0].RawJson.Span))
+            {
+                Assert.Fail($"{Said(events[0])} instead of {Said(received)} in {Encoding.UTF8.GetString(alone)}, which was cut out of {Encoding.UTF8.GetString(body)}");
+            }
 
             // Only the first of several equals without an id has the key that it has alone. They are told by their text: whose they are is not part of it.
             if (seen.Add(Notification.RawText(received)))

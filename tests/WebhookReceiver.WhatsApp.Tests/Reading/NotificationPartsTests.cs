@@ -30,7 +30,7 @@ public sealed class NotificationPartsTests
     [Fact]
     public void An_entry_without_changes_that_holds_something_else_is_unreadable()
     {
-        const string Entry = """{"id":"1","time":1781000000,"messaging":[{"mid":"m-1"}]}""";
+        const string Entry = """{"id":"1","time":1781000000,"postings":[{"mid":"m-1"}]}""";
 
         var received = Assert.IsType<UnreadableDelivery>(Notification.Event(Notification.OfEntries(Entry)));
 
