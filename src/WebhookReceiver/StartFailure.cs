@@ -28,6 +28,9 @@ internal static class StartFailure
         SocketException socket => [$"Urls or Operations:Url: the address cannot be listened on ({socket.SocketErrorCode})."],
         InvalidDataException file => [file.Message],
 
+        // A handler that cannot be added: its name is taken, or it needs one.
+        ArgumentException { Source: "WebhookReceiver.Pipeline" } => [exception.Message],
+
         // The binder's exception for a value that is no number, no duration and so on. Its text names the key and not where it came from.
         InvalidOperationException { InnerException: FormatException or OverflowException } or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" }
             => [exception.Message],

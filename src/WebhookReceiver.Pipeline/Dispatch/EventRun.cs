@@ -125,9 +125,11 @@ internal sealed partial class EventRun : IDisposable
 
             if (isStopping)
             {
-                // Whatever is left to call when the service stops counts as cut short.
+                // Whatever is left to call waits for the next start. There this attempt goes on, unless a call has failed or was cut short.
+                var waitsFor = isCut || results.Exists(static result => result.Exception is not null) ? null : place;
                 isCut = true;
-                break;
+                EndAttempt(waitsFor);
+                return;
             }
 
             if (index >= turn.Owed.Plan.Handlers && !AreRefusalsWritten())

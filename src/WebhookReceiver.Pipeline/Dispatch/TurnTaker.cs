@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
+using EventId = WebhookReceiver.Inbox.EventId;
 
 namespace WebhookReceiver.Dispatch;
 
@@ -8,7 +10,7 @@ namespace WebhookReceiver.Dispatch;
 /// Looks at the head of a lane whose turn it is: reads it again where it was evicted, passes over what was settled before, quarantines what is stale, looks up what
 /// earlier runs have left of it, and has it admitted to its next handler. One loop only.
 /// </summary>
-internal sealed class TurnTaker(
+internal sealed partial class TurnTaker(
     Lanes lanes,
     ColdEvents cold,
     IOutcomes outcomes,
@@ -22,7 +24,8 @@ internal sealed class TurnTaker(
     DispatchTrouble trouble,
     IOptions<InboxOptions> inbox,
     ReceiverMetrics metrics,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<TurnTaker> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -207,8 +210,32 @@ internal sealed class TurnTaker(
     private bool IsDuplicate(EventTurn turn)
     {
         turn.Waiting.HasBegun = turn.Waiting.HasBegun || lanes.TryBegin(turn.Id);
-        return !turn.Waiting.HasBegun || outcomes.IsSettled(turn.Id);
+
+        if (!turn.Waiting.HasBegun)
+        {
+            if (logger.IsEnabled(LogLevel.Debug))
+            {
+                DuplicateInProgress(logger, turn.Message!.Type, KeyOf(turn), turn.Delivery!.Endpoint);
+            }
+
+            return true;
+        }
+
+        if (outcomes.SettledFor(turn.Id) is not { } age)
+        {
+            return false;
+        }
+
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            DuplicateHandled(logger, turn.Message!.Type, KeyOf(turn), turn.Delivery!.Endpoint, clock.GetUtcNow() - age);
+        }
+
+        return true;
     }
+
+    /// <summary>Enough to find it in the event log.</summary>
+    private static string KeyOf(EventTurn turn) => turn.Message!.Key.ToString()[..12];
 
     private bool Fetch(EventTurn turn)
     {
@@ -251,4 +278,10 @@ internal sealed class TurnTaker(
             unused.Bulkhead.GiveBack(unused);
         }
     }
+
+    [LoggerMessage(1515, LogLevel.Debug, "Event {EventType} {Key} on endpoint {Endpoint} is a duplicate of one that was handled at {HandledAt:u}, and is passed over")]
+    private static partial void DuplicateHandled(ILogger logger, string eventType, string key, string endpoint, DateTimeOffset handledAt);
+
+    [LoggerMessage(1516, LogLevel.Debug, "Event {EventType} {Key} on endpoint {Endpoint} is a duplicate of one that is being handled, and is passed over")]
+    private static partial void DuplicateInProgress(ILogger logger, string eventType, string key, string endpoint);
 }

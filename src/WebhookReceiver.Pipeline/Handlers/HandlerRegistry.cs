@@ -14,27 +14,17 @@ internal sealed class HandlerRegistry
     /// <summary>How many handlers and fallbacks there are.</summary>
     public int Count => handlers.Count + fallbacks.Count;
 
-    /// <returns>False when there is a handler of that name already.</returns>
+    /// <returns>False when there is a handler or fallback of that name already.</returns>
     public bool TryAdd(HandlerRegistration handler) => TryAdd(handlers, handler);
 
-    /// <returns>False when there is a fallback of that name already.</returns>
+    /// <returns>False when there is a handler or fallback of that name already.</returns>
     public bool TryAddFallback(HandlerRegistration handler) => TryAdd(fallbacks, handler);
 
     /// <summary>Adds a filter inside those that were added before.</summary>
     public void Add(HandlerFilter filter) => filters.Add(filter);
 
-    /// <summary>The name of the next lambda for a type of event: names must stay the same from start to start.</summary>
-    public string NextName(string prefix)
-    {
-        var ordinal = 1;
-
-        while (IsTaken(handlers, $"{prefix}#{ordinal}") || IsTaken(fallbacks, $"{prefix}#{ordinal}"))
-        {
-            ordinal++;
-        }
-
-        return $"{prefix}#{ordinal}";
-    }
+    /// <summary>The name of the only lambda of its kind that has none. There is no next one: a number must not pass to another handler when one is added above.</summary>
+    public static string NameOfOnly(string kind) => $"{kind}#1";
 
     public BoundHandler[] HandlersFor(Type eventType) => handlersOf.GetOrAdd(eventType, static (type, all) => all.Bind(type, all.handlers), this);
 
@@ -50,9 +40,9 @@ internal sealed class HandlerRegistry
             .Where(static bound => bound.Call is not null)
             .Select(bound => new BoundHandler(bound.Registration.Name, FilteredCall.Of(bound.Registration, bound.Call!, filters), bound.Registration.Where))];
 
-    private static bool TryAdd(List<HandlerRegistration> registrations, HandlerRegistration handler)
+    private bool TryAdd(List<HandlerRegistration> registrations, HandlerRegistration handler)
     {
-        if (IsTaken(registrations, handler.Name))
+        if (IsTaken(handlers, handler.Name) || IsTaken(fallbacks, handler.Name))
         {
             return false;
         }

@@ -5,9 +5,20 @@ namespace WebhookReceiver;
 /// <summary>One call of one handler, as filters see it.</summary>
 public sealed class WhatsAppHandlerInvocation
 {
-    internal WhatsAppHandlerInvocation(
+    /// <summary>A call as the receiver makes it; public so that filters can be tested.</summary>
+    /// <param name="handler">The name of the handler.</param>
+    /// <param name="message">The event.</param>
+    /// <param name="context">What goes with it.</param>
+    /// <param name="services">The services of the event's scope.</param>
+    /// <param name="cancellationToken">The token of the call.</param>
+    public WhatsAppHandlerInvocation(
         string handler, WhatsAppEvent message, WhatsAppContext context, IServiceProvider services, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(services);
+
         Handler = handler;
         Message = message;
         Context = context;

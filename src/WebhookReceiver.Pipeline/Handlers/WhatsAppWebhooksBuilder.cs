@@ -43,38 +43,35 @@ public sealed class WhatsAppWebhooksBuilder
     /// Takes the event, a <see cref="WhatsAppContext"/>, a <see cref="CancellationToken"/> and services, each where it wants them or not at all;
     /// returns <see cref="Task"/>, <see cref="ValueTask"/> or nothing.
     /// </param>
-    /// <param name="name">The name of the handler. Without one: the event type and a number in the order of adding.</param>
+    /// <param name="name">
+    /// The name of the handler, under which its attempts and dead letters are kept. Without one: the event type and <c>#1</c>; a second lambda for that type needs a name,
+    /// because numbers would pass to other handlers with the next change of the program.
+    /// </param>
     /// <param name="where">Which events it gets, of those that fit by type. Without one: all. If it throws, that counts as a failure of the handler.</param>
-    /// <exception cref="ArgumentException">The lambda has parameters or a result that do not fit, or the name is taken.</exception>
+    /// <exception cref="ArgumentException">The lambda has parameters or a result that do not fit, or the name is taken, or a name is needed.</exception>
     public WhatsAppWebhooksBuilder On<TEvent>(Delegate handler, string? name = null, Func<TEvent, bool>? where = null)
         where TEvent : WhatsAppEvent
     {
         ArgumentNullException.ThrowIfNull(handler);
 
-        name ??= handlers.NextName(typeof(TEvent).Name);
-
-        var registration = LambdaHandler.Create(name, typeof(TEvent), handler) with
+        var registration = LambdaHandler.Create(name ?? HandlerRegistry.NameOfOnly(typeof(TEvent).Name), typeof(TEvent), handler) with
         {
             Where = where is null ? null : message => where((TEvent)message),
         };
 
-        if (!handlers.TryAdd(registration))
-        {
-            throw new ArgumentException($"There is a handler named '{name}' already.", nameof(name));
-        }
-
-        return this;
+        return handlers.TryAdd(registration) ? this : throw Taken(name, $"On<{typeof(TEvent).Name}>");
     }
 
     /// <summary>Adds a lambda for events that no handler asked for; parameters as in <see cref="On{TEvent}"/>.</summary>
     /// <param name="handler">The lambda.</param>
-    /// <exception cref="ArgumentException">The lambda has parameters or a result that do not fit.</exception>
-    public WhatsAppWebhooksBuilder OnUnhandled(Delegate handler)
+    /// <param name="name">The name of the handler. Without one: <c>Unhandled#1</c>; a second one needs a name.</param>
+    /// <exception cref="ArgumentException">The lambda has parameters or a result that do not fit, or the name is taken, or a name is needed.</exception>
+    public WhatsAppWebhooksBuilder OnUnhandled(Delegate handler, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
 
-        handlers.TryAddFallback(LambdaHandler.Create(handlers.NextName("Unhandled"), typeof(WhatsAppEvent), handler));
-        return this;
+        var registration = LambdaHandler.Create(name ?? HandlerRegistry.NameOfOnly("Unhandled"), typeof(WhatsAppEvent), handler);
+        return handlers.TryAddFallback(registration) ? this : throw Taken(name, nameof(OnUnhandled));
     }
 
     /// <summary>
@@ -99,4 +96,10 @@ public sealed class WhatsAppWebhooksBuilder
         handlers.Add(static (invocation, next) => invocation.Services.GetRequiredService<TFilter>().InvokeAsync(invocation, next));
         return this;
     }
+
+    private static ArgumentException Taken(string? name, string method) => new(
+        name is not null
+            ? $"There is a handler named '{name}' already."
+            : $"There are two handlers of {method} without a name. Give each a name that stays, as in {method}(…, name: \"orders\"): its attempts and dead letters are kept under it.",
+        nameof(name));
 }

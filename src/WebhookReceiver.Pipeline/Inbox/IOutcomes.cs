@@ -6,8 +6,8 @@ namespace WebhookReceiver.Inbox;
 /// </summary>
 internal interface IOutcomes
 {
-    /// <summary>Whether the event was settled inside <c>Inbox:DuplicateWindowDays</c>: if it comes again, that is a duplicate.</summary>
-    bool IsSettled(EventId id);
+    /// <summary>How long ago the event was settled; null when it was not inside <c>Inbox:DuplicateWindowDays</c>. If it comes again inside of it, that is a duplicate.</summary>
+    TimeSpan? SettledFor(EventId id);
 
     /// <summary>How far the handling of an event has come; null when none was begun, or the event is settled.</summary>
     EventProgress? ProgressOf(EventId id);

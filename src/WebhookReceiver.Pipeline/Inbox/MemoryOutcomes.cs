@@ -84,11 +84,11 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
 
     public void WhenReplayEnds(Action<Guid> call) => replayEnded += call;
 
-    public bool IsSettled(EventId id)
+    public TimeSpan? SettledFor(EventId id)
     {
         lock (gate)
         {
-            return settled.Contains(id);
+            return settled.AgeOf(id);
         }
     }
 

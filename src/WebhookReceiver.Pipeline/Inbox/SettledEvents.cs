@@ -13,7 +13,10 @@ internal sealed class SettledEvents(TimeSpan window, int capacity, TimeProvider 
 
     public int Count => settled.Count;
 
-    public bool Contains(EventId id) => settled.TryGetValue(id, out var at) && clock.GetElapsedTime(at) <= window;
+    public bool Contains(EventId id) => AgeOf(id) is not null;
+
+    /// <summary>How long ago the event was settled; null when it was not, or its window is over.</summary>
+    public TimeSpan? AgeOf(EventId id) => settled.TryGetValue(id, out var at) && clock.GetElapsedTime(at) is var age && age <= window ? age : null;
 
     public void Add(EventId id)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WebhookReceiver.WhatsApp.Json;
 using WebhookReceiver.WhatsApp.Reading;
 
@@ -11,10 +12,8 @@ public abstract record WhatsAppEvent
 {
     private readonly EventReader? reader;
 
-    /// <summary>An event without content, for tests of handlers; set what the test needs.</summary>
-    protected WhatsAppEvent()
-    {
-    }
+    /// <summary>An event without content, for tests of handlers; set what the test needs. Its <see cref="Key"/> is random: no two are taken for the same.</summary>
+    protected WhatsAppEvent() => Key = EventKey.FromBytes(RandomNumberGenerator.GetBytes(EventKey.Size));
 
     private protected WhatsAppEvent(in EventSource source)
     {
@@ -30,7 +29,7 @@ public abstract record WhatsAppEvent
     /// <summary>What it is, in the words of the event log: <c>message.text</c>, <c>status.read</c>, <c>error</c>, or the name of the webhook field.</summary>
     public abstract string Type { get; }
 
-    /// <summary>The same for every repetition of this event; see <see cref="EventKey"/>.</summary>
+    /// <summary>The same for every repetition of this event; see <see cref="EventKey"/>. A test that plays a repetition sets it.</summary>
     public EventKey Key { get; init; }
 
     /// <summary>The WhatsApp Business Account (<c>entry[].id</c>); <c>"0"</c> in notifications of the dashboard's Test button.</summary>

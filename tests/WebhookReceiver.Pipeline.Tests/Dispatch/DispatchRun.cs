@@ -71,7 +71,7 @@ internal sealed class DispatchRun : IAsyncDisposable
         builder.Services.AddSingleton<IDeadLetters>(static provider => provider.GetRequiredService<WatchedOutcomes>());
         services?.Invoke(builder.Services);
         var lines = new LineKeeper();
-        builder.Logging.ClearProviders().AddProvider(lines);
+        builder.Logging.ClearProviders().AddProvider(lines).AddFilter(nameof(WebhookReceiver), LogLevel.Debug);
         var built = builder.Build();
         var run = new DispatchRun(built, clock, source, built.Services.GetRequiredService<WatchedOutcomes>());
         lines.Log = run.Log;

@@ -34,6 +34,26 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    [Trait("row", "W05")]
+    public async Task What_is_passed_over_is_in_the_log_with_its_key_and_when_it_was_handled()
+    {
+        await using var run = await DispatchRun.StartAsync(Noting);
+        var handledAt = run.Clock.GetUtcNow();
+        run.Source.Add(Wire.Text("1", "m"));
+        await run.UntilIdleAsync();
+        run.Clock.Advance(TimeSpan.FromHours(3));
+
+        run.Source.Add(Wire.Text("1", "m"));
+        await run.UntilIdleAsync();
+
+        var key = WhatsAppPayload.Read(System.Text.Encoding.UTF8.GetBytes(Wire.Text("1", "m")))[0].Key.ToString()[..12];
+        var (level, _, text) = Assert.Single(run.Log, static line => line.Id is 1515);
+        Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Debug, level);
+        Assert.Contains(key, text, StringComparison.Ordinal);
+        Assert.Contains($"{handledAt:u}", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("row", "W07")]
     public async Task Of_a_batch_that_overlaps_with_an_earlier_one_only_the_new_is_handled()
     {

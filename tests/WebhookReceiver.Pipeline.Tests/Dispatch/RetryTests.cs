@@ -19,7 +19,7 @@ public sealed class RetryTests
     {
         await using var run = await DispatchRun.StartAsync(webhooks => webhooks
             .On<TextMessage>((TextMessage message, WhatsAppContext context) => Note("good", message, context))
-            .On<TextMessage>((TextMessage message, WhatsAppContext context) => NoteAndFail(message, context, failures)));
+            .On<TextMessage>((TextMessage message, WhatsAppContext context) => NoteAndFail(message, context, failures), "bad"));
         run.Source.Add(Wire.Text("1", "m"));
 
         for (var failure = 0; failure < failures; failure++)

@@ -23,7 +23,7 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
 
     public bool IsDeliverySettled(DeliveryPosition position) => settledDeliveries.ContainsKey(position.Sequence);
 
-    public bool IsSettled(EventId id) => inner.IsSettled(id);
+    public TimeSpan? SettledFor(EventId id) => inner.SettledFor(id);
 
     public EventProgress? ProgressOf(EventId id)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Pipeline.Tests.Dispatch;
 using WebhookReceiver.WhatsApp;
 using Xunit;
@@ -115,6 +116,32 @@ public sealed class FilterTests
         await run.UntilIdleAsync();
 
         Assert.Equal(["1", "2"], calls);
+    }
+
+    [Fact]
+    public async Task A_filter_can_be_tried_with_a_call_made_by_hand()
+    {
+        var message = new TextMessage { MessageId = "wamid.1" };
+        var context = new WhatsAppContext
+        {
+            Key = message.Key,
+            Endpoint = "default",
+            DeliveryId = Guid.NewGuid(),
+            Attempt = 1,
+            ReceivedAt = DateTimeOffset.UnixEpoch,
+            RawJson = message.RawJson,
+        };
+        using var services = new ServiceCollection().BuildServiceProvider();
+
+        await new ClassFilter(calls).InvokeAsync(
+            new WhatsAppHandlerInvocation("desk", message, context, services, CancellationToken.None),
+            invocation =>
+            {
+                calls.Enqueue($"call {((TextMessage)invocation.Message).MessageId}");
+                return Task.CompletedTask;
+            });
+
+        Assert.Equal(["class desk", "call wamid.1", "class end"], calls);
     }
 
     private Func<WhatsAppHandlerInvocation, WhatsAppHandlerDelegate, Task> Around(string name) => async (invocation, next) =>

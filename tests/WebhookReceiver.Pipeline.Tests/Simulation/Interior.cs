@@ -7,6 +7,7 @@ using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal.Disk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.Pipeline.Tests.Inbox;
 using WebhookReceiver.Scheduling;
 using WebhookReceiver.WhatsApp;
 

@@ -108,7 +108,7 @@ public sealed class When_an_event_log_is_configured : IDisposable
         var failed = new Countdown(2);
         await using var receiver = Start(services => services.AddWhatsAppWebhooks()
             .On<TextMessage>((TextMessage _) => Fail(failed))
-            .On<TextMessage>((TextMessage _) => Fail(failed)));
+            .On<TextMessage>((TextMessage _) => Fail(failed), "second"));
 
         using var answer = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.fail", "text"), Token);
         await failed.Reached.WaitAsync(Token);

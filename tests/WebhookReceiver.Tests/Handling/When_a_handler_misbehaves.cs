@@ -30,7 +30,7 @@ public sealed class When_a_handler_misbehaves
                 services.AddSingleton<ILoggerProvider>(log);
                 services.AddWhatsAppWebhooks()
                     .On<TextMessage>((TextMessage message, CancellationToken token) => message.MessageId is "wamid.bad" ? Misbehave(way, release.Task, token) : Task.CompletedTask)
-                    .On<TextMessage>((TextMessage _) => others.Signal());
+                    .On<TextMessage>((TextMessage _) => others.Signal(), "others");
             });
 
         using var bad = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.bad", "secret words"), Token);

@@ -70,7 +70,7 @@ public sealed class When_handlers_are_registered
         await using var receiver = Receiver.Start(services: services =>
         {
             services.AddScoped<Clerk>();
-            services.AddWhatsAppWebhooks().On<InboundMessage>(Note).On<InboundMessage>(Note);
+            services.AddWhatsAppWebhooks().On<InboundMessage>(Note).On<InboundMessage>(Note, "second");
         });
 
         using var answer = await receiver.PostAsync(Notifications.Envelope($"{Text},{Image}"), Token);

@@ -43,4 +43,14 @@ public sealed class EventKeyTests
 
         Assert.Equal(Count, keys.Count);
     }
+
+    [Fact]
+    public void Events_made_by_hand_have_keys_of_their_own_and_a_copy_has_that_of_its_original()
+    {
+        var events = Enumerable.Range(0, 100).Select(static _ => new TextMessage()).ToList();
+
+        Assert.Equal(100, events.Select(static made => made.Key).Distinct().Count());
+        Assert.DoesNotContain(default, events.Select(static made => made.Key));
+        Assert.Equal(events[0].Key, (events[0] with { MessageId = "wamid.1" }).Key);
+    }
 }

@@ -36,13 +36,18 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
 
     private uint WindowSeconds => (uint)window.TotalSeconds;
 
-    public bool Contains(EventId id)
-    {
-        var earliest = Now - Math.Min(Now, WindowSeconds);
+    public bool Contains(EventId id) => AgeOf(id) is not null;
 
-        return active.TimeOf(id.Value) >= earliest
-            || frozen?.Table.TimeOf(id.Value) >= earliest
-            || RunsContain(id, earliest);
+    /// <summary>How long ago the event was settled, to the second; null when it was not, or its window is over.</summary>
+    public TimeSpan? AgeOf(EventId id)
+    {
+        var now = Now;
+        var earliest = now - Math.Min(now, WindowSeconds);
+        var at = active.TimeOf(id.Value) is { } inActive && inActive >= earliest ? inActive
+            : frozen?.Table.TimeOf(id.Value) is { } inFrozen && inFrozen >= earliest ? inFrozen
+            : TimeInRuns(id, earliest);
+
+        return at is { } seconds ? TimeSpan.FromSeconds(now - Math.Min(now, seconds)) : null;
     }
 
     public void Add(EventId id, uint at) => active.Add(id.Value, at);
@@ -148,7 +153,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
         }
     }
 
-    private bool RunsContain(EventId id, uint earliest)
+    private uint? TimeInRuns(EventId id, uint earliest)
     {
         for (var index = runs.Count - 1; index >= 0; index--)
         {
@@ -156,9 +161,9 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
 
             try
             {
-                if (run.Times.To >= earliest && run.TimeOf(id.Value) >= earliest)
+                if (run.Times.To >= earliest && run.TimeOf(id.Value) is { } time && time >= earliest)
                 {
-                    return true;
+                    return time;
                 }
             }
             catch (IOException exception)
@@ -169,7 +174,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
             }
         }
 
-        return false;
+        return null;
     }
 
     private void Drop(KeyRun run)

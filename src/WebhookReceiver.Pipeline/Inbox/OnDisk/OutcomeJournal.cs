@@ -49,11 +49,11 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         state = new OutcomeState(keys);
     }
 
-    public bool IsSettled(EventId id)
+    public TimeSpan? SettledFor(EventId id)
     {
         lock (gate)
         {
-            return state.IsSettled(id);
+            return state.SettledFor(id);
         }
     }
 

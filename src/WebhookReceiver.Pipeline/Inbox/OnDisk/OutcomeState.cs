@@ -22,7 +22,7 @@ internal sealed class OutcomeState(HandledKeys keys)
     /// <summary>The dead letters.</summary>
     public DeadLetterIndex Letters { get; } = new();
 
-    public bool IsSettled(EventId id) => keys.Contains(id);
+    public TimeSpan? SettledFor(EventId id) => keys.AgeOf(id);
 
     public EventProgress? ProgressOf(EventId id) => progress.GetValueOrDefault(id).Progress;
 
