@@ -5,14 +5,9 @@ using WebhookReceiver.Listeners;
 using WebhookReceiver.Logging;
 using WebhookReceiver.Operations;
 
-if (args is ["health", ..])
+if (!StartArguments.AreMeant(args))
 {
-    return await HealthCommand.RunAsync(args[1..]);
-}
-
-if (OperatorCommands.AreMeant(args))
-{
-    return await OperatorCommands.RunAsync(args);
+    return await CommandLine.RunAsync(args);
 }
 
 try

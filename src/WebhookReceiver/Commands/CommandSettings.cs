@@ -4,9 +4,16 @@ namespace WebhookReceiver.Commands;
 /// The settings of a command: from the same sources as those of the service. On its command line a setting is what has a colon in its name
 /// (<c>--Inbox:Directory=/data</c>); the rest is the command's own.
 /// </summary>
-internal sealed record CommandSettings(string[] Arguments, IConfiguration Configuration)
+internal static class CommandSettings
 {
-    public static CommandSettings Read(string[] arguments)
+    /// <summary>What is left without the settings.</summary>
+    public static string[] OwnOf(string[] arguments) => Split(arguments).Own;
+
+    /// <exception cref="InvalidDataException">A settings file cannot be read.</exception>
+    public static IConfiguration Read(string[] arguments) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { Args = Split(arguments).Settings, ContentRootPath = AppContext.BaseDirectory }).Configuration;
+
+    private static (string[] Own, string[] Settings) Split(string[] arguments)
     {
         var own = new List<string>();
         var settings = new List<string>();
@@ -27,8 +34,7 @@ internal sealed record CommandSettings(string[] Arguments, IConfiguration Config
             }
         }
 
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. settings], ContentRootPath = AppContext.BaseDirectory });
-        return new CommandSettings([.. own], builder.Configuration);
+        return ([.. own], [.. settings]);
     }
 
     private static bool IsSetting(string argument) =>

@@ -8,7 +8,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
 {
     private const int PageSize = 1000;
 
-    public Command Build(string name) => new(name, "Events that a handler could not handle.") { List(), Show(), Replay(), Discard() };
+    public Command Build(string name) => new(name, "Events that a handler could not handle. Example: dead-letters list") { List(), Show(), Replay(), Discard() };
 
     private static Argument<Guid> Id() => new("id") { Description = "The id of a dead letter." };
 
@@ -27,7 +27,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
 
     private Command List()
     {
-        var command = new Command("list", "Show them without what people wrote.");
+        var command = new Command("list", "Show them without what people wrote. Example: dead-letters list --handler orders");
         var options = new DeadLetterOptions();
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -60,7 +60,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
     private Command Show()
     {
         var id = Id();
-        var command = new Command("show", "Show one with its event, what people wrote included.") { id };
+        var command = new Command("show", "Show one with its event, what people wrote included. Example: dead-letters show <id>") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var inbox = await InboxAccess.OpenAsync(configuration);
@@ -88,7 +88,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
     {
         var id = new Argument<Guid?>("id") { Description = "The id of a dead letter.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "All that fit the filters; without a filter, all there are." };
-        var command = new Command("replay", "Give it to its handler again, at least once.") { id, all };
+        var command = new Command("replay", "Give it to its handler again, at least once. Example: dead-letters replay --all --handler orders") { id, all };
         var options = new DeadLetterOptions();
         options.AddTo(command);
         command.Validators.Add(result =>
@@ -126,7 +126,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
     private Command Discard()
     {
         var id = Id();
-        var command = new Command("discard", "Throw it away.") { id };
+        var command = new Command("discard", "Throw it away. Example: dead-letters discard <id>") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var inbox = await InboxAccess.OpenAsync(configuration);

@@ -6,11 +6,11 @@ namespace WebhookReceiver.Commands;
 /// <summary><c>inbox status|verify|export|erase</c>.</summary>
 internal sealed class InboxCommands(IConfiguration configuration, Option<bool> json)
 {
-    public Command Build(string name) => new(name, "What was accepted, as it lies on disk.") { Status(), Verify(), Export(), Erase() };
+    public Command Build(string name) => new(name, "What was accepted, as it lies on disk. Example: inbox status") { Status(), Verify(), Export(), Erase() };
 
     private Command Status()
     {
-        var command = new Command("status", "Count deliveries, files and dead letters.");
+        var command = new Command("status", "Count deliveries, files and dead letters. Example: inbox status --json");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var inbox = await InboxAccess.OpenAsync(configuration);
@@ -32,7 +32,7 @@ internal sealed class InboxCommands(IConfiguration configuration, Option<bool> j
 
     private Command Verify()
     {
-        var command = new Command("verify", "Read every file and tell what is damaged or missing. Changes nothing; the service may run meanwhile.");
+        var command = new Command("verify", "Read every file and tell what is damaged or missing. Changes nothing; the service may run meanwhile. Example: inbox verify");
         command.SetAction(parsed =>
         {
             var found = Verify(InboxLocation.Read(configuration));
@@ -73,7 +73,7 @@ internal sealed class InboxCommands(IConfiguration configuration, Option<bool> j
         var from = new Option<long>("--from") { Description = "From this sequence number on." };
         var to = new Option<long>("--to") { Description = "Up to this sequence number.", DefaultValueFactory = static _ => long.MaxValue };
         var open = new Option<bool>("--open") { Description = "Only what is still to be handled." };
-        var command = new Command("export", "Write the deliveries on disk, one JSON object per line, the body in base64.") { from, to, open };
+        var command = new Command("export", "Write the deliveries on disk, one JSON object per line, the body in base64. Example: inbox export --open") { from, to, open };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var inbox = await InboxAccess.OpenAsync(configuration);
@@ -87,7 +87,7 @@ internal sealed class InboxCommands(IConfiguration configuration, Option<bool> j
     private Command Erase()
     {
         var user = new Option<string>("--user") { Description = "A phone number, a business-scoped user id or a username.", Required = true };
-        var command = new Command("erase", "Remove one person's dead letters, and tell where else something is and until when.") { user };
+        var command = new Command("erase", "Remove one person's dead letters, and tell where else something is and until when. Example: inbox erase --user 15550100300") { user };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var inbox = await InboxAccess.OpenAsync(configuration);

@@ -1,11 +1,51 @@
 namespace WebhookReceiver.Commands;
 
-/// <summary>The words of the service's own command line that stand for a setting.</summary>
+/// <summary>The command line of the service itself: settings, and <c>--accept-loss</c>. Whatever is neither is a command, or a slip of the pen that must not start a service.</summary>
 internal static class StartArguments
 {
-    private const string AcceptLoss = "--accept-loss";
+    /// <summary>Accepts for this start that a file of the inbox is missing.</summary>
+    public const string AcceptLoss = "--accept-loss";
+
+    /// <summary>Settings of .NET's hosts that have no colon in their names.</summary>
+    private static readonly string[] OfHosts =
+    [
+        "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName", "webroot", "AllowedHosts", "shutdownTimeoutSeconds", "detailedErrors",
+        "captureStartupErrors", "suppressStatusMessages", "preferHostingUrls", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup", "startupAssembly",
+    ];
+
+    /// <summary>Whether they start the service.</summary>
+    public static bool AreMeant(string[] arguments)
+    {
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            if (arguments[index] is AcceptLoss)
+            {
+                continue;
+            }
+
+            if (!IsSetting(arguments[index]))
+            {
+                return false;
+            }
+
+            // Its value may be the next argument.
+            index += arguments[index].Contains('=', StringComparison.Ordinal) ? 0 : 1;
+        }
+
+        return true;
+    }
 
     /// <summary>All arguments are settings, but for <c>--accept-loss</c>: it is meant for one start, and a setting would be forgotten in a file.</summary>
     public static string[] AsSettings(string[] arguments) =>
         [.. arguments.Select(static argument => argument is AcceptLoss ? "--Inbox:AcceptLoss=true" : argument)];
+
+    private static bool IsSetting(string argument)
+    {
+        var name = argument.Split('=')[0];
+        var key = name.StartsWith("--", StringComparison.Ordinal) ? name[2..] : name.TrimStart('/');
+        var isNamed = name.StartsWith("--", StringComparison.Ordinal) || name.StartsWith('/') || argument.Contains('=', StringComparison.Ordinal);
+
+        // One without a value sets nothing: a host that starts this one passes the names of sections so.
+        return isNamed && (argument.EndsWith('=') || key.Contains(':', StringComparison.Ordinal) || OfHosts.Contains(key, StringComparer.OrdinalIgnoreCase));
+    }
 }

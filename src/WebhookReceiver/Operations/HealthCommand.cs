@@ -1,3 +1,4 @@
+using System.CommandLine;
 using WebhookReceiver.Listeners;
 
 namespace WebhookReceiver.Operations;
@@ -8,19 +9,25 @@ namespace WebhookReceiver.Operations;
 /// </summary>
 internal static class HealthCommand
 {
+    private const string Live = "live";
+    private const string Ready = "ready";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static Command Build()
     {
-        if (arguments is not ([] or ["live"] or ["ready"]))
-        {
-            await Console.Error.WriteLineAsync("Usage: WebhookReceiver health [live|ready]");
-            return 2;
-        }
+        var what = new Argument<string>("what") { Description = "live or ready.", DefaultValueFactory = static _ => Live };
+        what.AcceptOnlyFromAmong(Live, Ready);
+        var command = new Command("health", "Ask the running service on this machine; exits with 0 or 1. Example: health ready") { what };
+        command.SetAction(parsed => RunAsync(parsed.GetValue(what)!));
+        return command;
+    }
 
+    private static async Task<int> RunAsync(string what)
+    {
         try
         {
-            var path = arguments is ["ready"] ? OperationsExtensions.ReadyPath : OperationsExtensions.LivePath;
+            var path = what is Ready ? OperationsExtensions.ReadyPath : OperationsExtensions.LivePath;
             using var client = new HttpClient { Timeout = Patience };
             using var answer = await client.GetAsync(new Uri(OperationsUrl(), path));
             Console.WriteLine(await answer.Content.ReadAsStringAsync());

@@ -1,0 +1,46 @@
+using WebhookReceiver.Tests.Operating.Desk;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Start;
+
+/// <summary>A slip of the pen starts no service, and help needs no settings.</summary>
+public sealed class When_the_command_line_is_mistyped : IDisposable
+{
+    private readonly TemporaryDirectory temporary = new();
+
+    [Theory]
+    [InlineData("dead-letters", "dead-leters", "list")]
+    [InlineData("inbox", "inbx")]
+    [InlineData("list", "dead-letters", "lst")]
+    [InlineData("--handler", "dead-letters", "list", "--handlr", "orders")]
+    [InlineData("--urls", "--urlz", "http://127.0.0.1:0")]
+    [InlineData("--urls", "--urlz=http://127.0.0.1:0")]
+    [InlineData("--accept-loss", "--acept-loss")]
+    [InlineData("'ready'", "health", "redy")]
+    public async Task It_exits_with_2_and_names_what_may_have_been_meant(string meant, params string[] arguments)
+    {
+        var answer = await Command.RunAsync(temporary.File("inbox"), arguments);
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains(meant, answer.Output + answer.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(temporary.File("inbox")), "An inbox was begun.");
+    }
+
+    [Theory]
+    [InlineData("Example: dead-letters list --handler orders", "dead-letters", "--help")]
+    [InlineData("Example: inbox verify", "help", "inbox")]
+    [InlineData("WebhookReceiver health ready", "--help")]
+    [InlineData("WebhookReceiver health ready", "-h")]
+    [InlineData("WebhookReceiver health ready", "help")]
+    [InlineData("1.0.0", "--version")]
+    public async Task Help_and_version_are_answered(string text, params string[] arguments)
+    {
+        var answer = await Command.RunAsync(temporary.File("inbox"), arguments);
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains(text, answer.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => temporary.Dispose();
+}
