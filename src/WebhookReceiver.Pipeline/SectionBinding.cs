@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace WebhookReceiver;
 
 /// <summary>
-/// Binds a section of the configuration to its options. A value that cannot be bound is a problem like any other: it is told together with
+/// Binds a section of the configuration to its options. A value that cannot be bound and a key that is not known are problems like any other: they are told together with
 /// all others, while the binder alone would throw at the first and hide the rest, and pass over a whole named endpoint without a word.
 /// </summary>
 internal sealed class SectionBinding<TOptions>(IConfiguration configuration, string section) : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
@@ -25,9 +25,9 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
 
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
-        var problems = Problems();
+        List<string> problems = [.. Problems().Values, .. UnknownKeys.In(configuration.GetSection(section), typeof(TOptions))];
 
-        return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems.Values);
+        return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
     /// <summary>What is wrong with which key.</summary>
@@ -51,7 +51,7 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
         return problems;
     }
 
-    /// <summary>Why the binder, at its strictest, does not bind these values. A key that it does not know is such a reason too, though none to stop for.</summary>
+    /// <summary>Why the binder, at its strictest, does not bind these values. A key that it does not know is such a reason too, and <see cref="UnknownKeys"/> says which.</summary>
     private InvalidOperationException? FailureOf(IConfiguration values)
     {
         try

@@ -5,6 +5,9 @@ internal sealed class OperationsOptions
 {
     public const string Section = "Operations";
 
+    /// <summary>Where the operations are served. Read by the host, which makes the listeners.</summary>
+    public string? Url { get; set; }
+
     /// <summary>The key that <c>/api</c> asks for.</summary>
     /// <value>None: with a store on disk a random one is written to its folder at each start.</value>
     public string? ApiKey { get; set; }
