@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace WebhookReceiver;
 
 /// <summary>
-/// Binds a section of the configuration to its options. A value that cannot be bound and a key that is not known are problems like any other: they are told together with
+/// Binds a section of the configuration to its options. A value that cannot be bound and a key that is not known are problems like any other: they are reported together with
 /// all others, while the binder alone would throw at the first and hide the rest, and pass over a whole named endpoint without a word.
 /// </summary>
 internal sealed class SectionBinding<TOptions>(IConfiguration configuration, string section) : IConfigureOptions<TOptions>, IValidateOptions<TOptions>

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Benchmarks;
 
-/// <summary>What the receiver's readiness tells of its inbox and of its handling.</summary>
+/// <summary>What readiness reports about the inbox and the handling.</summary>
 /// <param name="Open">Deliveries that were accepted and are not settled.</param>
 /// <param name="DeadLetters">Events that were given up.</param>
 /// <param name="Waiting">Conversations that wait for another attempt.</param>

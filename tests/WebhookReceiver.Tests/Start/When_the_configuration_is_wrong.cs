@@ -106,7 +106,7 @@ public sealed class When_the_configuration_is_wrong
     [Theory]
     [InlineData("WhatsApp:AppSecrt=typo-app-secret-0123456789", "WhatsApp:AppSecrt|the nearest is WhatsApp:AppSecret.")]
     [InlineData("Inbox:RetentionDay=9|Dispatch:MaxAttemps=9", "the nearest is Inbox:RetentionDays.|the nearest is Dispatch:MaxAttempts.")]
-    [InlineData("EventLog:Pth=/tmp/events", "the nearest is EventLog:Path.")]
+    [InlineData("EventLog:Pth=events.log", "the nearest is EventLog:Path.")]
     [InlineData("Operations:Urls=http://127.0.0.1:0", "the nearest is Operations:Url.")]
     public async Task A_key_that_is_mistyped_is_told_with_the_nearest(string settings, string expected)
     {
