@@ -42,15 +42,15 @@ internal sealed class ChangeSource
 
     /// <summary>The same for a list that stands here and is documented for another field.</summary>
     /// <param name="field">That field; null where its elements are events of the field in which it stands.</param>
-    public ChangeSource Of(string? field) => field is null ? this : With(OtherProduct, field, Member);
+    public ChangeSource Of(string? field) => field is null ? this : With(field, Member);
 
     /// <summary>The same for a member that no field is documented to have.</summary>
-    public ChangeSource Beside(string? member) => With(OtherProduct, Field, member);
+    public ChangeSource Beside(string? member) => With(Field, member);
 
-    private ChangeSource With(string? otherProduct, string? field, string? member) => new()
+    private ChangeSource With(string? field, string? member) => new()
     {
         Body = Body,
-        OtherProduct = otherProduct,
+        OtherProduct = OtherProduct,
         Account = Account,
         Field = field,
         Member = member,
