@@ -17,6 +17,7 @@ try
 
     builder.AddReceiverLogging();
     builder.AddListeners();
+    builder.AddShutdownTimeout();
     builder.AddOperations();
 
     builder.Services.AddWhatsAppWebhooks()
@@ -31,8 +32,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (StartFailure.Explain(exception) is { } problems)
+catch (Exception exception) when (exception is not HostAbortedException)
 {
-    await Console.Error.WriteLineAsync(problems);
+    await Console.Error.WriteLineAsync(StartFailure.Explain(exception));
     return 1;
 }

@@ -89,8 +89,10 @@ internal sealed partial class DispatchWorker(
         await outcomes.FlushAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
+    /// <remarks>Ends what was not stopped: where another part of the service could not start, the container goes without a stop.</remarks>
     public void Dispose()
     {
+        EndLoops();
         closing.Dispose();
         unlogged.Dispose();
     }

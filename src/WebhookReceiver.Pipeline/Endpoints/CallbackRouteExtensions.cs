@@ -16,15 +16,14 @@ public static class CallbackRouteExtensions
     /// </summary>
     /// <param name="routes">The application.</param>
     /// <returns>A builder that adds conventions to all of these routes.</returns>
-    /// <exception cref="OptionsValidationException">A setting is missing or unsafe; every problem is in the message, each with its key.</exception>
-    /// <exception cref="AggregateException">As above, where the problems lie in several sections.</exception>
+    /// <exception cref="WhatsAppConfigurationException">A setting is missing or unsafe; every problem is in the message, each with its key.</exception>
     /// <exception cref="InvalidOperationException"><c>AddWhatsAppWebhooks</c> was not called.</exception>
     public static IEndpointConventionBuilder MapWhatsAppWebhooks(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
 
         // Everything is validated here and not only at start: what is wrong with the paths would otherwise hide what is wrong elsewhere.
-        routes.ServiceProvider.GetService<IStartupValidator>()?.Validate();
+        Validate(routes.ServiceProvider);
 
         var endpoints = routes.ServiceProvider.GetService<CallbackEndpoints>()
             ?? throw new InvalidOperationException("Call builder.Services.AddWhatsAppWebhooks() before app.MapWhatsAppWebhooks().");
@@ -42,6 +41,22 @@ public static class CallbackRouteExtensions
         }
 
         return group;
+    }
+
+    private static void Validate(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+        }
+        catch (OptionsValidationException exception)
+        {
+            throw new WhatsAppConfigurationException([.. exception.Failures], exception);
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(static inner => inner is OptionsValidationException))
+        {
+            throw new WhatsAppConfigurationException([.. exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(static inner => inner.Failures)], exception);
+        }
     }
 
     private static Task AnswerAsync(HttpContext context, CallbackEndpoint endpoint, Handshake handshake, Door door)

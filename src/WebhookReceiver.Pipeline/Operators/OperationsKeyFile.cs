@@ -42,8 +42,7 @@ internal sealed partial class OperationsKeyFile(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new OptionsValidationException(
-                InboxOptions.Section, typeof(InboxOptions), [$"Inbox:Directory: the key of /api cannot be written to it: {exception.Message}"]);
+            throw new WhatsAppConfigurationException($"Inbox:Directory ({folder.Path}): the key of /api cannot be written to it: {exception.Message}", exception);
         }
 
         return Task.CompletedTask;

@@ -77,9 +77,12 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
         {
             var address = BindingAddress.Parse(url);
 
-            return address.PathBase.Length is 0
-                ? address
-                : throw new InvalidConfigurationException($"{key} is '{url}'; an address for listening has no path.");
+            return (address.PathBase.Length, address.Port) switch
+            {
+                (> 0, _) => throw new InvalidConfigurationException($"{key} is '{url}'; an address for listening has no path."),
+                (_, < 0 or > IPEndPoint.MaxPort) => throw new InvalidConfigurationException($"{key} is '{url}'; a port is at most {IPEndPoint.MaxPort}."),
+                _ => address,
+            };
         }
         catch (FormatException exception)
         {

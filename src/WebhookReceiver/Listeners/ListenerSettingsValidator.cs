@@ -2,13 +2,19 @@ using Microsoft.Extensions.Options;
 
 namespace WebhookReceiver.Listeners;
 
-/// <summary>Tells what is wrong with the addresses, and with the room for connections, together with all other problems of the configuration, before the server would.</summary>
-internal sealed class ListenerSettingsValidator(ListenerSettings settings) : IValidateOptions<ListenerOptions>
+/// <summary>Says what is wrong with the addresses, their certificates, and the room for connections, together with all other problems of the configuration, before the server would.</summary>
+internal sealed class ListenerSettingsValidator(ListenerSettings settings, IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<ListenerOptions>
 {
     public ValidateOptionsResult Validate(string? name, ListenerOptions options)
     {
-        string[] problems = FileHandles.Problem() is { } problem ? [.. settings.Problems(), problem] : [.. settings.Problems()];
-        return problems.Length > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+        List<string> problems = [.. settings.Problems(), .. CertificateFiles.Problems(configuration, environment.ContentRootPath)];
+
+        if (FileHandles.Problem() is { } problem)
+        {
+            problems.Add(problem);
+        }
+
+        return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 }
 

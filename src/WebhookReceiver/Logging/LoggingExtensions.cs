@@ -11,9 +11,9 @@ internal static class LoggingExtensions
 
     public static void AddReceiverLogging(this WebApplicationBuilder builder)
     {
-        var configuration = new LoggerConfiguration()
+        var configuration = Read(builder.Configuration)
             .Enrich.FromLogContext()
-            .ReadFrom.Configuration(builder.Configuration);
+            .Filter.ByExcluding(StartFailures.IsReported);
 
         if (builder.Environment.IsDevelopment())
         {
@@ -27,5 +27,18 @@ internal static class LoggingExtensions
         builder.Logging.ClearProviders();
         builder.Logging.AddSerilog(configuration.CreateLogger(), dispose: true);
         builder.Services.PostConfigure<LoggerFilterOptions>(RequestLines.Silence);
+    }
+
+    /// <exception cref="InvalidConfigurationException">A level or a sink that there is not.</exception>
+    private static LoggerConfiguration Read(IConfiguration settings)
+    {
+        try
+        {
+            return new LoggerConfiguration().ReadFrom.Configuration(settings);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or IOException)
+        {
+            throw new InvalidConfigurationException($"Serilog: {exception.Message}", exception);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 
@@ -163,7 +162,7 @@ internal sealed class World : IDisposable
         {
             await life.StartAsync();
         }
-        catch (OptionsValidationException) when (disk.Faults.IsFailing)
+        catch (WhatsAppConfigurationException) when (disk.Faults.IsFailing)
         {
             // It says so and ends, and is started again, as a service manager does.
             Crash("it does not start on a disk that cannot be read");

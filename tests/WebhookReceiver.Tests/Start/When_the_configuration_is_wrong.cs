@@ -115,14 +115,67 @@ public sealed class When_the_configuration_is_wrong
         AssertExplained(exitCode, message, expected.Split('|'));
     }
 
+    [Theory]
+    [InlineData("ShutdownTimeoutSeconds=abc", "ShutdownTimeoutSeconds is 'abc'")]
+    [InlineData("ShutdownTimeoutSeconds=-1", "ShutdownTimeoutSeconds is '-1'")]
+    [InlineData("ShutdownTimeoutSeconds=00:00:30", "ShutdownTimeoutSeconds is '00:00:30'")]
+    [InlineData("Urls=http://127.0.0.1:70000", "Urls is 'http://127.0.0.1:70000'; a port is at most 65535")]
+    [InlineData("Kestrel:Certificates:Default:Path=/proc/no/such.pem", "Kestrel:Certificates:Default:Path: there is no file /proc/no/such.pem")]
+    [InlineData("Serilog:MinimumLevel:Default=Loud", "Serilog: The value Loud")]
+    [InlineData("Serilog:Using:9=No.Such.Sink", "Serilog: Could not load file or assembly 'No.Such.Sink")]
+    [InlineData("Logging:LogLevel:Default=Loud", "Logging: Configuration value 'Loud'")]
+    public async Task What_the_framework_would_pass_over_or_answer_with_a_stack_trace_is_explained(string settings, string expected)
+    {
+        var (exitCode, message) = await StartAttempt.RunAsync(Parse(settings));
+
+        AssertExplained(exitCode, message, [expected]);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_a_settings_file_is_reported_with_its_place()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "appsettings.Mistaken.json");
+        await File.WriteAllTextAsync(file, "{\n  \"WhatsApp\": {\n    \"Path\" \"/webhook\"\n  }\n}\n", Token);
+
+        try
+        {
+            var (exitCode, message) = await StartAttempt.RunAsync(Parse("environment=Mistaken"));
+
+            AssertExplained(exitCode, message, [$"'{file}'. Line 3, column 12: "]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:0", "Unable to configure HTTPS endpoint")]
+    [InlineData("http://192.0.2.1:9", "the address cannot be listened on")]
+    public async Task A_listener_that_cannot_be_opened_ends_the_process_with_one_message_and_nothing_else(string url, string expected)
+    {
+        await using var process = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["Urls"] = url });
+
+        AssertOnlyExplained(await process.UntilExitAsync(Token), process.Output, expected);
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_explained_too()
     {
         await using var first = Receiver.Start();
         await using var process = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["Urls"] = first.PublicUrl.ToString() });
 
-        Assert.NotEqual(0, await process.UntilExitAsync(Token));
-        Assert.Contains("  - Urls or Operations:Url", process.Output, StringComparison.Ordinal);
+        AssertOnlyExplained(await process.UntilExitAsync(Token), process.Output, "  - Urls or Operations:Url");
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_a_file_is_explained_too()
+    {
+        using var temporary = new TemporaryDirectory();
+        await File.WriteAllTextAsync(temporary.File("inbox"), "no folder", Token);
+        await using var process = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["Inbox:Directory"] = temporary.File("inbox") });
+
+        AssertOnlyExplained(await process.UntilExitAsync(Token), process.Output, "  - Inbox:Directory");
     }
 
     private static Dictionary<string, string?> Parse(string settings) =>
@@ -137,5 +190,15 @@ public sealed class When_the_configuration_is_wrong
         Assert.DoesNotContain("Exception", message, StringComparison.Ordinal);
         Assert.DoesNotContain(Receiver.AppSecret, message, StringComparison.Ordinal);
         Assert.Equal(1, message.Split('\n').Count(static line => line.StartsWith("The receiver did not start.", StringComparison.Ordinal)));
+    }
+
+    /// <summary>On either stream there is no other line than that, but for those that are no complaint.</summary>
+    private static void AssertOnlyExplained(int exitCode, string output, string expected)
+    {
+        var complaints = string.Join('\n', output.Split('\n').Where(static line => !line.Contains("\"Level\":\"Information\"", StringComparison.Ordinal)));
+
+        Assert.Equal(1, exitCode);
+        AssertExplained(exitCode, complaints, [expected]);
+        Assert.Equal(2, complaints.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 }

@@ -89,7 +89,7 @@ internal sealed partial class JournalInbox(
         data["recovering"] = !recovery.IsCompleted;
     }
 
-    /// <exception cref="OptionsValidationException">The folder cannot be used, or a part of the journal is missing.</exception>
+    /// <exception cref="WhatsAppConfigurationException">The folder cannot be used, or a part of the journal is missing.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -107,8 +107,7 @@ internal sealed partial class JournalInbox(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new OptionsValidationException(
-                InboxOptions.Section, typeof(InboxOptions), [$"Inbox:Directory ({folder.Path}) cannot be used: {exception.Message}"]);
+            throw new WhatsAppConfigurationException($"Inbox:Directory ({folder.Path}) cannot be used: {exception.Message}", exception);
         }
 
         // Not awaited: the listeners come up meanwhile, and say that they are not ready.
@@ -248,6 +247,10 @@ internal sealed partial class JournalInbox(
             isOpen = true;
             feed.Open(deliveries.Damage);
             Recovered(logger, segments.Open, recovered.State.Unsettled, clock.GetElapsedTime(began));
+        }
+        catch (ObjectDisposedException) when (outcomes.IsDisposed)
+        {
+            // Another part of the service could not start, and the container has gone: it has said why.
         }
         catch (Exception exception)
         {

@@ -53,24 +53,29 @@ internal sealed partial class OutcomeJournal
     /// <summary>Whether outcomes can be written. While they cannot, handling stands still, because nothing may take effect that cannot be remembered.</summary>
     public bool IsHealthy => !isBroken;
 
+    /// <summary>Whether nothing is begun any more.</summary>
+    public bool IsDisposed { get; private set; }
+
     /// <summary>Goes on from what recovery has found: begins a segment of this life, and then the thread. Nothing may be asked or said before.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The container has gone meanwhile.</exception>
     public void Start(RecoveredOutcomes recovered)
     {
         lock (writing)
         {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
             state = recovered.State;
             state.BeginLife();
             lastEarlierDelivery = deliveries.All.Select(static segment => segment.LastSequence).DefaultIfEmpty().Max();
             segments.AddRange(recovered.Segments);
             appender = new JournalAppender(disk, folder.Outcomes, segmentBytes, recovered.End, recovered.LastId, () => time.Now);
             BeginSegment();
-        }
 
-        // Given to the operating system before anything else can be: from here on a crash costs a minute at most.
-        KeepTime();
-        TryWriteOut();
-        ended = scheduler.RunOnThread("inbox-outcomes", Run());
+            // Given to the operating system before anything else can be: from here on a crash costs a minute at most.
+            KeepTime();
+            TryWriteOut();
+            ended = scheduler.RunOnThread("inbox-outcomes", Run());
+        }
     }
 
     /// <summary>Writes and syncs what was said so far, and ends the thread.</summary>
@@ -98,6 +103,11 @@ internal sealed partial class OutcomeJournal
     /// <remarks>Stops what was not stopped. A container may dispose of this before those that use it: what they ask for afterwards is not done.</remarks>
     public void Dispose()
     {
+        lock (writing)
+        {
+            IsDisposed = true;
+        }
+
         if (isClosed || !Stop(DisposePatience))
         {
             return;

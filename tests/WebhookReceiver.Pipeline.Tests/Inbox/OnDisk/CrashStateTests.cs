@@ -55,7 +55,7 @@ public sealed class CrashStateTests : InboxTest
             {
                 life = await InboxLife.StartAsync(disk, Folder, options: InboxLife.Settings(random.Next(2, 16) * 1024), capacity: random.Next(1, 5));
             }
-            catch (Microsoft.Extensions.Options.OptionsValidationException) when (diesEarly)
+            catch (WhatsAppConfigurationException) when (diesEarly)
             {
                 disk = random.Next(2) is 0 ? disk.AfterKill() : disk.AfterPowerCut(random);
                 continue;

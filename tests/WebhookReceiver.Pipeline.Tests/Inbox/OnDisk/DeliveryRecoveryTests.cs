@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Pipeline.Tests.Fakes;
@@ -103,7 +102,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
         var lost = Journal.SegmentFile.Read(disk[segments[1]], NameOf(segments[1])).Frames.Count;
         disk.Remove(segments[1]);
 
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => InboxLife.StartAsync(disk, Folder));
+        var refusal = await Assert.ThrowsAsync<WhatsAppConfigurationException>(() => InboxLife.StartAsync(disk, Folder));
         Assert.Contains(Path.GetFileName(segments[1])[..16], refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--accept-loss", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(NameOf(segments[1]).Id, Assert.Single(SegmentCatalogue.MissingFrom(SegmentCatalogue.Read(disk, Path.Combine(Folder.Path, part)))));
@@ -162,7 +161,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
             {
                 using var life = await InboxLife.StartAsync(disk, Folder);
             }
-            catch (OptionsValidationException)
+            catch (WhatsAppConfigurationException)
             {
                 // It died before it had begun.
             }

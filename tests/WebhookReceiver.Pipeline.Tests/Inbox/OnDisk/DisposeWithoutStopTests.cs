@@ -1,3 +1,4 @@
+using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Pipeline.Tests.Dispatch;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
@@ -73,5 +74,35 @@ public sealed class DisposeWithoutStopTests : InboxTest
 
         Assert.Equal(calls, disk.Calls.Count);
         Assert.False(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100)));
+    }
+
+    [Fact]
+    public async Task Outcomes_that_are_disposed_of_before_recovery_gets_to_them_are_not_begun()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
+        life.Outcomes.Dispose();
+        var calls = life.Disk.Calls.Count;
+
+        Assert.Throws<ObjectDisposedException>(() => life.Outcomes.Start(new RecoveredOutcomes(new OutcomeState(keys: null!), [], default, 0, 0, [])));
+
+        Assert.Equal(calls, life.Disk.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Outcomes_that_are_disposed_of_while_they_are_begun_come_to_their_end_first()
+    {
+        var disk = NewDisk();
+        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        disk.Hold = hold;
+        using var life = await InboxLife.BeginAsync(disk, Folder, clock);
+        await hold.Arrived;
+
+        // The container may have made them known later than the inbox that uses them, and then they go first.
+        var disposing = Task.Run(life.Outcomes.Dispose, TestContext.Current.CancellationToken);
+        hold.Release();
+        await Task.WhenAll(disposing, life.Inbox.Recovery).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.True(life.Outcomes.BeginStop().IsCompleted, "The thread goes on.");
+        Assert.False(life.HasGivenUp, "The service was stopped, although it has gone already.");
     }
 }

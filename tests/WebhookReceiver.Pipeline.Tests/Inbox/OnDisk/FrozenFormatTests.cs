@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Journal;
 using Xunit;
@@ -66,7 +65,7 @@ public sealed class FrozenFormatTests : InboxTest
         var files = disk.Paths.ToDictionary(static path => path, path => disk[path], StringComparer.Ordinal);
         var calls = disk.Calls.Count;
 
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => InboxLife.StartAsync(disk, Folder));
+        var refusal = await Assert.ThrowsAsync<WhatsAppConfigurationException>(() => InboxLife.StartAsync(disk, Folder));
 
         Assert.Contains(Path.Combine(directory, name.ToString()), refusal.Message, StringComparison.Ordinal);
         Assert.Contains($"version {SegmentHeader.CurrentVersion + 1}", refusal.Message, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using Xunit;
@@ -35,7 +34,7 @@ public sealed class IoErrorLoopTests : InboxTest
                 failures = disk.Faults.Failures;
                 next = await life.CutPowerAsync(nth);
             }
-            catch (OptionsValidationException)
+            catch (WhatsAppConfigurationException)
             {
                 failures = disk.Faults.Failures;
                 next = disk.AfterPowerCut(new Random(nth));

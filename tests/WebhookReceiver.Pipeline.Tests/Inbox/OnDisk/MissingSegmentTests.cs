@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using Xunit;
 
@@ -21,7 +20,7 @@ public sealed class MissingSegmentTests : InboxTest
         var lost = segments.Skip(1).Take(count).ToList();
         lost.ForEach(disk.Remove);
 
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => InboxLife.StartAsync(disk, Folder));
+        var refusal = await Assert.ThrowsAsync<WhatsAppConfigurationException>(() => InboxLife.StartAsync(disk, Folder));
 
         Assert.All(lost, path => Assert.Contains(Path.GetFileName(path)[..16], refusal.Message, StringComparison.Ordinal));
         Assert.DoesNotContain(segments.Except(lost), path => refusal.Message.Contains(Path.GetFileName(path)[..16], StringComparison.Ordinal));
@@ -57,7 +56,7 @@ public sealed class MissingSegmentTests : InboxTest
         var segments = SegmentsOf(disk, Folder.Deliveries);
         disk.Remove(segments[^2]);
 
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => InboxLife.StartAsync(disk, Folder));
+        var refusal = await Assert.ThrowsAsync<WhatsAppConfigurationException>(() => InboxLife.StartAsync(disk, Folder));
 
         Assert.Contains(Path.GetFileName(segments[^2])[..16], refusal.Message, StringComparison.Ordinal);
         Assert.InRange(refusal.Message.Length, 0, 600);
