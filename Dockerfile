@@ -20,7 +20,8 @@ COPY --from=build --chown=$APP_UID:$APP_UID /layout/data /data
 # Both listeners answer on all addresses of the container; which of them can be reached from outside is decided by what is published.
 ENV ASPNETCORE_URLS=http://+:8080 \
     Operations__Url=http://+:8081 \
-    Inbox__Directory=/data/inbox
+    Inbox__Directory=/data/inbox \
+    Inbox__WaitForFolder=00:00:30
 
 USER $APP_UID
 WORKDIR /data

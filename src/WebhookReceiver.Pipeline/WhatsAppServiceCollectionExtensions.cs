@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Channels;
 using WebhookReceiver.Dispatch;
@@ -49,6 +50,10 @@ public static class WhatsAppServiceCollectionExtensions
         services.TryAddSingleton<WorkScheduler>();
         services.AddSingleton<ReceiverMetrics>();
         services.AddSingleton<RefusalLog>();
+
+        services.AddSingleton(static provider => new SettingsPaths(provider.GetService<IHostEnvironment>()));
+        services.AddSingleton<IPostConfigureOptions<InboxOptions>>(static provider => provider.GetRequiredService<SettingsPaths>());
+        services.AddSingleton<IPostConfigureOptions<EventLogOptions>>(static provider => provider.GetRequiredService<SettingsPaths>());
 
         AddOptions<WhatsAppOptions, WhatsAppOptionsValidator>(services, WhatsAppOptions.Section);
         services.AddSingleton<CallbackEndpoints>();

@@ -8,6 +8,9 @@ internal interface IInbox
     /// </summary>
     bool IsAccepting { get; }
 
+    /// <summary>Why a delivery would be refused now, for an operator; null when it would be accepted.</summary>
+    string? WhyNot { get; }
+
     /// <summary>Puts a delivery away. Completes when it is as safe as this store makes it, and only then may the sender be told.</summary>
     /// <returns>False when there is no room: the sender keeps it and comes again.</returns>
     ValueTask<bool> AcceptAsync(Delivery delivery);

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using WebhookReceiver.Channels;
-using WebhookReceiver.Dispatch;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>Healthy when the door would answer 200 to a delivery now. A backlog is told, and does not make it unhealthy.</summary>
-internal sealed class InboxHealthCheck(IInbox inbox, DeliveryChannel channel, WorkerHealth worker) : IHealthCheck
+/// <summary>Healthy when the door would answer 200 to a delivery now. A backlog is reported, and does not make it unhealthy.</summary>
+internal sealed class InboxHealthCheck(IInbox inbox, DeliveryChannel channel) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -16,13 +15,12 @@ internal sealed class InboxHealthCheck(IInbox inbox, DeliveryChannel channel, Wo
 
         inbox.Describe(data);
 
-        if (!worker.IsHealthy)
+        if (inbox.WhyNot is not { } reason)
         {
-            return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus, "deliveries are not being handled", data: data));
+            return Task.FromResult(HealthCheckResult.Healthy("accepting deliveries", data));
         }
 
-        return Task.FromResult(inbox.IsAccepting
-            ? HealthCheckResult.Healthy("accepting deliveries", data)
-            : new HealthCheckResult(context.Registration.FailureStatus, "not accepting deliveries", data: data));
+        data["reason"] = reason;
+        return Task.FromResult(new HealthCheckResult(context.Registration.FailureStatus, "not accepting deliveries", data: data));
     }
 }

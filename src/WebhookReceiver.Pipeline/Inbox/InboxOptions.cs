@@ -16,10 +16,14 @@ internal sealed class InboxOptions
     [AllowNull]
     public string Store { get; set => field = value ?? JournalStore; } = JournalStore;
 
-    /// <summary>The folder of a store that has one; relative to the current directory.</summary>
+    /// <summary>The folder of a store that has one. A relative one is made absolute by <see cref="SettingsPaths"/>.</summary>
     /// <value><c>data/inbox</c></value>
     [AllowNull]
     public string Directory { get; set => field = value ?? DefaultDirectory; } = DefaultDirectory;
+
+    /// <summary>How long a start waits for another process to leave the folder.</summary>
+    /// <value>00:00:00; in the container image 00:00:30</value>
+    public TimeSpan WaitForFolder { get; set; }
 
     /// <summary>How many days a delivery stays on disk after all of it was handled.</summary>
     /// <value>3</value>
@@ -48,6 +52,9 @@ internal sealed class InboxOptions
     /// <summary>What becomes of a message or status that is older than the duplicate window.</summary>
     /// <value><c>Handle</c></value>
     public StalePolicy StaleEvents { get; set; } = StalePolicy.Handle;
+
+    /// <summary>Where the same relative path has an inbox by another reading; null when there is none, or the path is absolute.</summary>
+    internal string? OtherDirectory { get; set; }
 
     public TimeSpan DuplicateWindow => TimeSpan.FromDays(DuplicateWindowDays);
 

@@ -9,6 +9,8 @@ internal sealed class InboxOptionsValidator : IValidateOptions<InboxOptions>
     private const long SmallestSegment = 64 * 1024;
     private const long LargestSegment = 1024 * 1024 * 1024;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     public ValidateOptionsResult Validate(string? name, InboxOptions options)
     {
         var problems = new List<string>();
@@ -21,6 +23,16 @@ internal sealed class InboxOptionsValidator : IValidateOptions<InboxOptions>
         if (string.IsNullOrWhiteSpace(options.Directory))
         {
             problems.Add("Inbox:Directory is empty; set a folder, or leave the key out for data/inbox.");
+        }
+
+        if (options.OtherDirectory is { } other)
+        {
+            problems.Add($"Inbox:Directory is a relative path, which means {options.Directory}, where there is no inbox; but there is one in {other}. Write the whole path.");
+        }
+
+        if (options.WaitForFolder < TimeSpan.Zero || options.WaitForFolder > LongestWait)
+        {
+            problems.Add($"Inbox:WaitForFolder is {options.WaitForFolder}; it must be between 00:00:00 and {LongestWait} (hh:mm:ss).");
         }
 
         if (options.RetentionDays is < 0 or > LongestDays)

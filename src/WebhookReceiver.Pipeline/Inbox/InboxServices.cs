@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox.OnDisk;
 
@@ -32,14 +31,4 @@ internal static class InboxServices
         provider.GetRequiredService<IOptions<InboxOptions>>().Value.IsJournal
             ? provider.GetRequiredService<TJournal>()
             : provider.GetRequiredService<TMemory>();
-}
-
-/// <summary>Starts and stops the chosen store, if there is anything to start.</summary>
-internal sealed class InboxService(IInbox inbox) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        (inbox as IHostedService)?.StartAsync(cancellationToken) ?? Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        (inbox as IHostedService)?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 
@@ -7,12 +8,12 @@ namespace WebhookReceiver.Operators;
 /// <summary>Where the settings say that the inbox is, and how a service that has it open is asked. For programs beside the service.</summary>
 public sealed record InboxLocation
 {
-    private InboxLocation(IConfiguration configuration)
+    private InboxLocation(IConfiguration configuration, IHostEnvironment? environment)
     {
         var section = configuration.GetSection(InboxOptions.Section);
         var options = new InboxOptions { Store = section[nameof(InboxOptions.Store)], Directory = section[nameof(InboxOptions.Directory)] };
         IsOnDisk = options.IsJournal;
-        Directory = Path.GetFullPath(options.Directory is { Length: > 0 } directory ? directory : ".");
+        Directory = SettingsPaths.Resolve(options.Directory is { Length: > 0 } directory ? directory : ".", environment);
         ApiKey = configuration[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ApiKey)}"];
     }
 
@@ -28,10 +29,14 @@ public sealed record InboxLocation
     private string? ApiKey { get; }
 
     /// <summary>Reads <c>Inbox:Store</c>, <c>Inbox:Directory</c> and <c>Operations:ApiKey</c>, and no other setting.</summary>
-    public static InboxLocation Read(IConfiguration configuration)
+    /// <param name="configuration">The settings of the service.</param>
+    /// <param name="environment">
+    /// That of the service, whose content root a relative directory is relative to outside Development. Without one it is relative to the current directory.
+    /// </param>
+    public static InboxLocation Read(IConfiguration configuration, IHostEnvironment? environment = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return new InboxLocation(configuration);
+        return new InboxLocation(configuration, environment);
     }
 
     /// <summary>The configured key of <c>/api</c>, else the one that the service has written to the folder at its start.</summary>

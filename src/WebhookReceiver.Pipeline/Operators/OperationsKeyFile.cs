@@ -13,10 +13,12 @@ namespace WebhookReceiver.Operators;
 /// a second process that does not get it must not exchange the key of the first.
 /// </summary>
 internal sealed partial class OperationsKeyFile(
-    OperationsKey key, IOptions<InboxOptions> options, IDisk disk, InboxFolder folder, ILogger<OperationsKeyFile> logger) : IHostedService
+    OperationsKey key, IOptions<InboxOptions> options, IDisk disk, InboxFolder folder, FolderClaim claim, IHostApplicationLifetime lifetime, ILogger<OperationsKeyFile> logger)
+    : IHostedService
 {
     public const string FileName = "operations.key";
 
+    /// <exception cref="WhatsAppConfigurationException">The key cannot be written.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.IsJournal)
@@ -24,6 +26,38 @@ internal sealed partial class OperationsKeyFile(
             return Task.CompletedTask;
         }
 
+        if (claim.Taken.IsCompleted)
+        {
+            Write();
+        }
+        else
+        {
+            _ = WriteLaterAsync();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Another process has the folder, and its key, until it is through.</summary>
+    private async Task WriteLaterAsync()
+    {
+        try
+        {
+            await claim.Taken;
+            Write();
+        }
+        catch (WhatsAppConfigurationException exception)
+        {
+            KeyNotWritten(logger, exception.Problems[0]);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private void Write()
+    {
         var path = Path.Combine(folder.Path, FileName);
 
         try
@@ -44,11 +78,7 @@ internal sealed partial class OperationsKeyFile(
         {
             throw new WhatsAppConfigurationException($"Inbox:Directory ({folder.Path}): the key of /api cannot be written to it: {exception.Message}", exception);
         }
-
-        return Task.CompletedTask;
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Under another name first, so that nobody reads half a key.</summary>
     private void Write(string path, string text)
@@ -69,4 +99,7 @@ internal sealed partial class OperationsKeyFile(
 
     [LoggerMessage(1280, LogLevel.Information, "The key of /api for this start is in {Path}")]
     private static partial void KeyWritten(ILogger logger, string path);
+
+    [LoggerMessage(1282, LogLevel.Critical, "The service stops: {Problem}")]
+    private static partial void KeyNotWritten(ILogger logger, string problem);
 }

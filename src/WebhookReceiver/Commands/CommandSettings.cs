@@ -1,3 +1,5 @@
+using WebhookReceiver.Operators;
+
 namespace WebhookReceiver.Commands;
 
 /// <summary>
@@ -10,8 +12,14 @@ internal static class CommandSettings
     public static string[] OwnOf(string[] arguments) => Split(arguments).Own;
 
     /// <exception cref="InvalidDataException">A settings file cannot be read.</exception>
-    public static IConfiguration Read(string[] arguments) =>
-        WebApplication.CreateBuilder(new WebApplicationOptions { Args = Split(arguments).Settings, ContentRootPath = AppContext.BaseDirectory }).Configuration;
+    public static IConfiguration Read(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Split(arguments).Settings, ContentRootPath = AppContext.BaseDirectory });
+
+        // Relative to what it is for the service, in whatever directory the command is given.
+        builder.Configuration["Inbox:Directory"] = InboxLocation.Read(builder.Configuration, builder.Environment).Directory;
+        return builder.Configuration;
+    }
 
     private static (string[] Own, string[] Settings) Split(string[] arguments)
     {

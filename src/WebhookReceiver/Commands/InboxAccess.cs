@@ -18,7 +18,7 @@ internal static class InboxAccess
 
         if (!location.Exists)
         {
-            throw new CommandFailedException($"There is no inbox in {location.Directory}. Where it is says Inbox:Directory, relative to the current directory.");
+            throw new CommandFailedException($"There is no inbox in {location.Directory}. Set Inbox:Directory as the service has it.");
         }
 
         try

@@ -79,7 +79,7 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
 
             return (address.PathBase.Length, address.Port) switch
             {
-                (> 0, _) => throw new InvalidConfigurationException($"{key} is '{url}'; an address for listening has no path."),
+                ( > 0, _) => throw new InvalidConfigurationException($"{key} is '{url}'; an address for listening has no path."),
                 (_, < 0 or > IPEndPoint.MaxPort) => throw new InvalidConfigurationException($"{key} is '{url}'; a port is at most {IPEndPoint.MaxPort}."),
                 _ => address,
             };

@@ -233,8 +233,10 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
-    /// <summary>A disk of its own for each life of the process: whoever has it has the folder.</summary>
-    public IDisposable Lock(string path) => new MemoryStream();
+    /// <summary>Another process that has the folder; null: nobody, because each life of a process has a disk of its own.</summary>
+    public string? Holder { get; set; }
+
+    public IDisposable Lock(string path) => Holder is null ? new MemoryStream() : throw new FolderInUseException($"it is in use by {Holder} ({path})");
 
     public long FreeBytes(string directory)
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace WebhookReceiver.Tests.Receiving;
 
@@ -30,6 +31,9 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     public Uri PublicUrl { get; }
 
     public Uri OperationsUrl { get; }
+
+    /// <summary>The directory in which it was started.</summary>
+    public string WorkingDirectory => workingDirectory.Path;
 
     public Uri Callback => new(PublicUrl, "/webhook");
 
@@ -75,6 +79,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
     public static ReceiverProcess Start(IReadOnlyList<string> launcher, IReadOnlyList<string> program, Dictionary<string, string?>? settings)
     {
+        var folder = new TemporaryDirectory();
         var publicUrl = new Uri($"http://127.0.0.1:{FreePort()}");
         var operationsUrl = new Uri($"http://127.0.0.1:{FreePort()}");
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -82,6 +87,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Urls"] = publicUrl.ToString(),
             ["Operations:Url"] = operationsUrl.ToString(),
+            ["Inbox:Directory"] = folder.File("inbox"),
             ["WhatsApp:VerifyToken"] = Receiver.VerifyToken,
             ["WhatsApp:AppSecret"] = Receiver.AppSecret,
         };
@@ -91,8 +97,6 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
             all[key] = value;
         }
 
-        // Its own, because the inbox lies in the current directory where nothing else is set.
-        var folder = new TemporaryDirectory();
         IReadOnlyList<string> command = [.. launcher, "dotnet", .. program];
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -134,6 +138,13 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>The section of <c>/health/ready</c> about the inbox.</summary>
+    public async Task<JsonElement> InboxHealthAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await Http.GetAsync(new Uri(OperationsUrl, "/health/ready"), cancellationToken);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("inbox");
     }
 
     public void Terminate() => Signal(Sigterm);

@@ -13,10 +13,12 @@ internal static class StartAttempt
 
     public static async Task<(int ExitCode, string Message)> RunAsync(IEnumerable<KeyValuePair<string, string?>> settings)
     {
+        using var folder = new TemporaryDirectory();
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Urls"] = "http://127.0.0.1:0",
             ["Operations:Url"] = "http://127.0.0.1:0",
+            ["Inbox:Directory"] = folder.Path,
             ["WhatsApp:VerifyToken"] = Receiver.VerifyToken,
             ["WhatsApp:AppSecret"] = Receiver.AppSecret,
         };

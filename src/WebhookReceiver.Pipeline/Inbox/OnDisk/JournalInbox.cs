@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,6 +15,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 internal sealed partial class JournalInbox(
     IDisk disk,
     InboxFolder folder,
+    FolderClaim claim,
     DeliverySegments segments,
     DeliveryFeed feed,
     OutcomeJournal outcomes,
@@ -30,16 +30,12 @@ internal sealed partial class JournalInbox(
     TimeProvider clock,
     ILogger<JournalInbox> logger) : IInbox, IHostedService, IDisposable
 {
-    /// <summary>How many missing segments a message names one by one.</summary>
-    private const int MostNames = 10;
-
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     private readonly DeliveryQueue queue = new(scheduler, clock);
     private readonly List<DamagedRange> damage = [];
-    private IDisposable? folderLock;
     private JournalAppender? appender;
     private DeliveryWriter? writer;
     private PeriodicWork? watch;
@@ -49,7 +45,16 @@ internal sealed partial class JournalInbox(
     private Task? stop;
     private volatile bool isOpen;
 
-    public bool IsAccepting => isOpen && worker.IsHealthy && writer!.IsHealthy && outcomes.IsHealthy && space.IsEnough && !queue.IsStalled;
+    public bool IsAccepting => WhyNot is null;
+
+    public string? WhyNot =>
+        !isOpen ? WhyClosed
+        : !worker.IsHealthy ? "deliveries are not being handled"
+        : !writer!.IsHealthy ? "deliveries cannot be written"
+        : !outcomes.IsHealthy ? "outcomes cannot be written"
+        : !space.IsEnough ? "there is less free space than Inbox:MinimumFreeBytes"
+        : queue.IsStalled ? "the disk does not answer"
+        : null;
 
     /// <summary>Ends when deliveries are accepted, or when the service is about to stop because they cannot be.</summary>
     public Task Recovery => recovery;
@@ -82,6 +87,7 @@ internal sealed partial class JournalInbox(
 
     public void Describe(IDictionary<string, object> data)
     {
+        data["directory"] = folder.Path;
         data["open_deliveries"] = segments.Open;
         data["dead_letters"] = isOpen ? outcomes.Count : 0;
         data["damaged_ranges"] = damage.Count + feed.Damage.Count;
@@ -92,30 +98,10 @@ internal sealed partial class JournalInbox(
     /// <exception cref="WhatsAppConfigurationException">The folder cannot be used, or a part of the journal is missing.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            // Before anything is changed, even the lock: a folder of a newer version stays as it is.
-            Missing(SegmentCatalogue.Read(disk, folder.Deliveries), folder.Deliveries);
-            Missing(SegmentCatalogue.Read(disk, folder.Outcomes), folder.Outcomes);
-            disk.CreateDirectory(folder.Path);
-            folderLock = disk.Lock(folder.Lock);
-            disk.CreateDirectory(folder.Deliveries);
-            disk.CreateDirectory(folder.Outcomes);
-            disk.CreateDirectory(folder.Keys);
-            disk.SyncDirectory(folder.Path);
-            SyncParents();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new WhatsAppConfigurationException($"Inbox:Directory ({folder.Path}) cannot be used: {exception.Message}", exception);
-        }
+        var isTaken = claim.TryTake();
 
         // Not awaited: the listeners come up meanwhile, and say that they are not ready.
-        recovery = scheduler.Run(() =>
-        {
-            Recover();
-            return Task.CompletedTask;
-        });
+        recovery = scheduler.Run(() => RecoverAsync(isTaken));
         return Task.CompletedTask;
     }
 
@@ -128,6 +114,11 @@ internal sealed partial class JournalInbox(
         }
     }
 
+    private string WhyClosed =>
+        claim.Waiting is { } holder ? $"the folder is waited for: {holder}"
+        : recovery.IsCompleted ? "the service is stopping"
+        : "the inbox is being recovered";
+
     /// <remarks>Stops what was not stopped: where another part of the service could not start, the container goes without a stop, maybe during recovery.</remarks>
     public void Dispose()
     {
@@ -138,28 +129,12 @@ internal sealed partial class JournalInbox(
         writer?.Dispose();
         appender?.Dispose();
         queue.Dispose();
-        folderLock?.Dispose();
-    }
-
-    /// <summary>Makes the folder's own name durable: one that a power cut takes away takes with it all that was synced inside.</summary>
-    private void SyncParents()
-    {
-        for (var parent = Path.GetDirectoryName(Path.GetFullPath(folder.Path)); parent is not null; parent = Path.GetDirectoryName(parent))
-        {
-            try
-            {
-                disk.SyncDirectory(parent);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // A folder that may not be opened was not created here, nor were those above it.
-                return;
-            }
-        }
+        claim.Dispose();
     }
 
     private async Task StopAsync()
     {
+        claim.Leave();
         await recovery.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         isOpen = false;
 
@@ -191,62 +166,14 @@ internal sealed partial class JournalInbox(
         return loop.IsCompleted;
     }
 
-    private void Missing(IReadOnlyList<FoundSegment> found, string directory)
-    {
-        var missing = SegmentCatalogue.MissingFrom(found);
-
-        if (missing.Count is 0)
-        {
-            return;
-        }
-
-        var names = missing.Count <= MostNames ? string.Join(", ", missing.Select(NameOf)) : $"{NameOf(missing.First())} to {NameOf(missing.Last())}";
-
-        if (!options.Value.AcceptLoss)
-        {
-            throw new InvalidDataException(
-                $"{directory} lacks the segment(s) {names}, and what stood in them would be lost. Put them back, or start with --accept-loss (Inbox:AcceptLoss=true).");
-        }
-
-        LossAccepted(logger, directory, names);
-    }
-
-    private static string NameOf(long segment) => segment.ToString("x16", CultureInfo.InvariantCulture);
-
-    private void Recover()
+    private async Task RecoverAsync(bool isTaken)
     {
         try
         {
-            var began = clock.GetTimestamp();
-            var foundOutcomes = SegmentCatalogue.Read(disk, folder.Outcomes);
-            var foundDeliveries = SegmentCatalogue.Read(disk, folder.Deliveries);
-            var progress = new RecoveryProgress(foundOutcomes.Concat(foundDeliveries).Sum(static segment => segment.Length), clock, logger);
-
-            time.Saw(foundDeliveries);
-            var recovered = new OutcomeRecovery(disk, folder, keys, time, progress, logger).Read(foundOutcomes, segments.Recall);
-            var deliveries = new DeliveryRecovery(disk, folder, segments, time, progress);
-            var end = deliveries.Read(foundDeliveries, recovered.LastDelivery);
-
-            var keeper = new DamageKeeper(disk, folder, logger);
-            keeper.Keep(folder.Outcomes, recovered.Damage);
-            keeper.Keep(folder.Deliveries, deliveries.Damage);
-            damage.AddRange([.. recovered.Damage, .. deliveries.Damage]);
-            progress.End();
-
-            // A number that the outcomes call settled must not be given to another delivery, even if the file that had it is gone.
-            end = end with { LastSequence = Math.Max(end.LastSequence, recovered.LastDelivery) };
-            var lastId = foundDeliveries.Count is 0 ? 0 : foundDeliveries[^1].Name.Id;
-            appender = new JournalAppender(disk, folder.Deliveries, options.Value.SegmentBytes, end, lastId, () => time.Now);
-            writer = new DeliveryWriter(queue, appender, segments, feed, scheduler, time, clock, logger);
-
-            outcomes.Start(recovered);
-            writer.Start();
-            space.Look();
-            watch = new PeriodicWork(clock, WatchInterval, Watch, exception => WorkFailed(logger, exception));
-            cleaning = new PeriodicWork(clock, RetentionInterval, Clean, exception => WorkFailed(logger, exception));
-            isOpen = true;
-            feed.Open(deliveries.Damage);
-            Recovered(logger, segments.Open, recovered.State.Unsettled, clock.GetElapsedTime(began));
+            if (isTaken || await claim.WaitAsync())
+            {
+                Recover();
+            }
         }
         catch (ObjectDisposedException) when (outcomes.IsDisposed)
         {
@@ -259,6 +186,40 @@ internal sealed partial class JournalInbox(
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
+    }
+
+    private void Recover()
+    {
+        var began = clock.GetTimestamp();
+        var foundOutcomes = SegmentCatalogue.Read(disk, folder.Outcomes);
+        var foundDeliveries = SegmentCatalogue.Read(disk, folder.Deliveries);
+        var progress = new RecoveryProgress(foundOutcomes.Concat(foundDeliveries).Sum(static segment => segment.Length), clock, logger);
+
+        time.Saw(foundDeliveries);
+        var recovered = new OutcomeRecovery(disk, folder, keys, time, progress, logger).Read(foundOutcomes, segments.Recall);
+        var deliveries = new DeliveryRecovery(disk, folder, segments, time, progress);
+        var end = deliveries.Read(foundDeliveries, recovered.LastDelivery);
+
+        var keeper = new DamageKeeper(disk, folder, logger);
+        keeper.Keep(folder.Outcomes, recovered.Damage);
+        keeper.Keep(folder.Deliveries, deliveries.Damage);
+        damage.AddRange([.. recovered.Damage, .. deliveries.Damage]);
+        progress.End();
+
+        // A number that the outcomes call settled must not be given to another delivery, even if the file that had it is gone.
+        end = end with { LastSequence = Math.Max(end.LastSequence, recovered.LastDelivery) };
+        var lastId = foundDeliveries.Count is 0 ? 0 : foundDeliveries[^1].Name.Id;
+        appender = new JournalAppender(disk, folder.Deliveries, options.Value.SegmentBytes, end, lastId, () => time.Now);
+        writer = new DeliveryWriter(queue, appender, segments, feed, scheduler, time, clock, logger);
+
+        outcomes.Start(recovered);
+        writer.Start();
+        space.Look();
+        watch = new PeriodicWork(clock, WatchInterval, Watch, exception => WorkFailed(logger, exception));
+        cleaning = new PeriodicWork(clock, RetentionInterval, Clean, exception => WorkFailed(logger, exception));
+        isOpen = true;
+        feed.Open(deliveries.Damage);
+        Recovered(logger, segments.Open, recovered.State.Unsettled, clock.GetElapsedTime(began));
     }
 
     private void Clean()
@@ -290,9 +251,6 @@ internal sealed partial class JournalInbox(
 
     [LoggerMessage(1203, LogLevel.Warning, "{Deliveries} deliveries waited longer than {Patience} for the disk and were answered with 503")]
     private static partial void WaitedTooLong(ILogger logger, int deliveries, TimeSpan patience);
-
-    [LoggerMessage(1204, LogLevel.Error, "{Directory} lacks the segment(s) {Segments}; the loss was accepted")]
-    private static partial void LossAccepted(ILogger logger, string directory, string segments);
 
     [LoggerMessage(1205, LogLevel.Error, "The inbox was not written to its end within {Time}")]
     private static partial void WriterNotStopped(ILogger logger, TimeSpan time);

@@ -11,6 +11,7 @@ internal static class JournalServices
     {
         services.AddSingleton<IDisk>(static _ => OperatingSystem.IsLinux() ? new PosixDisk() : new PortableDisk());
         services.AddSingleton(static provider => new InboxFolder(Path.GetFullPath(Options(provider).Directory)));
+        services.AddSingleton<FolderClaim>();
         services.AddSingleton(static _ => BootIdentity.Read());
         services.AddSingleton<InboxClock>();
         services.AddSingleton<FreeSpace>();

@@ -16,7 +16,8 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(SafeFileHandle file) => this.file = file;
 
-    /// <exception cref="IOException">Another process has it; the message says which. Or the file cannot be opened.</exception>
+    /// <exception cref="FolderInUseException">Another process has it.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
     public static FolderLock Take(string path)
     {
@@ -26,7 +27,7 @@ internal sealed class FolderLock : IDisposable
         {
             if (OperatingSystem.IsLinux() && LibC.FLock(opened, LibC.LOCK_EX | LibC.LOCK_NB) is not 0)
             {
-                throw new IOException($"it is in use by {HolderIn(opened)} ({path})");
+                throw new FolderInUseException($"it is in use by {HolderIn(opened)} ({path})");
             }
 
             RandomAccess.SetLength(opened, 0);

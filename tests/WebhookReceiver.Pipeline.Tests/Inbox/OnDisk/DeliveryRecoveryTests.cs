@@ -110,7 +110,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
         var settings = InboxLife.Settings();
         settings.AcceptLoss = true;
         using var life = await InboxLife.StartAsync(disk, Folder, options: settings);
-        Assert.Contains(life.Log.Lines, static line => line.Id is 1204);
+        Assert.Contains(life.ClaimLog.Lines, static line => line.Id is 1204);
 
         if (part is "deliveries")
         {

@@ -26,7 +26,8 @@ internal sealed class InboxLife : IDisposable
         Feed = new DeliveryFeed(channel, Segments, disk, folder, clock, FeedLog);
         var space = new FreeSpace(disk, folder, options, new ListLogger<FreeSpace>());
         Retention = new InboxRetention(disk, folder, Segments, Outcomes, options, Time, new ListLogger<InboxRetention>());
-        Inbox = new JournalInbox(disk, folder, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, new WorkScheduler(), Time, clock, Log);
+        var claim = new FolderClaim(disk, folder, options, clock, ClaimLog);
+        Inbox = new JournalInbox(disk, folder, claim, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, new WorkScheduler(), Time, clock, Log);
     }
 
     public SimulatedDisk Disk { get; }
@@ -53,6 +54,8 @@ internal sealed class InboxLife : IDisposable
 
     public ListLogger<DeliveryFeed> FeedLog { get; } = new();
 
+    public ListLogger<FolderClaim> ClaimLog { get; } = new();
+
     /// <summary>Whether recovery failed, upon which the service ends.</summary>
     public bool HasGivenUp => lifetime.Stopped.IsCompleted;
 
@@ -76,9 +79,9 @@ internal sealed class InboxLife : IDisposable
     }
 
     /// <summary>Starts and does not wait until recovery is through.</summary>
-    public static async Task<InboxLife> BeginAsync(SimulatedDisk disk, InboxFolder folder, ManualClock clock)
+    public static async Task<InboxLife> BeginAsync(SimulatedDisk disk, InboxFolder folder, ManualClock clock, InboxOptions? options = null)
     {
-        var life = new InboxLife(disk, folder, clock, Settings(), capacity: 1000);
+        var life = new InboxLife(disk, folder, clock, options ?? Settings(), capacity: 1000);
         await life.Inbox.StartAsync(CancellationToken.None);
         return life;
     }

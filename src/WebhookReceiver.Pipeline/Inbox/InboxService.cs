@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace WebhookReceiver.Inbox;
+
+/// <summary>Starts and stops the chosen store, if there is anything to start. Its first line in the log says where the inbox is.</summary>
+internal sealed partial class InboxService(IInbox inbox, IOptions<InboxOptions> options, ILogger<InboxService> logger) : IHostedService
+{
+    /// <summary>Meta repeats for up to seven days, and the last repetition may wait for a handler.</summary>
+    private const int EnoughDays = 8;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.IsJournal)
+        {
+            InboxFound(logger, options.Value.Directory);
+        }
+
+        if (options.Value.DuplicateWindowDays < EnoughDays)
+        {
+            WindowShort(logger, options.Value.DuplicateWindowDays, EnoughDays);
+        }
+
+        return (inbox as IHostedService)?.StartAsync(cancellationToken) ?? Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        (inbox as IHostedService)?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    [LoggerMessage(1207, LogLevel.Information, "The inbox is in {Directory}")]
+    private static partial void InboxFound(ILogger logger, string directory);
+
+    [LoggerMessage(1208, LogLevel.Warning, "Inbox:DuplicateWindowDays is {Days}. Meta repeats for up to 7 days: what comes later than the window is handled again. Set at least {Enough}")]
+    private static partial void WindowShort(ILogger logger, int days, int enough);
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// Takes the inbox's folder for this process, for as long as it lives. Where another process still has it, as in a rolling restart, that one is waited for up to
+/// <c>Inbox:WaitForFolder</c>.
+/// </summary>
+internal sealed partial class FolderClaim(
+    IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, TimeProvider clock, ILogger<FolderClaim> logger) : IDisposable
+{
+    /// <summary>How many missing segments a message names one by one.</summary>
+    private const int MostNames = 10;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly TaskCompletionSource taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource leaving = new();
+    private IDisposable? folderLock;
+
+    /// <summary>Completes when the folder belongs to this process. Never, when it does not come to that.</summary>
+    public Task Taken => taken.Task;
+
+    /// <summary>What is being waited for; null when nothing is.</summary>
+    public string? Waiting { get; private set; }
+
+    /// <returns>False when another process has the folder and <see cref="WaitAsync"/> is to follow.</returns>
+    /// <exception cref="WhatsAppConfigurationException">The folder cannot be used, a part of the journal is missing, or another process has it and is not waited for.</exception>
+    public bool TryTake()
+    {
+        if (TryTake(isLast: options.Value.WaitForFolder <= TimeSpan.Zero))
+        {
+            return true;
+        }
+
+        WaitingForFolder(logger, folder.Path, Waiting!, options.Value.WaitForFolder);
+        return false;
+    }
+
+    /// <returns>False when <see cref="Leave"/> was called before the folder was free.</returns>
+    /// <exception cref="WhatsAppConfigurationException">The time is over, or as above.</exception>
+    public async Task<bool> WaitAsync()
+    {
+        for (var began = clock.GetTimestamp(); ;)
+        {
+            await Task.Delay(Interval, clock, leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+            if (leaving.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            if (TryTake(isLast: clock.GetElapsedTime(began) >= options.Value.WaitForFolder))
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Ends a wait.</summary>
+    public void Leave() => leaving.Cancel();
+
+    public void Dispose()
+    {
+        folderLock?.Dispose();
+        leaving.Dispose();
+    }
+
+    private bool TryTake(bool isLast)
+    {
+        try
+        {
+            // Before anything is changed, even the lock: a folder of a newer version stays as it is.
+            Missing(SegmentCatalogue.Read(disk, folder.Deliveries), folder.Deliveries);
+            Missing(SegmentCatalogue.Read(disk, folder.Outcomes), folder.Outcomes);
+            disk.CreateDirectory(folder.Path);
+            folderLock = disk.Lock(folder.Lock);
+            disk.CreateDirectory(folder.Deliveries);
+            disk.CreateDirectory(folder.Outcomes);
+            disk.CreateDirectory(folder.Keys);
+            disk.SyncDirectory(folder.Path);
+            SyncParents();
+        }
+        catch (FolderInUseException exception) when (!isLast)
+        {
+            Waiting = exception.Message;
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new WhatsAppConfigurationException($"Inbox:Directory ({folder.Path}) cannot be used: {exception.Message}", exception);
+        }
+
+        Waiting = null;
+        taken.TrySetResult();
+        return true;
+    }
+
+    /// <summary>Makes the folder's own name durable: one that a power cut takes away takes with it all that was synced inside.</summary>
+    private void SyncParents()
+    {
+        for (var parent = Path.GetDirectoryName(Path.GetFullPath(folder.Path)); parent is not null; parent = Path.GetDirectoryName(parent))
+        {
+            try
+            {
+                disk.SyncDirectory(parent);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // A folder that may not be opened was not created here, nor were those above it.
+                return;
+            }
+        }
+    }
+
+    private void Missing(IReadOnlyList<FoundSegment> found, string directory)
+    {
+        var missing = SegmentCatalogue.MissingFrom(found);
+
+        if (missing.Count is 0)
+        {
+            return;
+        }
+
+        var names = missing.Count <= MostNames ? string.Join(", ", missing.Select(NameOf)) : $"{NameOf(missing.First())} to {NameOf(missing.Last())}";
+
+        if (!options.Value.AcceptLoss)
+        {
+            throw new InvalidDataException(
+                $"{directory} lacks the segment(s) {names}, and what stood in them would be lost. Put them back, or start with --accept-loss (Inbox:AcceptLoss=true).");
+        }
+
+        LossAccepted(logger, directory, names);
+    }
+
+    private static string NameOf(long segment) => segment.ToString("x16", CultureInfo.InvariantCulture);
+
+    [LoggerMessage(1204, LogLevel.Error, "{Directory} lacks the segment(s) {Segments}; the loss was accepted")]
+    private static partial void LossAccepted(ILogger logger, string directory, string segments);
+
+    [LoggerMessage(1206, LogLevel.Warning, "Waiting up to {Time} for the inbox in {Directory}: {Holder}. Until then deliveries are answered with 503")]
+    private static partial void WaitingForFolder(ILogger logger, string directory, string holder, TimeSpan time);
+}
