@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -58,6 +59,7 @@ public static class WhatsAppServiceCollectionExtensions
         AddOptions<WhatsAppOptions, WhatsAppOptionsValidator>(services, WhatsAppOptions.Section);
         services.AddSingleton<CallbackEndpoints>();
         services.AddSingleton<Handshake>();
+        services.AddSingleton<IHttpContextFactory, HandshakeContextFactory>();
         services.AddSingleton<BodyBudget>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Door>();

@@ -11,6 +11,8 @@ namespace WebhookReceiver.Endpoints;
 /// </summary>
 internal sealed class Handshake(RefusalLog refusals)
 {
+    public const string TokenParameter = "hub.verify_token";
+
     private const int LongestValue = 1024;
 
     private static readonly SearchValues<char> PrintableAscii =
@@ -18,12 +20,12 @@ internal sealed class Handshake(RefusalLog refusals)
 
     public async Task AnswerAsync(CallbackEndpoint endpoint, HttpContext context)
     {
-        var query = context.Request.Query;
+        var query = context.Features.Get<HandshakeQuery>()?.Values ?? context.Request.Query;
         var isSubscribe = string.Equals(Single(query, "hub.mode"), "subscribe", StringComparison.Ordinal);
         var challenge = Single(query, "hub.challenge");
 
         // The token is compared whatever the other parameters are, so that the time taken does not tell which one was wrong.
-        var isOurs = endpoint.Secrets.HasToken(Single(query, "hub.verify_token") ?? string.Empty);
+        var isOurs = endpoint.Secrets.HasToken(Single(query, TokenParameter) ?? string.Empty);
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";

@@ -75,8 +75,7 @@ internal sealed partial class FolderClaim(
         try
         {
             // Before anything is changed, even the lock: a folder of a newer version stays as it is.
-            Missing(SegmentCatalogue.Read(disk, folder.Deliveries), folder.Deliveries);
-            Missing(SegmentCatalogue.Read(disk, folder.Outcomes), folder.Outcomes);
+            var losses = new[] { folder.Deliveries, folder.Outcomes }.Select(LossIn).OfType<string>().ToList();
             disk.CreateDirectory(folder.Path);
             folderLock = disk.Lock(folder.Lock);
             disk.CreateDirectory(folder.Deliveries);
@@ -84,6 +83,7 @@ internal sealed partial class FolderClaim(
             disk.CreateDirectory(folder.Keys);
             disk.SyncDirectory(folder.Path);
             SyncParents();
+            losses.ForEach(loss => LossAccepted(logger, loss));
         }
         catch (FolderInUseException exception) when (!isLast)
         {
@@ -117,30 +117,29 @@ internal sealed partial class FolderClaim(
         }
     }
 
-    private void Missing(IReadOnlyList<FoundSegment> found, string directory)
+    /// <returns>What is missing, when that is accepted; null when nothing is.</returns>
+    /// <exception cref="InvalidDataException">It is not accepted.</exception>
+    private string? LossIn(string directory)
     {
-        var missing = SegmentCatalogue.MissingFrom(found);
+        var missing = SegmentCatalogue.MissingFrom(SegmentCatalogue.Read(disk, directory));
 
         if (missing.Count is 0)
         {
-            return;
+            return null;
         }
 
         var names = missing.Count <= MostNames ? string.Join(", ", missing.Select(NameOf)) : $"{NameOf(missing.First())} to {NameOf(missing.Last())}";
+        var loss = $"{directory} lacks the segment(s) {names}";
 
-        if (!options.Value.AcceptLoss)
-        {
-            throw new InvalidDataException(
-                $"{directory} lacks the segment(s) {names}, and what stood in them would be lost. Put them back, or start with --accept-loss (Inbox:AcceptLoss=true).");
-        }
-
-        LossAccepted(logger, directory, names);
+        return options.Value.AcceptLoss
+            ? loss
+            : throw new InvalidDataException($"{loss}, and what stood in them would be lost. Put them back, or start with --accept-loss (Inbox:AcceptLoss=true).");
     }
 
     private static string NameOf(long segment) => segment.ToString("x16", CultureInfo.InvariantCulture);
 
-    [LoggerMessage(1204, LogLevel.Error, "{Directory} lacks the segment(s) {Segments}; the loss was accepted")]
-    private static partial void LossAccepted(ILogger logger, string directory, string segments);
+    [LoggerMessage(1204, LogLevel.Error, "{Loss}; the loss was accepted")]
+    private static partial void LossAccepted(ILogger logger, string loss);
 
     [LoggerMessage(1206, LogLevel.Warning, "Waiting up to {Time} for the inbox in {Directory}: {Holder}. Until then deliveries are answered with 503")]
     private static partial void WaitingForFolder(ILogger logger, string directory, string holder, TimeSpan time);
