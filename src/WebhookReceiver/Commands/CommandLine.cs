@@ -9,24 +9,31 @@ namespace WebhookReceiver.Commands;
 /// </summary>
 internal static class CommandLine
 {
-    private static readonly string[] Help = ["--help", "-h", "-?", "/?", "--version"];
+    /// <summary>A word like <c>@mira</c> is the name of a person, not of a file with more arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(string[] arguments)
     {
         // A word that people try first.
         arguments = arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments;
 
+        var own = CommandSettings.OwnOf(arguments);
+
         try
         {
-            var own = CommandSettings.OwnOf(arguments);
-            var understood = Root(new ConfigurationBuilder().Build()).Parse(own);
+            // The settings may be what is broken: they are read by the commands that need them.
+            var parsed = Root(() => CommandSettings.Read(arguments)).Parse(own, Parsing);
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
 
-            // Without the settings, which may be what is broken.
-            var parsed = understood.Errors.Count > 0 || own.Intersect(Help, StringComparer.Ordinal).Any()
-                ? understood
-                : Root(CommandSettings.Read(arguments)).Parse(own);
-            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            return parsed.Errors.Count > 0 ? ExitCode.NotDone : exitCode;
+            if (parsed.Errors.Count is 0)
+            {
+                return await parsed.InvokeAsync(configuration);
+            }
+
+            // The help too: what reads the output is to find nothing.
+            configuration.Output = Console.Error;
+            await parsed.InvokeAsync(configuration);
+            return ExitCode.NotDone;
         }
         catch (Exception exception) when (exception is CommandFailedException or IOException or UnauthorizedAccessException or OperationCanceledException or InvalidDataException)
         {
@@ -35,7 +42,7 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(IConfiguration configuration)
+    private static RootCommand Root(Func<IConfiguration> settings)
     {
         var json = new Option<bool>("--json") { Description = "Answer in JSON.", Recursive = true };
 
@@ -49,8 +56,8 @@ internal static class CommandLine
             """)
         {
             HealthCommand.Build(),
-            new DeadLetterCommands(configuration, json).Build("dead-letters"),
-            new InboxCommands(configuration, json).Build("inbox"),
+            new DeadLetterCommands(settings, json).Build("dead-letters"),
+            new InboxCommands(settings, json).Build("inbox"),
             new Option<string>("--urls") { Description = "Where the service listens for notifications." },
             new Option<bool>(StartArguments.AcceptLoss) { Description = "Start although a file of the inbox is missing: what stood in it is lost." },
             json,

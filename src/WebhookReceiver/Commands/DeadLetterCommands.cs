@@ -4,7 +4,7 @@ using WebhookReceiver.Operators;
 namespace WebhookReceiver.Commands;
 
 /// <summary><c>dead-letters list|show|replay|discard</c>.</summary>
-internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bool> json)
+internal sealed class DeadLetterCommands(Func<IConfiguration> settings, Option<bool> json)
 {
     private const int PageSize = 1000;
 
@@ -32,7 +32,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(configuration);
+            await using var inbox = await InboxAccess.OpenAsync(settings());
             var letters = new List<DeadLetterSummary>();
             DeadLetterPage page;
 
@@ -63,7 +63,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
         var command = new Command("show", "Show one with its event, what people wrote included. Example: dead-letters show <id>") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(configuration);
+            await using var inbox = await InboxAccess.OpenAsync(settings());
 
             if (await inbox.FindAsync(parsed.GetValue(id), cancellationToken) is not { } letter)
             {
@@ -100,7 +100,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(configuration);
+            await using var inbox = await InboxAccess.OpenAsync(settings());
 
             if (parsed.GetValue(id) is { } one)
             {
@@ -129,7 +129,7 @@ internal sealed class DeadLetterCommands(IConfiguration configuration, Option<bo
         var command = new Command("discard", "Throw it away. Example: dead-letters discard <id>") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(configuration);
+            await using var inbox = await InboxAccess.OpenAsync(settings());
             return await TellAsync(await inbox.DiscardAsync(parsed.GetValue(id), cancellationToken), "Discarded.");
         });
         return command;

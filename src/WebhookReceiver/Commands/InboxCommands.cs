@@ -4,7 +4,7 @@ using WebhookReceiver.Operators;
 namespace WebhookReceiver.Commands;
 
 /// <summary><c>inbox status|verify|export|erase</c>.</summary>
-internal sealed class InboxCommands(IConfiguration configuration, Option<bool> json)
+internal sealed class InboxCommands(Func<IConfiguration> settings, Option<bool> json)
 {
     public Command Build(string name) => new(name, "What was accepted, as it lies on disk. Example: inbox status") { Status(), Verify(), Export(), Erase() };
 
@@ -13,7 +13,7 @@ internal sealed class InboxCommands(IConfiguration configuration, Option<bool> j
         var command = new Command("status", "Count deliveries, files and dead letters. Example: inbox status --json");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(configuration);
+            await using var inbox = await InboxAccess.OpenAsync(settings());
             var status = await inbox.StatusAsync(cancellationToken);
 
             if (parsed.GetValue(json))
@@ -35,7 +35,7 @@ internal sealed class InboxCommands(IConfiguration configuration, Option<bool> j
         var command = new Command("verify", "Read every file and tell what is damaged or missing. Changes nothing; the service may run meanwhile. Example: inbox verify");
         command.SetAction(parsed =>
         {
-            var found = Verify(InboxLocation.Read(configuration));
+            var found = Verify(InboxLocation.Read(settings()));
 
             if (parsed.GetValue(json))
             {
@@ -76,7 +76,7 @@ internal sealed class InboxCommands(IConfiguration configuration, Option<bool> j
         var command = new Command("export", "Write the deliveries on disk, one JSON object per line, the body in base64. Example: inbox export --open") { from, to, open };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(configuration);
+            await using var inbox = await InboxAccess.OpenAsync(settings());
             await using var output = Console.OpenStandardOutput();
             var filter = new DeliveryExportFilter { From = parsed.GetValue(from), To = parsed.GetValue(to), OnlyOpen = parsed.GetValue(open) };
             return await inbox.ExportAsync(filter, output, cancellationToken) > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
@@ -90,7 +90,7 @@ internal sealed class InboxCommands(IConfiguration configuration, Option<bool> j
         var command = new Command("erase", "Remove one person's dead letters, and tell where else something is and until when. Example: inbox erase --user 15550100300") { user };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(configuration);
+            await using var inbox = await InboxAccess.OpenAsync(settings());
             var report = await inbox.EraseAsync(parsed.GetValue(user)!, cancellationToken);
 
             if (parsed.GetValue(json))

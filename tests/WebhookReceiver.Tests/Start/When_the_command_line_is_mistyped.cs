@@ -23,7 +23,9 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
         var answer = await Command.RunAsync(temporary.File("inbox"), arguments);
 
         Assert.Equal(2, answer.ExitCode);
-        Assert.Contains(meant, answer.Output + answer.Errors, StringComparison.Ordinal);
+        Assert.Contains(meant, answer.Errors, StringComparison.Ordinal);
+        Assert.Contains("Usage:", answer.Errors, StringComparison.Ordinal);
+        Assert.Empty(answer.Output);
         Assert.False(Directory.Exists(temporary.File("inbox")), "An inbox was begun.");
     }
 
@@ -38,8 +40,38 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
     {
         var answer = await Command.RunAsync(temporary.File("inbox"), arguments);
 
-        Assert.Equal(0, answer.ExitCode);
+        Assert.Equal((0, string.Empty), (answer.ExitCode, answer.Errors));
         Assert.Contains(text, answer.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>People have such names, and <c>inbox erase</c> is given them.</summary>
+    [Fact]
+    public async Task A_word_with_an_at_sign_is_no_file_of_arguments()
+    {
+        var answer = await Command.RunAsync(temporary.File("inbox"), "inbox", "erase", "--user", "@mira");
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.StartsWith("There is no inbox in ", answer.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("health", "health ready")]
+    [InlineData("dead-letters", "dead-letters list")]
+    [InlineData("dead-letters list", "dead-letters list --handler orders")]
+    [InlineData("dead-letters show", "dead-letters show <id>")]
+    [InlineData("dead-letters replay", "dead-letters replay --all --handler orders")]
+    [InlineData("dead-letters discard", "dead-letters discard <id>")]
+    [InlineData("inbox", "inbox status")]
+    [InlineData("inbox status", "inbox status --json")]
+    [InlineData("inbox verify", "inbox verify")]
+    [InlineData("inbox export", "inbox export --open")]
+    [InlineData("inbox erase", "inbox erase --user 15550100300")]
+    public async Task Each_verb_has_an_example(string verb, string example)
+    {
+        var answer = await Command.RunAsync(temporary.File("inbox"), [.. verb.Split(' '), "--help"]);
+
+        Assert.Equal((0, string.Empty), (answer.ExitCode, answer.Errors));
+        Assert.Contains($"Example: {example}", answer.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => temporary.Dispose();

@@ -11,9 +11,15 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
 
     public static Task<Command> RunAsync(string directory, params string[] arguments) => RunAsync(directory, operations: null, arguments);
 
-    public static async Task<Command> RunAsync(string directory, Uri? operations, params string[] arguments)
+    public static Task<Command> RunAsync(string directory, Uri? operations, params string[] arguments) => RunAsync(directory, AppContext.BaseDirectory, operations, arguments);
+
+    /// <param name="directory">Of the inbox.</param>
+    /// <param name="program">The folder in which the program lies.</param>
+    /// <param name="operations">Where a service answers; null for nowhere.</param>
+    /// <param name="arguments">The command.</param>
+    public static async Task<Command> RunAsync(string directory, string program, Uri? operations, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(program, "WebhookReceiver.dll"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
