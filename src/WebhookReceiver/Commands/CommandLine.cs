@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using WebhookReceiver.Commands.Completion;
 using WebhookReceiver.Operations;
 
 namespace WebhookReceiver.Commands;
 
 /// <summary>
-/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>inbox</c>, <c>--help</c>, <c>--version</c>; and the answer to what it does
+/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>inbox</c>, <c>completion</c>, <c>--help</c>, <c>--version</c>; and the answer to what it does
 /// not understand. The commands use the settings <c>Inbox:*</c> and <c>Operations:*</c> and no other, so they work without the secrets of the service.
 /// </summary>
 internal static class CommandLine
@@ -17,7 +19,8 @@ internal static class CommandLine
         // A word that people try first.
         arguments = arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments;
 
-        var own = CommandSettings.OwnOf(arguments);
+        // The line that a shell asks about is one argument, and may begin with a setting.
+        var own = arguments is [['[', ..], ..] ? arguments : CommandSettings.OwnOf(arguments);
 
         try
         {
@@ -46,7 +49,7 @@ internal static class CommandLine
     {
         var json = new Option<bool>("--json") { Description = "Answer in JSON.", Recursive = true };
 
-        return new RootCommand(
+        var root = new RootCommand(
             """
             WhatsApp webhook receiver. Without a command it starts the service; any setting may be given, as in --Urls=http://localhost:8080 or --Inbox:Directory=/data.
             Examples: WebhookReceiver --Urls=http://0.0.0.0:8080
@@ -58,9 +61,17 @@ internal static class CommandLine
             HealthCommand.Build(),
             new DeadLetterCommands(settings, json).Build("dead-letters"),
             new InboxCommands(settings, json).Build("inbox"),
+            CompletionCommand.Build(),
             new Option<string>("--urls") { Description = "Where the service listens for notifications." },
             new Option<bool>(StartArguments.AcceptLoss) { Description = "Start although a file of the inbox is missing: what stood in it is lost." },
             json,
         };
+
+        foreach (var suggest in root.Directives.OfType<SuggestDirective>())
+        {
+            suggest.Action = new SuggestAction(suggest);
+        }
+
+        return root;
     }
 }

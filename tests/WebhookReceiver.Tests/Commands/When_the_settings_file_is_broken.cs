@@ -20,6 +20,8 @@ public sealed class When_the_settings_file_is_broken : IDisposable
     }
 
     [Theory]
+    [InlineData("dead-letters", "[suggest:6]", "dead-l")]
+    [InlineData("complete ", "completion", "bash")]
     [InlineData("Example: inbox verify", "inbox", "--help")]
     [InlineData("1.0.0", "--version")]
     public async Task What_needs_no_setting_is_answered(string text, params string[] arguments)

@@ -18,6 +18,8 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
     [InlineData("--urls", "--urlz=http://127.0.0.1:0")]
     [InlineData("--accept-loss", "--acept-loss")]
     [InlineData("'ready'", "health", "redy")]
+    [InlineData("bash", "completion", "bsh")]
+    [InlineData("fish", "completion")]
     public async Task It_exits_with_2_and_names_what_may_have_been_meant(string meant, params string[] arguments)
     {
         var answer = await Command.RunAsync(temporary.File("inbox"), arguments);
@@ -35,6 +37,7 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
     [InlineData("WebhookReceiver health ready", "--help")]
     [InlineData("WebhookReceiver health ready", "-h")]
     [InlineData("WebhookReceiver health ready", "help")]
+    [InlineData("source <(WebhookReceiver completion zsh)", "completion", "zsh", "--help")]
     [InlineData("1.0.0", "--version")]
     public async Task Help_and_version_are_answered(string text, params string[] arguments)
     {
@@ -66,6 +69,10 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
     [InlineData("inbox verify", "inbox verify")]
     [InlineData("inbox export", "inbox export --open")]
     [InlineData("inbox erase", "inbox erase --user 15550100300")]
+    [InlineData("completion", "source <(WebhookReceiver completion bash)")]
+    [InlineData("completion bash", "source <(WebhookReceiver completion bash)")]
+    [InlineData("completion fish", "WebhookReceiver completion fish | source")]
+    [InlineData("completion powershell", "WebhookReceiver completion powershell | Out-String | Invoke-Expression")]
     public async Task Each_verb_has_an_example(string verb, string example)
     {
         var answer = await Command.RunAsync(temporary.File("inbox"), [.. verb.Split(' '), "--help"]);
