@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using WebhookReceiver.Commands.Completion;
+using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operations;
 
 namespace WebhookReceiver.Commands;
@@ -22,11 +23,14 @@ internal static class CommandLine
         // The line that a shell asks about is one argument, and may begin with a setting.
         var own = arguments is [['[', ..], ..] ? arguments : CommandSettings.OwnOf(arguments);
 
+        // Errors repeat what was typed, what stands in files and what a service said.
+        await using var errors = new PrintableWriter(Console.Error);
+
         try
         {
             // The settings may be what is broken: they are read by the commands that need them.
             var parsed = Root(() => CommandSettings.Read(arguments)).Parse(own, Parsing);
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Error = errors };
 
             if (parsed.Errors.Count is 0)
             {
@@ -34,13 +38,13 @@ internal static class CommandLine
             }
 
             // The help too: what reads the output is to find nothing.
-            configuration.Output = Console.Error;
+            configuration.Output = errors;
             await parsed.InvokeAsync(configuration);
             return ExitCode.NotDone;
         }
         catch (Exception exception) when (exception is CommandFailedException or IOException or UnauthorizedAccessException or OperationCanceledException or InvalidDataException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await errors.WriteLineAsync(exception.Message);
             return ExitCode.NotDone;
         }
     }
@@ -48,6 +52,7 @@ internal static class CommandLine
     private static RootCommand Root(Func<IConfiguration> settings)
     {
         var json = new Option<bool>("--json") { Description = "Answer in JSON.", Recursive = true };
+        var output = new CommandOutput(json);
 
         var root = new RootCommand(
             """
@@ -59,8 +64,8 @@ internal static class CommandLine
             """)
         {
             HealthCommand.Build(),
-            new DeadLetterCommands(settings, json).Build("dead-letters"),
-            new InboxCommands(settings, json).Build("inbox"),
+            new DeadLetterCommands(settings, output).Build("dead-letters"),
+            new InboxCommands(settings, output).Build("inbox"),
             CompletionCommand.Build(),
             new Option<string>("--urls") { Description = "Where the service listens for notifications." },
             new Option<bool>(StartArguments.AcceptLoss) { Description = "Start although a file of the inbox is missing: what stood in it is lost." },

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
 /// <summary><c>dead-letters list|show|replay|discard</c>.</summary>
-internal sealed class DeadLetterCommands(Func<IConfiguration> settings, Option<bool> json)
+internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandOutput output)
 {
     private const int PageSize = 1000;
 
@@ -25,6 +26,8 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, Option<b
         return result is DeadLetterResult.Done ? ExitCode.Fine : ExitCode.NothingOrDamage;
     }
 
+    private Task<IInboxAccess> OpenAsync(ParseResult parsed) => output.WhileAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings()));
+
     private Command List()
     {
         var command = new Command("list", "Show them without what people wrote. Example: dead-letters list --handler orders");
@@ -32,7 +35,7 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, Option<b
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(settings());
+            await using var inbox = await OpenAsync(parsed);
             var letters = new List<DeadLetterSummary>();
             DeadLetterPage page;
 
@@ -43,15 +46,7 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, Option<b
             }
             while (page.Next is not null);
 
-            if (parsed.GetValue(json))
-            {
-                Output.Json(page with { DeadLetters = letters, Total = letters.Count }, OperatorJson.Indented.DeadLetterPage);
-            }
-            else
-            {
-                DeadLetterText.Write(letters);
-            }
-
+            output.Write(parsed, page with { DeadLetters = letters, Total = letters.Count }, OperatorJson.Indented.DeadLetterPage, DeadLetterText.Write);
             return letters.Count > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
         });
         return command;
@@ -63,22 +58,14 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, Option<b
         var command = new Command("show", "Show one with its event, what people wrote included. Example: dead-letters show <id>") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(settings());
+            await using var inbox = await OpenAsync(parsed);
 
             if (await inbox.FindAsync(parsed.GetValue(id), cancellationToken) is not { } letter)
             {
                 return await TellAsync(DeadLetterResult.NotFound, string.Empty);
             }
 
-            if (parsed.GetValue(json))
-            {
-                Output.Json(letter, OperatorJson.Indented.DeadLetterDetails);
-            }
-            else
-            {
-                DeadLetterText.Write(letter);
-            }
-
+            output.Write(parsed, letter, OperatorJson.Indented.DeadLetterDetails, DeadLetterText.Write);
             return ExitCode.Fine;
         });
         return command;
@@ -100,24 +87,16 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, Option<b
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(settings());
+            await using var inbox = await OpenAsync(parsed);
 
             if (parsed.GetValue(id) is { } one)
             {
                 return await TellAsync(await inbox.ReplayAsync(one, cancellationToken), inbox.ReplayNote);
             }
 
-            var report = await inbox.ReplayAsync(options.Read(parsed), cancellationToken);
-
-            if (parsed.GetValue(json))
-            {
-                Output.Json(report, OperatorJson.Indented.ReplayReport);
-            }
-            else
-            {
-                Console.WriteLine($"{report.Found} found, {report.Replaying} replaying, {report.Skipped} skipped, {report.Unreadable} unreadable. {inbox.ReplayNote}");
-            }
-
+            var report = await output.WhileAsync(parsed, "Replaying", () => inbox.ReplayAsync(options.Read(parsed), cancellationToken));
+            output.Write(parsed, report, OperatorJson.Indented.ReplayReport, (people, answer) =>
+                people.Line($"{answer.Found} found, {answer.Replaying} replaying, {answer.Skipped} skipped, {answer.Unreadable} unreadable. {inbox.ReplayNote}"));
             return report.Found > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
         });
         return command;
@@ -129,7 +108,7 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, Option<b
         var command = new Command("discard", "Throw it away. Example: dead-letters discard <id>") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(settings());
+            await using var inbox = await OpenAsync(parsed);
             return await TellAsync(await inbox.DiscardAsync(parsed.GetValue(id), cancellationToken), "Discarded.");
         });
         return command;

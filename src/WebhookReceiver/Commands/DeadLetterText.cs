@@ -1,4 +1,5 @@
 using System.Text;
+using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
@@ -6,29 +7,29 @@ namespace WebhookReceiver.Commands;
 /// <summary>Dead letters for people.</summary>
 internal static class DeadLetterText
 {
-    public static void Write(IReadOnlyList<DeadLetterSummary> letters)
+    public static void Write(IOutput output, DeadLetterPage page)
     {
-        if (letters.Count is 0)
+        if (page.DeadLetters.Count is 0)
         {
-            Console.WriteLine("No dead letters.");
+            output.Line("No dead letters.");
             return;
         }
 
-        Output.Table(
+        output.Table(
             ["ID", "TYPE", "HANDLER", "CAUSE", "ATTEMPTS", "LAST ATTEMPT", "REPLAYS"],
-            [.. letters.Select(static letter => new[]
+            [.. page.DeadLetters.Select(static letter => new object?[]
             {
-                letter.Id.ToString(),
+                letter.Id,
                 letter.Type,
-                Output.Text(letter.Handler),
+                letter.Handler,
                 letter.Cause,
-                Output.Text(letter.Attempts),
-                Output.Text(letter.LastAttemptAt),
-                Output.Text(letter.Replays) + (letter.IsReplaying ? " (replaying)" : string.Empty),
+                letter.Attempts,
+                letter.LastAttemptAt,
+                letter.IsReplaying ? $"{letter.Replays} (replaying)" : letter.Replays,
             })]);
     }
 
-    public static void Write(DeadLetterDetails letter) => Output.Lines(
+    public static void Write(IOutput output, DeadLetterDetails letter) => output.Fields(
         ("Id", letter.Id),
         ("Type", letter.Type),
         ("Handler", letter.Handler),
@@ -46,5 +47,8 @@ internal static class DeadLetterText
         ("Conversation", letter.Conversation),
         ("Delivery", letter.DeliveryId),
         ("Key", letter.Key),
-        ("Event", letter.Event is { } json ? Encoding.UTF8.GetString(json.Text.Span) : "cannot be read any more"));
+        ("Event", letter.Event is { } json ? OneLine(json) : "cannot be read any more"));
+
+    /// <summary>Between the tokens of JSON, the only place where it may have them, line ends and tabs mean nothing.</summary>
+    private static string OneLine(EventJson json) => Encoding.UTF8.GetString(json.Text.Span).Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ');
 }

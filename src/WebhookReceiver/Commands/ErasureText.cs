@@ -1,3 +1,4 @@
+using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
@@ -5,51 +6,51 @@ namespace WebhookReceiver.Commands;
 /// <summary>What an erasure did, for people.</summary>
 internal static class ErasureText
 {
-    public static void Write(ErasureReport report)
+    public static void Write(IOutput output, ErasureReport report)
     {
-        Console.WriteLine($"{report.ErasedDeadLetters.Count} dead letter(s) erased.");
-        Tell("Still there, of others, and holding something of the person", report.OtherDeadLetters);
-        Tell("Dead letters that cannot be read, so that nobody can say", report.UnreadableDeadLetters);
-        Tell("Known under other ids as well, which are to be erased by themselves", report.AlsoKnownAs);
-        Write("deliveries", report.DeliverySegments);
-        Write("outcomes", report.OutcomeSegments);
+        output.Line($"{report.ErasedDeadLetters.Count} dead letter(s) erased.");
+        Tell(output, "Still there, of others, and holding something of the person", report.OtherDeadLetters);
+        Tell(output, "Dead letters that cannot be read, so that nobody can say", report.UnreadableDeadLetters);
+        Tell(output, "Known under other ids as well, which are to be erased by themselves", report.AlsoKnownAs);
+        Write(output, "deliveries", report.DeliverySegments);
+        Write(output, "outcomes", report.OutcomeSegments);
 
         if (report.NothingLeft)
         {
-            Console.WriteLine("No file of the inbox holds anything of the person.");
+            output.Line("No file of the inbox holds anything of the person.");
         }
 
-        Tell("Copies of damaged bytes, of which nobody can say", report.DamagedCopies);
-        Tell("Not searched", report.NotSearched);
+        Tell(output, "Copies of damaged bytes, of which nobody can say", report.DamagedCopies);
+        Tell(output, "Not searched", report.NotSearched);
     }
 
-    private static void Tell<T>(string title, IReadOnlyCollection<T> values)
+    private static void Tell<T>(IOutput output, string title, IReadOnlyCollection<T> values)
     {
         if (values.Count > 0)
         {
-            Console.WriteLine($"{title}: {string.Join(", ", values.Select(static value => Output.Plain(Output.Text(value))))}");
+            output.Line($"{title}: {string.Join(", ", values.Select(static value => CellText.Of(value)))}");
         }
     }
 
-    private static void Write(string name, IReadOnlyList<HoldingSegment> segments)
+    private static void Write(IOutput output, string name, IReadOnlyList<HoldingSegment> segments)
     {
         if (segments.Count is 0)
         {
             return;
         }
 
-        Console.WriteLine();
-        Console.WriteLine($"Files of {name} that hold something of the person until they are deleted:");
-        Output.Table(
+        output.Line(string.Empty);
+        output.Line($"Files of {name} that hold something of the person until they are deleted:");
+        output.Table(
             ["FILE", "HOLDING", "SEALED", "WAITS FOR", "GONE BY"],
-            [.. segments.Select(static segment => new[]
+            [.. segments.Select(static segment => new object?[]
             {
                 segment.Name,
-                Output.Text(segment.Holding),
-                Output.Text(segment.IsSealed),
+                segment.Holding,
+                segment.IsSealed,
                 segment.WaitsFor > 0 ? $"{segment.WaitsFor} open" : "-",
-                Output.Text(segment.GoneBy),
+                segment.GoneBy,
             })]);
-        Console.WriteLine();
+        output.Line(string.Empty);
     }
 }

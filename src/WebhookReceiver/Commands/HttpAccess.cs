@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
+using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
@@ -166,6 +167,6 @@ internal sealed class HttpAccess : IInboxAccess
 
         throw new CommandFailedException(answer.StatusCode is HttpStatusCode.Unauthorized
             ? $"The service at {http.BaseAddress} does not know this key: set Operations:ApiKey as the service has it, or look whether it uses another Inbox:Directory."
-            : $"The service at {http.BaseAddress} answered {(int)answer.StatusCode}: {problem?.Detail ?? problem?.Title}");
+            : $"The service at {http.BaseAddress} answered {(int)answer.StatusCode}: {Printable.Escape(problem?.Detail ?? problem?.Title ?? string.Empty)}");
     }
 }

@@ -1,30 +1,25 @@
 using System.CommandLine;
+using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
 /// <summary><c>inbox status|verify|export|erase</c>.</summary>
-internal sealed class InboxCommands(Func<IConfiguration> settings, Option<bool> json)
+internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput output)
 {
     public Command Build(string name) => new(name, "What was accepted, as it lies on disk. Example: inbox status") { Status(), Verify(), Export(), Erase() };
+
+    private Task<IInboxAccess> OpenAsync(ParseResult parsed) => output.WhileAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings()));
 
     private Command Status()
     {
         var command = new Command("status", "Count deliveries, files and dead letters. Example: inbox status --json");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(settings());
+            await using var inbox = await OpenAsync(parsed);
             var status = await inbox.StatusAsync(cancellationToken);
 
-            if (parsed.GetValue(json))
-            {
-                Output.Json(status, OperatorJson.Indented.InboxStatus);
-            }
-            else
-            {
-                InboxText.Write(status);
-            }
-
+            output.Write(parsed, status, OperatorJson.Indented.InboxStatus, InboxText.Write);
             return ExitCode.Fine;
         });
         return command;
@@ -33,19 +28,13 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, Option<bool> 
     private Command Verify()
     {
         var command = new Command("verify", "Read every file and tell what is damaged or missing. Changes nothing; the service may run meanwhile. Example: inbox verify");
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var found = Verify(InboxLocation.Read(settings()));
+            // It only reads, so it can be left where it is.
+            var found = await output.WhileAsync(
+                parsed, "Reading every file", () => Task.Run(() => Verify(InboxLocation.Read(settings())), cancellationToken).WaitAsync(cancellationToken));
 
-            if (parsed.GetValue(json))
-            {
-                Output.Json(found, OperatorJson.Indented.InboxVerification);
-            }
-            else
-            {
-                InboxText.Write(found);
-            }
-
+            output.Write(parsed, found, OperatorJson.Indented.InboxVerification, InboxText.Write);
             return found.IsSound ? ExitCode.Fine : ExitCode.NothingOrDamage;
         });
         return command;
@@ -76,10 +65,11 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, Option<bool> 
         var command = new Command("export", "Write the deliveries on disk, one JSON object per line, the body in base64. Example: inbox export --open") { from, to, open };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(settings());
-            await using var output = Console.OpenStandardOutput();
+            await using var inbox = await output.WhileWritingAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings()));
+            await using var stream = Console.OpenStandardOutput();
             var filter = new DeliveryExportFilter { From = parsed.GetValue(from), To = parsed.GetValue(to), OnlyOpen = parsed.GetValue(open) };
-            return await inbox.ExportAsync(filter, output, cancellationToken) > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
+            var count = await output.WhileWritingAsync(parsed, "Writing the deliveries", () => inbox.ExportAsync(filter, stream, cancellationToken));
+            return count > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
         });
         return command;
     }
@@ -90,18 +80,10 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, Option<bool> 
         var command = new Command("erase", "Remove one person's dead letters, and tell where else something is and until when. Example: inbox erase --user 15550100300") { user };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await InboxAccess.OpenAsync(settings());
-            var report = await inbox.EraseAsync(parsed.GetValue(user)!, cancellationToken);
+            await using var inbox = await OpenAsync(parsed);
+            var report = await output.WhileAsync(parsed, "Reading every file", () => inbox.EraseAsync(parsed.GetValue(user)!, cancellationToken));
 
-            if (parsed.GetValue(json))
-            {
-                Output.Json(report, OperatorJson.Indented.ErasureReport);
-            }
-            else
-            {
-                ErasureText.Write(report);
-            }
-
+            output.Write(parsed, report, OperatorJson.Indented.ErasureReport, ErasureText.Write);
             return report is { NothingLeft: true, ErasedDeadLetters.Count: 0 } ? ExitCode.NothingOrDamage : ExitCode.Fine;
         });
         return command;

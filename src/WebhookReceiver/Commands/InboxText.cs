@@ -1,3 +1,4 @@
+using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
@@ -5,7 +6,7 @@ namespace WebhookReceiver.Commands;
 /// <summary>The state of the inbox for people.</summary>
 internal static class InboxText
 {
-    public static void Write(InboxStatus status) => Output.Lines(
+    public static void Write(IOutput output, InboxStatus status) => output.Fields(
         ("Store", status.Store),
         ("Directory", status.Directory),
         ("Service", status.IsRunning ? "running" : "stopped"),
@@ -17,46 +18,46 @@ internal static class InboxText
         ("Damaged copies", status.DamagedCopies),
         ("Free bytes", status.FreeBytes));
 
-    public static void Write(InboxVerification found)
+    public static void Write(IOutput output, InboxVerification found)
     {
-        Console.WriteLine($"{found.Directory}: {(found.IsSound ? "sound" : "DAMAGED")}");
-        Write("deliveries", found.Deliveries);
-        Write("outcomes", found.Outcomes);
+        output.Line($"{found.Directory}: {(found.IsSound ? "sound" : "DAMAGED")}");
+        Write(output, "deliveries", found.Deliveries);
+        Write(output, "outcomes", found.Outcomes);
 
         if (found.DamagedCopies > 0)
         {
-            Console.WriteLine($"{found.DamagedCopies} file(s) in damaged/: found by earlier starts and put aside.");
+            output.Line($"{found.DamagedCopies} file(s) in damaged/: found by earlier starts and put aside.");
         }
     }
 
-    private static void Write(string name, JournalVerification journal)
+    private static void Write(IOutput output, string name, JournalVerification journal)
     {
-        Console.WriteLine();
-        Console.WriteLine($"{name}: {journal.Segments.Count} file(s), {journal.Frames} frame(s), {journal.Bytes} bytes");
+        output.Line(string.Empty);
+        output.Line($"{name}: {journal.Segments.Count} file(s), {journal.Frames} frame(s), {journal.Bytes} bytes");
 
         if (journal.Segments.Count > 0)
         {
-            Output.Table(
+            output.Table(
                 ["FILE", "BYTES", "FRAMES", "SEQUENCE", "TAIL", "FOUND"],
-                [.. journal.Segments.Select(static segment => new[]
+                [.. journal.Segments.Select(static segment => new object?[]
                 {
                     segment.Name,
-                    Output.Text(segment.Bytes),
-                    Output.Text(segment.Frames),
+                    segment.Bytes,
+                    segment.Frames,
                     segment.FirstSequence is null ? "-" : $"{segment.FirstSequence} to {segment.LastSequence}",
-                    Output.Text(segment.TailBytes),
+                    segment.TailBytes,
                     Found(segment),
                 })]);
         }
 
         foreach (var id in journal.Missing)
         {
-            Console.WriteLine($"MISSING: the file {id}-...: what stood in it is lost unless it is put back.");
+            output.Line($"MISSING: the file {id}-...: what stood in it is lost unless it is put back.");
         }
 
         foreach (var gap in journal.Gaps)
         {
-            Console.WriteLine($"No frame has the numbers {gap.From} to {gap.To}.");
+            output.Line($"No frame has the numbers {gap.From} to {gap.To}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Listeners;
 
 namespace WebhookReceiver.Operations;
@@ -30,12 +31,12 @@ internal static class HealthCommand
             var path = what is Ready ? OperationsExtensions.ReadyPath : OperationsExtensions.LivePath;
             using var client = new HttpClient { Timeout = Patience };
             using var answer = await client.GetAsync(new Uri(OperationsUrl(), path));
-            Console.WriteLine(await answer.Content.ReadAsStringAsync());
+            Console.WriteLine(Printable.EscapeLines(await answer.Content.ReadAsStringAsync()));
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or InvalidConfigurationException)
         {
-            await Console.Error.WriteLineAsync($"No answer: {exception.Message}");
+            await Console.Error.WriteLineAsync(Printable.EscapeLines($"No answer: {exception.Message}"));
             return 1;
         }
     }

@@ -57,6 +57,17 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
         Assert.StartsWith("There is no inbox in ", answer.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_the_screen_would_obey_is_shown()
+    {
+        var mistyped = await Command.RunAsync(temporary.File("inbox"), "inbox", "sta\u001b[2Jtus\u202e");
+        var failed = await Command.RunAsync(temporary.File("in\u001b[2Jbox"), "inbox", "verify");
+
+        Assert.Contains("'sta\\u001b[2Jtus\\u202e'", mistyped.Errors, StringComparison.Ordinal);
+        Assert.Contains("in\\u001b[2Jbox", failed.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', mistyped.Errors + failed.Errors);
+    }
+
     [Theory]
     [InlineData("health", "health ready")]
     [InlineData("dead-letters", "dead-letters list")]

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace WebhookReceiver.Commands.Output;
+
+/// <summary>A value as a cell or a field shows it: times without fractions, and nothing hidden.</summary>
+internal static class CellText
+{
+    public static string Of(object? value) => value switch
+    {
+        null => "-",
+        bool answer => answer ? "yes" : "no",
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(format: null, CultureInfo.InvariantCulture),
+        _ => Printable.Escape(value.ToString() ?? "-"),
+    };
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Spectre.Console;
+
+namespace WebhookReceiver.Commands.Output;
+
+/// <summary>How a command answers: JSON when it was asked for, tables and progress on a terminal, else plain text.</summary>
+internal sealed class CommandOutput(Option<bool> json)
+{
+    public void Write<T>(ParseResult parsed, T answer, JsonTypeInfo<T> type, Action<IOutput, T> write)
+    {
+        if (parsed.GetValue(json))
+        {
+            Console.WriteLine(Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(answer, type)));
+            return;
+        }
+
+        write(StandardOutput.IsTerminal ? new TerminalOutput(ConsoleOf(Console.Out)) : new PlainOutput(Console.Out), answer);
+    }
+
+    /// <summary>Work that may take long, and what a person reads meanwhile where the answer will be on a terminal.</summary>
+    public Task<T> WhileAsync<T>(ParseResult parsed, string what, Func<Task<T>> work) => WhileAsync(parsed, what, StandardOutput.IsTerminal, work);
+
+    /// <summary>The same of work that writes to the output itself: nothing may show that on the terminal.</summary>
+    public Task<T> WhileWritingAsync<T>(ParseResult parsed, string what, Func<Task<T>> work) => WhileAsync(parsed, what, StandardOutput.IsFile, work);
+
+    // On the error stream, which is not the answer.
+    private Task<T> WhileAsync<T>(ParseResult parsed, string what, bool isShown, Func<Task<T>> work) =>
+        isShown && !Console.IsErrorRedirected && !parsed.GetValue(json) ? WorkProgress.ShowAsync(ConsoleOf(Console.Error), what, work) : work();
+
+    private static IAnsiConsole ConsoleOf(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+}
