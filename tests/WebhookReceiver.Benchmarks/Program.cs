@@ -30,12 +30,21 @@ const string usage = """
     stuck    how long healthy messages take until they are handled, store Journal, while very many others are stuck, and the memory of those
              --case hanging|parked|letters|all
              --events 1000000         how many conversations are parked, and how many dead letters there are
+    attack   what strangers can do who know the URL: the share of genuine deliveries that is answered with 200 beside each attack, 200 a second over
+             kept and new connections, their p99, and the memory before, at the peak and afterwards
+             --case pipelined-gets|unsigned-bodies|memory|idle-connections|all
+             --seconds 30             length of the attack; 60 for memory
+             --after 30               seconds from its end to the last look at the memory; genuine deliveries go on
+             --connections N          how many the attackers have, instead of what the case says (up to 10,000: see ulimit -n)
+             --heap N                 MiB of managed heap that the receiver may have; 192 for the first three, else as it is shipped
+             --handles N              file handles that the receiver may have, else as many as this program
+             --bandwidth 125          MB/s that unsigned bodies take together
     parse    what reading costs against a bare Utf8JsonReader over the same bytes: a text message, a status, 1,000 messages, 3 MB of history;
              and the memory of one large read
     micro    BenchmarkDotNet cases; what follows goes to BenchmarkDotNet (--filter, --list …), default: all
 
     The journal lies in a temporary folder under TMPDIR, which must be on a real disk: tmpfs is refused. It takes up to 8 GB with the values above, and is
-    deleted at the end. sustained, latency, recovery, backlog and stuck run on Linux only.
+    deleted at the end. sustained, latency, recovery, backlog, stuck and attack run on Linux only.
     """;
 
 using var stopping = new CancellationTokenSource();
@@ -61,6 +70,9 @@ switch (args)
 
     case ["stuck", .. var rest]:
         return await RunAsync(token => new StuckBenchmark(StuckOptions.Read(rest)).RunAsync(token));
+
+    case ["attack", .. var rest]:
+        return await RunAsync(token => new AttackBenchmark(AttackOptions.Read(rest)).RunAsync(token));
 
     case ["parse"]:
         return await RunAsync(new ParseBenchmark(Console.Out).RunAsync);

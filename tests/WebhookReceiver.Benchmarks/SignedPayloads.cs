@@ -13,10 +13,10 @@ namespace WebhookReceiver.Benchmarks;
 internal sealed class SignedPayloads(string appSecret, DateTimeOffset sentAt)
 {
     /// <summary>Longer than any text that is made longer here.</summary>
-    public const int LongestBody = 5_000;
+    public const int LongestBody = 9_000;
 
     private static readonly string Prose =
-        string.Concat(Enumerable.Repeat(" Please let me know when it can be picked up, and whether the blue one is still there.", 60));
+        string.Concat(Enumerable.Repeat(" Please let me know when it can be picked up, and whether the blue one is still there.", 110));
 
     private readonly byte[] key = Encoding.UTF8.GetBytes(appSecret);
     private readonly long timestamp = sentAt.ToUnixTimeSeconds();
@@ -50,9 +50,12 @@ internal sealed class SignedPayloads(string appSecret, DateTimeOffset sentAt)
     public string Signature(ReadOnlySpan<byte> body) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, body));
 
     /// <summary>The whole HTTP/1.1 request, ready for the wire.</summary>
-    public byte[] Request(int number, string path)
+    public byte[] Request(int number, string path) => Request(number, path, BodyLength);
+
+    /// <summary>The same with a body of this length.</summary>
+    public byte[] Request(int number, string path, int length)
     {
-        var body = Body(number);
+        var body = Body(number, length);
 
         // Host is that of a proxy in front: neither server looks at it, and so both can be sent the same bytes.
         var head = string.Create(

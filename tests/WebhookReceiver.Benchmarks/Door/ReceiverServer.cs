@@ -45,6 +45,11 @@ internal static class ReceiverServer
             start.Environment[FreshMessages.Notes] = NotesIn(directory);
         }
 
+        if (setup.FileHandles is { } fileHandles)
+        {
+            start.LimitFileHandles(fileHandles);
+        }
+
         foreach (var (key, value) in setup.Settings)
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

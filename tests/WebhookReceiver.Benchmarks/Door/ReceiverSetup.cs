@@ -11,6 +11,9 @@ internal sealed record ReceiverSetup
     /// <summary>What its handlers do, if it gets those of <see cref="OddHandlersStartup"/>.</summary>
     public OddHandlers Handlers { get; init; }
 
+    /// <summary>How many file handles it may have, where it is to have fewer than this program.</summary>
+    public int? FileHandles { get; init; }
+
     /// <summary>How long it may take until it is ready.</summary>
     public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(30);
 }

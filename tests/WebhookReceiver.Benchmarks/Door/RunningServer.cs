@@ -32,6 +32,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
+    /// <summary>What it has ended with; null while it runs.</summary>
+    public int? ExitCode => process.HasExited ? process.ExitCode : null;
+
+    public IReadOnlyList<string> LastLines => process.LastLines;
+
     /// <summary>From before the process was created until it said that it is ready.</summary>
     public TimeSpan StartTime { get; private set; }
 

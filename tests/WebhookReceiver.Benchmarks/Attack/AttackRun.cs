@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace WebhookReceiver.Benchmarks;
+
+/// <summary>One case, from the start of its receiver to the end of it.</summary>
+internal sealed class AttackRun(AttackCase attack, AttackOptions options)
+{
+    private const int WarmUpSeconds = 3;
+
+    private const int LinesShown = 10;
+    private const int LineLength = 200;
+
+    /// <summary>Beyond those of the genuine traffic, and distinct from them.</summary>
+    private const int ProbeNumber = 7_900_000;
+
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
+    private readonly string appSecret = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    public async Task<AttackResult> RunAsync(CancellationToken cancellationToken)
+    {
+        using var directory = new TemporaryDirectory();
+        var payloads = new SignedPayloads(appSecret, Clock.GetUtcNow());
+        await using var receiver = await ReceiverServer.StartAsync(Setup(), appSecret, directory.Path, cancellationToken);
+        await DoorProbe.CheckAcceptsAsync(receiver, payloads, ProbeNumber, cancellationToken);
+        await DoorProbe.CheckRefusesForgeryAsync(receiver, payloads, ProbeNumber + 1, cancellationToken);
+
+        var traffic = new GenuineTraffic(receiver.Callback.Port, payloads, number => number % 2 is 0 ? attack.LongBody ?? payloads.BodyLength : payloads.BodyLength);
+        using var trafficEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = traffic.RunAsync(trafficEnd.Token);
+
+        try
+        {
+            var target = new AttackTarget(receiver, attack.Connections(attack.FileHandles), options.MegabytesPerSecond, payloads, directory.Path);
+            return await MeasureAsync(target, traffic, EndTrafficAsync, cancellationToken);
+        }
+        finally
+        {
+            await EndTrafficAsync();
+        }
+
+        async Task EndTrafficAsync()
+        {
+            await trafficEnd.CancelAsync();
+            await sending;
+        }
+    }
+
+    private async Task<AttackResult> MeasureAsync(AttackTarget target, GenuineTraffic traffic, Func<Task> endTraffic, CancellationToken cancellationToken)
+    {
+        var receiver = target.Receiver;
+        await Task.Delay(TimeSpan.FromSeconds(WarmUpSeconds), Clock, cancellationToken);
+
+        await using var memory = new MemoryWatch(receiver.ProcessId);
+        var before = memory.Now;
+        var begin = Clock.GetTimestamp();
+        var outcome = await attack.Begin(target).RunAsync(TimeSpan.FromSeconds(attack.Seconds), cancellationToken);
+        var peak = memory.Peak;
+        var end = begin + (attack.Seconds * Clock.TimestampFrequency);
+
+        if (receiver.ExitCode is null)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(options.After), Clock, cancellationToken);
+        }
+
+        var after = receiver.ExitCode is null ? memory.Now : double.NaN;
+        var exitCode = receiver.ExitCode;
+        await endTraffic();
+
+        if (exitCode is not null)
+        {
+            await WriteLastWordsAsync(receiver);
+        }
+
+        return new AttackResult(
+            traffic.Figures(isNew: false, begin, end),
+            traffic.Figures(isNew: true, begin, end),
+            traffic.Figures(isNew: false, end, long.MaxValue),
+            before,
+            peak,
+            after,
+            exitCode,
+            outcome);
+    }
+
+    /// <summary>The begin of each of the last lines: a receiver that dies logs exceptions by the page.</summary>
+    private async Task WriteLastWordsAsync(RunningServer receiver)
+    {
+        await Console.Error.WriteLineAsync($"The last output of the receiver that died in {attack.Name}:");
+
+        foreach (var line in receiver.LastLines.TakeLast(LinesShown))
+        {
+            await Console.Error.WriteLineAsync(line.Length > LineLength ? line[..LineLength] : line);
+        }
+    }
+
+    private ReceiverSetup Setup() => new()
+    {
+        Handlers = attack.Handlers,
+        FileHandles = attack.FileHandles,
+
+        // The runtime reads it as a hexadecimal number of bytes.
+        Settings = attack.HeapMebibytes is { } heap ? [new("DOTNET_GCHeapHardLimit", (heap * 1024L * 1024L).ToString("X", CultureInfo.InvariantCulture))] : [],
+    };
+}

@@ -1,0 +1,17 @@
+namespace WebhookReceiver.Benchmarks;
+
+/// <summary>What an attack is made on, and what it needs to know for that.</summary>
+/// <param name="Receiver">Under genuine traffic already.</param>
+/// <param name="Connections">How many the attackers have.</param>
+/// <param name="MegabytesPerSecond">What the attackers send together, where they send as much as they can.</param>
+/// <param name="Payloads">The sender's, for attacks by somebody who has the secret.</param>
+/// <param name="Directory">Where the receiver was started.</param>
+internal sealed record AttackTarget(RunningServer Receiver, int Connections, int MegabytesPerSecond, SignedPayloads Payloads, string Directory)
+{
+    public int PublicPort => Receiver.Callback.Port;
+
+    public int OperationsPort => Receiver.Ready.Port;
+
+    /// <summary>Bytes per second that the attackers have together.</summary>
+    public Pace Bandwidth() => new(MegabytesPerSecond * 1e6);
+}

@@ -1,0 +1,39 @@
+using static System.FormattableString;
+
+namespace WebhookReceiver.Benchmarks;
+
+/// <summary>What an attack achieved: without these figures, one that failed to attack would look like a server that withstood it.</summary>
+internal sealed class AttackCounters
+{
+    private const int StatusLimit = 1_000;
+
+    private readonly long[] answers = new long[StatusLimit];
+
+    private long connected;
+    private long open;
+    private long bytes;
+
+    public void Connected()
+    {
+        Interlocked.Increment(ref connected);
+        Interlocked.Increment(ref open);
+    }
+
+    public void Closed() => Interlocked.Decrement(ref open);
+
+    public void Sent(int count) => Interlocked.Add(ref bytes, count);
+
+    public void Answered(int status) => Interlocked.Increment(ref answers[status]);
+
+    /// <summary>Connections, bytes and answers so far, for the last column of the table.</summary>
+    public string Describe()
+    {
+        var byStatus = answers
+            .Select(static (count, status) => (Status: status, Count: count))
+            .Where(static answer => answer.Count > 0)
+            .Select(static answer => Invariant($"{answer.Status} x {answer.Count:N0}"));
+
+        return Invariant($"{connected:N0} connections made, {open:N0} open at the end, {bytes / 1e6:N0} MB sent, answers read: ")
+            + string.Join(", ", byStatus.DefaultIfEmpty("none"));
+    }
+}
