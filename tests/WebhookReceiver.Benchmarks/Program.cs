@@ -32,12 +32,14 @@ const string usage = """
              --events 1000000         how many conversations are parked, and how many dead letters there are
     attack   what strangers can do who know the URL: the share of genuine deliveries that is answered with 200 beside each attack, 200 a second over
              kept and new connections, their p99, and the memory before, at the peak and afterwards
-             --case pipelined-gets|unsigned-bodies|memory|idle-connections|all
+             --case none|pipelined-gets|unsigned-bodies|memory|slow-readers|idle-connections|idle-operations|trickled-bodies|bad-signatures|
+                    signed-amplification|handshakes|all
              --seconds 30             length of the attack; 60 for memory
-             --after 30               seconds from its end to the last look at the memory; genuine deliveries go on
+             --after 30               seconds from its end to the last look at the memory
+             --afterwards traffic|quiet  whether genuine deliveries go on in these seconds
              --connections N          how many the attackers have, instead of what the case says (up to 10,000: see ulimit -n)
-             --heap N                 MiB of managed heap that the receiver may have; 192 for the first three, else as it is shipped
-             --handles N              file handles that the receiver may have, else as many as this program
+             --heap N                 MiB of managed heap that the receiver may have; 192 for the three about memory, else as it is shipped
+             --handles N              file handles that the receiver may have; 1024 for idle-operations, else as many as this program
              --bandwidth 125          MB/s that unsigned bodies take together
     parse    what reading costs against a bare Utf8JsonReader over the same bytes: a text message, a status, 1,000 messages, 3 MB of history;
              and the memory of one large read

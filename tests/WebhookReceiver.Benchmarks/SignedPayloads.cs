@@ -53,10 +53,11 @@ internal sealed class SignedPayloads(string appSecret, DateTimeOffset sentAt)
     public byte[] Request(int number, string path) => Request(number, path, BodyLength);
 
     /// <summary>The same with a body of this length.</summary>
-    public byte[] Request(int number, string path, int length)
-    {
-        var body = Body(number, length);
+    public byte[] Request(int number, string path, int length) => Request(Body(number, length), path);
 
+    /// <summary>The request that brings this body.</summary>
+    public byte[] Request(byte[] body, string path)
+    {
         // Host is that of a proxy in front: neither server looks at it, and so both can be sent the same bytes.
         var head = string.Create(
             CultureInfo.InvariantCulture,

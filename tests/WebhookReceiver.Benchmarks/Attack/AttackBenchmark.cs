@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Benchmarks;
 
 /// <summary>
-/// What strangers can do who know the URL: each attack is made on a receiver of its own while a genuine sender delivers, and what counts is whether that sender is served, and
-/// what memory it takes.
+/// What strangers can do who know the URL: each attack is made on a receiver of its own while a genuine sender delivers. What counts is whether that
+/// sender is served, and how much memory it takes.
 /// </summary>
 internal sealed class AttackBenchmark(AttackOptions options)
 {

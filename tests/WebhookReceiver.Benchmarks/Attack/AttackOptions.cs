@@ -4,12 +4,16 @@ namespace WebhookReceiver.Benchmarks;
 /// <param name="Case">The name of one case, or all.</param>
 /// <param name="Seconds">How long the attack lasts.</param>
 /// <param name="After">How many seconds after it the memory is measured for the last time.</param>
+/// <param name="IsQuietAfter">Whether the genuine traffic ends with the attack.</param>
 /// <param name="Connections">How many the attackers have.</param>
 /// <param name="HeapMebibytes">The limit of the receiver's managed heap.</param>
 /// <param name="FileHandles">How many the receiver may have.</param>
 /// <param name="MegabytesPerSecond">What the attackers send together, where they send as much as they can.</param>
-internal sealed record AttackOptions(string Case, int? Seconds, int After, int? Connections, int? HeapMebibytes, int? FileHandles, int MegabytesPerSecond)
+internal sealed record AttackOptions(
+    string Case, int? Seconds, int After, bool IsQuietAfter, int? Connections, int? HeapMebibytes, int? FileHandles, int MegabytesPerSecond)
 {
+    private const string Traffic = "traffic";
+    private const string Quiet = "quiet";
     private const string All = "all";
 
     /// <summary>A connection takes a port of the loopback address, of which Linux gives out 28,000.</summary>
@@ -25,6 +29,7 @@ internal sealed record AttackOptions(string Case, int? Seconds, int After, int? 
             arguments.OneOf("--case", All, [All, .. AttackCases.All.Select(static attack => attack.Name)]),
             OrNull(arguments.Number("--seconds", 0, most: 3_600)),
             arguments.Number("--after", 30, most: 600),
+            arguments.OneOf("--afterwards", Traffic, Traffic, Quiet) is Quiet,
             OrNull(arguments.Number("--connections", 0, MostConnections)),
             OrNull(arguments.Number("--heap", 0, most: 65_536)),
             OrNull(arguments.Number("--handles", 0)),

@@ -59,6 +59,11 @@ internal sealed class AttackRun(AttackCase attack, AttackOptions options)
         var peak = memory.Peak;
         var end = begin + (attack.Seconds * Clock.TimestampFrequency);
 
+        if (options.IsQuietAfter)
+        {
+            await endTraffic();
+        }
+
         if (receiver.ExitCode is null)
         {
             await Task.Delay(TimeSpan.FromSeconds(options.After), Clock, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace WebhookReceiver.Benchmarks;
 
@@ -18,9 +19,9 @@ internal static class OpenFiles
 
         if (Limit() < needed)
         {
-            throw new BenchmarkFailedException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{connections:N0} attackers need {needed:N0} file handles, and this process may have {Limit():N0}. Raise the limit (ulimit -n {needed}), or give fewer --connections."));
+            throw new BenchmarkFailedException(Invariant(
+                $"{connections:N0} attackers need {needed:N0} file handles, and this process may have {Limit():N0}. ")
+                + Invariant($"Raise the limit (ulimit -n {needed}), or give fewer --connections."));
         }
     }
 

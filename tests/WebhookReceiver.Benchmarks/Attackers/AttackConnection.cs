@@ -17,17 +17,16 @@ internal sealed class AttackConnection : IDisposable
 
     private readonly Socket socket;
     private readonly AttackCounters counters;
+    private readonly int localPort;
     private byte[]? answer;
 
     private AttackConnection(Socket socket, AttackCounters counters)
     {
         this.socket = socket;
         this.counters = counters;
-        LocalPort = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        counters.Connected();
+        localPort = ((IPEndPoint)socket.LocalEndPoint!).Port;
+        counters.Connected(localPort);
     }
-
-    public int LocalPort { get; }
 
     /// <summary>Something has arrived that was not read, or the connection is closed.</summary>
     public bool HasInput => socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
@@ -88,7 +87,7 @@ internal sealed class AttackConnection : IDisposable
 
     public void Dispose()
     {
+        counters.Closed(localPort);
         socket.Dispose();
-        counters.Closed();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using static System.FormattableString;
 
 namespace WebhookReceiver.Benchmarks;
@@ -9,17 +10,23 @@ internal sealed class AttackCounters
 
     private readonly long[] answers = new long[StatusLimit];
 
+    /// <summary>The ports of this side; as keys, since there is no set for many threads.</summary>
+    private readonly ConcurrentDictionary<int, bool> open = new();
+
     private long connected;
-    private long open;
     private long bytes;
 
-    public void Connected()
+    /// <summary>The ports of this side, of the connections of which nobody here knows that they are closed.</summary>
+    public IReadOnlySet<int> OpenPorts => open.Keys.ToHashSet();
+
+    public void Connected(int localPort)
     {
         Interlocked.Increment(ref connected);
-        Interlocked.Increment(ref open);
+        open[localPort] = true;
     }
 
-    public void Closed() => Interlocked.Decrement(ref open);
+    /// <summary>To be called while nobody else can have the port.</summary>
+    public void Closed(int localPort) => open.TryRemove(localPort, out _);
 
     public void Sent(int count) => Interlocked.Add(ref bytes, count);
 
@@ -33,7 +40,7 @@ internal sealed class AttackCounters
             .Where(static answer => answer.Count > 0)
             .Select(static answer => Invariant($"{answer.Status} x {answer.Count:N0}"));
 
-        return Invariant($"{connected:N0} connections made, {open:N0} open at the end, {bytes / 1e6:N0} MB sent, answers read: ")
+        return Invariant($"{connected:N0} connections made, {open.Count:N0} open at the end, {bytes / 1e6:N0} MB sent, answers read: ")
             + string.Join(", ", byStatus.DefaultIfEmpty("none"));
     }
 }

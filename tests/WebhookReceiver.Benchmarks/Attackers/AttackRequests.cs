@@ -31,7 +31,7 @@ internal static class AttackRequests
     /// <summary>The head of a POST whose signature will not match, whatever body of this length follows.</summary>
     public static byte[] ForgedHead(int bodyLength) => Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"POST {ReceiverServer.CallbackPath} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {bodyLength}\r\nX-Hub-Signature-256: {WrongSignature}\r\n\r\n"));
+        $"POST {ReceiverServer.CallbackPath} HTTP/1.1\r\nHost: a\r\nContent-Length: {bodyLength}\r\nX-Hub-Signature-256: {WrongSignature}\r\n\r\n"));
 
     /// <summary>So many requests after another that sending them costs the attacker few calls.</summary>
     public static byte[] Pipelined(params IReadOnlyList<byte[]> requests)

@@ -1,10 +1,11 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace WebhookReceiver.Benchmarks;
 
-/// <summary>Many connections at once, each used by one of the attackers in turn. One that the server closes is made again, unless the attack is to see when it is closed.</summary>
+/// <summary>
+/// Many connections at once, each used by one of the attackers in turn. One that the server closes is made again, unless the attack is to see when it is.
+/// </summary>
 internal sealed class Crowd(int port, int connections, params IReadOnlyList<IAttacker> attackers) : IAttack
 {
     /// <summary>All are there within a few seconds, and the queue of connections that wait to be accepted does not overflow from that alone.</summary>
@@ -17,8 +18,8 @@ internal sealed class Crowd(int port, int connections, params IReadOnlyList<IAtt
     /// <summary>How many connections are made again in a second; 0 for none.</summary>
     public int AgainPerSecond { get; init; } = 500;
 
-    /// <summary>The ports of this side, of all connections that were made.</summary>
-    public ConcurrentDictionary<int, bool> LocalPorts { get; } = new();
+    /// <summary>The ports of this side, of the connections of which nobody here knows that they are closed.</summary>
+    public IReadOnlySet<int> OpenPorts => counters.OpenPorts;
 
     public async Task<AttackOutcome> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -59,7 +60,6 @@ internal sealed class Crowd(int port, int connections, params IReadOnlyList<IAtt
         try
         {
             using var connection = await AttackConnection.OpenAsync(server, counters, cancellationToken);
-            LocalPorts[connection.LocalPort] = true;
             await attacker.UseAsync(connection, cancellationToken);
         }
         catch (SocketException)

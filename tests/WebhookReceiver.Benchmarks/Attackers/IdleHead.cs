@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Benchmarks;
 
-/// <summary>Holds a connection with a request head that never ends, of which a few bytes come now and then: less often than a server with a limit for heads waits.</summary>
+/// <summary>Holds a connection with a request head that never ends, of which a few bytes come now and then.</summary>
 internal sealed class IdleHead : IAttacker
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(50);

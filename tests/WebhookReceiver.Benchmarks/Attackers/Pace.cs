@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Benchmarks;
 
 /// <summary>
-/// Bounds what all attackers do together in a second. The attack shares its processors with the server: one that does more than it needs to would take them away, and the figures
-/// would be those of a busy machine.
+/// Bounds what all attackers do together in a second. They share the processors with the server: an attack that does more than it needs to would take
+/// them away, and the figures would be those of a busy machine.
 /// </summary>
 internal sealed class Pace(double perSecond)
 {

@@ -6,8 +6,8 @@ using System.Text;
 namespace WebhookReceiver.Benchmarks;
 
 /// <summary>
-/// A connection of a sender that is let down at times: what is not answered by the deadline counts as a failure, and the run goes on. The calling thread waits in the kernel
-/// for its own socket, so an attack that keeps this process busy does not make the answers look late.
+/// A connection of a sender that is let down at times: what is not answered by the deadline counts as a failure, and the run goes on. The calling thread
+/// waits in the kernel for its own socket, so an attack that keeps this process busy does not make the answers look late.
 /// </summary>
 internal sealed class GenuineConnection : IDisposable
 {

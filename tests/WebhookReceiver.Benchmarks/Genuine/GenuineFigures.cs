@@ -5,8 +5,8 @@ internal sealed class GenuineFigures(IReadOnlyList<GenuineDelivery> deliveries)
 {
     private readonly Percentiles times = new(deliveries.Select(static delivery => delivery.Took).OfType<TimeSpan>());
 
-    /// <summary>The part that was answered with 200.</summary>
-    public double Share => deliveries.Count is 0 ? 0 : (double)times.Count / deliveries.Count;
+    /// <summary>The part that was answered with 200; not a number when there were none.</summary>
+    public double Share => (double)times.Count / deliveries.Count;
 
     /// <summary>Of those that were answered with 200, in milliseconds; not a number when there were none.</summary>
     public double P99 => times.Count is 0 ? double.NaN : times.P99;

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace WebhookReceiver.Benchmarks;
 
 /// <summary>
-/// What the sender does that the receiver is there for: distinct signed deliveries at a fixed rate, most over connections that it keeps, some each over a new one. It is an open
-/// loop like <see cref="OpenLoop"/>, but failures are counted and do not end it.
+/// What the sender does that the receiver is there for: distinct signed deliveries at a fixed rate, most over connections that it keeps, some each over a
+/// new one. It is an open loop like <see cref="OpenLoop"/>, but failures are counted and do not end it.
 /// </summary>
 /// <param name="port">Of the receiver.</param>
 /// <param name="payloads">What is sent.</param>
