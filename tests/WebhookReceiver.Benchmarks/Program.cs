@@ -41,6 +41,8 @@ const string usage = """
              --heap N                 MiB of managed heap that the receiver may have; 192 for the three about memory, else as it is shipped
              --handles N              file handles that the receiver may have; 1024 for idle-operations, else as many as this program
              --bandwidth 125          MB/s that unsigned bodies take together
+             --segment N              largest TCP segment that the attackers take, 1448 as on Ethernet; else 65483, with which the kernel buffers
+                                      more for each connection
     parse    what reading costs against a bare Utf8JsonReader over the same bytes: a text message, a status, 1,000 messages, 3 MB of history;
              and the memory of one large read
     micro    BenchmarkDotNet cases; what follows goes to BenchmarkDotNet (--filter, --list …), default: all

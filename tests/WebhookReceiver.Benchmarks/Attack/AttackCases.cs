@@ -23,19 +23,19 @@ internal static class AttackCases
         {
             Bars = Shares,
         },
-        new("pipelined-gets", static target => new Crowd(target.PublicPort, target.Connections, PipelinedGets))
+        new("pipelined-gets", static target => new Crowd(target, target.PublicPort, PipelinedGets))
         {
             Connections = static _ => 2_000,
             HeapMebibytes = MemoryHeap,
             Bars = Shares,
         },
-        new("unsigned-bodies", static target => new Crowd(target.PublicPort, target.Connections, new UnsignedBodies(target.Bandwidth())))
+        new("unsigned-bodies", static target => new Crowd(target, target.PublicPort, new UnsignedBodies(target.Bandwidth())))
         {
             Connections = static _ => 1_500,
             HeapMebibytes = MemoryHeap,
             Bars = Shares,
         },
-        new("memory", static target => new Crowd(target.PublicPort, target.Connections, new UnsignedBodies(target.Bandwidth()), PipelinedGets))
+        new("memory", static target => new Crowd(target, target.PublicPort, new UnsignedBodies(target.Bandwidth()), PipelinedGets))
         {
             Seconds = 60,
             Connections = static _ => 1_500,
@@ -47,7 +47,7 @@ internal static class AttackCases
             Connections = static _ => 1_500,
             Bars = Shares,
         },
-        new("idle-connections", static target => new Crowd(target.PublicPort, target.Connections, new IdleHead()))
+        new("idle-connections", static target => new Crowd(target, target.PublicPort, new IdleHead()))
         {
             Connections = static handles => AllConnectionsOf(handles),
             Bars = Shares,
@@ -57,7 +57,7 @@ internal static class AttackCases
             Connections = static _ => 640,
             FileHandles = FewFileHandles,
         },
-        new("trickled-bodies", static target => new Crowd(target.PublicPort, target.Connections, new TrickledBody(TrickledBytesPerSecond / target.Connections)))
+        new("trickled-bodies", static target => new Crowd(target, target.PublicPort, new TrickledBody(TrickledBytesPerSecond / target.Connections)))
         {
             Connections = static _ => 200,
             LongBody = 8_000,
@@ -78,7 +78,7 @@ internal static class AttackCases
     ];
 
     private static Crowd Repeating(AttackTarget target, byte[] request) =>
-        new(target.PublicPort, target.Connections, new RepeatedRequest(request)) { AgainPerSecond = Unbounded };
+        new(target, target.PublicPort, new RepeatedRequest(request)) { AgainPerSecond = Unbounded };
 
     /// <summary>As many as a receiver lets in with so many file handles, which it says in its own file of that name; one of them is left to the sender.</summary>
     private static int AllConnectionsOf(int? fileHandles) => fileHandles is { } count ? Math.Max(1, ((count - 360) * 7 / 8) - 1) : 10_000;

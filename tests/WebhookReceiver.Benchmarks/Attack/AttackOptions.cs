@@ -9,8 +9,17 @@ namespace WebhookReceiver.Benchmarks;
 /// <param name="HeapMebibytes">The limit of the receiver's managed heap.</param>
 /// <param name="FileHandles">How many the receiver may have.</param>
 /// <param name="MegabytesPerSecond">What the attackers send together, where they send as much as they can.</param>
+/// <param name="SegmentBytes">The largest TCP segment that the attackers take.</param>
 internal sealed record AttackOptions(
-    string Case, int? Seconds, int After, bool IsQuietAfter, int? Connections, int? HeapMebibytes, int? FileHandles, int MegabytesPerSecond)
+    string Case,
+    int? Seconds,
+    int After,
+    bool IsQuietAfter,
+    int? Connections,
+    int? HeapMebibytes,
+    int? FileHandles,
+    int MegabytesPerSecond,
+    int? SegmentBytes)
 {
     private const string Traffic = "traffic";
     private const string Quiet = "quiet";
@@ -33,7 +42,8 @@ internal sealed record AttackOptions(
             OrNull(arguments.Number("--connections", 0, MostConnections)),
             OrNull(arguments.Number("--heap", 0, most: 65_536)),
             OrNull(arguments.Number("--handles", 0)),
-            arguments.Number("--bandwidth", 125, most: 100_000));
+            arguments.Number("--bandwidth", 125, most: 100_000),
+            OrNull(arguments.Number("--segment", 0, most: 65_483)));
         arguments.End();
 
         return options;

@@ -8,9 +8,6 @@ internal sealed class AttackRun(AttackCase attack, AttackOptions options)
 {
     private const int WarmUpSeconds = 3;
 
-    private const int LinesShown = 10;
-    private const int LineLength = 200;
-
     /// <summary>Beyond those of the genuine traffic, and distinct from them.</summary>
     private const int ProbeNumber = 7_900_000;
 
@@ -32,7 +29,7 @@ internal sealed class AttackRun(AttackCase attack, AttackOptions options)
 
         try
         {
-            var target = new AttackTarget(receiver, attack.Connections(attack.FileHandles), options.MegabytesPerSecond, payloads, directory.Path);
+            var target = new AttackTarget(receiver, attack.Connections(attack.FileHandles), options.MegabytesPerSecond, options.SegmentBytes, payloads, directory.Path);
             return await MeasureAsync(target, traffic, EndTrafficAsync, cancellationToken);
         }
         finally
@@ -89,14 +86,14 @@ internal sealed class AttackRun(AttackCase attack, AttackOptions options)
             outcome);
     }
 
-    /// <summary>The begin of each of the last lines: a receiver that dies logs exceptions by the page.</summary>
+    /// <summary>What is no line of the log comes from the runtime, and says what it died of.</summary>
     private async Task WriteLastWordsAsync(RunningServer receiver)
     {
-        await Console.Error.WriteLineAsync($"The last output of the receiver that died in {attack.Name}:");
+        await Console.Error.WriteLineAsync($"The last words of the receiver that died in {attack.Name}:");
 
-        foreach (var line in receiver.LastLines.TakeLast(LinesShown))
+        foreach (var line in receiver.LastLines.Where(static line => !line.StartsWith('{')).DefaultIfEmpty("none but its log"))
         {
-            await Console.Error.WriteLineAsync(line.Length > LineLength ? line[..LineLength] : line);
+            await Console.Error.WriteLineAsync(line);
         }
     }
 

@@ -4,9 +4,11 @@ namespace WebhookReceiver.Benchmarks;
 /// <param name="Receiver">Under genuine traffic already.</param>
 /// <param name="Connections">How many the attackers have.</param>
 /// <param name="MegabytesPerSecond">What the attackers send together, where they send as much as they can.</param>
+/// <param name="SegmentBytes">The largest TCP segment that the attackers take, where it is to be smaller than that of the loopback address.</param>
 /// <param name="Payloads">The sender's, for attacks by somebody who has the secret.</param>
 /// <param name="Directory">Where the receiver was started.</param>
-internal sealed record AttackTarget(RunningServer Receiver, int Connections, int MegabytesPerSecond, SignedPayloads Payloads, string Directory)
+internal sealed record AttackTarget(
+    RunningServer Receiver, int Connections, int MegabytesPerSecond, int? SegmentBytes, SignedPayloads Payloads, string Directory)
 {
     public int PublicPort => Receiver.Callback.Port;
 

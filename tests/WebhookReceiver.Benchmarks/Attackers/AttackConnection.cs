@@ -15,6 +15,10 @@ internal sealed class AttackConnection : IDisposable
 
     private const int LongestAnswer = 1024;
 
+    /// <summary><c>IPPROTO_TCP</c> and <c>TCP_MAXSEG</c> of Linux, which the framework has no names for.</summary>
+    private const int Tcp = 6;
+    private const int MaxSegment = 2;
+
     private readonly Socket socket;
     private readonly AttackCounters counters;
     private readonly int localPort;
@@ -31,8 +35,13 @@ internal sealed class AttackConnection : IDisposable
     /// <summary>Something has arrived that was not read, or the connection is closed.</summary>
     public bool HasInput => socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
+    /// <param name="server">Whom to attack.</param>
+    /// <param name="segmentBytes">The largest segment that this side takes; null for what the network has.</param>
+    /// <param name="counters">Where it is counted.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="SocketException">The server does not accept it.</exception>
-    public static async Task<AttackConnection> OpenAsync(IPEndPoint server, AttackCounters counters, CancellationToken cancellationToken)
+    public static async Task<AttackConnection> OpenAsync(
+        IPEndPoint server, int? segmentBytes, AttackCounters counters, CancellationToken cancellationToken)
     {
         var opened = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
@@ -43,6 +52,11 @@ internal sealed class AttackConnection : IDisposable
 
         try
         {
+            if (segmentBytes is { } bytes)
+            {
+                opened.SetRawSocketOption(Tcp, MaxSegment, BitConverter.GetBytes(bytes));
+            }
+
             await opened.ConnectAsync(server, cancellationToken);
             return new AttackConnection(opened, counters);
         }

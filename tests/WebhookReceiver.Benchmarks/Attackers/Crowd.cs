@@ -6,7 +6,7 @@ namespace WebhookReceiver.Benchmarks;
 /// <summary>
 /// Many connections at once, each used by one of the attackers in turn. One that the server closes is made again, unless the attack is to see when it is.
 /// </summary>
-internal sealed class Crowd(int port, int connections, params IReadOnlyList<IAttacker> attackers) : IAttack
+internal sealed class Crowd(AttackTarget target, int port, params IReadOnlyList<IAttacker> attackers) : IAttack
 {
     /// <summary>All are there within a few seconds, and the queue of connections that wait to be accepted does not overflow from that alone.</summary>
     private const int FirstPerSecond = 5_000;
@@ -25,7 +25,7 @@ internal sealed class Crowd(int port, int connections, params IReadOnlyList<IAtt
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var again = new Pace(Math.Max(1, AgainPerSecond));
-        var running = Enumerable.Range(0, connections).Select(number => RepeatAsync(attackers[number % attackers.Count], again, end.Token)).ToArray();
+        var running = Enumerable.Range(0, target.Connections).Select(number => RepeatAsync(attackers[number % attackers.Count], again, end.Token)).ToArray();
 
         await Task.Delay(duration, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var outcome = new AttackOutcome(counters.Describe());
@@ -59,7 +59,7 @@ internal sealed class Crowd(int port, int connections, params IReadOnlyList<IAtt
     {
         try
         {
-            using var connection = await AttackConnection.OpenAsync(server, counters, cancellationToken);
+            using var connection = await AttackConnection.OpenAsync(server, target.SegmentBytes, counters, cancellationToken);
             await attacker.UseAsync(connection, cancellationToken);
         }
         catch (SocketException)

@@ -12,7 +12,7 @@ internal sealed class IdleOperations(AttackTarget target) : IAttack
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Crowd crowd = new(target.OperationsPort, target.Connections, new IdleHead());
+    private readonly Crowd crowd = new(target, target.OperationsPort, new IdleHead());
 
     public async Task<AttackOutcome> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {

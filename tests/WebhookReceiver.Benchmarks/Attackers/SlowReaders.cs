@@ -11,7 +11,7 @@ internal sealed class SlowReaders(AttackTarget target) : IAttack
 
     private static readonly byte[][] Refused = [AttackRequests.Malformed, AttackRequests.NoSignature, AttackRequests.WrongToken, AttackRequests.Nowhere];
 
-    private readonly Crowd crowd = new(target.PublicPort, target.Connections, [.. Refused.SelectMany(Readers)]) { AgainPerSecond = 0 };
+    private readonly Crowd crowd = new(target, target.PublicPort, [.. Refused.SelectMany(Readers)]) { AgainPerSecond = 0 };
 
     public async Task<AttackOutcome> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
