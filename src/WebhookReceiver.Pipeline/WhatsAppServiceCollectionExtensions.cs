@@ -58,6 +58,7 @@ public static class WhatsAppServiceCollectionExtensions
 
         AddOptions<WhatsAppOptions, WhatsAppOptionsValidator>(services, WhatsAppOptions.Section);
         services.AddSingleton<CallbackEndpoints>();
+        services.AddHostedService<SettingsFiles>();
         services.AddSingleton<Handshake>();
         services.AddSingleton<IHttpContextFactory, HandshakeContextFactory>();
         services.AddSingleton<BodyBudget>();

@@ -16,6 +16,9 @@ internal sealed partial class CallbackEndpoints : IDisposable
     private readonly ILogger<CallbackEndpoints> logger;
     private readonly IDisposable subscription;
 
+    // A file that was changed may be loaded twice: by the framework, and by the one that looks into the files.
+    private string? refused;
+
     public CallbackEndpoints(IOptionsFactory<WhatsAppOptions> factory, IConfiguration configuration, ILogger<CallbackEndpoints> logger)
     {
         this.factory = factory;
@@ -50,11 +53,16 @@ internal sealed partial class CallbackEndpoints : IDisposable
                     SecretsExchanged(logger, endpoint.Name);
                 }
             }
+
+            refused = null;
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
             // This runs on the thread of the file watcher: an exception from here would end in nobody's hands.
-            ChangeRefused(logger, exception.Message);
+            if (!string.Equals(Interlocked.Exchange(ref refused, exception.Message), exception.Message, StringComparison.Ordinal))
+            {
+                ChangeRefused(logger, exception.Message);
+            }
         }
     }
 
