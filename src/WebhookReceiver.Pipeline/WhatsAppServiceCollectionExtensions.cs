@@ -14,6 +14,7 @@ using WebhookReceiver.Observation;
 using WebhookReceiver.Operators;
 using WebhookReceiver.Parsing;
 using WebhookReceiver.Scheduling;
+using WebhookReceiver.Verification;
 
 namespace WebhookReceiver;
 
@@ -61,7 +62,8 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddHostedService<SettingsFiles>();
         services.AddSingleton<Handshake>();
         services.AddSingleton<IHttpContextFactory, HandshakeContextFactory>();
-        services.AddSingleton<BodyBudget>();
+        services.AddSingleton(static provider => new BodyBlocks(
+            BodyMemory.Budget(provider.GetRequiredService<CallbackEndpoints>().All.Max(static endpoint => endpoint.MaxBodyBytes)), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Door>();
 

@@ -11,7 +11,7 @@ namespace WebhookReceiver.Endpoints;
 /// Reads a body into pooled memory and through the signature as it arrives, within three limits: the endpoint's size, a deadline for the
 /// whole body, and the memory that all unfinished bodies together may take.
 /// </summary>
-internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
+internal sealed class BodyReader(BodyBlocks memory, TimeProvider clock)
 {
     /// <summary>How long one body may take altogether. 4 MiB in this time is slower than any line of Meta's.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
@@ -26,7 +26,7 @@ internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
             size.MaxRequestBodySize = context.Request.ContentLength is null ? (8L * limit) + (64 * 1024) : limit;
         }
 
-        var taken = 0L;
+        ArrivingBody? arriving = null;
 
         try
         {
@@ -34,7 +34,7 @@ internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
 
             if (input.TryRead(out var first))
             {
-                var refusal = Take(input, first, body, limit, ref taken);
+                var refusal = Take(context, first, body, limit, ref arriving);
 
                 if (first.IsCompleted || refusal is not null)
                 {
@@ -53,10 +53,22 @@ internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
                 if (read.IsCanceled)
                 {
                     input.AdvanceTo(read.Buffer.Start);
-                    return Refusal.TooSlow;
+
+                    if (arriving is { IsEvicted: true })
+                    {
+                        return Refusal.OutOfMemoryBudget;
+                    }
+
+                    if (deadline.IsCancellationRequested)
+                    {
+                        return Refusal.TooSlow;
+                    }
+
+                    // Meant for the body before this one on the same connection, which had ended in that moment.
+                    continue;
                 }
 
-                var refusal = Take(input, read, body, limit, ref taken);
+                var refusal = Take(context, read, body, limit, ref arriving);
 
                 if (read.IsCompleted || refusal is not null)
                 {
@@ -89,14 +101,11 @@ internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
             // A chunk size that overflows arrives here like a lost connection; either is the sender's doing.
             return context.RequestAborted.IsCancellationRequested ? Refusal.BodyAborted : Refusal.BodyMalformed;
         }
-        finally
-        {
-            budget.Release(taken);
-        }
     }
 
-    private Refusal? Take(PipeReader input, ReadResult read, ReceivedBody body, int limit, ref long taken)
+    private Refusal? Take(HttpContext context, ReadResult read, ReceivedBody body, int limit, ref ArrivingBody? arriving)
     {
+        var input = context.Request.BodyReader;
         var bytes = read.Buffer;
 
         if (body.Length + bytes.Length > limit)
@@ -105,11 +114,17 @@ internal sealed class BodyReader(BodyBudget budget, TimeProvider clock)
             return Refusal.TooLarge;
         }
 
+        if (arriving is { } known)
+        {
+            known.Bytes = body.Length + bytes.Length;
+        }
+
         if (!body.Fits(bytes.Length))
         {
-            body.Grow(bytes.Length);
+            // Most bodies have room in their first block, and never come here.
+            arriving ??= new ArrivingBody(input, clock.GetTimestamp(), context.Features.Get<IConnectionProofFeature>() is { IsProven: true }) { Bytes = bytes.Length };
 
-            if (!budget.TryTake(body.Capacity, ref taken))
+            if (!body.TryGrow(bytes.Length, memory, arriving))
             {
                 input.AdvanceTo(bytes.Start, bytes.End);
                 return Refusal.OutOfMemoryBudget;

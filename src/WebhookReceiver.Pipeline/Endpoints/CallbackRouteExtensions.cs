@@ -75,6 +75,7 @@ public static class CallbackRouteExtensions
 
         context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         context.Response.Headers.Allow = "GET, POST";
+        Refusals.EndConnection(context.Response);
         return Task.CompletedTask;
     }
 }

@@ -17,6 +17,19 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
 
     public async Task TakeAsync(CallbackEndpoint endpoint, HttpContext context)
     {
+        try
+        {
+            await TryTakeAsync(endpoint, context);
+        }
+        catch (OutOfMemoryException) when (!context.Response.HasStarted)
+        {
+            // The server would answer 500 and log a stack trace for every such request. There may be memory for the next one.
+            Refuse(endpoint, context, Refusal.OutOfMemoryBudget);
+        }
+    }
+
+    private async Task TryTakeAsync(CallbackEndpoint endpoint, HttpContext context)
+    {
         var request = context.Request;
 
         if (request.Headers[SignatureHeader.HeaderName] is not [{ } value] || !SignatureHeader.TryParse(value, out var signature))
@@ -58,6 +71,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
             return;
         }
 
+        context.Features.Get<IConnectionProofFeature>()?.Prove();
         var delivery = new Delivery(endpoint.Name, payload, clock.GetUtcNow(), endpoint.PhoneNumberId);
 
         // Not tied to the request: whether the sender is still there makes no difference to what is being put away.
@@ -89,11 +103,14 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
         if (response.StatusCode is StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.RetryAfter = RetryAfterSeconds;
+
+            if (context.Features.Get<IConnectionProofFeature>() is { IsProven: true })
+            {
+                // Meta's own, which will come again on it.
+                return;
+            }
         }
-        else if (response.StatusCode is StatusCodes.Status408RequestTimeout)
-        {
-            // Whoever is this slow is not waited for a second time on the same connection.
-            response.Headers.Connection = "close";
-        }
+
+        Refusals.EndConnection(response);
     }
 }

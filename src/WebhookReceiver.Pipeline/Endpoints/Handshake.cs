@@ -34,6 +34,7 @@ internal sealed class Handshake(RefusalLog refusals)
         {
             refusals.Refused(endpoint.Name, Refusal.Handshake);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            Refusals.EndConnection(context.Response);
             return;
         }
 

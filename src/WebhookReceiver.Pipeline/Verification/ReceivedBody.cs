@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Extensions.ObjectPool;
 using WebhookReceiver.WhatsApp;
@@ -15,8 +14,11 @@ internal sealed class ReceivedBody : IDisposable
     public const int FirstBlock = 4096;
 
     private readonly IncrementalHash[] signatures;
+    private readonly byte[] first = new byte[FirstBlock];
+    private readonly List<byte[]> more = [];
     private ObjectPool<ReceivedBody>? home;
-    private byte[] buffer = [];
+    private BodyBlocks? blocks;
+    private ArrivingBody? arriving;
     private bool isDirty;
 
     public ReceivedBody(byte[][] keys) =>
@@ -24,37 +26,37 @@ internal sealed class ReceivedBody : IDisposable
 
     public int Length { get; private set; }
 
-    /// <summary>The bytes of the pool in use, which is what the memory budget counts.</summary>
-    public int Capacity => buffer.Length;
+    private long Room => FirstBlock + ((long)more.Count * BodyBlocks.Size) - Length;
 
     /// <summary>Takes up use; <paramref name="pool"/> gets it back at the end.</summary>
-    public void Open(ObjectPool<ReceivedBody> pool)
-    {
-        home = pool;
-        Length = 0;
-    }
+    public void Open(ObjectPool<ReceivedBody> pool) => home = pool;
 
-    public bool Fits(long more) => Length + more <= buffer.Length;
+    public bool Fits(long bytes) => bytes <= Room;
 
-    /// <summary>Makes room for <paramref name="more"/> bytes; to be asked for before they are appended.</summary>
-    public void Grow(long more)
+    /// <summary>Makes room for <paramref name="bytes"/> more; to be asked for before they are appended.</summary>
+    /// <returns>False when there is no memory for them.</returns>
+    public bool TryGrow(long bytes, BodyBlocks memory, ArrivingBody body)
     {
-        var wanted = Math.Max(Length + more, Math.Max(FirstBlock, buffer.Length * 2L));
-        var larger = ArrayPool<byte>.Shared.Rent(checked((int)Math.Min(wanted, Array.MaxLength)));
-        buffer.AsSpan(0, Length).CopyTo(larger);
-        GiveBack();
-        buffer = larger;
+        (blocks, arriving) = (memory, body);
+        return memory.TryRent(body, (int)((bytes - Room + BodyBlocks.Size - 1) / BodyBlocks.Size), more);
     }
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(buffer.AsSpan(Length));
-        Length += bytes.Length;
         isDirty = true;
 
         foreach (var signature in signatures)
         {
             signature.AppendData(bytes);
+        }
+
+        while (!bytes.IsEmpty)
+        {
+            var free = FreeOfBlock();
+            var count = Math.Min(bytes.Length, free.Length);
+            bytes[..count].CopyTo(free);
+            bytes = bytes[count..];
+            Length += count;
         }
     }
 
@@ -65,7 +67,24 @@ internal sealed class ReceivedBody : IDisposable
         computed = signatures.Length <= 8 ? computed : new byte[SignatureHeader.Size * signatures.Length];
         computed = computed[..(SignatureHeader.Size * signatures.Length)];
         Finish(computed);
-        return VerifiedPayload.Verify(header, computed, buffer.AsSpan(0, Length));
+        var payload = VerifiedPayload.Verify(header, computed, this);
+        ReturnBlocks();
+        return payload;
+    }
+
+    /// <summary>A copy of its own.</summary>
+    public byte[] ToArray()
+    {
+        var copy = GC.AllocateUninitializedArray<byte>(Length);
+        var rest = copy.AsSpan();
+        rest = CopyTo(rest, first);
+
+        foreach (var block in more)
+        {
+            rest = CopyTo(rest, block);
+        }
+
+        return copy;
     }
 
     /// <summary>Returns bytes and signatures to their pools. What was appended and not verified is forgotten: no request starts on another's state.</summary>
@@ -76,12 +95,39 @@ internal sealed class ReceivedBody : IDisposable
             Finish(stackalloc byte[SignatureHeader.Size * signatures.Length]);
         }
 
-        GiveBack();
-        buffer = [];
+        ReturnBlocks();
         Length = 0;
         var pool = home;
         home = null;
         pool?.Return(this);
+    }
+
+    /// <summary>What is free of the block that is being filled.</summary>
+    private Span<byte> FreeOfBlock()
+    {
+        if (Length < FirstBlock)
+        {
+            return first.AsSpan(Length);
+        }
+
+        var (block, used) = Math.DivRem(Length - FirstBlock, BodyBlocks.Size);
+        return more[block].AsSpan(used);
+    }
+
+    private static Span<byte> CopyTo(Span<byte> rest, byte[] block)
+    {
+        var count = Math.Min(rest.Length, block.Length);
+        block.AsSpan(0, count).CopyTo(rest);
+        return rest[count..];
+    }
+
+    private void ReturnBlocks()
+    {
+        if (arriving is not null)
+        {
+            blocks!.Return(arriving, more);
+            (blocks, arriving) = (null, null);
+        }
     }
 
     private void Finish(Span<byte> computed)
@@ -92,13 +138,5 @@ internal sealed class ReceivedBody : IDisposable
         }
 
         isDirty = false;
-    }
-
-    private void GiveBack()
-    {
-        if (buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 }

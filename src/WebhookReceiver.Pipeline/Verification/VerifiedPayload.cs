@@ -16,6 +16,6 @@ internal sealed class VerifiedPayload
     /// <param name="header">The signature that was sent.</param>
     /// <param name="computed">The signatures of <paramref name="body"/> under each key.</param>
     /// <param name="body">The bytes.</param>
-    public static VerifiedPayload? Verify(SignatureHeader header, ReadOnlySpan<byte> computed, ReadOnlySpan<byte> body) =>
+    public static VerifiedPayload? Verify(SignatureHeader header, ReadOnlySpan<byte> computed, ReceivedBody body) =>
         WebhookSignature.MatchesAny(header, computed) ? new VerifiedPayload(body.ToArray()) : null;
 }

@@ -1,28 +1,72 @@
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// How many connections may be open at once. The operations listener has some more than the public one, so that health is told and the desk is reached
-/// while the public one is full.
+/// How many connections a listener may have open at once. When there are that many, the oldest of those that never proved who they are makes room for the next: who only
+/// holds connections cannot shut the door to senders.
 /// </summary>
-/// <param name="connections">The limit of the public listener.</param>
-internal sealed class ConnectionLimit(long connections)
+/// <param name="most">The limit.</param>
+internal sealed class ConnectionLimit(long most)
 {
-    /// <summary>What is kept for operations.</summary>
-    public const int ForOperations = 32;
+    private const int SlackShare = 32;
+    private const int FewestSlack = 4;
+
+    private readonly Lock gate = new();
+    private readonly LinkedList<LimitedConnection> unproven = new();
+
+    /// <summary>What was evicted is open until its socket is closed, which takes a moment.</summary>
+    private readonly long slack = Math.Max(most / SlackShare, FewestSlack);
 
     private long open;
 
-    /// <returns>False when there are too many; else one is counted until <see cref="Leave"/>.</returns>
-    public bool TryEnter(bool isOperations)
+    /// <param name="connection">The next one.</param>
+    /// <param name="evicted">The connection that has to be closed for it; null when there is room.</param>
+    /// <returns>False when there is no room to be had.</returns>
+    public bool TryEnter(LimitedConnection connection, out LimitedConnection? evicted)
     {
-        if (Interlocked.Increment(ref open) <= connections + (isOperations ? ForOperations : 0))
+        lock (gate)
         {
+            evicted = null;
+
+            if (open >= most)
+            {
+                if (open >= most + slack || unproven.First is not { } oldest)
+                {
+                    return false;
+                }
+
+                unproven.RemoveFirst();
+                evicted = oldest.Value;
+            }
+
+            open++;
+            unproven.AddLast(connection.Place);
             return true;
         }
-
-        Leave();
-        return false;
     }
 
-    public void Leave() => Interlocked.Decrement(ref open);
+    /// <summary>The connection is not evicted any more.</summary>
+    public void Prove(LimitedConnection connection)
+    {
+        lock (gate)
+        {
+            TakeFromList(connection);
+        }
+    }
+
+    public void Leave(LimitedConnection connection)
+    {
+        lock (gate)
+        {
+            open--;
+            TakeFromList(connection);
+        }
+    }
+
+    private void TakeFromList(LimitedConnection connection)
+    {
+        if (connection.Place.List is not null)
+        {
+            unproven.Remove(connection.Place);
+        }
+    }
 }

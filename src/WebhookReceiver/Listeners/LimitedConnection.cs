@@ -5,10 +5,25 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace WebhookReceiver.Listeners;
 
-/// <summary>A connection that makes room for another when its socket is closed.</summary>
-internal sealed class LimitedConnection(ConnectionContext connection, ConnectionLimit limit) : ConnectionContext
+/// <summary>A connection that counts against a limit until its socket is closed, and may have to go for another until it has proved who is at its other end.</summary>
+internal sealed class LimitedConnection : ConnectionContext, IConnectionProofFeature
 {
+    private readonly ConnectionContext connection;
+    private readonly ConnectionLimit limit;
+    private volatile bool isProven;
     private int left;
+
+    public LimitedConnection(ConnectionContext connection, ConnectionLimit limit)
+    {
+        (this.connection, this.limit) = (connection, limit);
+        Place = new LinkedListNode<LimitedConnection>(this);
+        connection.Features.Set<IConnectionProofFeature>(this);
+    }
+
+    /// <summary>Its place among those that proved nothing. Under the lock of the limit.</summary>
+    public LinkedListNode<LimitedConnection> Place { get; }
+
+    public bool IsProven => isProven;
 
     public override IDuplexPipe Transport
     {
@@ -48,6 +63,15 @@ internal sealed class LimitedConnection(ConnectionContext connection, Connection
         set => connection.RemoteEndPoint = value;
     }
 
+    public void Prove()
+    {
+        if (!isProven)
+        {
+            isProven = true;
+            limit.Prove(this);
+        }
+    }
+
     public override void Abort() => connection.Abort();
 
     public override void Abort(ConnectionAbortedException abortReason) => connection.Abort(abortReason);
@@ -63,7 +87,7 @@ internal sealed class LimitedConnection(ConnectionContext connection, Connection
         {
             if (Interlocked.Exchange(ref left, 1) is 0)
             {
-                limit.Leave();
+                limit.Leave(this);
             }
         }
     }

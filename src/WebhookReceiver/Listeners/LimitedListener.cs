@@ -1,26 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 
 namespace WebhookReceiver.Listeners;
 
-/// <summary>Accepts connections one after another, and closes at once what is above the limit: so there is never more than one too many.</summary>
-internal sealed partial class LimitedListener(IConnectionListener listener, ConnectionLimit limit, bool isOperations, ILogger logger) : IConnectionListener
+/// <summary>Accepts connections one after another, within the limit of its listener.</summary>
+internal sealed partial class LimitedListener(IConnectionListener listener, ConnectionLimit limit, ILogger logger) : IConnectionListener
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
 
     private long reported;
+    private int evictions;
+    private int refusals;
 
     public EndPoint EndPoint => listener.EndPoint;
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The server disposes of what it accepted, and of what is evicted once its read has ended.")]
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
         while (await listener.AcceptAsync(cancellationToken) is { } connection)
         {
-            if (limit.TryEnter(isOperations))
+            var limited = new LimitedConnection(connection, limit);
+
+            if (limit.TryEnter(limited, out var evicted))
             {
-                return new LimitedConnection(connection, limit);
+                if (evicted is not null)
+                {
+                    evictions++;
+                    Report();
+                    evicted.Abort(new ConnectionAbortedException("Another connection needs the room."));
+                }
+
+                return limited;
             }
 
+            refusals++;
             Report();
             connection.Abort();
             await connection.DisposeAsync();
@@ -33,19 +47,20 @@ internal sealed partial class LimitedListener(IConnectionListener listener, Conn
 
     public ValueTask DisposeAsync() => listener.DisposeAsync();
 
-    /// <summary>At most once a minute: whoever opens too many connections would fill the log as well.</summary>
+    /// <summary>At most once a minute: who opens too many connections would fill the log as well.</summary>
     private void Report()
     {
         if (reported is 0 || TimeProvider.System.GetElapsedTime(reported) > ReportInterval)
         {
             reported = TimeProvider.System.GetTimestamp();
-            TooManyConnections(logger, EndPoint);
+            TooManyConnections(logger, EndPoint, evictions, refusals);
+            evictions = refusals = 0;
         }
     }
 
     [LoggerMessage(
         1010,
         LogLevel.Warning,
-        "Too many connections to {EndPoint}: some are closed without an answer. The limit follows from the file handles of the process (ulimit -n); no more of this for a minute")]
-    private static partial void TooManyConnections(ILogger logger, EndPoint endPoint);
+        "Too many connections to {EndPoint}: {Evicted} that proved nothing were closed for others, {Refused} were closed without an answer. The limit follows from the file handles (ulimit -n) and the memory of the process; no more of this for a minute")]
+    private static partial void TooManyConnections(ILogger logger, EndPoint endPoint, int evicted, int refused);
 }

@@ -10,7 +10,7 @@ namespace WebhookReceiver.Listeners;
 /// the pool: until then a burst has taken all file handles of the process, and a process without any can neither write its inbox nor load its own code.
 /// </summary>
 internal sealed class LimitedListenerFactory(
-    IOptions<SocketTransportOptions> options, ILoggerFactory loggers, ConnectionLimit limit, ListenerSettings settings)
+    IOptions<SocketTransportOptions> options, ILoggerFactory loggers, ConnectionLimits limits, ListenerSettings settings)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly SocketTransportFactory sockets = new(options, loggers);
@@ -21,6 +21,6 @@ internal sealed class LimitedListenerFactory(
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var isOperations = endpoint is IPEndPoint { Port: not 0 and var port } && port == settings.OperationsPort;
-        return new LimitedListener(await sockets.BindAsync(endpoint, cancellationToken), limit, isOperations, logger);
+        return new LimitedListener(await sockets.BindAsync(endpoint, cancellationToken), isOperations ? limits.Operations : limits.Public, logger);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace WebhookReceiver.Listeners;
@@ -15,11 +16,14 @@ internal static class ListenerExtensions
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<ListenerPorts>();
-        builder.Services.AddSingleton(new ConnectionLimit(FileHandles.ForConnections()));
+        builder.Services.AddSingleton(ConnectionLimits.OfProcess());
         builder.Services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerSettingsValidator>();
         builder.Services.AddOptions<ListenerOptions>().ValidateOnStart();
         builder.WebHost.UseUrls([.. settings.PublicUrls, settings.OperationsUrl]);
         builder.WebHost.ConfigureKestrel(Limit);
+
+        // The server's limit for what is read ahead does not reach its sockets, which would take 1 MiB for each connection.
+        builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.MaxReadBufferSize = ConnectionLimits.ReadAhead);
 
         // The last one that can bind an address is asked first.
         builder.Services.AddSingleton<IConnectionListenerFactory, LimitedListenerFactory>();
@@ -42,6 +46,7 @@ internal static class ListenerExtensions
             }
 
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+            Refusals.EndConnection(context.Response);
             return Task.CompletedTask;
         });
     }
@@ -50,7 +55,11 @@ internal static class ListenerExtensions
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = StrictContentLength.Select!;
-        kestrel.ConfigureEndpointDefaults(static listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.ConfigureEndpointDefaults(static listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(FirstByte.Await);
+        });
 
         var limits = kestrel.Limits;
         limits.MaxConcurrentUpgradedConnections = 0;
@@ -62,7 +71,6 @@ internal static class ListenerExtensions
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
-        // What a connection may have read ahead before the receiver asks for it; the default of 1 MiB times all connections is too much.
-        limits.MaxRequestBufferSize = 64 * 1024;
+        limits.MaxRequestBufferSize = ConnectionLimits.ReadAhead;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Verification;
+using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -87,8 +87,8 @@ public sealed class DrainTests
     {
         var messages = string.Join(',', ids.Select(static id => $$"""{"from":"15550100300","id":"{{id}}","type":"text","text":{"body":"x"} }"""));
         var body = Encoding.UTF8.GetBytes($$"""{"entry":[{"changes":[{"field":"messages","value":{"messages":[{{messages}}]} }] }] }""");
-        Assert.True(SignatureHeader.TryParse(WebhookSignature.Create(Secret, body), out var header));
-        var payload = VerifiedPayload.Verify(header, header.Signature, body);
-        Assert.True(await inbox.AcceptAsync(new Delivery("default", payload!, DateTimeOffset.UnixEpoch, phoneNumberId: null)));
+        using var received = Bodies.Secrets().NewBody();
+        received.Append(body);
+        Assert.True(await inbox.AcceptAsync(new Delivery("default", received.Verify(Bodies.Signature(body))!, DateTimeOffset.UnixEpoch, phoneNumberId: null)));
     }
 }

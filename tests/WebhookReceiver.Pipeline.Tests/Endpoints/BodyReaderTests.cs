@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using WebhookReceiver.Endpoints;
 using WebhookReceiver.Observation;
 using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.Verification;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Endpoints;
@@ -11,11 +12,17 @@ namespace WebhookReceiver.Pipeline.Tests.Endpoints;
 public sealed class BodyReaderTests
 {
     private readonly ManualClock clock = new();
-    private readonly BodyBudget budget = new();
+    private const long Memory = 8 * BodyBlocks.Size;
+
+    private readonly BodyBlocks memory;
     private readonly Pipe pipe = new(new PipeOptions(pauseWriterThreshold: 0));
     private readonly DefaultHttpContext context = new();
 
-    public BodyReaderTests() => context.Features.Set<IRequestBodyPipeFeature>(new PipeFeature(pipe.Reader));
+    public BodyReaderTests()
+    {
+        memory = new BodyBlocks(Memory, clock);
+        context.Features.Set<IRequestBodyPipeFeature>(new PipeFeature(pipe.Reader));
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -29,7 +36,7 @@ public sealed class BodyReaderTests
     {
         var bytes = Enumerable.Range(0, size).Select(static index => (byte)index).ToArray();
         using var body = Bodies.Secrets().NewBody();
-        var reading = new BodyReader(budget, clock).ReadAsync(context, body, 200_000).AsTask();
+        var reading = new BodyReader(memory, clock).ReadAsync(context, body, 200_000).AsTask();
 
         foreach (var piece in bytes.Chunk(1777))
         {
@@ -47,7 +54,7 @@ public sealed class BodyReaderTests
     public async Task One_byte_above_the_limit_is_too_large()
     {
         using var body = Bodies.Secrets().NewBody();
-        var reading = new BodyReader(budget, clock).ReadAsync(context, body, 10_000).AsTask();
+        var reading = new BodyReader(memory, clock).ReadAsync(context, body, 10_000).AsTask();
 
         await pipe.Writer.WriteAsync(new byte[10_000], Token);
         await pipe.Writer.WriteAsync(new byte[1], Token);
@@ -60,7 +67,7 @@ public sealed class BodyReaderTests
     public async Task A_body_that_is_not_complete_after_the_deadline_is_too_slow()
     {
         using var body = Bodies.Secrets().NewBody();
-        var reading = new BodyReader(budget, clock).ReadAsync(context, body, 10_000).AsTask();
+        var reading = new BodyReader(memory, clock).ReadAsync(context, body, 10_000).AsTask();
         await pipe.Writer.WriteAsync(new byte[10], Token);
 
         clock.Advance(BodyReader.Deadline - TimeSpan.FromSeconds(1));
@@ -74,16 +81,48 @@ public sealed class BodyReaderTests
     [Trait("row", "H02")]
     public async Task A_body_for_which_there_is_no_memory_is_refused_and_gives_back_what_it_had()
     {
-        var others = 0L;
-        Assert.True(budget.TryTake((int)BodyBudget.Bytes - 10_000, ref others));
+        var (others, blocks) = (Bodies.Arriving(isProven: true), new List<byte[]>());
+        Assert.True(memory.TryRent(others, 6, blocks));
+        using (var body = Bodies.Secrets().NewBody())
+        {
+            await pipe.Writer.WriteAsync(new byte[150_000], Token);
+
+            Assert.Equal(Refusal.OutOfMemoryBudget, await new BodyReader(memory, clock).ReadAsync(context, body, 200_000));
+        }
+
+        memory.Return(others, blocks);
+        Assert.True(memory.TryRent(others, 6, blocks));
+    }
+
+    [Fact]
+    [Trait("row", "H02")]
+    public async Task A_slow_body_goes_for_a_faster_one_and_is_told_to_come_again()
+    {
         using var body = Bodies.Secrets().NewBody();
-        await pipe.Writer.WriteAsync(new byte[50_000], Token);
+        var reading = new BodyReader(memory, clock).ReadAsync(context, body, 200_000).AsTask();
+        await pipe.Writer.WriteAsync(new byte[40_000], Token);
+        await Eventually.IsAsync(() => body.Length is 40_000, "it was taken");
+        clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(Refusal.OutOfMemoryBudget, await new BodyReader(budget, clock).ReadAsync(context, body, 100_000));
+        Assert.True(memory.TryRent(Bodies.Arriving(since: clock.GetTimestamp(), bytes: 40_000), 5, []));
+        Assert.False(reading.IsCompleted);
+        Assert.True(memory.TryRent(Bodies.Arriving(since: clock.GetTimestamp(), bytes: 40_000), 2, []));
 
-        budget.Release(others);
-        others = 0;
-        Assert.True(budget.TryTake((int)BodyBudget.Bytes, ref others));
+        Assert.Equal(Refusal.OutOfMemoryBudget, await reading.WaitAsync(TimeSpan.FromSeconds(30), Token));
+    }
+
+    [Fact]
+    public async Task A_read_that_is_cancelled_for_the_body_before_goes_on()
+    {
+        using var body = Bodies.Secrets().NewBody();
+        var reading = new BodyReader(memory, clock).ReadAsync(context, body, 200_000).AsTask();
+
+        pipe.Reader.CancelPendingRead();
+        await pipe.Writer.WriteAsync("a body"u8.ToArray(), Token);
+        await pipe.Writer.CompleteAsync();
+
+        Assert.Null(await reading.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.NotNull(body.Verify(Bodies.Signature("a body"u8)));
     }
 
     [Fact]
@@ -93,7 +132,7 @@ public sealed class BodyReaderTests
         using var body = Bodies.Secrets().NewBody();
         await pipe.Writer.CompleteAsync(new IOException("Bad chunk size data."));
 
-        Assert.Equal(Refusal.BodyMalformed, await new BodyReader(budget, clock).ReadAsync(context, body, 100_000));
+        Assert.Equal(Refusal.BodyMalformed, await new BodyReader(memory, clock).ReadAsync(context, body, 100_000));
     }
 
     private sealed class PipeFeature(PipeReader reader) : IRequestBodyPipeFeature

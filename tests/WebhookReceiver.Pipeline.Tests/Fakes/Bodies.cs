@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Endpoints;
 using WebhookReceiver.Observation;
@@ -27,10 +28,22 @@ internal static class Bodies
     {
         var bytes = new byte[size];
         using var body = Secrets().NewBody();
-        body.Grow(size);
-        body.Append(bytes);
+        Append(body, bytes);
         return body.Verify(Signature(bytes))!;
     }
+
+    /// <summary>Appends as the door does, with all the memory in the world.</summary>
+    public static void Append(ReceivedBody body, ReadOnlySpan<byte> bytes)
+    {
+        if (!body.Fits(bytes.Length) && !body.TryGrow(bytes.Length, new BodyBlocks(1024L * 1024 * 1024, TimeProvider.System), Arriving()))
+        {
+            throw new InvalidOperationException("There is no memory.");
+        }
+
+        body.Append(bytes);
+    }
+
+    public static ArrivingBody Arriving(bool isProven = false, long since = 0, long bytes = 0) => new(PipeReader.Create(Stream.Null), since, isProven) { Bytes = bytes };
 
     public static ReceiverMetrics Metrics() =>
         new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());

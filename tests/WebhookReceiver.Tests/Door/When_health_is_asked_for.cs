@@ -20,7 +20,7 @@ public sealed class When_health_is_asked_for(OpenDoor door) : IClassFixture<Open
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Token));
-        Assert.Equal("Date", Assert.Single(answer.Headers).Key);
+        Assert.Equal(["Connection", "Date"], answer.Headers.Select(static header => header.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -14,20 +14,20 @@ public sealed class When_requests_are_pipelined(OpenDoor door) : IClassFixture<O
     public async Task All_are_answered_in_order() => Assert.Equal(Times(100, "200"), await SendAsync(null));
 
     [Fact]
-    public async Task A_wrong_signature_in_the_middle_spoils_none_of_the_others()
+    public async Task A_wrong_signature_in_the_middle_ends_the_connection_and_spoils_none_before_it()
     {
         var body = Notifications.Text("15550100300", $"{id}.bad", "text");
 
-        Assert.Equal($"{Times(50, "200")} 401 {Times(50, "200")}", await SendAsync(RawRequest.SignedPost(body + " ", $"Content-Length: {body.Length}") + body));
+        Assert.Equal($"{Times(50, "200")} 401", await SendAsync(RawRequest.SignedPost(body + " ", $"Content-Length: {body.Length}") + body));
         Assert.Equal(0, await door.CountHandledAsync($"{id}.bad", Token));
     }
 
     [Fact]
-    public async Task A_request_that_is_refused_before_its_body_is_read_spoils_none_of_the_others()
+    public async Task A_request_that_is_refused_before_its_body_is_read_does_the_same()
     {
         var body = Notifications.Text("15550100300", $"{id}.bad", "text");
 
-        Assert.Equal($"{Times(50, "200")} 401 {Times(50, "200")}", await SendAsync(RawRequest.Post($"Content-Length: {body.Length}") + body));
+        Assert.Equal($"{Times(50, "200")} 401", await SendAsync(RawRequest.Post($"Content-Length: {body.Length}") + body));
     }
 
     [Fact]

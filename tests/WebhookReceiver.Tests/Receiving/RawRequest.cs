@@ -7,7 +7,10 @@ namespace WebhookReceiver.Tests.Receiving;
 /// <summary>Requests written by hand, and the status codes of whatever is answered to them.</summary>
 internal static partial class RawRequest
 {
-    private const string Last = "GET /the/last/one HTTP/1.1\r\nHost: receiver\r\nConnection: close\r\n\r\n";
+    private const string LastChallenge = "the-last-one";
+
+    private const string Last =
+        $"GET /webhook?hub.mode=subscribe&hub.challenge={LastChallenge}&hub.verify_token={Receiver.VerifyToken} HTTP/1.1\r\nHost: receiver\r\nConnection: close\r\n\r\n";
 
     public static string SignatureOf(string body) => WebhookSignature.Create(Receiver.AppSecret, Encoding.UTF8.GetBytes(body));
 
@@ -36,8 +39,7 @@ internal static partial class RawRequest
         var sending = connection.SendAllAsync(Encoding.UTF8.GetBytes(text + Last), cancellationToken);
         var answers = await connection.ReadToEndAsync(cancellationToken);
         await sending;
-        var last = answers.LastIndexOf("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n", StringComparison.Ordinal);
-        return last < 0 ? answers : answers[..last];
+        return answers.EndsWith(LastChallenge, StringComparison.Ordinal) ? answers[..answers.LastIndexOf("HTTP/1.1 200", StringComparison.Ordinal)] : answers;
     }
 
     /// <summary>Sends a part of a request and ends this direction of the connection; returns the status codes of what is answered.</summary>

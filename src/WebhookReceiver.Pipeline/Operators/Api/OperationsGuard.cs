@@ -26,8 +26,11 @@ internal static class OperationsGuard
         {
             context.RequestServices.GetRequiredService<KeyRefusals>().Refused();
             context.Response.Headers.WWWAuthenticate = "Bearer";
+            Refusals.EndConnection(context.Response);
             return Problem.Of(StatusCodes.Status401Unauthorized, detail: null).ExecuteAsync(context);
         }
+
+        context.Features.Get<IConnectionProofFeature>()?.Prove();
 
         if (!context.RequestServices.GetRequiredService<WhatsAppInbox>().IsOpen)
         {

@@ -1,0 +1,53 @@
+using System.Text;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Door;
+
+/// <summary>
+/// A refusal ends the connection, so that nobody can send one bad request after the other and read no answer. Behind each request stands one that would be accepted.
+/// </summary>
+[Trait("row", "H03")]
+public sealed class When_a_request_is_refused(OpenDoor door) : IClassFixture<OpenDoor>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string> Requests => new()
+    {
+        { "400", RawRequest.SignedPost("x", "Transfer-Encoding: chunked") + "zz\r\n" },
+        { "401", RawRequest.Post("Content-Length: 1") + "x" },
+        { "401", RawRequest.Post("X-Hub-Signature-256: sha256=" + new string('0', 64), "Content-Length: 1") + "x" },
+        { "403", RawRequest.Head("GET", "/webhook") },
+        { "403", RawRequest.Head("GET", "/webhook?hub.mode=subscribe&hub.challenge=1&hub.verify_token=wrong-verify-token") },
+        { "404", RawRequest.Head("GET", "/") },
+        { "404", RawRequest.Head("GET", "/health/live") },
+        { "405", RawRequest.Head("DELETE", "/webhook") },
+        { "413", RawRequest.SignedPost("x", "Content-Length: 99999999") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task It_is_the_last_of_its_connection(string status, string request)
+    {
+        var id = $"wamid.{Guid.NewGuid():N}";
+        using var connection = await RawConnection.OpenAsync(door.Receiver.PublicUrl, Token);
+
+        await connection.SendAllAsync(Encoding.ASCII.GetBytes(request + RawRequest.Complete(Notifications.Text("15550100300", id, "Hello"))), Token);
+        var answers = await connection.ReadToEndAsync(Token);
+
+        Assert.Equal(status, RawRequest.StatusesIn(answers));
+        Assert.Contains("\r\nConnection: close\r\n", answers, StringComparison.Ordinal);
+        await door.UntilAllIsHandledAsync(Token);
+        Assert.Equal(0, await door.CountHandledAsync(id, Token));
+    }
+
+    [Fact]
+    public async Task A_key_of_operations_that_is_wrong_is_the_last_of_its_connection_too()
+    {
+        using var connection = await RawConnection.OpenAsync(door.Receiver.OperationsUrl, Token);
+
+        await connection.SendAllAsync(Encoding.ASCII.GetBytes(RawRequest.Head("GET", "/api/inbox/status", "X-Api-Key: wrong") + RawRequest.Head("GET", "/health/live")), Token);
+
+        Assert.Equal("401", RawRequest.StatusesIn(await connection.ReadToEndAsync(Token)));
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using WebhookReceiver.Tests.Durability.Harness;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Door;
+
+/// <summary>
+/// A process with file handles for about 200 connections, and strangers who hold more than that. Who has proved nothing makes room; who has is kept; and the one listener takes
+/// nothing from the other.
+/// </summary>
+[Collection(ChildProcesses.Name)]
+public sealed class When_connections_are_scarce : IAsyncDisposable
+{
+    private const int Crowd = 400;
+
+    private readonly List<RawConnection> crowd = [];
+    private readonly ReceiverProcess receiver;
+
+    public When_connections_are_scarce()
+    {
+        Machine.Needs("prlimit");
+        receiver = ReceiverProcess.Start(["prlimit", "--nofile=600"], [Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll")], settings: null);
+    }
+
+    private static CancellationToken Token => Patience.Token;
+
+    [Fact]
+    [Trait("row", "H01")]
+    public async Task Senders_get_in_beside_a_crowd_and_one_that_has_proved_itself_stays()
+    {
+        await receiver.UntilReadyAsync(Token);
+        using var kept = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
+        Assert.Equal("200", await PostAsync(kept, "wamid.first"));
+
+        await OpenCrowdAsync(receiver.PublicUrl, "POST /webhook HTTP/1.1\r\nHost: r");
+
+        for (var number = 0; number < 20; number++)
+        {
+            using var sender = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
+            Assert.Equal("200", await PostAsync(sender, $"wamid.new{number}"));
+        }
+
+        Assert.Equal("200", await PostAsync(kept, "wamid.last"));
+        Assert.Equal(HttpStatusCode.OK, await receiver.HealthAsync("live", Token));
+        Assert.Contains("Too many connections", receiver.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("row", "H14")]
+    public async Task A_crowd_on_the_second_listener_shuts_neither()
+    {
+        await receiver.UntilReadyAsync(Token);
+
+        await OpenCrowdAsync(receiver.OperationsUrl, "GET /health/live HTTP/1.1\r\nHost: r");
+
+        using var sender = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
+        Assert.Equal("200", await PostAsync(sender, "wamid.beside"));
+        Assert.Equal(HttpStatusCode.OK, await receiver.HealthAsync("live", Token));
+    }
+
+    [Fact]
+    [Trait("row", "H03")]
+    public async Task One_that_says_nothing_goes_long_before_one_that_rests()
+    {
+        await receiver.UntilReadyAsync(Token);
+        using var resting = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
+        Assert.Equal("200", await PostAsync(resting, "wamid.resting"));
+        using var silent = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
+        var rest = resting.ReadToEndAsync(Token);
+
+        Assert.Empty(await silent.ReadToEndAsync(Token));
+
+        Assert.False(rest.IsCompleted);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        crowd.ForEach(static connection => connection.Dispose());
+        await receiver.DisposeAsync();
+    }
+
+    private static async Task<string> PostAsync(RawConnection connection, string id)
+    {
+        await connection.SendAsync(RawRequest.Complete(Notifications.Text("15550100300", id, "text")), Token);
+        return RawRequest.StatusesIn(await connection.ReadHeadAsync(Token));
+    }
+
+    /// <summary>All of them begin a request and never end it.</summary>
+    private async Task OpenCrowdAsync(Uri server, string beginning)
+    {
+        for (var number = 0; number < Crowd; number++)
+        {
+            var connection = await RawConnection.OpenAsync(server, Token);
+            crowd.Add(connection);
+            await connection.SendAllAsync(System.Text.Encoding.ASCII.GetBytes(beginning), Token);
+        }
+    }
+}
