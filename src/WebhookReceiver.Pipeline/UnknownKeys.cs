@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace WebhookReceiver;
 
-/// <summary>Finds keys in a section that none of its options has: a slip of the pen there would leave a default in force without a word.</summary>
+/// <summary>Finds keys in a section that none of its options has, or has as a list: a slip of the pen there would leave a default in force without a word.</summary>
 internal static class UnknownKeys
 {
     /// <returns>A line for each, with the nearest key that there is.</returns>
@@ -17,6 +17,11 @@ internal static class UnknownKeys
             if (known.Find(property => property.Name.Equals(key.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
             {
                 yield return $"{key.Path} is no setting; the nearest is {section.Path}:{known.Select(static property => property.Name).MinBy(name => Distance(name, key.Key))}.";
+            }
+            else if (key.Value is { Length: > 0 } && typeof(ICollection).IsAssignableFrom(property.PropertyType))
+            {
+                // The binder passes over it without a word. It may be a secret, so it is not shown.
+                yield return $"{key.Path} is a value; it must be a list, each of its values with a number or a name, such as {key.Path}:0.";
             }
             else if (NamedIn(property.PropertyType) is { } named)
             {

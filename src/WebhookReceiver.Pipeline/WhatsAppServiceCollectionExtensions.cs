@@ -14,6 +14,7 @@ using WebhookReceiver.Observation;
 using WebhookReceiver.Operators;
 using WebhookReceiver.Parsing;
 using WebhookReceiver.Scheduling;
+using WebhookReceiver.Senders;
 using WebhookReceiver.Verification;
 
 namespace WebhookReceiver;
@@ -50,8 +51,9 @@ public static class WhatsAppServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<WorkScheduler>();
-        services.AddSingleton<ReceiverMetrics>();
-        services.AddSingleton<RefusalLog>();
+        services.AddSingleton(static provider => new TrustedProxies(provider.GetRequiredService<IOptions<WhatsAppOptions>>().Value.TrustedProxies));
+        services.AddSingleton<SenderAddresses>();
+        services.AddObservation();
 
         services.AddSingleton(static provider => new SettingsPaths(provider.GetService<IHostEnvironment>()));
         services.AddSingleton<IPostConfigureOptions<InboxOptions>>(static provider => provider.GetRequiredService<SettingsPaths>());

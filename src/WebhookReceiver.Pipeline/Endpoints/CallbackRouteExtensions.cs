@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Endpoints;
+using WebhookReceiver.Observation;
 
 namespace WebhookReceiver;
 
@@ -30,6 +31,9 @@ public static class CallbackRouteExtensions
         var handshake = routes.ServiceProvider.GetRequiredService<Handshake>();
         var door = routes.ServiceProvider.GetRequiredService<Door>();
         var group = routes.MapGroup(string.Empty);
+
+        // Listens from here on, to what the server turns away before any route.
+        routes.ServiceProvider.GetRequiredService<ServerRefusals>();
 
         foreach (var endpoint in endpoints.All)
         {
@@ -73,9 +77,8 @@ public static class CallbackRouteExtensions
             return handshake.AnswerAsync(endpoint, context);
         }
 
-        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        UnknownPathExtensions.Refuse(context, StrayRequest.OtherMethod, StatusCodes.Status405MethodNotAllowed);
         context.Response.Headers.Allow = "GET, POST";
-        Refusals.EndConnection(context.Response);
         return Task.CompletedTask;
     }
 }

@@ -96,7 +96,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
 
     private void Refuse(CallbackEndpoint endpoint, HttpContext context, Refusal refusal)
     {
-        refusals.Refused(endpoint.Name, refusal);
+        refusals.Refused(endpoint.Name, refusal, context);
         var response = context.Response;
         response.StatusCode = refusal.StatusCode();
 

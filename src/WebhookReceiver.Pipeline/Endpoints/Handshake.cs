@@ -1,15 +1,17 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using WebhookReceiver.Observation;
+using WebhookReceiver.Senders;
 
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
 /// Answers the GET with which Meta checks a callback URL: 200 and the bare challenge for one of our tokens, else 403 without a hint
-/// (<c>spec/transport.md</c> section 2).
+/// (<c>spec/transport.md</c> section 2), or 429 when the sender has had too many attempts. Only what failed counts, and only what failed is turned away.
 /// </summary>
-internal sealed class Handshake(RefusalLog refusals)
+internal sealed class Handshake(RefusalLog refusals, SenderAddresses senders, TimeProvider clock)
 {
     public const string TokenParameter = "hub.verify_token";
 
@@ -17,6 +19,8 @@ internal sealed class Handshake(RefusalLog refusals)
 
     private static readonly SearchValues<char> PrintableAscii =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static code => (char)code)]);
+
+    private readonly FailureLimit limit = new(clock);
 
     public async Task AnswerAsync(CallbackEndpoint endpoint, HttpContext context)
     {
@@ -32,9 +36,7 @@ internal sealed class Handshake(RefusalLog refusals)
 
         if (!(isOurs && isSubscribe && IsEchoable(challenge)))
         {
-            refusals.Refused(endpoint.Name, Refusal.Handshake);
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            Refusals.EndConnection(context.Response);
+            Refuse(endpoint, context);
             return;
         }
 
@@ -43,6 +45,22 @@ internal sealed class Handshake(RefusalLog refusals)
 
         // Not tied to the request: a sender that has gone would otherwise become an exception and a line in the log.
         await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(challenge), CancellationToken.None);
+    }
+
+    private void Refuse(CallbackEndpoint endpoint, HttpContext context)
+    {
+        var sender = senders.Of(context);
+        var refusal = Refusal.Handshake;
+
+        if (limit.Failed(sender) is { } wait)
+        {
+            refusal = Refusal.TooManyHandshakes;
+            context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        }
+
+        refusals.Refused(endpoint.Name, refusal, sender);
+        context.Response.StatusCode = refusal.StatusCode();
+        Refusals.EndConnection(context.Response);
     }
 
     /// <summary>The value of a parameter that is there exactly once.</summary>

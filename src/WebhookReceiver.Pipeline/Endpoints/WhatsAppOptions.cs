@@ -9,6 +9,12 @@ internal sealed class WhatsAppOptions : CallbackEndpointOptions
     public Dictionary<string, CallbackEndpointOptions> Endpoints { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
+    /// Addresses and networks (CIDR) of the proxies in front, whose <c>X-Forwarded-For</c> is believed. Counts for all endpoints and for <c>/api</c>. Read at start.
+    /// </summary>
+    /// <value>None: the address of the connection is the sender's.</value>
+    public List<string> TrustedProxies { get; } = [];
+
+    /// <summary>
     /// All endpoints, each with the prefix of its keys. The top-level keys make up the endpoint <c>default</c>, unless nothing but named
     /// endpoints is configured.
     /// </summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Senders;
 
 namespace WebhookReceiver.Endpoints;
 
@@ -45,7 +46,21 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
             }
         }
 
+        CheckProxies(options.TrustedProxies, problems);
         return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static void CheckProxies(List<string> proxies, List<string> problems)
+    {
+        foreach (var (index, proxy) in proxies.Index())
+        {
+            if (TrustedProxies.Read(proxy) is null)
+            {
+                problems.Add(
+                    $"{WhatsAppOptions.Section}:{nameof(WhatsAppOptions.TrustedProxies)}:{index} is '{proxy}'; "
+                    + "it must be an address such as 10.0.0.7 or a network such as 10.0.0.0/8 or fd00::/8, with no bits behind its prefix and not of all addresses.");
+            }
+        }
     }
 
     private void CheckTokens(string prefix, CallbackEndpointOptions settings, List<string> problems)

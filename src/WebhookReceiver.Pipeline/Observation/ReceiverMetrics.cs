@@ -10,6 +10,7 @@ internal sealed class ReceiverMetrics
 
     private readonly Counter<long> accepted;
     private readonly Counter<long> refused;
+    private readonly Counter<long> stray;
     private readonly Counter<long> empty;
     private readonly Counter<long> passedOver;
     private readonly Counter<long> handled;
@@ -30,6 +31,7 @@ internal sealed class ReceiverMetrics
 
         accepted = meter.CreateCounter<long>("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200.");
         refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests answered otherwise, by reason.");
+        stray = meter.CreateCounter<long>("whatsapp.requests.refused", "{request}", "Requests that came to no endpoint, or to /api without the key, by reason.");
         empty = meter.CreateCounter<long>("whatsapp.deliveries.empty", "{delivery}", "Deliveries that held no event.");
         passedOver = meter.CreateCounter<long>("whatsapp.members.passed_over", "{member}", "Members beside events that this version does not read.");
         handled = meter.CreateCounter<long>("whatsapp.events.handled", "{event}", "Events that came to their end: each handler succeeded, or gave up on it.");
@@ -46,6 +48,8 @@ internal sealed class ReceiverMetrics
     public void DeliveryAccepted() => accepted.Add(1);
 
     public void DeliveryRefused(Refusal refusal) => refused.Add(1, new KeyValuePair<string, object?>("reason", refusal.ToString()));
+
+    public void RequestRefused(string reason) => stray.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void DeliveryEmpty() => empty.Add(1);
 

@@ -8,6 +8,9 @@ internal enum Refusal
     /// <summary>The handshake did not fit; which part stays unsaid.</summary>
     Handshake,
 
+    /// <summary>The handshake did not fit, like too many before it from the same sender.</summary>
+    TooManyHandshakes,
+
     /// <summary>No signature header, more than one, or one of another form.</summary>
     SignatureHeader,
 
@@ -39,6 +42,7 @@ internal static class RefusalExtensions
     public static int StatusCode(this Refusal refusal) => refusal switch
     {
         Refusal.Handshake => StatusCodes.Status403Forbidden,
+        Refusal.TooManyHandshakes => StatusCodes.Status429TooManyRequests,
         Refusal.SignatureHeader or Refusal.Signature => StatusCodes.Status401Unauthorized,
         Refusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
         Refusal.TooSlow => StatusCodes.Status408RequestTimeout,

@@ -1,50 +1,41 @@
 using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Senders;
 
 namespace WebhookReceiver.Observation;
 
 /// <summary>
-/// Counts every refusal, and warns of each kind at most once a minute with the number since the last warning: a flood of bad requests
+/// Counts every refusal, and warns of each kind at most once a minute with the number since the last warning and the busiest senders: a flood of bad requests
 /// must not become a flood of log lines.
 /// </summary>
-internal sealed partial class RefusalLog(ReceiverMetrics metrics, TimeProvider clock, ILogger<RefusalLog> logger)
+internal sealed partial class RefusalLog
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<(string Endpoint, Refusal Refusal), MinuteTally> tallies = new();
+    private readonly Func<(string Endpoint, Refusal Refusal), MinuteTally> begin;
+    private readonly ReceiverMetrics metrics;
+    private readonly SenderAddresses senders;
 
-    private readonly ConcurrentDictionary<(string Endpoint, Refusal Refusal), Tally> tallies = new();
+    public RefusalLog(ReceiverMetrics metrics, SenderAddresses senders, MinuteReports reports, ILogger<RefusalLog> logger)
+    {
+        this.metrics = metrics;
+        this.senders = senders;
+        begin = kind => reports.Begin(counts => RequestsRefused(logger, kind.Endpoint, kind.Refusal, counts.Total, kind.Refusal.StatusCode(), counts.ToString()));
+    }
 
-    public void Refused(string endpoint, Refusal refusal)
+    public void Refused(string endpoint, Refusal refusal, HttpContext context) => Refused(endpoint, refusal, senders.Of(context));
+
+    public void Refused(string endpoint, Refusal refusal, IPAddress? sender)
     {
         metrics.DeliveryRefused(refusal);
-        var tally = tallies.GetOrAdd((endpoint, refusal), static _ => new Tally());
-
-        if (tally.Add(clock.GetTimestamp(), clock.TimestampFrequency, out var count))
-        {
-            RequestsRefused(logger, endpoint, refusal, count, refusal.StatusCode());
-        }
+        tallies.GetOrAdd((endpoint, refusal), begin).Add(sender);
     }
 
-    [LoggerMessage(1101, LogLevel.Warning, "Endpoint {Endpoint} refused {Count} request(s): {Refusal}, answered with {StatusCode}; no more of this kind for a minute")]
-    private static partial void RequestsRefused(ILogger logger, string endpoint, Refusal refusal, long count, int statusCode);
-
-    private sealed class Tally
-    {
-        private long count;
-        private long quietUntil = long.MinValue;
-
-        public bool Add(long now, long frequency, out long since)
-        {
-            Interlocked.Increment(ref count);
-            var until = Interlocked.Read(ref quietUntil);
-            since = 0;
-
-            if (now < until || Interlocked.CompareExchange(ref quietUntil, now + (long)(Interval.TotalSeconds * frequency), until) != until)
-            {
-                return false;
-            }
-
-            since = Interlocked.Exchange(ref count, 0);
-            return true;
-        }
-    }
+    // The addresses of strangers are in the log on purpose: without them nobody can tell a proxy that spoils bodies from somebody who attacks.
+    [LoggerMessage(
+        1101,
+        LogLevel.Warning,
+        "Endpoint {Endpoint} refused {Count} request(s): {Refusal}, answered with {StatusCode}; from {Addresses}; no more of this kind for a minute")]
+    private static partial void RequestsRefused(ILogger logger, string endpoint, Refusal refusal, long count, int statusCode, string addresses);
 }

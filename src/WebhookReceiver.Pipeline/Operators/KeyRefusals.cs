@@ -1,37 +1,39 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Observation;
+using WebhookReceiver.Senders;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Warns of requests to <c>/api</c> without the key, at most once a minute with their number: who guesses keys must not fill the disk.</summary>
-internal sealed partial class KeyRefusals(TimeProvider clock, ILogger<KeyRefusals> logger)
+/// <summary>Counts requests to <c>/api</c> without the key, and warns of them at most once a minute with their number: who guesses keys must not fill the disk.</summary>
+internal sealed partial class KeyRefusals
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private readonly FailureLimit limit;
+    private readonly ReceiverMetrics metrics;
+    private readonly SenderAddresses senders;
+    private readonly MinuteTally tally;
 
-    private readonly Lock gate = new();
-    private long count;
-    private long? lastWarning;
-
-    public void Refused()
+    public KeyRefusals(ReceiverMetrics metrics, SenderAddresses senders, MinuteReports reports, TimeProvider clock, ILogger<KeyRefusals> logger)
     {
-        long since;
-
-        lock (gate)
-        {
-            count++;
-
-            if (lastWarning is { } last && clock.GetElapsedTime(last) < Interval)
-            {
-                return;
-            }
-
-            lastWarning = clock.GetTimestamp();
-            since = count;
-            count = 0;
-        }
-
-        RequestsRefused(logger, since);
+        this.metrics = metrics;
+        this.senders = senders;
+        limit = new FailureLimit(clock);
+        tally = reports.Begin(counts => RequestsRefused(logger, counts.Total, FailureLimit.PerWindow, counts.ToString()));
     }
 
-    [LoggerMessage(1281, LogLevel.Warning, "{Count} request(s) to /api came without the right key and were answered with 401; no more of this for a minute")]
-    private static partial void RequestsRefused(ILogger logger, long count);
+    /// <returns>After how many seconds the sender may try again when it has had too many attempts; else null.</returns>
+    public int? Refused(HttpContext context)
+    {
+        var sender = senders.Of(context);
+        var wait = limit.Failed(sender);
+        metrics.RequestRefused(wait is null ? "OperationsKey" : "TooManyOperationsKeys");
+        tally.Add(sender);
+        return wait;
+    }
+
+    [LoggerMessage(
+        1281,
+        LogLevel.Warning,
+        "{Count} request(s) to /api came without the right key and were answered with 401, or 429 above {Limit} a minute; from {Addresses}; no more of this for a minute")]
+    private static partial void RequestsRefused(ILogger logger, long count, int limit, string addresses);
 }

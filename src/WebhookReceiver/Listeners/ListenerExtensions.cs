@@ -45,9 +45,7 @@ internal static class ListenerExtensions
                 return next(context);
             }
 
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            Refusals.EndConnection(context.Response);
-            return Task.CompletedTask;
+            return context.RefuseUnknownPath();
         });
     }
 

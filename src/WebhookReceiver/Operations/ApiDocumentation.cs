@@ -38,6 +38,10 @@ internal sealed class ApiDocumentation : IOpenApiDocumentTransformer
             operation.Security = [Requirement(Bearer, document), Requirement(Header, document)];
             operation.Responses ??= new OpenApiResponses();
             operation.Responses["401"] = new OpenApiResponse { Description = "Without the key, or with another." };
+            operation.Responses["429"] = new OpenApiResponse
+            {
+                Description = "Without the key or with another, as too often before from the same address; come again after Retry-After seconds.",
+            };
             operation.Responses["503"] = new OpenApiResponse { Description = "The inbox is being recovered, or the service is stopping." };
         }
 

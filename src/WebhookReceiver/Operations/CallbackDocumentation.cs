@@ -40,6 +40,7 @@ internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenAp
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["text/plain"] = new() { Schema = Text() } },
             },
             ["403"] = new OpenApiResponse { Description = "Anything did not fit." },
+            ["429"] = new OpenApiResponse { Description = "Anything did not fit, as too often before from the same address; come again after Retry-After seconds." },
         },
     };
 

@@ -15,6 +15,9 @@ public sealed class UnknownKeysTests
     [InlineData("whatsapp:APPSECRET", null, typeof(WhatsAppOptions))]
     [InlineData("WhatsApp:AdditionalAppSecrets:0", null, typeof(WhatsAppOptions))]
     [InlineData("WhatsApp:AdditionalAppSecret:0", "WhatsApp:AdditionalAppSecrets", typeof(WhatsAppOptions))]
+    [InlineData("WhatsApp:TrustedProxies:0", null, typeof(WhatsAppOptions))]
+    [InlineData("WhatsApp:TrustedProxy:0", "WhatsApp:TrustedProxies", typeof(WhatsAppOptions))]
+    [InlineData("WhatsApp:Endpoints:shop:TrustedProxies:0", "WhatsApp:Endpoints:shop:", typeof(WhatsAppOptions))]
     [InlineData("WhatsApp:Endpoints:shop:Path", null, typeof(WhatsAppOptions))]
     [InlineData("WhatsApp:Endpoints:shop:Pth", "WhatsApp:Endpoints:shop:Path", typeof(WhatsAppOptions))]
     [InlineData("Inbox:RetentionDay", "Inbox:RetentionDays", typeof(InboxOptions))]
@@ -37,6 +40,17 @@ public sealed class UnknownKeysTests
         var problem = Assert.Single(problems);
         Assert.StartsWith(string.Join(':', key.Split(':').TakeWhile(static part => part is not "0")), problem, StringComparison.Ordinal);
         Assert.Contains($"the nearest is {nearest}", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("WhatsApp:TrustedProxies")]
+    [InlineData("WhatsApp:Endpoints")]
+    [InlineData("WhatsApp:Endpoints:shop:AdditionalAppSecrets")]
+    public void A_value_for_a_list_is_told_and_not_shown(string key)
+    {
+        var section = new ConfigurationBuilder().AddInMemoryCollection([new(key, "a-secret-value")]).Build().GetSection("WhatsApp");
+
+        Assert.Equal($"{key} is a value; it must be a list, each of its values with a number or a name, such as {key}:0.", Assert.Single(UnknownKeys.In(section, typeof(WhatsAppOptions))));
     }
 
     [Fact]

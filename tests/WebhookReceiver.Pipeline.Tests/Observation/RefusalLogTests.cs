@@ -1,18 +1,30 @@
+using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Observation;
 using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.Senders;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Observation;
 
 [Trait("row", "O05")]
-public sealed class RefusalLogTests
+public sealed class RefusalLogTests : IDisposable
 {
+    private static readonly IPAddress Busy = IPAddress.Parse("203.0.113.7");
+
     private readonly ManualClock clock = new();
     private readonly ListLogger<RefusalLog> lines = new();
+    private readonly MinuteReports reports;
     private readonly RefusalLog log;
 
-    public RefusalLogTests() => log = new RefusalLog(Bodies.Metrics(), clock, lines);
+    public RefusalLogTests()
+    {
+        reports = new MinuteReports(clock, new ListLogger<MinuteReports>());
+        log = new RefusalLog(Bodies.Metrics(), new SenderAddresses(new TrustedProxies([])), reports, lines);
+    }
+
+    public void Dispose() => reports.Dispose();
 
     [Fact]
     public void A_burst_is_one_warning_and_the_next_one_has_the_number_of_all_since()
@@ -20,16 +32,46 @@ public sealed class RefusalLogTests
         Refuse(1000, Refusal.Signature);
         Assert.Single(lines.Lines);
 
-        clock.Advance(RefusalLog.Interval - TimeSpan.FromTicks(1));
+        clock.Advance(MinuteTally.Interval - TimeSpan.FromTicks(1));
         Refuse(1, Refusal.Signature);
         Assert.Single(lines.Lines);
 
-        clock.Advance(TimeSpan.FromTicks(1));
-        Refuse(1, Refusal.Signature);
+        clock.Advance(MinuteReports.LookInterval);
 
         Assert.Equal(2, lines.Lines.Count);
-        Assert.Contains("refused 1001 request(s): Signature, answered with 401", lines.Lines[1].Text, StringComparison.Ordinal);
+        Assert.Contains("refused 1000 request(s): Signature, answered with 401; from 203.0.113.7 (1000);", lines.Lines[1].Text, StringComparison.Ordinal);
         Assert.All(lines.Lines, static line => Assert.Equal((LogLevel.Warning, 1101), (line.Level, line.Id)));
+
+        // Nothing came since: the next one is the first of a kind again, and told at once.
+        Refuse(1, Refusal.Signature);
+        Assert.Equal(2, lines.Lines.Count);
+        clock.Advance(MinuteTally.Interval);
+        clock.Advance(MinuteTally.Interval);
+        Assert.Equal(3, lines.Lines.Count);
+        Refuse(1, Refusal.Signature);
+        Assert.Equal(4, lines.Lines.Count);
+    }
+
+    [Fact]
+    public void What_is_left_when_the_service_stops_is_told_then()
+    {
+        Refuse(3, Refusal.Signature);
+
+        reports.Dispose();
+
+        Assert.Contains("refused 2 request(s)", lines.Lines[^1].Text, StringComparison.Ordinal);
+        Assert.Equal(2, lines.Lines.Count);
+    }
+
+    [Fact]
+    public void Many_threads_lose_no_count()
+    {
+        Parallel.For(0, 10_000, _ => log.Refused("default", Refusal.Signature, Busy));
+
+        reports.Dispose();
+
+        var counted = lines.Lines.Sum(static line => int.Parse(line.Text.Split(' ')[3], CultureInfo.InvariantCulture));
+        Assert.Equal((10_000, 2), (counted, lines.Lines.Count));
     }
 
     [Fact]
@@ -37,7 +79,7 @@ public sealed class RefusalLogTests
     {
         Refuse(10, Refusal.Signature);
         Refuse(10, Refusal.TooLarge);
-        log.Refused("shop", Refusal.Signature);
+        log.Refused("shop", Refusal.Signature, Busy);
 
         Assert.Equal(3, lines.Lines.Count);
     }
@@ -50,7 +92,7 @@ public sealed class RefusalLogTests
     {
         for (var time = 0; time < times; time++)
         {
-            log.Refused("default", refusal);
+            log.Refused("default", refusal, Busy);
         }
     }
 }

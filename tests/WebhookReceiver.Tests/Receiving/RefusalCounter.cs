@@ -6,6 +6,9 @@ namespace WebhookReceiver.Tests.Receiving;
 /// <summary>What one receiver counts as refused, by reason.</summary>
 internal sealed class RefusalCounter : IDisposable
 {
+    private const string Deliveries = "whatsapp.deliveries.refused";
+    private const string Requests = "whatsapp.requests.refused";
+
     private readonly MeterListener listener = new();
 
     public RefusalCounter(IServiceProvider services)
@@ -13,16 +16,19 @@ internal sealed class RefusalCounter : IDisposable
         var factory = services.GetRequiredService<IMeterFactory>();
         listener.InstrumentPublished = (instrument, meters) =>
         {
-            if (instrument.Name is "whatsapp.deliveries.refused" && ReferenceEquals(instrument.Meter.Scope, factory))
+            if (instrument.Name is Deliveries or Requests && ReferenceEquals(instrument.Meter.Scope, factory))
             {
                 meters.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => Reasons.Add(tags[0].Value?.ToString() ?? string.Empty));
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => (instrument.Name is Deliveries ? Reasons : Strays).Add(tags[0].Value?.ToString() ?? string.Empty));
         listener.Start();
     }
 
     public Sightings<string> Reasons { get; } = new();
+
+    /// <summary>What came to no endpoint, and to <c>/api</c> without the key.</summary>
+    public Sightings<string> Strays { get; } = new();
 
     public void Dispose() => listener.Dispose();
 }

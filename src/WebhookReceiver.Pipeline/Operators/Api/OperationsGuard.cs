@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using WebhookReceiver.Endpoints;
 
 namespace WebhookReceiver.Operators;
 
@@ -24,9 +26,16 @@ internal static class OperationsGuard
 
         if (!key.Fits(Presented(context.Request)))
         {
-            context.RequestServices.GetRequiredService<KeyRefusals>().Refused();
-            context.Response.Headers.WWWAuthenticate = "Bearer";
             Refusals.EndConnection(context.Response);
+
+            // The right key is taken whatever came before: see FailureLimit.
+            if (context.RequestServices.GetRequiredService<KeyRefusals>().Refused(context) is { } wait)
+            {
+                context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+                return Problem.Of(StatusCodes.Status429TooManyRequests, detail: null).ExecuteAsync(context);
+            }
+
+            context.Response.Headers.WWWAuthenticate = "Bearer";
             return Problem.Of(StatusCodes.Status401Unauthorized, detail: null).ExecuteAsync(context);
         }
 

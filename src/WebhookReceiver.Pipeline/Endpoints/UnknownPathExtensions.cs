@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using WebhookReceiver.Endpoints;
+using WebhookReceiver.Observation;
+using WebhookReceiver.Senders;
+
+namespace WebhookReceiver;
+
+/// <summary>Turns away requests to paths that are not there.</summary>
+public static class UnknownPathExtensions
+{
+    /// <summary>
+    /// Answers 404, and counts and logs it with the sender's address, as the receiver does with what it refuses itself. For the end of an application's pipeline:
+    /// <c>app.MapFallback(static context => context.RefuseUnknownPath())</c>.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <returns>A task that has completed.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddWhatsAppWebhooks</c> was not called.</exception>
+    public static Task RefuseUnknownPath(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Refuse(context, StrayRequest.UnknownPath, StatusCodes.Status404NotFound);
+        return Task.CompletedTask;
+    }
+
+    internal static void Refuse(HttpContext context, StrayRequest reason, int statusCode)
+    {
+        var services = context.RequestServices;
+        services.GetRequiredService<StrayLog>().Refused(reason, statusCode, services.GetRequiredService<SenderAddresses>().Of(context));
+        context.Response.StatusCode = statusCode;
+        Refusals.EndConnection(context.Response);
+    }
+}

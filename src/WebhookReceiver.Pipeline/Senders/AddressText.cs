@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace WebhookReceiver.Senders;
+
+/// <summary>
+/// Reads addresses as people and proxies write them. Stricter than the framework, which takes <c>1</c> for 0.0.0.1 and <c>010.0.0.1</c> for 8.0.0.1: two programs that read
+/// the same text as different addresses are how a stranger passes for somebody else.
+/// </summary>
+internal static class AddressText
+{
+    /// <summary>The longest IPv6 address there is (45 characters), in brackets and with a port, and room for a zone.</summary>
+    private const int Longest = 72;
+
+    /// <summary>An IPv4 address in IPv6 clothes is the IPv4 address: which of the two a socket shows depends on how it was bound. A zone is left out.</summary>
+    public static IPAddress Plain(IPAddress address) => address switch
+    {
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4(),
+        { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 } => new IPAddress(address.GetAddressBytes()),
+        _ => address,
+    };
+
+    public static bool TryRead(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address)
+    {
+        address = null;
+
+        if (text.Length > Longest || !IPAddress.TryParse(text, out var read) || text.StartsWith('[') || IsShorthand(text, read))
+        {
+            return false;
+        }
+
+        address = Plain(read);
+        return true;
+    }
+
+    /// <summary>An entry of <c>X-Forwarded-For</c>: an address, or one with a port, IPv6 then in brackets. The port says nothing about who it is.</summary>
+    public static bool TryReadForwarded(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address)
+    {
+        address = null;
+
+        if (text.StartsWith('['))
+        {
+            var end = text.IndexOf(']');
+            return end > 0 && IsEmptyOrPort(text[(end + 1)..]) && text[1..end].Contains(':') && TryRead(text[1..end], out address);
+        }
+
+        var colon = text.IndexOf(':');
+
+        return colon >= 0 && colon == text.LastIndexOf(':')
+            ? IsEmptyOrPort(text[colon..]) && TryRead(text[..colon], out address)
+            : TryRead(text, out address);
+    }
+
+    private static bool IsShorthand(ReadOnlySpan<char> text, IPAddress read) =>
+        read.AddressFamily is AddressFamily.InterNetwork && !text.SequenceEqual(read.ToString());
+
+    private static bool IsEmptyOrPort(ReadOnlySpan<char> text) =>
+        text.IsEmpty || (text[0] is ':' && ushort.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _));
+}

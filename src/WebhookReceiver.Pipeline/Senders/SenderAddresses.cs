@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace WebhookReceiver.Senders;
+
+/// <summary>
+/// Finds out from where a request comes: from the address of its connection, or where that is a trusted proxy's, from the address that the proxy has put last into
+/// <c>X-Forwarded-For</c>, and so on to the left as long as the proxies are trusted. What stands further left was written by a stranger. Asked only where something is refused.
+/// </summary>
+internal sealed class SenderAddresses(TrustedProxies proxies)
+{
+    public const string HeaderName = "X-Forwarded-For";
+
+    /// <summary>No chain of proxies is this long. Ends the walk through a header that a stranger has filled with addresses of ours.</summary>
+    private const int MostHops = 16;
+
+    /// <returns>Null where the connection has no address: it came over a Unix socket.</returns>
+    public IPAddress? Of(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } connection ? Of(connection, context.Request.Headers[HeaderName]) : null;
+
+    public IPAddress Of(IPAddress connection, StringValues forwarded)
+    {
+        var believed = AddressText.Plain(connection);
+        var hops = 0;
+
+        // Several headers are one list (RFC 9110 section 5.3), so the last header is the right end of it.
+        for (var header = forwarded.Count - 1; header >= 0; header--)
+        {
+            var rest = forwarded[header].AsSpan();
+
+            while (!rest.IsEmpty)
+            {
+                if (++hops > MostHops || !proxies.Include(believed))
+                {
+                    return believed;
+                }
+
+                var comma = rest.LastIndexOf(',');
+                var entry = rest[(comma + 1)..].Trim(" \t");
+                rest = rest[..Math.Max(comma, 0)];
+
+                if (entry.IsEmpty)
+                {
+                    continue;
+                }
+
+                if (!AddressText.TryReadForwarded(entry, out var said))
+                {
+                    // Whoever is on the other side of the last proxy, it does not say. The proxy itself is the last that is known.
+                    return believed;
+                }
+
+                believed = said;
+            }
+        }
+
+        return believed;
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Receiving;
+
+/// <summary>A receiver whose log, counters and clock a test holds in its hands.</summary>
+internal sealed class WatchedReceiver : IAsyncDisposable
+{
+    private readonly LogCollector log = new();
+
+    public WatchedReceiver(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    {
+        var all = new Dictionary<string, string?>(settings ?? [], StringComparer.Ordinal) { ["Inbox:Store"] = "Memory" };
+        Receiver = Receiver.Start(all, collection =>
+        {
+            collection.AddSingleton<TimeProvider>(Clock);
+            collection.AddLogging(logging => logging.AddProvider(log));
+            services?.Invoke(collection);
+        });
+        Refused = new RefusalCounter(Receiver.Services);
+    }
+
+    public SteppedClock Clock { get; } = new();
+
+    public Receiver Receiver { get; }
+
+    public RefusalCounter Refused { get; }
+
+    /// <summary>What was logged with one of these ids, in order.</summary>
+    public IReadOnlyList<string> Lines(params int[] ids) => [.. log.Lines.All.Where(line => ids.Contains(line.EventId.Id)).Select(static line => line.Text)];
+
+    public Task<string> SendAsync(string text) => RawRequest.StatusesAsync(Receiver.PublicUrl, text, Patience.Token);
+
+    /// <summary>Lets the minute pass after which the rest is reported.</summary>
+    public void NextReport() => Clock.Step(TimeSpan.FromSeconds(70));
+
+    public async ValueTask DisposeAsync()
+    {
+        Refused.Dispose();
+        await Receiver.DisposeAsync();
+        log.Dispose();
+        Assert.DoesNotContain(log.Lines.All, static line => line.Level >= LogLevel.Error);
+    }
+}
