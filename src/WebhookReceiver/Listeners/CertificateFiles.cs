@@ -3,12 +3,10 @@ namespace WebhookReceiver.Listeners;
 /// <summary>The files of certificates that the section <c>Kestrel</c> names: the server's own message for one that is missing does not say which key is meant.</summary>
 internal static class CertificateFiles
 {
-    private const string Section = "Kestrel";
-
     private static readonly string[] Keys = [":Path", ":KeyPath"];
 
     public static IEnumerable<string> Problems(IConfiguration configuration, string contentRoot) =>
-        from setting in configuration.GetSection(Section).AsEnumerable()
+        from setting in configuration.GetSection(ServerSection.Name).AsEnumerable()
         where setting.Value is { Length: > 0 } && Keys.Any(key => setting.Key.EndsWith(key, StringComparison.OrdinalIgnoreCase))
         let path = Path.Combine(contentRoot, setting.Value!)
         where !File.Exists(path)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Operations;
 
 namespace WebhookReceiver.Listeners;
 
@@ -20,6 +21,10 @@ internal static class ListenerExtensions
         builder.Services.AddSingleton<IValidateOptions<ListenerOptions>, ListenerSettingsValidator>();
         builder.Services.AddOptions<ListenerOptions>().ValidateOnStart();
         builder.WebHost.UseUrls([.. settings.PublicUrls, settings.OperationsUrl]);
+        builder.Services.AddHostedService<ListenerWarnings>();
+
+        // Read once: when the section changes while the service runs, the server would open the listeners that it finds there.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Configure(builder.Configuration.GetSection(ServerSection.Name)));
         builder.WebHost.ConfigureKestrel(Limit);
 
         // The server's limit for what is read ahead does not reach its sockets, which would take 1 MiB for each connection.
@@ -35,12 +40,19 @@ internal static class ListenerExtensions
     public static void UseListeners(this WebApplication app)
     {
         var ports = app.Services.GetRequiredService<ListenerPorts>();
+        var entrance = new OperationsEntrance(app.Services.GetRequiredService<ExpectedHosts>());
 
         app.Use((context, next) =>
         {
             var isCallback = context.GetEndpoint()?.Metadata.GetMetadata<CallbackRouteMetadata>() is not null;
+            var isOperations = ports.IsOperations(context.Connection.LocalPort);
 
-            if (isCallback != ports.IsOperations(context.Connection.LocalPort))
+            if (isOperations && !entrance.IsPassed(context))
+            {
+                return OperationsEntrance.RefuseAsync(context);
+            }
+
+            if (isCallback != isOperations)
             {
                 return next(context);
             }

@@ -8,8 +8,10 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
     public const string PublicKey = "Urls";
     public const string OperationsKey = "Operations:Url";
 
+    private const string OperationsForm = "http://127.0.0.1:8081";
+
     private const string DefaultPublicUrl = "http://localhost:8080";
-    private const string DefaultOperationsUrl = "http://127.0.0.1:8081";
+    private const string DefaultOperationsUrl = OperationsForm;
 
     /// <summary>The port of the operations listener. Port 0 takes any free one, and only the running server knows which.</summary>
     /// <exception cref="InvalidConfigurationException">The address cannot be read.</exception>
@@ -20,9 +22,7 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
     public Uri OperationsUrlFromHere()
     {
         var address = Parse(OperationsKey, OperationsUrl);
-        var host = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any)
-            ? address.Host
-            : IPAddress.Loopback.ToString();
+        var host = BoundHost.Of(address) is BoundHostKind.Address ? address.Host : IPAddress.Loopback.ToString();
 
         return new Uri($"{address.Scheme}://{host}:{address.Port}");
     }
@@ -36,11 +36,22 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
         return new ListenerSettings(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), operations);
     }
 
-    /// <summary>Addresses that cannot be read, and a port that both listeners claim.</summary>
+    /// <summary>Whether the operations listener answers on every address of the machine.</summary>
+    public bool IsOperationsEverywhere => BoundHost.Of(Parse(OperationsKey, OperationsUrl)) is BoundHostKind.Everything;
+
+    /// <summary>Addresses with a host name of which the server knows nothing: it listens on every address of the machine instead.</summary>
+    public IEnumerable<string> NamesListenedOnEverywhere => PublicUrls.Where(static url => BoundHost.Of(Parse(PublicKey, url)) is BoundHostKind.Name);
+
+    /// <summary>Addresses that cannot be read, that would not listen where they say, and a port that both listeners claim.</summary>
     public IReadOnlyList<string> Problems()
     {
         var problems = new List<string>();
         var operationsPort = PortOf(OperationsKey, OperationsUrl, problems);
+
+        if (operationsPort is not null && BoundHost.Of(Parse(OperationsKey, OperationsUrl)) is BoundHostKind.Name or BoundHostKind.Socket)
+        {
+            problems.Add($"{OperationsKey} is '{OperationsUrl}'; its host must be an IP address, localhost, * or +, as in {OperationsForm}: the server would listen on all addresses for any other name.");
+        }
 
         if (PublicUrls.Count is 0)
         {
@@ -86,7 +97,7 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
         }
         catch (FormatException exception)
         {
-            throw new InvalidConfigurationException($"{key} is '{url}', which is no address; write it like http://127.0.0.1:8081.", exception);
+            throw new InvalidConfigurationException($"{key} is '{url}', which is no address; write it like {OperationsForm}.", exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Operations;
 
 namespace WebhookReceiver.Listeners;
 
@@ -7,7 +8,7 @@ internal sealed class ListenerSettingsValidator(ListenerSettings settings, IConf
 {
     public ValidateOptionsResult Validate(string? name, ListenerOptions options)
     {
-        List<string> problems = [.. settings.Problems(), .. CertificateFiles.Problems(configuration, environment.ContentRootPath)];
+        List<string> problems = [.. settings.Problems(), .. Lists(), .. ExpectedHosts.Problems(configuration), .. ServerSection.Problems(configuration), .. CertificateFiles.Problems(configuration, environment.ContentRootPath)];
 
         if (FileHandles.Problem() is { } problem)
         {
@@ -16,6 +17,10 @@ internal sealed class ListenerSettingsValidator(ListenerSettings settings, IConf
 
         return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
+
+    /// <summary>Addresses that were written as a list, which nobody reads.</summary>
+    private IEnumerable<string> Lists() => configuration.GetSection(ListenerSettings.PublicKey).GetChildren()
+        .Select(static entry => $"{entry.Path} is an entry of a list, and {ListenerSettings.PublicKey} is one text; separate its addresses by semicolons.");
 }
 
 /// <summary>

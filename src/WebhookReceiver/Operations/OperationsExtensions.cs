@@ -11,8 +11,11 @@ internal static class OperationsExtensions
     private const string PagePrefix = "swagger";
     private const string DocumentPath = "/openapi/{documentName}.json";
 
-    public static void AddOperations(this WebApplicationBuilder builder) =>
+    public static void AddOperations(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ExpectedHosts>();
         builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer<CallbackDocumentation>().AddDocumentTransformer<ApiDocumentation>());
+    }
 
     public static void MapOperations(this WebApplication app)
     {

@@ -1,0 +1,35 @@
+using System.Net;
+
+namespace WebhookReceiver.Operations;
+
+/// <summary>
+/// The <c>Host</c> values that the operations listener serves. A page of a stranger can have its own name resolved to this machine (DNS rebinding) and then be of the same
+/// origin as <c>/api</c> and Swagger for a browser; what it cannot do is to be called by an address, by <c>localhost</c>, or by a name of the operator.
+/// </summary>
+internal sealed class ExpectedHosts(IConfiguration configuration)
+{
+    public const string Key = "Operations:AllowedHosts";
+
+    private const string Localhost = "localhost";
+    private const string All = "*";
+
+    private readonly HashSet<string> names = new(Read(configuration), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Without a <c>Host</c> it is a probe that speaks HTTP/1.0, and no browser.</summary>
+    public bool Contains(HostString host) =>
+        !host.HasValue || host.Host.Equals(Localhost, StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Host, out _) || names.Contains(host.Host) || names.Contains(All);
+
+    /// <summary>Entries that no <c>Host</c> is compared with as they are meant.</summary>
+    public static IEnumerable<string> Problems(IConfiguration configuration) => Read(configuration)
+        .Where(static name => name is not All && Uri.CheckHostName(name) is UriHostNameType.Unknown)
+        .Select(static name => $"{Key} has '{name}'; write host names without scheme, port or path, or * for any.");
+
+    /// <summary>A list, or one name as a plain value.</summary>
+    private static IEnumerable<string> Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Key);
+        var entries = section.GetChildren().Select(static entry => entry.Value ?? string.Empty);
+
+        return section.Value is { Length: > 0 } one ? entries.Prepend(one) : entries;
+    }
+}
