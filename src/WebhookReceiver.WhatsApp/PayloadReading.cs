@@ -11,47 +11,39 @@ namespace WebhookReceiver.WhatsApp;
 /// <param name="phoneNumberId">The business number to assume where the body names none.</param>
 internal sealed class PayloadReading(ReadOnlyMemory<byte> body, string? phoneNumberId = null) : IDisposable
 {
-    /// <summary>
-    /// How many events are kept, the latest ones. A list of two million zeros is two million events, which must not all be in memory; an earlier one is found again
-    /// by a walk from the beginning, without parsing.
-    /// </summary>
-    public const int MostKept = 4096;
+    /// <inheritdoc cref="PayloadWalk.MostKept"/>
+    public const int MostKept = PayloadWalk.MostKept;
 
     private readonly ReadOnlyMemory<byte> text = WhatsAppPayload.WithoutByteOrderMark(body);
     private readonly WireDocument? document = WhatsAppPayload.TryParse(WhatsAppPayload.WithoutByteOrderMark(body));
-    private readonly List<WhatsAppEvent> kept = [];
-    private IEnumerator<WhatsAppEvent>? rest;
     private EventCutter? cutter;
 
-    /// <summary>The ordinal of the first event that is kept.</summary>
-    private int firstKept;
+    // The one that was used last, and the other: what is tried again lies behind what is read for the first time, and each goes its own way.
+    private PayloadWalk? walk;
+    private PayloadWalk? other;
+
+    /// <summary>How many events are kept.</summary>
+    public int Kept => (walk?.Kept ?? 0) + (other?.Kept ?? 0);
+
+    /// <summary>How much memory it takes beside the events, in bytes.</summary>
+    public long Size => body.Length + (document?.Size ?? 0);
 
     /// <summary>The event with this ordinal, counted from 0 in the order in which <see cref="WhatsAppPayload.Enumerate(ReadOnlyMemory{byte}, string?)"/> gives them.</summary>
     /// <returns>Null when the body has no event of that ordinal.</returns>
     public WhatsAppEvent? Read(int ordinal)
     {
-        if (rest is null || ordinal < firstKept)
+        if (walk?.IsPast(ordinal) is not false)
         {
-            StartOver();
+            (walk, other) = (other, walk);
         }
 
-        while (ordinal >= firstKept + kept.Count)
+        if (walk?.IsPast(ordinal) is not false)
         {
-            if (!rest!.MoveNext())
-            {
-                return null;
-            }
-
-            if (kept.Count is MostKept)
-            {
-                kept.RemoveRange(0, MostKept / 2);
-                firstKept += MostKept / 2;
-            }
-
-            kept.Add(rest.Current);
+            walk?.Dispose();
+            walk = new PayloadWalk(WhatsAppPayload.Enumerate(body, phoneNumberId, document));
         }
 
-        return kept[ordinal - firstKept];
+        return walk.Read(ordinal);
     }
 
     /// <summary>As <see cref="WhatsAppPayload.Isolate"/>, without parsing the body again.</summary>
@@ -70,15 +62,8 @@ internal sealed class PayloadReading(ReadOnlyMemory<byte> body, string? phoneNum
     /// <summary>Gives memory back. The events stay valid; nothing more can be read.</summary>
     public void Dispose()
     {
-        rest?.Dispose();
+        walk?.Dispose();
+        other?.Dispose();
         document?.Dispose();
-    }
-
-    private void StartOver()
-    {
-        rest?.Dispose();
-        rest = WhatsAppPayload.Enumerate(body, phoneNumberId, document).GetEnumerator();
-        kept.Clear();
-        firstKept = 0;
     }
 }

@@ -65,12 +65,14 @@ public static class WhatsAppPayload
     /// Takes the names of members beside the events that nothing is made of, as <c>&lt;field&gt;.&lt;member&gt;</c>: they are no lists, and an event of each would make two of
     /// every message.
     /// </param>
-    internal static IEnumerable<WhatsAppEvent> Enumerate(ReadOnlyMemory<byte> body, string? phoneNumberId, WireDocument? parsed, Action<string>? passedOver = null)
+    /// <param name="ahead">Lets the caller go on without the keys of the events; null when it never will.</param>
+    internal static IEnumerable<WhatsAppEvent> Enumerate(
+        ReadOnlyMemory<byte> body, string? phoneNumberId, WireDocument? parsed, Action<string>? passedOver = null, LookAhead? ahead = null)
     {
         var text = WithoutByteOrderMark(body);
         using var own = parsed is null ? TryParse(text) : null;
         var document = parsed ?? own;
-        var parts = new NotificationParts(new BodySource(text, phoneNumberId), document?.Root ?? default);
+        var parts = new NotificationParts(new BodySource(text, phoneNumberId, ahead), document?.Root ?? default);
 
         if (!parts.IsNotification)
         {
@@ -101,10 +103,18 @@ public static class WhatsAppPayload
                         continue;
                     }
 
+                    var (before, read) = (default(WireValue), default(WhatsAppEvent));
+
                     foreach (var item in member.Value.Items)
                     {
                         isEmpty = false;
-                        yield return list.Read(change, item);
+
+                        if (ahead is not { IsOn: true } || read is null || !LookAhead.AreOfOneConversation(before, item))
+                        {
+                            (before, read) = (item, list.Read(change, item));
+                        }
+
+                        yield return read;
                     }
                 }
             }

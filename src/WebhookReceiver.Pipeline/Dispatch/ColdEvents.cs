@@ -1,13 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Parsing;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Reads events again that were evicted. The deliveries read last are kept with their events: each body is read once, however many of its events are needed and in
-/// whatever order.
+/// Reads events again that were evicted. The deliveries read last are kept, with the latest of their events: a body is read once as a rule, however many of its events
+/// are needed.
 /// </summary>
 [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A reading is disposed of when it leaves the list.")]
 internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
@@ -16,6 +15,7 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
 
     private readonly LinkedList<Reading> readings = [];
     private int events;
+    private long bytes;
 
     /// <returns>Null when the bytes of the delivery are damaged.</returns>
     /// <exception cref="IOException">They cannot be read just now.</exception>
@@ -35,6 +35,7 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
         else if (source.Reread(position) is { } delivery)
         {
             node = new LinkedListNode<Reading>(new Reading(delivery));
+            bytes += node.Value.Size;
         }
         else
         {
@@ -51,45 +52,44 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
         catch
         {
             // Reading that was broken off does not go on where it was.
-            events -= before;
-            node.Value.Dispose();
+            Forget(node.Value, before);
             throw;
         }
 
-        readings.AddFirst(node);
         events += node.Value.Count - before;
+        readings.AddFirst(node);
 
-        while (readings.Count > 1 && (events > limits.Reread || readings.Count > MostReadings))
+        while (readings.Count > 1 && (events > limits.Reread || bytes > limits.HotBytes || readings.Count > MostReadings))
         {
             var last = readings.Last!.Value;
             readings.RemoveLast();
-            events -= last.Count;
-            last.Dispose();
+            Forget(last, last.Count);
         }
 
         return (node.Value.Delivery, message ?? throw new InvalidOperationException("A delivery holds fewer events than it held when it was read first."));
     }
 
+    private void Forget(Reading reading, int counted)
+    {
+        events -= counted;
+        bytes -= reading.Size;
+        reading.Dispose();
+    }
+
     private sealed class Reading(Delivery delivery) : IDisposable
     {
-        private readonly List<WhatsAppEvent> read = [];
-        private readonly IEnumerator<WhatsAppEvent> rest = DeliveryParser.Reread(delivery).GetEnumerator();
+        private readonly PayloadReading body = new(delivery.Body, delivery.PhoneNumberId);
 
         public Delivery Delivery => delivery;
 
         /// <summary>How many events are kept.</summary>
-        public int Count => read.Count;
+        public int Count => body.Kept;
 
-        public WhatsAppEvent? Read(int ordinal)
-        {
-            while (read.Count <= ordinal && rest.MoveNext())
-            {
-                read.Add(rest.Current);
-            }
+        /// <summary>How much memory the rest takes, in bytes.</summary>
+        public long Size => body.Size;
 
-            return ordinal < read.Count ? read[ordinal] : null;
-        }
+        public WhatsAppEvent? Read(int ordinal) => body.Read(ordinal);
 
-        public void Dispose() => rest.Dispose();
+        public void Dispose() => body.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Parsing;
 using WebhookReceiver.WhatsApp;
+using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.Dispatch;
 
@@ -14,6 +15,7 @@ internal sealed partial class DeliveryPump(
     DeliveryParser parser,
     IOutcomes outcomes,
     Lanes lanes,
+    LaneLimits limits,
     UnreadableDeliveries unreadable,
     DispatchTrouble trouble,
     TimeProvider clock,
@@ -103,25 +105,11 @@ internal sealed partial class DeliveryPump(
                 return true;
             }
 
-            var ordinal = 0;
-
-            foreach (var message in parser.Parse(delivery))
+            if (await TryEnterEventsAsync(pumped))
             {
-                if (ordinal++ < pumped.Entered)
-                {
-                    continue;
-                }
-
-                // Looked at again for each event: one delivery may hold more of them than there is room for.
-                if (ordinal > 1 && !await HasRoomAsync())
-                {
-                    return true;
-                }
-
-                Enter(pumped, message);
+                pumped.Tally.CountDown();
             }
 
-            pumped.Tally.CountDown();
             return true;
         }
         catch (Exception exception)
@@ -134,11 +122,84 @@ internal sealed partial class DeliveryPump(
         }
     }
 
+    /// <returns>False when the pump is stopped.</returns>
+    private async ValueTask<bool> TryEnterEventsAsync(PumpedDelivery pumped)
+    {
+        var ahead = new LookAhead();
+        var (ordinal, last, run) = (0, default(WhatsAppEvent), default(EventsInRow));
+
+        foreach (var message in parser.Parse(pumped.Delivery, ahead))
+        {
+            if (ordinal++ < pumped.Entered)
+            {
+                continue;
+            }
+
+            if (ahead.IsOn && ReferenceEquals(message, last))
+            {
+                run = run with { Count = run.Count + 1 };
+                continue;
+            }
+
+            // Looked at again for each event: one delivery may hold more of them than there is room for.
+            if (ordinal > 1 && !await HasRoomAsync())
+            {
+                return false;
+            }
+
+            if (pumped.Entered < limits.Portion || !source.IsDurable)
+            {
+                Enter(pumped, message);
+                continue;
+            }
+
+            var key = LaneKey.Of(pumped.Delivery.Endpoint, message);
+            (ahead.IsOn, last) = (true, message);
+
+            if (run.Count > 0 && run.Key == key)
+            {
+                run = run with { Count = run.Count + 1 };
+                continue;
+            }
+
+            EnterRest(pumped, run);
+            run = new EventsInRow(key, 1);
+        }
+
+        EnterRest(pumped, run);
+        return true;
+    }
+
+    /// <summary>Puts what is beyond the first portion into its lane, by its place alone.</summary>
+    private void EnterRest(PumpedDelivery pumped, EventsInRow run)
+    {
+        if (run.Count is 0)
+        {
+            return;
+        }
+
+        var tally = pumped.Tally!;
+        tally.Rest ??= new DeliveryRest(pumped.Entered, limits);
+        tally.EventsFound(run.Count);
+
+        try
+        {
+            lanes.AddRest(run.Key, tally, pumped.Entered, run.Count);
+        }
+        catch
+        {
+            tally.EventsLost(run.Count);
+            throw;
+        }
+
+        pumped.Entered += run.Count;
+    }
+
     private void Enter(PumpedDelivery pumped, WhatsAppEvent message)
     {
         var (delivery, tally) = (pumped.Delivery, pumped.Tally!);
         var waiting = new WaitingEvent(tally, pumped.Entered);
-        tally.EventFound();
+        tally.EventsFound();
 
         try
         {
@@ -153,7 +214,7 @@ internal sealed partial class DeliveryPump(
         catch
         {
             waiting.Cool();
-            tally.EventLost();
+            tally.EventsLost();
             throw;
         }
 
@@ -175,6 +236,9 @@ internal sealed partial class DeliveryPump(
 
         return false;
     }
+
+    /// <summary>Events that follow one another in their delivery and belong to one conversation.</summary>
+    private readonly record struct EventsInRow(LaneKey Key, int Count);
 
     [LoggerMessage(1501, LogLevel.Error, "Delivery {DeliveryId} could not be read into its events, and is tried again: {ExceptionType}\n{StackTrace}")]
     private static partial void DeliveryFailed(ILogger logger, Guid deliveryId, string? exceptionType, string? stackTrace);

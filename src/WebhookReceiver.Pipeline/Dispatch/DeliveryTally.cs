@@ -44,6 +44,9 @@ internal sealed class DeliveryTally
     /// <summary>When it came; null when that was forgotten with its events.</summary>
     public DateTimeOffset? ReceivedAt { get; }
 
+    /// <summary>What does not enter the lanes at once, in a large delivery.</summary>
+    public DeliveryRest? Rest { get; set; }
+
     /// <summary>The neighbours in the order in which they were taken; used by <see cref="OpenDeliveries"/>.</summary>
     public DeliveryTally? Before { get; set; }
 
@@ -58,10 +61,10 @@ internal sealed class DeliveryTally
     /// <summary>Whether one event is left, and its reader has finished.</summary>
     public bool IsLast => Volatile.Read(ref left) is 1;
 
-    public void EventFound() => Interlocked.Increment(ref left);
+    public void EventsFound(int count = 1) => Interlocked.Add(ref left, count);
 
-    /// <summary>An event was found and could not be put anywhere: it will be found again.</summary>
-    public void EventLost() => Interlocked.Decrement(ref left);
+    /// <summary>Events were found and could not be put anywhere: they will be found again.</summary>
+    public void EventsLost(int count = 1) => Interlocked.Add(ref left, -count);
 
     /// <summary>An event is settled, or all of them are known.</summary>
     public void CountDown()

@@ -25,6 +25,12 @@ internal sealed class Lane
     /// <summary>What entitles the head to be begun, when it had to wait for that. Used by the loop that gives events their turn.</summary>
     public Admission? Admission { get; set; }
 
+    /// <summary>The large delivery of whose rest the head is, where it takes one of the turns of that.</summary>
+    public DeliveryRest? Portion { get; set; }
+
+    /// <summary>Which event the head is in it.</summary>
+    public int PortionOrdinal { get; set; }
+
     /// <summary>How often in a row its head could not be looked at.</summary>
     public int Failures { get; set; }
 
@@ -54,6 +60,9 @@ internal sealed class Lane
     {
         var head = Head!;
         Head = head.Next;
+
+        // Whoever still has it would keep all that came behind it.
+        head.Next = null;
         Length--;
         Replays -= head.Tally is null ? 1 : 0;
 

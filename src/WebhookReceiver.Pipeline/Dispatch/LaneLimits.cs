@@ -30,8 +30,17 @@ internal sealed class LaneLimits
     /// <summary>How many events of one conversation wait in memory; those behind them are packed, 24 bytes each.</summary>
     public int LaneLength { get; init; } = 1_000;
 
-    /// <summary>How many events may be packed: 24 bytes each, and up to 50 for its conversation. The pump waits beyond that.</summary>
+    /// <summary>How many events may be packed: 24 bytes each, and up to 50 for its conversation. The pump waits beyond that. Those that follow one another in their delivery count as one.</summary>
     public int Packed { get; init; } = 10_000_000;
+
+    /// <summary>
+    /// How many events of one delivery are put into the lanes as they are read, as many as Meta puts into a batch. The rest of a larger one is put there by its places alone,
+    /// and none of it has its turn before all but so many of those before it are finished or wait for another attempt.
+    /// </summary>
+    public int Portion { get; init; } = 1_000;
+
+    /// <summary>How many conversations of the rest of a large delivery may be ready, in progress or waiting for a place: all others go on beside it.</summary>
+    public int PortionLanes { get; init; } = 64;
 
     /// <summary>How many events are kept of deliveries that were read again, because their next event is likely to be needed next.</summary>
     public int Reread { get; init; } = 20_000;

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Dispatch;
 /// A lane for each conversation that has something to do, and none for the others. A lane is ready, in progress, waiting for a place at its handler, or parked until the
 /// next attempt of its head; only its head is ever in progress, which keeps the order. From any thread.
 /// </summary>
-internal sealed class Lanes : IDisposable
+internal sealed partial class Lanes : IDisposable
 {
     private static readonly TimeSpan WakeAgain = TimeSpan.FromSeconds(1);
 
@@ -19,6 +19,7 @@ internal sealed class Lanes : IDisposable
     private readonly HashSet<EventId> inProgress = [];
     private readonly ParkedLanes parked;
     private readonly PackedLanes packed;
+    private readonly DeliveryRests rests = new();
     private int waiting;
 
     public Lanes(LaneLimits limits, IOutcomes outcomes, TimeProvider clock)
@@ -61,7 +62,7 @@ internal sealed class Lanes : IDisposable
     public bool IsCrowded => Read(static lanes => lanes.InMemory >= lanes.limits.Lanes / 2);
 
     public bool HasRoom => Read(static lanes =>
-        lanes.ready.Count < lanes.limits.Lanes && lanes.waiting < lanes.limits.Waiting && lanes.packed.Events < lanes.limits.Packed);
+        lanes.ready.Count < lanes.limits.Lanes && lanes.waiting < lanes.limits.Waiting && lanes.packed.Nodes < lanes.limits.Packed);
 
     /// <summary>For how long the lane has been ready that has waited for longest.</summary>
     public TimeSpan OldestReady => Read(static lanes => lanes.ready.OldestSince is { } since ? lanes.clock.GetElapsedTime(since) : TimeSpan.Zero);
@@ -150,10 +151,11 @@ internal sealed class Lanes : IDisposable
             waiting--;
             lane.RemoveHead();
             lane.Failures = 0;
+            LeavePortion(lane);
 
             if (lane.Head is not null)
             {
-                ready.Add(lane, ClassOf(lane), clock.GetTimestamp());
+                Continue(lane);
             }
             else if (lane.Key is { } key)
             {
@@ -163,6 +165,8 @@ internal sealed class Lanes : IDisposable
             {
                 packed.Forget(lane);
             }
+
+            LetGo();
         }
 
         Changed.Set();
@@ -188,7 +192,9 @@ internal sealed class Lanes : IDisposable
         lock (gate)
         {
             parked.Reserve();
+            LeavePortion(lane);
             parked.Add(ShelveIfCrowded(lane), due);
+            LetGo();
         }
 
         Changed.Set();
@@ -288,16 +294,15 @@ internal sealed class Lanes : IDisposable
 
     private LaneTicket ShelveIfCrowded(Lane lane)
     {
-        if (!IsCrowded || lane.Replays > 0 || lane.Head!.Tally is not { CanBeReadAgain: true } || lane.Admission is not null || lane.Head!.Turn is { Unrecorded: not null })
+        if (!IsCrowded || lane.Replays > 0 || lane.Head!.Tally is not { CanBeReadAgain: true } || lane.Admission is not null || lane.Portion is not null || lane.Head!.Turn is { Unrecorded: not null })
         {
             return new LaneTicket(lane, 0);
         }
 
-        var number = lane.Key?.Number ?? lane.Number;
+        var number = NumberOf(lane);
 
-        if (packed.Contains(number) || (lane.Key is not null && packed.TryFindUnnamed(number, out _)))
+        if (IsTaken(number, lane))
         {
-            // Another conversation has the same number.
             return new LaneTicket(lane, 0);
         }
 
@@ -308,6 +313,17 @@ internal sealed class Lanes : IDisposable
             lane.Head.HasBegun = false;
         }
 
+        Pack(lane, number);
+        return new LaneTicket(null, number);
+    }
+
+    private static ulong NumberOf(Lane lane) => lane.Key?.Number ?? lane.Number;
+
+    /// <summary>Whether another conversation has the same number.</summary>
+    private bool IsTaken(ulong number, Lane lane) => packed.Contains(number) || (lane.Key is not null && packed.TryFindUnnamed(number, out _));
+
+    private void Pack(Lane lane, ulong number)
+    {
         packed.Pack(lane, number);
         waiting -= lane.Length;
 
@@ -320,8 +336,6 @@ internal sealed class Lanes : IDisposable
         {
             shelved.Cool();
         }
-
-        return new LaneTicket(null, number);
     }
 
     private bool TryUnpack(ulong number, [NotNullWhen(true)] out Lane? lane)
@@ -351,6 +365,8 @@ internal sealed class Lanes : IDisposable
                         ready.Add(lane, LaneClass.Retry, clock.GetTimestamp());
                     }
                 }
+
+                LetGo();
             }
         }
         catch (OutOfMemoryException)

@@ -28,6 +28,9 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
     /// <summary>How many events are packed, in lanes that are or behind one that is in memory.</summary>
     public int Events => pool.Count;
 
+    /// <summary>How much memory they take: those that follow one another in a delivery count as one.</summary>
+    public int Nodes => pool.Nodes;
+
     /// <summary>Packs a lane that has no event from a dead letter, and whose head is not in progress.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="number">Its number, which no other lane has.</param>
@@ -66,6 +69,24 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         shared.EnsureCapacity(shared.Count + 1);
         pool.Reserve(1);
         return Add(row, waiting);
+    }
+
+    /// <summary>Adds events that follow one another in their delivery behind others.</summary>
+    public PackedEvents Append(PackedEvents row, DeliveryTally tally, int ordinal, int count)
+    {
+        shared.EnsureCapacity(shared.Count + 1);
+        pool.Reserve(1 + (count / PackedEventPool.MostInNode));
+        return Add(row, tally, ordinal, count);
+    }
+
+    /// <summary>The same to a lane that is packed, or as a new one.</summary>
+    /// <returns>Whether it is a new one.</returns>
+    public bool Append(ulong number, DeliveryTally tally, int ordinal, int count)
+    {
+        lanes.EnsureCapacity(lanes.Count + 1);
+        var isKnown = lanes.TryGetValue(number, out var entry);
+        lanes[number] = new Entry(Append(isKnown ? entry.Events : default, tally, ordinal, count), isKnown && entry.IsHeadBegun);
+        return !isKnown;
     }
 
     /// <summary>Brings a lane back into memory, and its first events with it.</summary>
@@ -116,24 +137,26 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         }
     }
 
-    private PackedEvents Add(PackedEvents row, WaitingEvent waiting)
+    private PackedEvents Add(PackedEvents row, WaitingEvent waiting) => Add(row, waiting.Tally!, waiting.Ordinal, count: 1);
+
+    private PackedEvents Add(PackedEvents row, DeliveryTally tally, int ordinal, int count)
     {
-        var position = waiting.Tally!.Position;
+        var position = tally.Position;
 
         if (shared.TryGetValue(position.Sequence, out var known))
         {
-            shared[position.Sequence] = known with { Events = known.Events + 1 };
+            shared[position.Sequence] = known with { Events = known.Events + count };
         }
-        else if (waiting.Tally.IsLast)
+        else if (tally.IsLast)
         {
-            open.Packed(waiting.Tally);
+            open.Packed(tally);
         }
         else
         {
-            shared.Add(position.Sequence, (waiting.Tally, 1));
+            shared.Add(position.Sequence, (tally, count));
         }
 
-        return pool.Append(row, position, waiting.Ordinal);
+        return pool.Append(row, position, ordinal, count);
     }
 
     /// <summary>In four bytes, because a million of them are kept: a minus is the mark of a head that has been begun.</summary>

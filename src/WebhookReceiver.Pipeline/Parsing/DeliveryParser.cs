@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
 using WebhookReceiver.WhatsApp;
+using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.Parsing;
 
@@ -9,20 +10,35 @@ namespace WebhookReceiver.Parsing;
 internal partial class DeliveryParser(PassedOverMembers passedOver, ReceiverMetrics metrics, ILogger<DeliveryParser> logger)
 {
     /// <summary>The events one by one, each as it is asked for.</summary>
-    public virtual IEnumerable<WhatsAppEvent> Parse(Delivery delivery)
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="ahead">Lets the caller go on without the keys of the events.</param>
+    public virtual IEnumerable<WhatsAppEvent> Parse(Delivery delivery, LookAhead? ahead = null)
     {
         var isEmpty = true;
+        var unnamed = 0;
 
-        foreach (var message in WhatsAppPayload.Enumerate(delivery.Body, delivery.PhoneNumberId, parsed: null, passedOver.Note))
+        foreach (var message in WhatsAppPayload.Enumerate(delivery.Body, delivery.PhoneNumberId, parsed: null, passedOver.Note, ahead))
         {
             isEmpty = false;
 
             if (message is UnreadableDelivery unreadable)
             {
-                PartUnreadable(logger, delivery.Id, unreadable.Body.Length, delivery.Body.Length);
+                if (ahead is { IsOn: true })
+                {
+                    unnamed++;
+                }
+                else
+                {
+                    PartUnreadable(logger, delivery.Id, unreadable.Body.Length, delivery.Body.Length);
+                }
             }
 
             yield return message;
+        }
+
+        if (unnamed > 0)
+        {
+            MorePartsUnreadable(logger, delivery.Id, unnamed);
         }
 
         if (isEmpty)
@@ -40,4 +56,7 @@ internal partial class DeliveryParser(PassedOverMembers passedOver, ReceiverMetr
 
     [LoggerMessage(1402, LogLevel.Warning, "Delivery {DeliveryId} is genuine, but {UnreadableBytes} of its {Bytes} bytes are no notification that can be read")]
     private static partial void PartUnreadable(ILogger logger, Guid deliveryId, int unreadableBytes, int bytes);
+
+    [LoggerMessage(1404, LogLevel.Warning, "Delivery {DeliveryId} has {Count} further parts that are no notification that can be read")]
+    private static partial void MorePartsUnreadable(ILogger logger, Guid deliveryId, int count);
 }

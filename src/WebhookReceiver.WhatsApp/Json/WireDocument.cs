@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -38,6 +39,9 @@ internal sealed class WireDocument : IDisposable
 
     /// <summary>The body.</summary>
     public ArraySegment<byte> Bytes { get; }
+
+    /// <summary>How much memory the tokens take, in bytes.</summary>
+    public long Size => (long)tokens.Length * Unsafe.SizeOf<WireToken>();
 
     public WireValue Root => new(this, 0);
 

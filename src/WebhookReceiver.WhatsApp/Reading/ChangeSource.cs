@@ -82,6 +82,11 @@ internal sealed class ChangeSource
     /// <summary>The event of an item without an id: it is known by its text, and by its number among the equals of this delivery.</summary>
     public EventSource SourceWithoutId(WireValue item, string kind, EventReader? reader = null)
     {
+        if (Body.IsWithoutKeys)
+        {
+            return Source(item, default, reader);
+        }
+
         var identity = new EventIdentity(stackalloc byte[256], kind);
         identity.Add(Account);
         identity.Add(PhoneNumberId);

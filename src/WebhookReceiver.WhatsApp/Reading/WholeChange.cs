@@ -23,6 +23,11 @@ internal static class WholeChange
     /// <summary>Its identity is account, field, time and text (<c>spec/fields.md</c> section 4, H).</summary>
     public static EventSource Source(ChangeSource change, WireValue value, EventReader? reader = null)
     {
+        if (change.Body.IsWithoutKeys)
+        {
+            return change.Source(value, default, reader);
+        }
+
         var identity = new EventIdentity(stackalloc byte[256], "change");
         identity.Add(change.Account);
         identity.Add(change.Field);

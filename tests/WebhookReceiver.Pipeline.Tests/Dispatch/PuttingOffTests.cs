@@ -132,11 +132,11 @@ public sealed class PuttingOffTests
     {
         public int Failures { get; set; }
 
-        public override IEnumerable<WhatsAppEvent> Parse(WebhookReceiver.Inbox.Delivery delivery)
+        public override IEnumerable<WhatsAppEvent> Parse(WebhookReceiver.Inbox.Delivery delivery, WebhookReceiver.WhatsApp.Reading.LookAhead? ahead = null)
         {
             var ordinal = 0;
 
-            foreach (var message in base.Parse(delivery))
+            foreach (var message in base.Parse(delivery, ahead))
             {
                 if (ordinal++ is 1 && Failures > 0)
                 {

@@ -39,6 +39,8 @@ internal static class Interior
             Waiting = plan.Waiting,
             Lanes = plan.Lanes,
             Reread = plan.Reread,
+            Portion = plan.Portion,
+            PortionLanes = plan.PortionLanes,
         });
     }
 

@@ -20,11 +20,13 @@ internal sealed class Plan
         SegmentBytes = Random.Next(2, 10) * 1000;
         Conversations = Random.Next(1, 6);
         Actions = Random.Next(8, 40);
+        Portion = Random.Next(1, 5);
+        PortionLanes = Random.Next(1, 4);
 
         if (Chance(25))
         {
             // Room for everything: nothing has to be read again.
-            (HotEvents, HotBytes) = (1000, 1_000_000);
+            (HotEvents, HotBytes, Portion) = (1000, 1_000_000, 1000);
         }
 
         if ((Faults & (Faults.ManyParked | Faults.ManyHanging)) is not Faults.None)
@@ -50,6 +52,10 @@ internal sealed class Plan
     public int Lanes { get; }
 
     public int Waiting { get; }
+
+    public int Portion { get; }
+
+    public int PortionLanes { get; }
 
     public int Reread { get; }
 
