@@ -12,20 +12,13 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
 {
     public void Configure(TOptions options)
     {
-        var problems = Problems();
-
-        if (problems.Count is 0)
-        {
-            configuration.GetSection(section).Bind(options);
-            return;
-        }
-
-        Without(problems.Keys).GetSection(section).Bind(options);
+        // Without what cannot be bound. One value where a list is expected is a list of one.
+        Without(Problems().Keys).GetSection(section).Bind(options);
     }
 
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
-        List<string> problems = [.. Problems().Values, .. UnknownKeys.In(configuration.GetSection(section), typeof(TOptions))];
+        List<string> problems = [.. Problems().Values, .. UnknownKeys.In(configuration.GetSection(section), typeof(TOptions)), .. WrongShapes.In(configuration.GetSection(section), typeof(TOptions))];
 
         return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -35,7 +28,7 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
     {
         var problems = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-        if (FailureOf(configuration) is null)
+        if (FailureOf(Only(Values())) is null)
         {
             return problems;
         }
@@ -77,7 +70,7 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
         Only(Values().Where(value => !keys.Contains(value.Key, StringComparer.OrdinalIgnoreCase)));
 
     private IEnumerable<KeyValuePair<string, string?>> Values() =>
-        configuration.GetSection(section).AsEnumerable().Where(static value => value.Value is not null);
+        WrongShapes.WithListsOfOne(configuration.GetSection(section), typeof(TOptions));
 
     private static IConfigurationRoot Only(IEnumerable<KeyValuePair<string, string?>> values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values).Build();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace WebhookReceiver;
 
-/// <summary>Finds keys in a section that none of its options has, or has as a list: a slip of the pen there would leave a default in force without a word.</summary>
+/// <summary>Finds keys in a section that none of its options has: a slip of the pen there would leave a default in force without a word.</summary>
 internal static class UnknownKeys
 {
     /// <returns>A line for each, with the nearest key that there is.</returns>
@@ -18,12 +18,7 @@ internal static class UnknownKeys
             {
                 yield return $"{key.Path} is no setting; the nearest is {section.Path}:{known.Select(static property => property.Name).MinBy(name => Distance(name, key.Key))}.";
             }
-            else if (key.Value is { Length: > 0 } && typeof(ICollection).IsAssignableFrom(property.PropertyType))
-            {
-                // The binder passes over it without a word. It may be a secret, so it is not shown.
-                yield return $"{key.Path} is a value; it must be a list, each of its values with a number or a name, such as {key.Path}:0.";
-            }
-            else if (NamedIn(property.PropertyType) is { } named)
+            else if (OptionsNames.NamedIn(property.PropertyType) is { } named)
             {
                 foreach (var problem in key.GetChildren().SelectMany(one => In(one, named)))
                 {
@@ -35,10 +30,6 @@ internal static class UnknownKeys
 
     /// <summary>What the binder fills: what can be set, and collections.</summary>
     private static bool IsSetting(PropertyInfo property) => property.SetMethod is { IsPublic: true } || typeof(ICollection).IsAssignableFrom(property.PropertyType);
-
-    /// <summary>The options that stand under names of the operator's choice; null when the property holds none.</summary>
-    private static Type? NamedIn(Type property) =>
-        property.IsGenericType && property.GetGenericTypeDefinition() == typeof(Dictionary<,>) ? property.GetGenericArguments()[1] : null;
 
     /// <summary>How many letters have to be changed, left out or added to make one of the other.</summary>
     private static int Distance(string one, string other)

@@ -23,11 +23,19 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
     {
         var problems = new List<string>();
         var paths = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var tokens = options.All().SelectMany(static endpoint => endpoint.Options.VerifyTokens()).ToHashSet(StringComparer.Ordinal);
 
         foreach (var (endpoint, prefix, settings) in options.All())
         {
             CheckTokens(prefix, settings, problems);
             CheckSecrets(prefix, settings, problems);
+
+            // The token is typed into a form, and sent in a query: a secret that is the same is none.
+            if (!environment.IsDevelopment() && settings.AppSecrets().Any(secret => !string.IsNullOrWhiteSpace(secret) && tokens.Contains(secret)))
+            {
+                problems.Add($"{prefix}: an app secret is the same as a verify token; take the secret from Meta's dashboard, and a token of your own.");
+            }
+
             CheckPath(prefix, settings.Path, problems);
 
             if (settings.MaxBodyBytes is < 1 or > LargestBody)
@@ -120,6 +128,10 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
         else if (value.Length < shortest)
         {
             problems.Add($"{key} is shorter than {shortest} characters.");
+        }
+        else if (WeakSecret.IsOneCharacter(value))
+        {
+            problems.Add($"{key} is the same character throughout; set one that cannot be guessed.");
         }
     }
 

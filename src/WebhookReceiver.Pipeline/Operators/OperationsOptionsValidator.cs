@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Endpoints;
 
 namespace WebhookReceiver.Operators;
 
 /// <summary>Refuses a key that could be guessed, or that no header can carry. Never shows it.</summary>
-internal sealed class OperationsOptionsValidator(IHostEnvironment environment) : IValidateOptions<OperationsOptions>
+internal sealed class OperationsOptionsValidator(IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<OperationsOptions>
 {
     private const int ShortestKey = 16;
 
@@ -17,6 +19,17 @@ internal sealed class OperationsOptionsValidator(IHostEnvironment environment) :
             ValidateOptionsResult.Fail("Operations:ApiKey must be of visible ASCII characters without blanks, because it is sent in a header."),
         { Length: < ShortestKey } when !environment.IsDevelopment() =>
             ValidateOptionsResult.Fail($"Operations:ApiKey is shorter than {ShortestKey} characters."),
+        { } key when !environment.IsDevelopment() && WeakSecret.IsOneCharacter(key) =>
+            ValidateOptionsResult.Fail("Operations:ApiKey is the same character throughout; set one that cannot be guessed."),
+        { } key when !environment.IsDevelopment() && IsKnownToMeta(key) =>
+            ValidateOptionsResult.Fail("Operations:ApiKey is the same as an app secret or verify token; set one of its own."),
         _ => ValidateOptionsResult.Success,
     };
+
+    private bool IsKnownToMeta(string key)
+    {
+        var receiver = new WhatsAppOptions();
+        new SectionBinding<WhatsAppOptions>(configuration, WhatsAppOptions.Section).Configure(receiver);
+        return receiver.All().SelectMany(static endpoint => endpoint.Options.AppSecrets().Concat(endpoint.Options.VerifyTokens())).Contains(key, StringComparer.Ordinal);
+    }
 }

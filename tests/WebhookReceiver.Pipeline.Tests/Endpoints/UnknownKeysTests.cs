@@ -42,17 +42,6 @@ public sealed class UnknownKeysTests
         Assert.Contains($"the nearest is {nearest}", problem, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("WhatsApp:TrustedProxies")]
-    [InlineData("WhatsApp:Endpoints")]
-    [InlineData("WhatsApp:Endpoints:shop:AdditionalAppSecrets")]
-    public void A_value_for_a_list_is_told_and_not_shown(string key)
-    {
-        var section = new ConfigurationBuilder().AddInMemoryCollection([new(key, "a-secret-value")]).Build().GetSection("WhatsApp");
-
-        Assert.Equal($"{key} is a value; it must be a list, each of its values with a number or a name, such as {key}:0.", Assert.Single(UnknownKeys.In(section, typeof(WhatsAppOptions))));
-    }
-
     [Fact]
     public void A_variable_that_is_called_like_a_section_is_none_of_them() => Assert.Empty(
         UnknownKeys.In(new ConfigurationBuilder().AddInMemoryCollection([new("Inbox", "/var/mail"), new("Inboxes:0", "x")]).Build().GetSection("Inbox"), typeof(InboxOptions)));

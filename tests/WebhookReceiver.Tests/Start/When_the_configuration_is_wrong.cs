@@ -30,9 +30,6 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("WhatsApp:TrustedProxies:0=10.0.0.0/8|WhatsApp:TrustedProxies:1=proxy", "WhatsApp:TrustedProxies:1 is 'proxy'; it must be an address")]
     [InlineData("WhatsApp:TrustedProxies:0=0.0.0.0/0", "WhatsApp:TrustedProxies:0 is '0.0.0.0/0'")]
     [InlineData("WhatsApp:TrustedProxies:0=", "WhatsApp:TrustedProxies:0 is ''")]
-    [InlineData("WhatsApp:TrustedProxies=10.0.0.7", "WhatsApp:TrustedProxies is a value; it must be a list|WhatsApp:TrustedProxies:0.")]
-    [InlineData("WhatsApp:AdditionalAppSecrets=another-secret-0123456789", "WhatsApp:AdditionalAppSecrets is a value; it must be a list")]
-    [InlineData("WhatsApp:Endpoints=shop", "WhatsApp:Endpoints is a value; it must be a list")]
     [InlineData("WhatsApp:TrustedProxy:0=10.0.0.7", "WhatsApp:TrustedProxy is no setting; the nearest is WhatsApp:TrustedProxies")]
     [InlineData(
         "WhatsApp:Endpoints:shop:Path=/shop|WhatsApp:Endpoints:shop:VerifyToken=token-of-the-shop|WhatsApp:Endpoints:shop:AppSecret=secret-of-the-shop-01234|WhatsApp:Endpoints:shop:TrustedProxies:0=10.0.0.7",

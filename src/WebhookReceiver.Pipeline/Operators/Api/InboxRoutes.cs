@@ -68,20 +68,35 @@ internal static class InboxRoutes
 
     private static async Task<IResult> EraseAsync(HttpRequest request, WhatsAppInbox inbox, CancellationToken cancellationToken)
     {
+        var user = string.Empty;
+
         try
         {
-            var asked = await JsonSerializer.DeserializeAsync(request.Body, OperatorJson.Default.ErasureRequest, cancellationToken);
-            return Results.Json(await Task.Run(() => inbox.EraseAsync(asked?.User ?? string.Empty).AsTask(), cancellationToken), OperatorJson.Default.ErasureReport);
+            user = (await JsonSerializer.DeserializeAsync(request.Body, OperatorJson.Default.ErasureRequest, cancellationToken))?.User ?? user;
         }
         catch (JsonException)
         {
             return Problem.Of(StatusCodes.Status400BadRequest, """The body is to be {"user": "..."}.""");
         }
+        catch (IOException exception)
+        {
+            return Problem.Of((exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest, "The body did not arrive, so nothing was done.");
+        }
+
+        return await RemoveAsync(user, inbox, cancellationToken);
+    }
+
+    private static async Task<IResult> RemoveAsync(string user, WhatsAppInbox inbox, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Results.Json(await Task.Run(() => inbox.EraseAsync(user).AsTask(), cancellationToken), OperatorJson.Default.ErasureReport);
+        }
         catch (FormatException exception)
         {
             return Problem.Of(StatusCodes.Status400BadRequest, exception.Message);
         }
-        catch (Exception exception) when (exception is (IOException and not BadHttpRequestException) or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Problem.Of(StatusCodes.Status500InternalServerError, $"The dead letters are removed; not all files could be searched: {exception.Message}");
         }
