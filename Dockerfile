@@ -17,11 +17,13 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 COPY --from=build /layout/app /app
 COPY --from=build --chown=$APP_UID:$APP_UID /layout/data /data
 
+# Without diagnostics there is no socket by which the same user could read the memory of the process, and the secrets in it.
 # Both listeners answer on all addresses of the container; which of them can be reached from outside is decided by what is published.
 ENV ASPNETCORE_URLS=http://+:8080 \
     Operations__Url=http://+:8081 \
     Inbox__Directory=/data/inbox \
-    Inbox__WaitForFolder=00:00:30
+    Inbox__WaitForFolder=00:00:30 \
+    DOTNET_EnableDiagnostics=0
 
 USER $APP_UID
 WORKDIR /data

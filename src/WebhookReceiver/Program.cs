@@ -19,6 +19,7 @@ try
     builder.AddListeners();
     builder.AddShutdownTimeout();
     builder.AddOperations();
+    builder.Services.AddHostedService<SettingsFileWarnings>();
 
     builder.Services.AddWhatsAppWebhooks()
         .AddHandler<ConversationLogger>();

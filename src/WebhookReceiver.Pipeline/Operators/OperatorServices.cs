@@ -17,6 +17,7 @@ internal static class OperatorServices
 
         // After the inbox, which takes the folder first.
         services.AddHostedService<OperationsKeyFile>();
+        services.AddHostedService<FileModeWarnings>();
         services.AddSingleton(Running);
     }
 

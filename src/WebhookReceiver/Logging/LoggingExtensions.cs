@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Formatting.Json;
 
 namespace WebhookReceiver.Logging;
@@ -13,11 +14,15 @@ internal static class LoggingExtensions
     {
         var configuration = Read(builder.Configuration)
             .Enrich.FromLogContext()
+            .Enrich.With<LongValues>()
             .Filter.ByExcluding(StartFailures.IsReported);
 
         if (builder.Environment.IsDevelopment())
         {
-            configuration.WriteTo.Console(outputTemplate: ConsoleText, formatProvider: CultureInfo.InvariantCulture);
+            LoggerSinkConfiguration.Wrap(
+                configuration.WriteTo,
+                static terminal => new PrintableSink(terminal),
+                static sinks => sinks.Console(outputTemplate: ConsoleText, formatProvider: CultureInfo.InvariantCulture));
         }
         else
         {

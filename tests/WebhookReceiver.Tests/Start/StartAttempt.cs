@@ -16,6 +16,8 @@ internal static class StartAttempt
         using var folder = new TemporaryDirectory();
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            // A start that fails leaves its watchers of settings files to the garbage collector, and there are 128 of them for a user.
+            ["hostBuilder:reloadConfigOnChange"] = "false",
             ["Urls"] = "http://127.0.0.1:0",
             ["Operations:Url"] = "http://127.0.0.1:0",
             ["Inbox:Directory"] = folder.Path,

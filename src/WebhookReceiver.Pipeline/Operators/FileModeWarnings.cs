@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WebhookReceiver.EventLogging;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>Warns at the start when everybody on this machine can read or write what people wrote. Both are created for their owner alone; what exists is left as it is.</summary>
+internal sealed partial class FileModeWarnings(IOptions<InboxOptions> inbox, IOptions<EventLogOptions> eventLog, ILogger<FileModeWarnings> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (inbox.Value.IsJournal && OpenToOthers.Is(inbox.Value.Directory))
+        {
+            CanBeReadByOthers(logger, "Inbox:Directory", inbox.Value.Directory);
+        }
+
+        if (eventLog.Value.Path is { Length: > 0 } path && OpenToOthers.Is(path))
+        {
+            CanBeReadByOthers(logger, "EventLog:Path", path);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(1283, LogLevel.Warning, "{Key} ({Path}) holds what people wrote, and everybody on this machine can read or write it; take that away with chmod o-rw")]
+    private static partial void CanBeReadByOthers(ILogger logger, string key, string path);
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Configuration.Json;
+
+namespace WebhookReceiver;
+
+/// <summary>Warns at the start of settings files with secrets that everybody on this machine can read, and of any that everybody can write. Not in Development, whose secrets everyone knows.</summary>
+internal sealed partial class SettingsFileWarnings(IConfiguration configuration, IHostEnvironment environment, ILogger<SettingsFileWarnings> logger) : IHostedService
+{
+    private static readonly string[] Secrets = ["AppSecret", "VerifyToken", "ApiKey", "AdditionalAppSecrets", "AdditionalVerifyTokens"];
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows() || environment.IsDevelopment() || configuration is not IConfigurationRoot root)
+        {
+            return Task.CompletedTask;
+        }
+
+        foreach (var provider in root.Providers.OfType<JsonConfigurationProvider>())
+        {
+            if (provider.Source.FileProvider?.GetFileInfo(provider.Source.Path ?? string.Empty) is { Exists: true, PhysicalPath: { } path })
+            {
+                Check(path, File.GetUnixFileMode(path), HasSecret(provider, parent: null));
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static bool HasSecret(JsonConfigurationProvider provider, string? parent) => provider.GetChildKeys([], parent).Distinct(StringComparer.OrdinalIgnoreCase).Any(key =>
+        Secrets.Contains(key, StringComparer.OrdinalIgnoreCase) || HasSecret(provider, parent is null ? key : ConfigurationPath.Combine(parent, key)));
+
+    private void Check(string path, UnixFileMode mode, bool hasSecret)
+    {
+        if (mode.HasFlag(UnixFileMode.OtherWrite))
+        {
+            CanBeWritten(logger, path);
+        }
+
+        if (hasSecret && mode.HasFlag(UnixFileMode.OtherRead))
+        {
+            SecretsCanBeRead(logger, path);
+        }
+    }
+
+    [LoggerMessage(1022, LogLevel.Warning, "The settings file {Path} holds secrets, and everybody on this machine can read it; take that away with chmod o-r")]
+    private static partial void SecretsCanBeRead(ILogger logger, string path);
+
+    [LoggerMessage(1023, LogLevel.Warning, "Everybody on this machine can write the settings file {Path}, and so decide who is let in; take that away with chmod o-w")]
+    private static partial void CanBeWritten(ILogger logger, string path);
+}
