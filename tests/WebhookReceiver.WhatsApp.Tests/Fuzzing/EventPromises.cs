@@ -27,6 +27,7 @@ internal static class EventPromises
             _ = received.UnreadMembers();
         }
 
+        LookAheadTests.AssertSame(body);
         return events;
     }
 }
