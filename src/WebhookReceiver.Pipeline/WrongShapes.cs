@@ -38,8 +38,8 @@ internal static class WrongShapes
         var lists = Lists(section, options).Select(static key => key.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
         return from value in section.AsEnumerable()
-            where value.Value is not null || IsNull(section, value.Key)
-            select lists.Contains(value.Key) && value.Value is { Length: > 0 } ? new($"{value.Key}:{First}", value.Value) : value;
+               where value.Value is not null || IsNull(section, value.Key)
+               select lists.Contains(value.Key) && value.Value is { Length: > 0 } ? new($"{value.Key}:{First}", value.Value) : value;
     }
 
     /// <summary>A null in a settings file, which is an endpoint of which everything is missing; not a key that others stand under.</summary>
