@@ -10,7 +10,7 @@ internal static partial class RawRequest
     private const string LastChallenge = "the-last-one";
 
     private const string Last =
-        $"GET /webhook?hub.mode=subscribe&hub.challenge={LastChallenge}&hub.verify_token={Receiver.VerifyToken} HTTP/1.1\r\nHost: receiver\r\nConnection: close\r\n\r\n";
+        $"GET /webhook?hub.mode=subscribe&hub.challenge={LastChallenge}&hub.verify_token={Receiver.VerifyToken} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     public static string SignatureOf(string body) => WebhookSignature.Create(Receiver.AppSecret, Encoding.UTF8.GetBytes(body));
 
