@@ -7,8 +7,8 @@ namespace WebhookReceiver.Listeners;
 /// <param name="most">The limit.</param>
 internal sealed class ConnectionLimit(long most)
 {
-    private const int SlackShare = 32;
-    private const int FewestSlack = 4;
+    private const int SlackShare = 8;
+    private const int FewestSlack = 8;
 
     private readonly Lock gate = new();
     private readonly LinkedList<LimitedConnection> unproven = new();

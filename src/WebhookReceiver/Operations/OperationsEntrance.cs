@@ -21,7 +21,13 @@ internal sealed class OperationsEntrance(ExpectedHosts hosts)
         return hosts.Contains(context.Request.Host);
     }
 
-    public static Task RefuseAsync(HttpContext context) => Results
-        .Problem($"This host name is not expected here; if it is yours, add it to {ExpectedHosts.Key}.", statusCode: StatusCodes.Status421MisdirectedRequest)
-        .ExecuteAsync(context);
+    public static Task RefuseAsync(HttpContext context)
+    {
+        // As the receiver ends the connection of everything that it refuses.
+        context.Response.Headers.Connection = "close";
+
+        return Results
+            .Problem($"This host name is not expected here; if it is yours, add it to {ExpectedHosts.Key}.", statusCode: StatusCodes.Status421MisdirectedRequest)
+            .ExecuteAsync(context);
+    }
 }

@@ -41,13 +41,16 @@ public sealed class When_a_request_is_refused(OpenDoor door) : IClassFixture<Ope
         Assert.Equal(0, await door.CountHandledAsync(id, Token));
     }
 
-    [Fact]
-    public async Task A_key_of_operations_that_is_wrong_is_the_last_of_its_connection_too()
+    [Theory]
+    [InlineData("401", "localhost", "/api/inbox/status")]
+    [InlineData("421", "desk.example.com", "/health/live")]
+    public async Task So_it_is_on_the_second_listener(string status, string host, string path)
     {
         using var connection = await RawConnection.OpenAsync(door.Receiver.OperationsUrl, Token);
 
-        await connection.SendAllAsync(Encoding.ASCII.GetBytes(RawRequest.Head("GET", "/api/inbox/status", "X-Api-Key: wrong") + RawRequest.Head("GET", "/health/live")), Token);
+        await connection.SendAllAsync(
+            Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {host}\r\nX-Api-Key: wrong\r\n\r\nGET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"), Token);
 
-        Assert.Equal("401", RawRequest.StatusesIn(await connection.ReadToEndAsync(Token)));
+        Assert.Equal(status, RawRequest.StatusesIn(await connection.ReadToEndAsync(Token)));
     }
 }
