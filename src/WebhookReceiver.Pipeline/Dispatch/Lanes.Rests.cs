@@ -100,7 +100,7 @@ internal sealed partial class Lanes
         return true;
     }
 
-    /// <summary>Gives lanes of the current rest their turn, as many as may have one, and goes on to the next when it has come to its end.</summary>
+    /// <summary>Gives lanes of the current rest their turn, as many as may have one, and goes on to the next when it is finished.</summary>
     private void LetGo()
     {
         try

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>What counts, and what tells of it in the log.</summary>
+/// <summary>Counters, and the log lines that report them.</summary>
 internal static class ObservationServices
 {
     public static void AddObservation(this IServiceCollection services)

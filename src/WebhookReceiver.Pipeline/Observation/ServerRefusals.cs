@@ -16,7 +16,7 @@ internal sealed class ServerRefusals : IObserver<KeyValuePair<string, object?>>,
     private readonly IDisposable? subscription;
 
     /// <param name="strays">Counts them.</param>
-    /// <param name="diagnostics">Where the server tells of them; null without a server.</param>
+    /// <param name="diagnostics">Where the server reports them; null without a server.</param>
     public ServerRefusals(StrayLog strays, DiagnosticListener? diagnostics)
     {
         this.strays = strays;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>Counts the requests that came to no endpoint, and tells of each kind once a minute.</summary>
+/// <summary>Counts the requests that came to no endpoint, and logs each kind once a minute.</summary>
 internal sealed partial class StrayLog
 {
     private readonly ConcurrentDictionary<(StrayRequest Reason, int StatusCode), MinuteTally> tallies = new();

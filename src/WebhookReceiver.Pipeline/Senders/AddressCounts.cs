@@ -15,7 +15,7 @@ internal sealed class AddressCounts
 
     public long Total { get; private set; }
 
-    /// <summary>How many are told apart.</summary>
+    /// <summary>How many are distinguished.</summary>
     public int Senders => senders.Count;
 
     /// <returns>How often this sender did it; the sum of all others when there are too many to be told apart.</returns>

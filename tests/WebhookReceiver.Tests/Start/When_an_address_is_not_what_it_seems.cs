@@ -20,7 +20,7 @@ public sealed class When_an_address_is_not_what_it_seems
     [InlineData("http://operations.example.com:8081")]
     [InlineData("http://127.0.0.1.example.com:8081")]
     [InlineData("http://127.0.0.1:8081;http://127.0.0.1:8082")]
-    [InlineData("http://unix:/tmp/operations.sock")]
+    [InlineData("http://unix:/run/operations.sock")]
     [InlineData("http://pipe:/operations")]
     public async Task The_operations_listener_wants_an_address_that_says_where_it_listens(string url)
     {
