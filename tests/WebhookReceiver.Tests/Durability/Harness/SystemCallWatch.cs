@@ -35,6 +35,10 @@ internal sealed class SystemCallWatch : IAsyncDisposable
     public static Task<SystemCallWatch> OnProcessAsync(int process, params string[] expressions) =>
         AttachAsync(["-f", "-p", process.ToString(CultureInfo.InvariantCulture)], 1, expressions);
 
+    /// <summary>The calls on one file or folder, on whichever thread: for what several threads may be the ones to do.</summary>
+    public static Task<SystemCallWatch> OnPathAsync(int process, string path, params string[] expressions) =>
+        AttachAsync(["-f", "-p", process.ToString(CultureInfo.InvariantCulture), "-P", path], 1, expressions);
+
     /// <summary>The fault is cured.</summary>
     public async Task LeaveAsync()
     {
