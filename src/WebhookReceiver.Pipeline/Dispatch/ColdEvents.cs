@@ -19,8 +19,9 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
 
     /// <returns>Null when the bytes of the delivery are damaged.</returns>
     /// <exception cref="IOException">They cannot be read just now.</exception>
-    public (Delivery Delivery, WhatsAppEvent Message)? Read(DeliveryPosition position, int ordinal)
+    public (Delivery Delivery, WhatsAppEvent Message)? Read(DeliveryTally tally, int ordinal)
     {
+        var position = tally.Position;
         var node = readings.First;
 
         while (node is not null && node.Value.Delivery.Position != position)
@@ -32,7 +33,7 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
         {
             readings.Remove(node);
         }
-        else if (source.Reread(position) is { } delivery)
+        else if ((tally.Rest?.Recent ?? source.Reread(position)) is { } delivery)
         {
             node = new LinkedListNode<Reading>(new Reading(delivery));
             bytes += node.Value.Size;

@@ -179,7 +179,7 @@ internal sealed partial class DeliveryPump(
         }
 
         var tally = pumped.Tally!;
-        tally.Rest ??= new DeliveryRest(pumped.Entered, limits);
+        tally.Rest ??= new DeliveryRest(pumped.Delivery, pumped.Entered, limits);
         tally.EventsFound(run.Count);
 
         try

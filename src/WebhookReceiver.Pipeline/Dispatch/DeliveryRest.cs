@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
 
@@ -6,15 +7,21 @@ namespace WebhookReceiver.Dispatch;
 /// The events of a large delivery behind its first portion. All of them are in their lanes by their places, so that nothing overtakes them; this says which of these lanes
 /// have their turn: few at once, and in the order of the events, so that the body is read from its beginning to its end. Guarded by <see cref="Lanes"/>.
 /// </summary>
+/// <param name="delivery">The delivery.</param>
 /// <param name="first">The ordinal of the first of these events.</param>
 /// <param name="limits">How many have their turn at once.</param>
-internal sealed class DeliveryRest(int first, LaneLimits limits)
+internal sealed class DeliveryRest(Delivery delivery, int first, LaneLimits limits)
 {
+    private readonly WeakReference<Delivery> recent = new(delivery);
+
     // The lanes whose head is one of these events and is held back: by their number, in the order of their heads.
     private readonly PriorityQueue<ulong, int> held = new();
 
     // Those heads that were let go and are not finished.
     private readonly List<int> inHand = new(limits.PortionLanes);
+
+    /// <summary>The delivery as it was read first, for as long as its memory has not been needed. As a rule it is read again soon.</summary>
+    public Delivery? Recent => recent.TryGetTarget(out var delivery) ? delivery : null;
 
     /// <summary>Whether it stands in the line of <see cref="DeliveryRests"/>.</summary>
     public bool IsInLine { get; set; }

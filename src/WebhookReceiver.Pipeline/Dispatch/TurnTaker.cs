@@ -252,7 +252,7 @@ internal sealed partial class TurnTaker(
             return true;
         }
 
-        if (cold.Read(waiting.Tally!.Position, waiting.Ordinal) is not { } read)
+        if (cold.Read(waiting.Tally!, waiting.Ordinal) is not { } read)
         {
             return false;
         }

@@ -23,9 +23,11 @@ internal sealed class WireDocument : IDisposable
 
     /// <summary>
     /// Room for more tokens than that is not taken from the pool, which would round it up to twice the size and keep it for good. Such bodies are
-    /// rare.
+    /// rare, and as a rule are parsed twice: what the first had is used again if it is still there.
     /// </summary>
     private const int MostPooledTokens = 64 * 1024;
+
+    private static WeakReference<WireToken[]>? spare;
 
     private WireToken[] tokens;
     private int count;
@@ -135,14 +137,27 @@ internal sealed class WireDocument : IDisposable
         tokens = [];
     }
 
-    private static WireToken[] Rent(int size) =>
-        size <= MostPooledTokens ? ArrayPool<WireToken>.Shared.Rent(size) : GC.AllocateUninitializedArray<WireToken>(size);
+    private static WireToken[] Rent(int size)
+    {
+        if (size <= MostPooledTokens)
+        {
+            return ArrayPool<WireToken>.Shared.Rent(size);
+        }
+
+        return Interlocked.Exchange(ref spare, null) is { } left && left.TryGetTarget(out var room) && room.Length >= size
+            ? room
+            : GC.AllocateUninitializedArray<WireToken>(size);
+    }
 
     private static void Return(WireToken[] room)
     {
         if (room.Length <= MostPooledTokens)
         {
             ArrayPool<WireToken>.Shared.Return(room);
+        }
+        else
+        {
+            Volatile.Write(ref spare, new WeakReference<WireToken[]>(room));
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class LargeDeliveryTests
         await UntilEmptyAsync(run);
         Assert.Equal(201, handled.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(201, handled.Count);
-        Assert.InRange(run.Source.Rereads, 1, 2);
+        Assert.InRange(run.Source.Rereads, 0, 2);
     }
 
     [Fact]
@@ -120,7 +120,9 @@ public sealed class LargeDeliveryTests
         Assert.True(expected.SetEquals(keys.Keys));
         Assert.All(keys.Values, static times => Assert.Equal(1, times));
         Assert.InRange(most, 1, Portion + LaneLimits.Refill);
-        Assert.Equal(1, run.Source.Rereads);
+
+        // What was read first is used while its memory has not been needed.
+        Assert.InRange(run.Source.Rereads, 0, 1);
         Assert.False(isSettledEarly);
         Assert.True(run.Outcomes.IsDeliverySettled(new(1, 0)));
     }

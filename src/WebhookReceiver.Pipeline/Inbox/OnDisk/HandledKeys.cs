@@ -11,8 +11,8 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// </summary>
 internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, InboxClock time, ILogger<HandledKeys> logger) : IDisposable
 {
-    /// <summary>How many keys are kept in memory, about: as many as fit into a table of 2^20 places of 20 bytes, which is full at three quarters.</summary>
-    public const int InMemory = 750_000;
+    /// <summary>How many keys are kept in memory, about: they take about 10 MB.</summary>
+    public const int InMemory = 300_000;
 
     private readonly string directory = folder.Keys;
     private readonly TimeSpan window = options.Value.DuplicateWindow;
@@ -78,7 +78,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
     public void SetAside()
     {
         frozen = (active, default);
-        active = new KeyTable();
+        active = new KeyTable(Math.Min(active.Count, InMemory));
     }
 
     /// <summary>The second half: it is.</summary>

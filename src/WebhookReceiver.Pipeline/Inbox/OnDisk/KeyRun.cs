@@ -45,7 +45,6 @@ internal sealed class KeyRun : IDisposable
     /// <exception cref="IOException">It could not be made durable.</exception>
     public static KeyRun Write(IDisk disk, string directory, KeyTable table, (long From, long To) covered)
     {
-        var (keys, times) = table.ToSortedArrays();
         var fileName = string.Create(CultureInfo.InvariantCulture, $"{covered.From:x16}-{covered.To:x16}-{Guid.NewGuid():n}{Extension}");
 
         using (var created = disk.Create(Path.Combine(directory, fileName)))
@@ -55,17 +54,17 @@ internal sealed class KeyRun : IDisposable
             place.Clear();
             BinaryPrimitives.WriteUInt32LittleEndian(place, Magic);
             BinaryPrimitives.WriteInt32LittleEndian(place[4..], SegmentHeader.CurrentVersion);
-            BinaryPrimitives.WriteInt32LittleEndian(place[8..], keys.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(place[8..], table.Count);
             BinaryPrimitives.WriteInt64LittleEndian(place[16..], covered.From);
             BinaryPrimitives.WriteInt64LittleEndian(place[24..], covered.To);
             BinaryPrimitives.WriteUInt32LittleEndian(place[32..], table.Times.From);
             BinaryPrimitives.WriteUInt32LittleEndian(place[36..], table.Times.To);
             writer.Write(place);
 
-            for (var index = 0; index < keys.Length; index++)
+            foreach (var (key, time) in table.Sorted())
             {
-                BinaryPrimitives.WriteUInt128BigEndian(place, keys[index]);
-                BinaryPrimitives.WriteUInt32LittleEndian(place[16..], times[index]);
+                BinaryPrimitives.WriteUInt128BigEndian(place, key);
+                BinaryPrimitives.WriteUInt32LittleEndian(place[16..], time);
                 writer.Write(place[..EntrySize]);
             }
 

@@ -9,8 +9,8 @@ internal sealed partial class OutcomeJournal
     /// <summary>A frame of outcomes whose time is inbox time. Version 1 wrote <c>2</c>, and the time of the wall clock.</summary>
     public const byte FrameKind = 3;
 
-    /// <summary>Above it the records are synced at once, because they are kept in memory until then.</summary>
-    private const int MaxUnsynced = 32 * 1024 * 1024;
+    /// <summary>Above it the records are synced at once, because they are kept in memory until then. Under full load that is a quarter of a second.</summary>
+    private const int MaxUnsynced = 1024 * 1024;
 
     private static readonly TimeSpan WritePause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SyncInterval = TimeSpan.FromSeconds(1);
@@ -40,7 +40,6 @@ internal sealed partial class OutcomeJournal
     private long pendingDelivery;
     private long unsyncedDelivery;
     private long begun;
-    private long lastSync;
     private long brokenSince;
     private volatile bool isBroken;
 
@@ -127,6 +126,7 @@ internal sealed partial class OutcomeJournal
     private IEnumerable<LoopWait> Run()
     {
         var isStopping = false;
+        var lastRound = clock.GetTimestamp();
 
         while (!isStopping)
         {
@@ -141,8 +141,10 @@ internal sealed partial class OutcomeJournal
             wake.Reset();
             TryWriteOut();
 
-            if (isStopping || clock.GetElapsedTime(lastSync) >= SyncInterval)
+            // Not by when it was synced last: under load others sync more often than this, and what is done beside it would never be done.
+            if (isStopping || clock.GetElapsedTime(lastRound) >= SyncInterval)
             {
+                lastRound = clock.GetTimestamp();
                 TrySync();
                 WriteRipeKeys();
                 BeginAnewWhenOld();
@@ -274,7 +276,6 @@ internal sealed partial class OutcomeJournal
         Landed();
         unsynced.Clear();
         unsyncedDelivery = 0;
-        lastSync = clock.GetTimestamp();
     }
 
     /// <summary>The dead letters that were written are durable: from now on they are read from disk.</summary>

@@ -96,6 +96,25 @@ public sealed class KeyFileTests : InboxTest
         await AssertKnowsAllAsync(disk);
     }
 
+    [Fact]
+    [Trait("row", "J08")]
+    public async Task It_is_written_also_while_dead_letters_have_everything_synced_all_the_time()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
+        life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(0));
+        await life.Outcomes.FlushAsync();
+        clock.Advance(TimeSpan.FromDays(1));
+
+        for (var letter = 1; letter <= 50; letter++)
+        {
+            life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(letter), new byte[] { 1 });
+            await life.Outcomes.FlushAsync();
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        await Eventually.IsAsync(() => KeyFilesOf(life.Disk).Count > 0, "the keys of the day before were in a file");
+    }
+
     private static List<string> KeyFilesOf(SimulatedDisk disk) => [.. disk.Paths.Where(static path => path.EndsWith(KeyRun.Extension, StringComparison.Ordinal))];
 
     /// <summary>Three days, each with a file of its keys: they are written when the day is over, at the latest at the end of the process.</summary>
