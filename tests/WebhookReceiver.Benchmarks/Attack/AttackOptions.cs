@@ -10,6 +10,7 @@ namespace WebhookReceiver.Benchmarks;
 /// <param name="FileHandles">How many the receiver may have.</param>
 /// <param name="MegabytesPerSecond">What the attackers send together, where they send as much as they can.</param>
 /// <param name="SegmentBytes">The largest TCP segment that the attackers take.</param>
+/// <param name="IsBehindNginx">Whether nginx stands in front, as the README configures it.</param>
 internal sealed record AttackOptions(
     string Case,
     int? Seconds,
@@ -19,11 +20,14 @@ internal sealed record AttackOptions(
     int? HeapMebibytes,
     int? FileHandles,
     int MegabytesPerSecond,
-    int? SegmentBytes)
+    int? SegmentBytes,
+    bool IsBehindNginx)
 {
     private const string Traffic = "traffic";
     private const string Quiet = "quiet";
     private const string All = "all";
+    private const string None = "none";
+    private const string Nginx = "nginx";
 
     /// <summary>A connection takes a port of the loopback address, of which Linux gives out 28,000.</summary>
     private const int MostConnections = 20_000;
@@ -43,7 +47,8 @@ internal sealed record AttackOptions(
             OrNull(arguments.Number("--heap", 0, most: 65_536)),
             OrNull(arguments.Number("--handles", 0)),
             arguments.Number("--bandwidth", 125, most: 100_000),
-            OrNull(arguments.Number("--segment", 0, most: 65_483)));
+            OrNull(arguments.Number("--segment", 0, most: 65_483)),
+            arguments.OneOf("--front", None, None, Nginx) is Nginx);
         arguments.End();
 
         return options;

@@ -6,7 +6,8 @@ namespace WebhookReceiver.Benchmarks;
 /// <summary>One case, from the start of its receiver to the end of it.</summary>
 internal sealed class AttackRun(AttackCase attack, AttackOptions options)
 {
-    private const int WarmUpSeconds = 3;
+    /// <summary>Long enough for the memory that the genuine traffic takes by itself: what is compiled, and garbage up to the first collections.</summary>
+    private const int WarmUpSeconds = 12;
 
     /// <summary>Beyond those of the genuine traffic, and distinct from them.</summary>
     private const int ProbeNumber = 7_900_000;
@@ -23,13 +24,15 @@ internal sealed class AttackRun(AttackCase attack, AttackOptions options)
         await DoorProbe.CheckAcceptsAsync(receiver, payloads, ProbeNumber, cancellationToken);
         await DoorProbe.CheckRefusesForgeryAsync(receiver, payloads, ProbeNumber + 1, cancellationToken);
 
-        var traffic = new GenuineTraffic(receiver.Callback.Port, payloads, number => number % 2 is 0 ? attack.LongBody ?? payloads.BodyLength : payloads.BodyLength);
+        await using var front = options.IsBehindNginx ? await NginxFront.StartAsync(receiver, directory.Path, cancellationToken) : null;
+        var port = front?.Port ?? receiver.Callback.Port;
+        var traffic = new GenuineTraffic(port, payloads, number => number % 2 is 0 ? attack.LongBody ?? payloads.BodyLength : payloads.BodyLength);
         using var trafficEnd = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = traffic.RunAsync(trafficEnd.Token);
 
         try
         {
-            var target = new AttackTarget(receiver, attack.Connections(attack.FileHandles), options.MegabytesPerSecond, options.SegmentBytes, payloads, directory.Path);
+            var target = new AttackTarget(receiver, port, attack.Connections(attack.FileHandles), options.MegabytesPerSecond, options.SegmentBytes, payloads, directory.Path);
             return await MeasureAsync(target, traffic, EndTrafficAsync, cancellationToken);
         }
         finally
@@ -102,7 +105,13 @@ internal sealed class AttackRun(AttackCase attack, AttackOptions options)
         Handlers = attack.Handlers,
         FileHandles = attack.FileHandles,
 
-        // The runtime reads it as a hexadecimal number of bytes.
-        Settings = attack.HeapMebibytes is { } heap ? [new("DOTNET_GCHeapHardLimit", (heap * 1024L * 1024L).ToString("X", CultureInfo.InvariantCulture))] : [],
+        Settings = [.. HeapLimit(), .. options.IsBehindNginx ? TrustInTheFront : []],
     };
+
+    private static KeyValuePair<string, string>[] TrustInTheFront { get; } = [new("WhatsApp:TrustedProxies:0", "127.0.0.1")];
+
+    /// <summary>The runtime reads it as a hexadecimal number of bytes.</summary>
+    private IEnumerable<KeyValuePair<string, string>> HeapLimit() => attack.HeapMebibytes is { } heap
+        ? [new("DOTNET_GCHeapHardLimit", (heap * 1024L * 1024L).ToString("X", CultureInfo.InvariantCulture))]
+        : [];
 }

@@ -8,7 +8,7 @@ namespace WebhookReceiver.Benchmarks;
 /// </summary>
 internal sealed class IdleOperations(AttackTarget target) : IAttack
 {
-    private static readonly byte[] Question = Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    private static readonly byte[] Question = Encoding.ASCII.GetBytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
