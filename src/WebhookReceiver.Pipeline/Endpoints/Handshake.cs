@@ -9,7 +9,8 @@ namespace WebhookReceiver.Endpoints;
 
 /// <summary>
 /// Answers the GET with which Meta checks a callback URL: 200 and the bare challenge for one of our tokens, else 403 without a hint
-/// (<c>spec/transport.md</c> section 2), or 429 when the sender has had too many attempts. Only what failed counts, and only what failed is turned away.
+/// (<c>Specification/transport.md</c>, section 2), or 429 when the sender has had too many attempts. Only what failed counts, and only what failed is turned
+/// away.
 /// </summary>
 internal sealed class Handshake(RefusalLog refusals, SenderAddresses senders, TimeProvider clock)
 {

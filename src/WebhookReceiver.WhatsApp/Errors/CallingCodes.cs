@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of calls (<c>spec/error-codes.md</c> section 5.5).</summary>
+/// <summary>Codes of calls (<c>Specification/error-codes.md</c>, section 5.5).</summary>
 internal static class CallingCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

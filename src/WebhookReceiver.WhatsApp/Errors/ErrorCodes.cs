@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp.Errors;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Meta's error codes (<c>spec/error-codes.md</c>), those of the On-Premises API included: they share one row of numbers, and none means two things.
+/// Meta's error codes (page "Error codes"), those of the On-Premises API included: they share one row of numbers, and none means two things.
 /// </summary>
 public static class ErrorCodes
 {

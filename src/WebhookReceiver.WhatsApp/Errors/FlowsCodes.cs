@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of flows, the block list, usernames and conversation routing (<c>spec/error-codes.md</c> section 5.6).</summary>
+/// <summary>Codes of flows, the block list, usernames and conversation routing (<c>Specification/error-codes.md</c>, section 5.6).</summary>
 internal static class FlowsCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

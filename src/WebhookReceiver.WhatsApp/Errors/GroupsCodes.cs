@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of groups (<c>spec/error-codes.md</c> section 5.4).</summary>
+/// <summary>Codes of groups (<c>Specification/error-codes.md</c>, section 5.4).</summary>
 internal static class GroupsCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of the On-Premises client, the 1000s (<c>spec/error-codes.md</c> section 6.2).</summary>
+/// <summary>Codes of the On-Premises client, the 1000s (<c>Specification/error-codes.md</c>, section 6.2).</summary>
 internal static class OnPremisesClientCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

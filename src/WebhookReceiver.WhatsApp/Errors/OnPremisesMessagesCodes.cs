@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of the On-Premises API in messages and statuses (<c>spec/error-codes.md</c> section 6.1).</summary>
+/// <summary>Codes of the On-Premises API in messages and statuses (<c>Specification/error-codes.md</c>, section 6.1).</summary>
 internal static class OnPremisesMessagesCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

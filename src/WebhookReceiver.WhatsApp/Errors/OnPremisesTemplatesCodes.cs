@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of the On-Premises API for templates, products and flows, the 2000s (<c>spec/error-codes.md</c> section 6.3).</summary>
+/// <summary>Codes of the On-Premises API for templates, products and flows, the 2000s (<c>Specification/error-codes.md</c>, section 6.3).</summary>
 internal static class OnPremisesTemplatesCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A problem of the account, the app or the number that belongs to no single message (<c>spec/messages.md</c> section 10).</summary>
+/// <summary>A problem of the account, the app or the number that belongs to no single message (<c>Specification/messages.md</c>, section 10).</summary>
 public sealed record ReceivedError : WhatsAppEvent
 {
     /// <summary>An error to set up in a test.</summary>

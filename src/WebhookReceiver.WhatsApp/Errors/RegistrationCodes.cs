@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of registration, migration and onboarding (<c>spec/error-codes.md</c> section 5.3).</summary>
+/// <summary>Codes of registration, migration and onboarding (<c>Specification/error-codes.md</c>, section 5.3).</summary>
 internal static class RegistrationCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

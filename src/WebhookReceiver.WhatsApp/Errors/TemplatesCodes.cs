@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of templates and the Marketing Messages API (<c>spec/error-codes.md</c> section 5.2).</summary>
+/// <summary>Codes of templates and the Marketing Messages API (<c>Specification/error-codes.md</c>, section 5.2).</summary>
 internal static class TemplatesCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

@@ -3,18 +3,18 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// An error as Meta tells it, in any of its places and shapes (<c>spec/messages.md</c> section 10). Decide by <see cref="Code"/>
+/// An error as Meta tells it, in any of its places and shapes (<c>Specification/messages.md</c>, section 10). Decide by <see cref="Code"/>
 /// and <see cref="Details"/>, never by <see cref="Title"/>, whose wording changes.
 /// </summary>
 public sealed record WhatsAppError
 {
-    /// <summary>The number of the error (<c>spec/error-codes.md</c>); 0 is a real one, null means that none was sent.</summary>
+    /// <summary>The number of the error (Meta's "Error codes"); 0 is a real one, null means that none was sent.</summary>
     public long? Code { get; init; }
 
     /// <summary>A short name.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The same as the title, as a rule; older versions send no other (<c>spec/legacy.md</c> section 7).</summary>
+    /// <summary>The same as the title, as a rule; older versions send no other (<c>Specification/legacy.md</c>, section 7).</summary>
     public string? Message { get; init; }
 
     /// <summary>The cause: the useful text.</summary>
@@ -45,7 +45,7 @@ public sealed record WhatsAppError
         Href = error["href"u8].Name,
     };
 
-    /// <summary>Nested, flat as in older versions, or the whole of <c>error_data</c> (T8).</summary>
+    /// <summary>Nested, flat as in older versions, or the whole of <c>error_data</c>.</summary>
     private static string? ReadDetails(WireValue error) =>
         error["error_data"u8]["details"u8].Text ?? error["error_data"u8].Text ?? error["details"u8].Text;
 }

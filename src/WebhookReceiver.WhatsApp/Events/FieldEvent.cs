@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something that came under a webhook field other than <c>messages</c> (<c>spec/fields.md</c>): a change of the account, or an item of a field
+/// Something that came under a webhook field other than <c>messages</c> (<c>Specification/fields.md</c>): a change of the account, or an item of a field
 /// that brings lists.
 /// </summary>
 public abstract record FieldEvent : WhatsAppEvent

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something that 360dialog tells a partner about a client or a channel (<c>spec/legacy.md</c> 8.5): set-up, restrictions, the end of a contract.
+/// Something that 360dialog tells a partner about a client or a channel (360dialog's "Webhook Events"): set-up, restrictions, the end of a contract.
 /// </summary>
 public sealed record PartnerEvent : WhatsAppEvent
 {

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// An alert about messaging capabilities, the official business account or the profile picture (<c>spec/fields.md</c> 5.1). Decide by
+/// An alert about messaging capabilities, the official business account or the profile picture (Meta's <c>account_alerts</c> webhook reference). Decide by
 /// <see cref="AlertType"/>; the description may even contain a placeholder that Meta forgot to fill.
 /// </summary>
 public sealed record AccountAlert : FieldEvent

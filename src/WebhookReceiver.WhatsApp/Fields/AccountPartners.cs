@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The customer's account in an event that a partner gets (<c>waba_info</c>, <c>spec/fields.md</c> 5.3).</summary>
+/// <summary>The customer's account in an event that a partner gets (<c>waba_info</c>, Meta's <c>account_update</c> webhook reference).</summary>
 public sealed record WabaInfo
 {
     /// <summary>The WhatsApp Business Account.</summary>
@@ -42,7 +42,7 @@ public sealed record WabaInfo
     };
 }
 
-/// <summary>Why a number of the WhatsApp Business app left the Cloud API (<c>disconnection_info</c>, <c>spec/fields.md</c> 5.3).</summary>
+/// <summary>Why a number of the WhatsApp Business app left the Cloud API (<c>disconnection_info</c>, Meta's <c>account_update</c> webhook reference).</summary>
 public sealed record DisconnectionInfo
 {
     /// <summary>
@@ -61,7 +61,9 @@ public sealed record DisconnectionInfo
     };
 }
 
-/// <summary>The certification that a partner's client needs or has asked for (<c>partner_client_certification_info</c>, <c>spec/fields.md</c> 5.3).</summary>
+/// <summary>
+/// The certification that a partner's client needs or has asked for (<c>partner_client_certification_info</c>, Meta's <c>account_update</c> webhook reference).
+/// </summary>
 public sealed record PartnerClientCertification
 {
     /// <summary>The client's business portfolio.</summary>

@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A price tier that the account reached (<c>volume_tier_info</c>, <c>spec/fields.md</c> 5.3). Several may come for one step: the one with the smallest
-/// <see cref="UpdatedAt"/> counts.
+/// A price tier that the account reached (<c>volume_tier_info</c>, Meta's <c>account_update</c> webhook reference). Several may come for one step: the one with
+/// the smallest <see cref="UpdatedAt"/> counts.
 /// </summary>
 public sealed record VolumeTierInfo
 {
@@ -34,7 +34,8 @@ public sealed record VolumeTierInfo
 }
 
 /// <summary>
-/// From when the international rate holds for authentication messages (<c>auth_international_rate_eligibility</c>, <c>spec/fields.md</c> 5.3).
+/// From when the international rate holds for authentication messages (<c>auth_international_rate_eligibility</c>, Meta's <c>account_update</c> webhook
+/// reference).
 /// </summary>
 public sealed record AuthInternationalRateEligibility
 {
@@ -51,7 +52,9 @@ public sealed record AuthInternationalRateEligibility
     };
 }
 
-/// <summary>A country in which the international rate begins at a time of its own (<c>exception_countries[]</c>, <c>spec/fields.md</c> 5.3).</summary>
+/// <summary>
+/// A country in which the international rate begins at a time of its own (<c>exception_countries[]</c>, Meta's <c>account_update</c> webhook reference).
+/// </summary>
 public sealed record AuthInternationalRateException
 {
     /// <summary>The country code.</summary>

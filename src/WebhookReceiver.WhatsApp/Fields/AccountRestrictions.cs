@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A ban of the account, or its end (<c>ban_info</c>, <c>spec/fields.md</c> 5.3).</summary>
+/// <summary>A ban of the account, or its end (<c>ban_info</c>, Meta's <c>account_update</c> webhook reference).</summary>
 public sealed record BanInfo
 {
     /// <summary><c>DISABLE</c>, <c>REINSTATE</c>, <c>SCHEDULE_FOR_DISABLE</c>; the list is open.</summary>
@@ -18,7 +18,7 @@ public sealed record BanInfo
     };
 }
 
-/// <summary>A rule that the business broke (<c>violation_info</c>, <c>spec/fields.md</c> 5.3).</summary>
+/// <summary>A rule that the business broke (<c>violation_info</c>, Meta's <c>account_update</c> webhook reference).</summary>
 public sealed record ViolationInfo
 {
     /// <summary>
@@ -38,7 +38,7 @@ public sealed record ViolationInfo
     };
 }
 
-/// <summary>Something that the account may not do (<c>restriction_info[]</c>, <c>spec/fields.md</c> 5.3).</summary>
+/// <summary>Something that the account may not do (<c>restriction_info[]</c>, Meta's <c>account_update</c> webhook reference).</summary>
 public sealed record RestrictionInfo
 {
     /// <summary>

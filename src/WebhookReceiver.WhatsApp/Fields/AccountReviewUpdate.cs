@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Meta has reviewed the account (<c>spec/fields.md</c> 5.2).</summary>
+/// <summary>Meta has reviewed the account (Meta's <c>account_review_update</c> webhook reference).</summary>
 public sealed record AccountReviewUpdate : FieldEvent
 {
     /// <summary>An event to set up in a test.</summary>

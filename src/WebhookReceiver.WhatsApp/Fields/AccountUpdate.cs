@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something in the life of the account: restricted, banned, linked to a partner, moved to another price tier (<c>spec/fields.md</c> 5.3).
+/// Something in the life of the account: restricted, banned, linked to a partner, moved to another price tier (Meta's <c>account_update</c> webhook reference).
 /// <see cref="Event"/> says what; which of the other members is there follows from it, but check each, since the same event comes in several forms.
 /// The number that it concerns, if any, is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives no id of it.
 /// </summary>

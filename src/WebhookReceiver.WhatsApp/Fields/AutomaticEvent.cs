@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Meta detected a lead or a purchase in a chat that began with an ad (<c>spec/fields.md</c> 6.2). One message can yield several, and the user is
-/// not named: <see cref="MessageId"/> leads to the chat.
+/// Meta detected a lead or a purchase in a chat that began with an ad (Meta's <c>automatic_events</c> webhook reference). One message can yield several, and
+/// the user is not named: <see cref="MessageId"/> leads to the chat.
 /// </summary>
 public sealed record AutomaticEvent : FieldEvent
 {

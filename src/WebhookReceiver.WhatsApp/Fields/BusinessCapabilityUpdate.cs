@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// How many conversations the business may begin in a day and how many numbers it may have (<c>spec/fields.md</c> 5.4). Only the limits that Meta sends
-/// are there; one that is missing has not become unlimited.
+/// How many conversations the business may begin in a day and how many numbers it may have (Meta's <c>business_capability_update</c> webhook reference). Only
+/// the limits that Meta sends are there; one that is missing has not become unlimited.
 /// </summary>
 public sealed record BusinessCapabilityUpdate : FieldEvent
 {

@@ -2,7 +2,9 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Meta holds the business portfolio to be compromised, or tells something else about its state (<c>spec/fields.md</c> 5.5).</summary>
+/// <summary>
+/// Meta holds the business portfolio to be compromised, or tells something else about its state (<c>Specification/fields.md</c>, section 5.5).
+/// </summary>
 public sealed record BusinessStatusUpdate : FieldEvent
 {
     /// <summary>An event to set up in a test.</summary>

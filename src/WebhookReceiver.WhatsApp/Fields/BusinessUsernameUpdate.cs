@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The username of a business number was approved, reserved or deleted (<c>spec/fields.md</c> 5.6). The number is
+/// The username of a business number was approved, reserved or deleted (Meta's "Business-scoped user IDs"). The number is
 /// <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives no id of it.
 /// </summary>
 public sealed record BusinessUsernameUpdate : FieldEvent
@@ -18,7 +18,7 @@ public sealed record BusinessUsernameUpdate : FieldEvent
     {
         var item = source.Item;
 
-        // Whether there is metadata is not certain (section 8, point 9).
+        // Whether there is metadata is not certain (Specification/fields.md, section 8).
         var metadata = item["metadata"u8];
         PhoneNumberId = metadata["phone_number_id"u8].Name ?? PhoneNumberId;
         DisplayPhoneNumber = metadata["display_phone_number"u8].Name ?? DisplayPhoneNumber;

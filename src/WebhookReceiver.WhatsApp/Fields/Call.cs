@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something happened in a call (<c>spec/fields.md</c> 6.3). A user waits 30 to 60 seconds for an answer, so compare
+/// Something happened in a call (Meta's pages on the Calling API). A user waits 30 to 60 seconds for an answer, so compare
 /// <see cref="WhatsAppEvent.OccurredAt"/> before acting. <see cref="WhatsAppEvent.User"/> is the user's side of the call, whoever rang.
 /// </summary>
 public sealed record Call : FieldEvent

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>One side's description of the media connection of a call (<c>spec/fields.md</c> 6.3).</summary>
+/// <summary>One side's description of the media connection of a call (Meta's pages on the Calling API).</summary>
 public sealed record CallSession
 {
     /// <summary><c>offer</c> when the user called, <c>answer</c> when the business did.</summary>
@@ -21,7 +21,7 @@ public sealed record CallSession
     };
 }
 
-/// <summary>The recording of a call (<c>spec/fields.md</c> 6.3).</summary>
+/// <summary>The recording of a call (Meta's pages on the Calling API).</summary>
 public sealed record CallRecording
 {
     /// <summary><c>audio</c>; the list is open.</summary>
@@ -37,7 +37,7 @@ public sealed record CallRecording
     };
 }
 
-/// <summary>A file that a call left (<c>spec/fields.md</c> 6.3).</summary>
+/// <summary>A file that a call left (Meta's pages on the Calling API).</summary>
 public sealed record CallMedia
 {
     /// <summary>The id to exchange for a download address, for about 7 days.</summary>

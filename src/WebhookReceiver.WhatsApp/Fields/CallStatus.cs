@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// How far a call of the business has come (<c>spec/fields.md</c> 6.3). The end of the call may come before, or without, <c>ACCEPTED</c>.
+/// How far a call of the business has come (Meta's pages on the Calling API). The end of the call may come before, or without, <c>ACCEPTED</c>.
 /// <see cref="WhatsAppEvent.User"/> is who is called.
 /// </summary>
 public sealed record CallStatus : FieldEvent

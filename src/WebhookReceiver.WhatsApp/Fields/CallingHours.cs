@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// When a number can be called (<c>call_hours</c>, <c>spec/fields.md</c> 6.1). Times are as sent, <c>0930</c> or <c>09:30</c>, in the zone named here.
+/// When a number can be called (<c>call_hours</c>, Meta's page on call settings). Times are as sent, <c>0930</c> or <c>09:30</c>, in the zone named here.
 /// </summary>
 public sealed record CallingHours
 {
@@ -28,7 +28,7 @@ public sealed record CallingHours
     };
 }
 
-/// <summary>Hours of a day of the week (<c>weekly_operating_hours[]</c>, <c>spec/fields.md</c> 6.1).</summary>
+/// <summary>Hours of a day of the week (<c>weekly_operating_hours[]</c>, Meta's page on call settings).</summary>
 public sealed record CallingDay
 {
     /// <summary><c>MONDAY</c> and so on.</summary>
@@ -48,7 +48,7 @@ public sealed record CallingDay
     };
 }
 
-/// <summary>Hours of a single date (<c>holiday_schedule[]</c>, <c>spec/fields.md</c> 6.1).</summary>
+/// <summary>Hours of a single date (<c>holiday_schedule[]</c>, Meta's page on call settings).</summary>
 public sealed record CallingHoliday
 {
     /// <summary>The date, as <c>YYYY-MM-DD</c>.</summary>

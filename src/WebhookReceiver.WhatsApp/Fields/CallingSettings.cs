@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The calling settings of a business number (<c>calling</c>, <c>spec/fields.md</c> 6.1).</summary>
+/// <summary>The calling settings of a business number (<c>calling</c>, Meta's page on call settings).</summary>
 public sealed record CallingSettings
 {
     /// <summary>Whether the number can be called at all: <c>ENABLED</c>, <c>DISABLED</c>; the list is open.</summary>
@@ -42,7 +42,7 @@ public sealed record CallingSettings
     };
 }
 
-/// <summary>Something that Meta does not let a number do in calls (<c>restrictions_list[]</c>, <c>spec/fields.md</c> 6.1).</summary>
+/// <summary>Something that Meta does not let a number do in calls (<c>restrictions_list[]</c>, Meta's page on call settings).</summary>
 public sealed record CallingRestriction
 {
     /// <summary>What is restricted; the list is open.</summary>

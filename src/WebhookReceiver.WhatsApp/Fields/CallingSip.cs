@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Whether calls go over SIP, and where to (<c>sip</c>, <c>spec/fields.md</c> 6.1).</summary>
+/// <summary>Whether calls go over SIP, and where to (<c>sip</c>, Meta's page on call settings).</summary>
 public sealed record CallingSip
 {
     /// <summary><c>ENABLED</c>, <c>DISABLED</c>; the list is open.</summary>
@@ -18,7 +18,7 @@ public sealed record CallingSip
     };
 }
 
-/// <summary>A SIP server of the business (<c>servers[]</c>, <c>spec/fields.md</c> 6.1). Treat it as confidential.</summary>
+/// <summary>A SIP server of the business (<c>servers[]</c>, Meta's page on call settings). Treat it as confidential.</summary>
 public sealed record CallingSipServer
 {
     /// <summary>The name of the host.</summary>

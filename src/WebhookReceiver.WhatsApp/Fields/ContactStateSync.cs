@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A contact in the address book of the WhatsApp Business app (<c>spec/fields.md</c> 6.12): first all of them, later each change. They come in any
-/// order, so let the latest <see cref="WhatsAppEvent.OccurredAt"/> count, which is when the contact was changed.
+/// A contact in the address book of the WhatsApp Business app (Meta's <c>smb_app_state_sync</c> webhook reference): first all of them, later each change. They
+/// come in any order, so let the latest <see cref="WhatsAppEvent.OccurredAt"/> count, which is when the contact was changed.
 /// </summary>
 public sealed record ContactStateSync : FieldEvent
 {

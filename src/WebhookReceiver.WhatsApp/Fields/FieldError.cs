@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A problem that Meta told beside the items of a field, such as why a call failed (<c>spec/fields.md</c> 6.3, 6.9, 6.13). It names no item:
+/// A problem that Meta told beside the items of a field, such as why a call failed (<c>Specification/fields.md</c>, sections 6.3, 6.9, 6.13). It names no item:
 /// which one it is about follows only from what came with it.
 /// </summary>
 public sealed record FieldError : FieldEvent

@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A flow changed its status, or the health of its endpoint crossed a threshold (<c>spec/fields.md</c> 5.7). What a user filled in comes as a message,
+/// A flow changed its status, or the health of its endpoint crossed a threshold (Meta's guide to webhooks of Flows). What a user filled in comes as a message,
 /// not here.
 /// </summary>
 public sealed record FlowUpdate : FieldEvent
@@ -83,7 +83,7 @@ public sealed record FlowUpdate : FieldEvent
     public string? Warning { get; init; }
 }
 
-/// <summary>How often one sort of error came about in a flow (<c>errors[]</c>, <c>spec/fields.md</c> 5.7).</summary>
+/// <summary>How often one sort of error came about in a flow (<c>errors[]</c>, Meta's guide to webhooks of Flows).</summary>
 public sealed record FlowErrorRate
 {
     /// <summary>The sort of error, such as <c>timeout_error</c>; the list is open.</summary>

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something happened to a group (<c>spec/fields.md</c> 6.5). Success and failure have the same <see cref="Event"/>: look at <see cref="Errors"/>.
+/// Something happened to a group (Meta's "Webhooks for Groups"). Success and failure have the same <see cref="Event"/>: look at <see cref="Errors"/>.
 /// </summary>
 public abstract record GroupEvent : FieldEvent
 {

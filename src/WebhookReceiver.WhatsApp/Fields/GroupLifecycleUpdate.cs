@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A group was created or deleted, or could not be (<c>spec/fields.md</c> 6.5): <see cref="GroupEvent.Event"/> is <c>group_create</c> or
+/// A group was created or deleted, or could not be (Meta's "Webhooks for Groups"): <see cref="GroupEvent.Event"/> is <c>group_create</c> or
 /// <c>group_delete</c>.
 /// </summary>
 public sealed record GroupLifecycleUpdate : GroupEvent

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A person in an update of the participants of a group (<c>spec/fields.md</c> 6.6).</summary>
+/// <summary>A person in an update of the participants of a group (Meta's "Webhooks for Groups").</summary>
 public sealed record GroupParticipant
 {
     /// <summary>The person, as far as WhatsApp says; null when only <see cref="Input"/> is known.</summary>

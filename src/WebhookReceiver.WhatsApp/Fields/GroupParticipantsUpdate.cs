@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// People joined a group, left it, or asked to join (<c>spec/fields.md</c> 6.6): <see cref="GroupEvent.Event"/> is <c>group_participants_add</c>,
+/// People joined a group, left it, or asked to join (Meta's "Webhooks for Groups"): <see cref="GroupEvent.Event"/> is <c>group_participants_add</c>,
 /// <c>group_participants_remove</c>, <c>group_join_request_created</c> or <c>group_join_request_revoked</c>. <see cref="WhatsAppEvent.User"/> is who
 /// asked to join, and null otherwise.
 /// </summary>

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Subject, description or picture of a group were changed, each with a success of its own (<c>spec/fields.md</c> 6.7).</summary>
+/// <summary>Subject, description or picture of a group were changed, each with a success of its own (Meta's "Webhooks for Groups").</summary>
 public sealed record GroupSettingsUpdate : GroupEvent
 {
     /// <summary>An event to set up in a test.</summary>
@@ -29,7 +29,7 @@ public sealed record GroupSettingsUpdate : GroupEvent
     public GroupPicture? ProfilePicture { get; init; }
 }
 
-/// <summary>A text of a group that was to be changed (<c>spec/fields.md</c> 6.7).</summary>
+/// <summary>A text of a group that was to be changed (Meta's "Webhooks for Groups").</summary>
 public sealed record GroupText
 {
     /// <summary>The new text.</summary>
@@ -49,7 +49,7 @@ public sealed record GroupText
     };
 }
 
-/// <summary>A picture of a group that was to be changed (<c>spec/fields.md</c> 6.7).</summary>
+/// <summary>A picture of a group that was to be changed (Meta's "Webhooks for Groups").</summary>
 public sealed record GroupPicture
 {
     /// <summary>The type of the file.</summary>

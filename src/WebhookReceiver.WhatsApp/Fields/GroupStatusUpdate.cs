@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A group was suspended, or may be used again (<c>spec/fields.md</c> 6.8): <see cref="GroupEvent.Event"/> is <c>group_suspend</c> or
+/// A group was suspended, or may be used again (Meta's "Webhooks for Groups"): <see cref="GroupEvent.Event"/> is <c>group_suspend</c> or
 /// <c>group_suspend_cleared</c>.
 /// </summary>
 public sealed record GroupStatusUpdate : GroupEvent

@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A part of the past chats of a number that the WhatsApp Business app uses too (<c>spec/fields.md</c> 6.9). Chunks come out of order, thousands of
-/// messages in one. A message may be one that came when it was written: know it by its id.
+/// A part of the past chats of a number that the WhatsApp Business app uses too (Meta's <c>history</c> webhook reference). Chunks come out of order, thousands
+/// of messages in one. A message may be one that came when it was written: know it by its id.
 /// </summary>
 public sealed record HistoryChunk : FieldEvent
 {

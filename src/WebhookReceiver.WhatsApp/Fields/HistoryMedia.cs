@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The file of a message that an earlier <see cref="HistoryChunk"/> had without content (<c>spec/fields.md</c> 6.9): put it in the place of the
+/// The file of a message that an earlier <see cref="HistoryChunk"/> had without content (Meta's <c>history</c> webhook reference): put it in the place of the
 /// message with the same id. Only for files of about the last 14 days.
 /// </summary>
 public sealed record HistoryMedia : FieldEvent

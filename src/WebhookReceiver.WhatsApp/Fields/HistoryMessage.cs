@@ -1,7 +1,7 @@
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A message of a past chat, from either side (<c>spec/fields.md</c> 6.9). One of the type <c>media_placeholder</c> has no content; it may come
+/// A message of a past chat, from either side (Meta's <c>history</c> webhook reference). One of the type <c>media_placeholder</c> has no content; it may come
 /// later as a <see cref="HistoryMedia"/> with the same id.
 /// </summary>
 public sealed record HistoryMessage

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The past chat with one user, or the part of it that is in a chunk (<c>spec/fields.md</c> 6.9).</summary>
+/// <summary>The past chat with one user, or the part of it that is in a chunk (Meta's <c>history</c> webhook reference).</summary>
 public sealed record HistoryThread
 {
     /// <summary>The name of the thread: the user's number, missing for users who hide theirs.</summary>

@@ -3,9 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A copy of a message that the business sent by other means: another app (<c>message_echoes</c>, <c>spec/fields.md</c> 6.10), or by hand in the
-/// WhatsApp Business app (<c>smb_message_echoes</c>, 6.13). <see cref="WhatsAppEvent.User"/> is the recipient. Do not answer it as if a person had
-/// written.
+/// A copy of a message that the business sent by other means: another app (<c>message_echoes</c>, <c>Specification/fields.md</c>, section 6.10), or by hand in
+/// the WhatsApp Business app (<c>smb_message_echoes</c>, 6.13). <see cref="WhatsAppEvent.User"/> is the recipient. Do not answer it as if a person had written.
 /// </summary>
 public sealed record MessageEcho : FieldEvent
 {

@@ -4,8 +4,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The control over a conversation went from one app to another (<c>spec/fields.md</c> 6.11): who has lost it should stop answering. Giving control up
-/// without passing it on makes no event.
+/// The control over a conversation went from one app to another (Meta's pages on conversation routing): who has lost it should stop answering. Giving control
+/// up without passing it on makes no event.
 /// </summary>
 public sealed record MessagingHandover : FieldEvent
 {

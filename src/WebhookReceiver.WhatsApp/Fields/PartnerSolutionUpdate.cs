@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A multi-partner solution was created or changed its status (<c>spec/fields.md</c> 5.11). <see cref="WhatsAppEvent.Account"/> is a business portfolio
-/// here, not a WhatsApp Business Account.
+/// A multi-partner solution was created or changed its status (Meta's <c>partner_solutions</c> webhook reference). <see cref="WhatsAppEvent.Account"/> is a
+/// business portfolio here, not a WhatsApp Business Account.
 /// </summary>
 public sealed record PartnerSolutionUpdate : FieldEvent
 {

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The set-up of payments in India or Brazil changed (<c>spec/fields.md</c> 5.12).</summary>
+/// <summary>The set-up of payments in India or Brazil changed (Meta's <c>payment_configuration_update</c> webhook reference).</summary>
 public sealed record PaymentConfigurationUpdate : FieldEvent
 {
     /// <summary>An event to set up in a test.</summary>

@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Meta has reviewed the name that a number shows (<c>spec/fields.md</c> 5.13). The number is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives
-/// no id of it.
+/// Meta has reviewed the name that a number shows (Meta's <c>phone_number_name_update</c> webhook reference). The number is
+/// <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives no id of it.
 /// </summary>
 public sealed record PhoneNumberNameUpdate : FieldEvent
 {

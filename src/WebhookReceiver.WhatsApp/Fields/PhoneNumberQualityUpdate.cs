@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The messaging limit or the throughput of a number changed; despite its name it tells no quality rating (<c>spec/fields.md</c> 5.14). The number is
-/// <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives no id of it.
+/// The messaging limit or the throughput of a number changed; despite its name it tells no quality rating (Meta's <c>phone_number_quality_update</c> webhook
+/// reference). The number is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives no id of it.
 /// </summary>
 public sealed record PhoneNumberQualityUpdate : FieldEvent
 {

@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The PIN of a number's two-step verification was changed, or its reset was asked for (<c>spec/fields.md</c> 5.15). If it was not you, somebody may be
-/// about to take the number over. The number is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>.
+/// The PIN of a number's two-step verification was changed, or its reset was asked for (Meta's <c>security</c> webhook reference). If it was not you, somebody
+/// may be about to take the number over. The number is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>.
 /// </summary>
 public sealed record SecurityEvent : FieldEvent
 {

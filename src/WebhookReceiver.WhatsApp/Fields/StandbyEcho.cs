@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A copy of a message that another app sent, while that app has the conversation (<c>spec/fields.md</c> 6.14), as that app posted it to Meta: the
+/// A copy of a message that another app sent, while that app has the conversation (Meta's "Standby"), as that app posted it to Meta: the
 /// content has the shape of a request, not that of a webhook. <see cref="WhatsAppEvent.User"/> is the recipient.
 /// </summary>
 public sealed record StandbyEcho : FieldEvent
@@ -55,7 +55,7 @@ public sealed record StandbyEcho : FieldEvent
     public StandbyFlow? Flow { get; init; }
 }
 
-/// <summary>The flow in a message that another app sent (<c>spec/fields.md</c> 6.14).</summary>
+/// <summary>The flow in a message that another app sent (Meta's "Standby").</summary>
 public sealed record StandbyFlow
 {
     /// <summary>The id of the flow.</summary>

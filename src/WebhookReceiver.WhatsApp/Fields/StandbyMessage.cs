@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A copy of a message that a person wrote while another app has the conversation (<c>spec/fields.md</c> 6.14). Never answer it or mark it as read.
+/// A copy of a message that a person wrote while another app has the conversation (Meta's "Standby"). Never answer it or mark it as read.
 /// </summary>
 public sealed record StandbyMessage : FieldEvent
 {

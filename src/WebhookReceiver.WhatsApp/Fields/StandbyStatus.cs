@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A copy of the status of a message that another app sent, while that app has the conversation (<c>spec/fields.md</c> 6.14). It is not traffic of
+/// A copy of the status of a message that another app sent, while that app has the conversation (Meta's "Standby"). It is not traffic of
 /// this app.
 /// </summary>
 public sealed record StandbyStatus : FieldEvent

@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The category of a template has changed, or will change (<c>spec/fields.md</c> 5.16): ask <see cref="IsAnnouncement"/> first. A change and its reversal
-/// may follow each other.
+/// The category of a template has changed, or will change (Meta's <c>template_category_update</c> webhook reference): ask <see cref="IsAnnouncement"/> first. A
+/// change and its reversal may follow each other.
 /// </summary>
 public sealed record TemplateCategoryUpdate : TemplateEvent
 {

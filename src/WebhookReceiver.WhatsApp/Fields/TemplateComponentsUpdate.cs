@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The content of a template was edited (<c>spec/fields.md</c> 5.8).</summary>
+/// <summary>The content of a template was edited (Meta's <c>message_template_components_update</c> webhook reference).</summary>
 public sealed record TemplateComponentsUpdate : TemplateEvent
 {
     /// <summary>An event to set up in a test.</summary>
@@ -35,7 +35,7 @@ public sealed record TemplateComponentsUpdate : TemplateEvent
     public IReadOnlyList<TemplateComponentButton> Buttons { get; init; } = [];
 }
 
-/// <summary>A button of a template (<c>message_template_buttons[]</c>, <c>spec/fields.md</c> 5.8).</summary>
+/// <summary>A button of a template (<c>message_template_buttons[]</c>, Meta's <c>message_template_components_update</c> webhook reference).</summary>
 public sealed record TemplateComponentButton
 {
     /// <summary>

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Meta thinks that a template belongs into another category (<c>spec/fields.md</c> 5.17); nothing has changed yet.</summary>
+/// <summary>Meta thinks that a template belongs into another category (<c>Specification/fields.md</c>, section 5.17); nothing has changed yet.</summary>
 public sealed record TemplateCorrectCategoryDetection : TemplateEvent
 {
     /// <summary>An event to set up in a test.</summary>

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Something that happened to a message template (<c>spec/fields.md</c> 5.8 to 5.10, 5.16 and 5.17): a handler of this type gets all of it.</summary>
+/// <summary>Something that happened to a message template (Meta's webhook references of templates): a handler of this type gets all of it.</summary>
 public abstract record TemplateEvent : FieldEvent
 {
     /// <summary>An event without content, for tests of handlers.</summary>

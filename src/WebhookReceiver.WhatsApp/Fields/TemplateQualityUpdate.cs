@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The quality score of a template changed (<c>spec/fields.md</c> 5.9). It is recognised by its content, since Meta also writes it under the name
-/// <c>message_template_status_update</c>; <see cref="WhatsAppEvent.Type"/> is the name that was sent.
+/// The quality score of a template changed (Meta's <c>message_template_quality_update</c> webhook reference). It is recognised by its content, since Meta also
+/// writes it under the name <c>message_template_status_update</c>; <see cref="WhatsAppEvent.Type"/> is the name that was sent.
 /// </summary>
 public sealed record TemplateQualityUpdate : TemplateEvent
 {

@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A template was reviewed, paused, disabled or deleted (<c>spec/fields.md</c> 5.10): from now on it can be sent, or no longer. The members of it that
-/// Meta leaves out in older notifications and for Direct Send, the category for one, are null.
+/// A template was reviewed, paused, disabled or deleted (Meta's <c>message_template_status_update</c> webhook reference): from now on it can be sent, or no
+/// longer. The members of it that Meta leaves out in older notifications and for Direct Send, the category for one, are null.
 /// </summary>
 public sealed record TemplateStatusUpdate : TemplateEvent
 {

@@ -2,7 +2,9 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A token by which links are tracked (<c>spec/fields.md</c> 6.15). Clicks on links of marketing messages come with the messages instead.</summary>
+/// <summary>
+/// A token by which links are tracked (<c>Specification/fields.md</c>, section 6.15). Clicks on links of marketing messages come with the messages instead.
+/// </summary>
 public sealed record TrackingEvent : FieldEvent
 {
     /// <summary>An event to set up in a test.</summary>

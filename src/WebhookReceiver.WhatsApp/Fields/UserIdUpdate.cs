@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A user has another business-scoped id than before (<c>spec/fields.md</c> 6.16). Meta documents this field but does not offer it: the same comes
-/// as a message of type <c>system</c>. <see cref="WhatsAppEvent.User"/> has the ids that hold from now on.
+/// A user has another business-scoped id than before (Meta's "Business-scoped user IDs"). Meta documents this field but does not offer it: the same
+/// comes as a message of type <c>system</c>. <see cref="WhatsAppEvent.User"/> has the ids that hold from now on.
 /// </summary>
 public sealed record UserIdUpdate : FieldEvent
 {

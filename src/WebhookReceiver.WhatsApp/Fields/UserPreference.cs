@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A user stopped, resumed or signed up for marketing messages (<c>spec/fields.md</c> 6.17). A stop must be honoured however late it comes, and an
-/// older resume must not undo it: compare <see cref="WhatsAppEvent.OccurredAt"/>.
+/// A user stopped, resumed or signed up for marketing messages (Meta's <c>user_preferences</c> webhook reference). A stop must be honoured however late it
+/// comes, and an older resume must not undo it: compare <see cref="WhatsAppEvent.OccurredAt"/>.
 /// </summary>
 public sealed record UserPreference : FieldEvent
 {

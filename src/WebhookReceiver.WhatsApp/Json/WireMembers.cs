@@ -55,7 +55,7 @@ internal readonly struct WireMember(WireDocument document, int index)
     {
         var raw = RawName;
 
-        // An escaped spelling of a name is the same name to every JSON parser, so it is to this one (catalogue X04). It is always longer.
+        // An escaped spelling of a name is the same name to every JSON parser, so it is to this one. It is always longer.
         return raw.Length == name.Length ? raw.SequenceEqual(name) : raw.Length > name.Length && raw.Contains((byte)'\\') && EscapedNameIs(name);
     }
 

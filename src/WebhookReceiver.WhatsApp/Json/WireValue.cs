@@ -7,7 +7,7 @@ namespace WebhookReceiver.WhatsApp.Json;
 
 /// <summary>
 /// A value as Meta sent it, read without ever throwing: what is missing, <c>null</c> or of the wrong type reads as missing, and a
-/// member of something missing is missing too. So one bad member costs that member and nothing else (<c>spec/messages.md</c> section 14).
+/// member of something missing is missing too. So one bad member costs that member and nothing else (<c>Specification/messages.md</c>, section 14).
 /// </summary>
 /// <remarks>Where an object names a member twice, the last one counts, as everywhere in <see cref="System.Text.Json"/>.</remarks>
 internal readonly struct WireValue(WireDocument document, int index)
@@ -17,7 +17,7 @@ internal readonly struct WireValue(WireDocument document, int index)
 
     private readonly WireDocument? document = document;
 
-    /// <summary>Absent or <c>null</c>, which Meta uses for the same thing (T5).</summary>
+    /// <summary>Absent or <c>null</c>, which Meta uses for the same thing.</summary>
     public bool IsMissing => Kind is JsonTokenType.None or JsonTokenType.Null;
 
     public bool IsObject => Kind is JsonTokenType.StartObject;
@@ -62,10 +62,10 @@ internal readonly struct WireValue(WireDocument document, int index)
     /// <summary>The members in the order in which they were sent; none for anything that is no object.</summary>
     public WireMembers Members => IsObject ? new(document!, index) : default;
 
-    /// <summary>The elements of a list. A single value where a list is documented counts as a list of one (T7); missing is none.</summary>
+    /// <summary>The elements of a list. A single value where a list is documented counts as a list of one; missing is none.</summary>
     public WireItems Items => IsMissing ? default : new(document!, index);
 
-    /// <summary>A string, or the digits of a number (T3). Half a surrogate pair or invalid UTF-8 makes it missing.</summary>
+    /// <summary>A string, or the digits of a number. Half a surrogate pair or invalid UTF-8 makes it missing.</summary>
     public string? Text
     {
         get
@@ -81,7 +81,9 @@ internal readonly struct WireValue(WireDocument document, int index)
         }
     }
 
-    /// <summary>As <see cref="Text"/>, and <c>""</c> counts as missing: for ids and numbers of users (<c>spec/fields.md</c> section 2, rule 5).</summary>
+    /// <summary>
+    /// As <see cref="Text"/>, and <c>""</c> counts as missing: for ids and numbers of users (<c>Specification/fields.md</c>, section 2, rule 5).
+    /// </summary>
     public string? Name => Text is { Length: > 0 } text ? text : null;
 
     /// <summary>A whole number, also one in quotes. Fractions are cut off; what does not fit 64 bits is missing.</summary>
@@ -121,7 +123,7 @@ internal readonly struct WireValue(WireDocument document, int index)
         }
     }
 
-    /// <summary>Unix seconds, or milliseconds above 10^11 (T4), as a number or in quotes; junk, negative or past the year 9999 is missing.</summary>
+    /// <summary>Unix seconds, or milliseconds above 10^11, as a number or in quotes; junk, negative or past the year 9999 is missing.</summary>
     public DateTimeOffset? Time => UnixTime.FromNumber(Integer);
 
     /// <summary>The bytes of the whole value, for what is passed on as it is; null when it is missing.</summary>

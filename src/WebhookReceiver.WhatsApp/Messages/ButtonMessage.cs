@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person tapped a quick-reply button of a template (<c>spec/messages.md</c> 8.9). A button of an interactive message is a
+/// The person tapped a quick-reply button of a template (Meta's "Button messages webhook reference"). A button of an interactive message is a
 /// <see cref="ButtonReply"/>.
 /// </summary>
 public sealed record ButtonMessage : InboundMessage

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person allowed or refused calls of the business, or allowed them by calling it (<c>spec/messages.md</c> 8.10).
+/// The person allowed or refused calls of the business, or allowed them by calling it (Meta's "Obtain user call permissions").
 /// <see cref="InboundMessage.Context"/> may name a call instead of a message.
 /// </summary>
 public sealed record CallPermissionReply : InteractiveMessage

@@ -3,7 +3,9 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The person chose one of the things that an interactive message offered: a button, or a row of a list (<c>spec/messages.md</c> 8.10).</summary>
+/// <summary>
+/// The person chose one of the things that an interactive message offered: a button, or a row of a list (Meta's "Interactive messages webhook reference").
+/// </summary>
 public abstract record ChoiceReply : InteractiveMessage
 {
     /// <summary>A message without content, for tests of handlers.</summary>

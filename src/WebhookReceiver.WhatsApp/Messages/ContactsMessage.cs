@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Cards of the person's address book (<c>spec/messages.md</c> 8.8).</summary>
+/// <summary>Cards of the person's address book (Meta's "Contacts messages webhook reference").</summary>
 public sealed record ContactsMessage : InboundMessage
 {
     /// <summary>A message to set up in a test.</summary>

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// What a machine wrote about the conversation so far, for the responder that takes it over (<c>spec/messages.md</c> section 1). For people to read:
+/// What a machine wrote about the conversation so far, for the responder that takes it over (Meta's "messages webhook reference"). For people to read:
 /// its wording decides nothing.
 /// </summary>
 public sealed record ConversationRecap

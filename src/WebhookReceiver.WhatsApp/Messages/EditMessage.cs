@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person changed a message, within about 15 minutes of sending it (<c>spec/messages.md</c> 8.17). Only for numbers that are shared with the
+/// The person changed a message, within about 15 minutes of sending it (Meta's "Edit messages webhook reference"). Only for numbers that are shared with the
 /// WhatsApp Business app; the original may have come before this service did.
 /// </summary>
 public sealed record EditMessage : InboundMessage

@@ -6,7 +6,7 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person filled in a Flow or an address form (<c>spec/messages.md</c> 8.10, <c>nfm_reply</c>). What it holds is defined by the form, and is text
+/// The person filled in a Flow or an address form (Meta's "Receiving Flow Response", <c>nfm_reply</c>). What it holds is defined by the form, and is text
 /// from a stranger.
 /// </summary>
 public sealed record FlowReply : InteractiveMessage
@@ -65,7 +65,7 @@ public sealed record FlowReply : InteractiveMessage
         }
     }
 
-    /// <summary>Text that holds JSON as documented, or that JSON itself, as in one sample (T11).</summary>
+    /// <summary>Text that holds JSON as documented, or that JSON itself, as in one sample.</summary>
     private static string? TextOf(WireValue response) =>
         response.IsString ? response.Text : response.Json is { } json ? Encoding.UTF8.GetString(json.Span) : null;
 

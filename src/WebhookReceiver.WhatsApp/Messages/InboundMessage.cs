@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A message that a person sent to the business (<c>spec/messages.md</c> section 4). A handler for this type gets every message,
+/// A message that a person sent to the business (Meta's "messages webhook reference"). A handler for this type gets every message,
 /// also those of types that Meta invents later; echoes, standby copies and history are never among them.
 /// </summary>
 public abstract record InboundMessage : WhatsAppEvent

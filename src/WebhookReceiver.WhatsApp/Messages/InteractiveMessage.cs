@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>An answer to an interactive message of the business (<c>spec/messages.md</c> 8.10).</summary>
+/// <summary>An answer to an interactive message of the business (Meta's "Interactive messages webhook reference").</summary>
 public abstract record InteractiveMessage : InboundMessage
 {
     /// <summary>A message without content, for tests of handlers.</summary>

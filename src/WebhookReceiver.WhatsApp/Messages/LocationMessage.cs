@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A place on the map (<c>spec/messages.md</c> 8.7).</summary>
+/// <summary>A place on the map (Meta's "Location messages webhook reference").</summary>
 public sealed record LocationMessage : InboundMessage
 {
     /// <summary>A message to set up in a test.</summary>

@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
 /// A message that carries a file. The file itself is fetched from Meta with <see cref="MediaId"/>, within 7 days
-/// (<c>spec/messages.md</c> 8.2 to 8.6).
+/// (Meta's webhook references of media messages).
 /// </summary>
 public abstract record MediaMessage : InboundMessage
 {
@@ -47,14 +47,14 @@ public abstract record MediaMessage : InboundMessage
     /// </summary>
     public string? FileName { get; init; }
 
-    /// <summary>The path of the file on the host of an On-Premises client (<c>file</c>, <c>spec/legacy.md</c> section 3). Never open it.</summary>
+    /// <summary>The path of the file on the host of an On-Premises client (<c>file</c>, Meta's "Webhooks for the On-Premises API"). Never open it.</summary>
     public string? LocalPath { get; init; }
 
     /// <summary>An address of the file; On-Premises only. Text from a stranger: do not fetch it.</summary>
     public string? Link { get; init; }
 }
 
-/// <summary>A picture (<c>spec/messages.md</c> 8.2).</summary>
+/// <summary>A picture (Meta's "Image messages webhook reference").</summary>
 public sealed record ImageMessage : MediaMessage
 {
     /// <summary>A message to set up in a test.</summary>
@@ -71,7 +71,7 @@ public sealed record ImageMessage : MediaMessage
     public override string MessageType => "image";
 }
 
-/// <summary>A video (<c>spec/messages.md</c> 8.3).</summary>
+/// <summary>A video (Meta's "Video messages webhook reference").</summary>
 public sealed record VideoMessage : MediaMessage
 {
     /// <summary>A message to set up in a test.</summary>
@@ -88,7 +88,7 @@ public sealed record VideoMessage : MediaMessage
     public override string MessageType => "video";
 }
 
-/// <summary>A voice note or a sound file (<c>spec/messages.md</c> 8.4).</summary>
+/// <summary>A voice note or a sound file (Meta's "Audio messages webhook reference").</summary>
 public sealed record AudioMessage : MediaMessage
 {
     private const string Word = "audio";
@@ -117,11 +117,11 @@ public sealed record AudioMessage : MediaMessage
     /// <summary>Recorded in the chat, as opposed to a file that was sent.</summary>
     public bool IsVoice { get; init; }
 
-    /// <summary>A voice note with the type of its own that On-Premises gives it (<c>spec/legacy.md</c> section 3).</summary>
+    /// <summary>A voice note with the type of its own that On-Premises gives it (<c>Specification/legacy.md</c>, section 3).</summary>
     internal static AudioMessage OfVoice(in MessageSource source) => new(source, source.Event.Item["voice"u8]);
 }
 
-/// <summary>A document (<c>spec/messages.md</c> 8.5).</summary>
+/// <summary>A document (Meta's "Document messages webhook reference").</summary>
 public sealed record DocumentMessage : MediaMessage
 {
     /// <summary>A message to set up in a test.</summary>

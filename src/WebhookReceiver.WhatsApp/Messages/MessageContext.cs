@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>What a message refers to (<c>spec/messages.md</c> section 5).</summary>
+/// <summary>What a message refers to (<c>Specification/messages.md</c>, section 5).</summary>
 public sealed record MessageContext
 {
     /// <summary>The message replied to, or whose button was tapped; null for a message that was only forwarded. The quoted text is never sent.</summary>
@@ -23,7 +23,7 @@ public sealed record MessageContext
     /// <summary>The product asked about.</summary>
     public string? ProductRetailerId { get; init; }
 
-    /// <summary>The group of that message; On-Premises only (<c>spec/legacy.md</c> section 3).</summary>
+    /// <summary>The group of that message; On-Premises only (Meta's "Webhooks for the On-Premises API").</summary>
     public string? GroupId { get; init; }
 
     /// <summary>The WhatsApp ids of those whom the message mentions; On-Premises only.</summary>

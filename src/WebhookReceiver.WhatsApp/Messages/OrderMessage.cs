@@ -3,7 +3,9 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A cart that the person sent (<c>spec/messages.md</c> 8.11). A wish and no contract: prices are those that the person saw, so check them.</summary>
+/// <summary>
+/// A cart that the person sent (Meta's "Order messages webhook reference"). A wish and no contract: prices are those that the person saw, so check them.
+/// </summary>
 public sealed record OrderMessage : InboundMessage
 {
     /// <summary>A message to set up in a test.</summary>

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person tapped "send payment" for a stored card, in Brazil (<c>spec/messages.md</c> 8.10, <c>payment_method</c>). It asks the business to charge
+/// The person tapped "send payment" for a stored card, in Brazil (Meta's "One-click payments", <c>payment_method</c>). It asks the business to charge
 /// the card; no money has moved yet.
 /// </summary>
 public sealed record PaymentMethodReply : InteractiveMessage
@@ -42,8 +42,8 @@ public sealed record PaymentMethodReply : InteractiveMessage
 }
 
 /// <summary>
-/// A payment was made (<c>spec/messages.md</c> 8.10, <c>payment_notification</c>). Seen at one provider and not documented by Meta: ask the payment
-/// provider before goods leave the house.
+/// A payment was made (<c>Specification/messages.md</c>, section 8.10, <c>payment_notification</c>). Seen at one provider and not documented by Meta: ask the
+/// payment provider before goods leave the house.
 /// </summary>
 public sealed record PaymentNotification : InteractiveMessage
 {

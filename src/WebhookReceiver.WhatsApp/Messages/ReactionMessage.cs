@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>An emoji was put on a message, or taken off it (<c>spec/messages.md</c> 8.12).</summary>
+/// <summary>An emoji was put on a message, or taken off it (Meta's "Reaction messages webhook reference").</summary>
 public sealed record ReactionMessage : InboundMessage
 {
     /// <summary>A message to set up in a test.</summary>

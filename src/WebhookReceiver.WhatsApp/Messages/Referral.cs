@@ -2,7 +2,9 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The ad or post from which a person came to the chat (<c>spec/messages.md</c> section 6). Its addresses are a stranger's text: do not fetch them.</summary>
+/// <summary>
+/// The ad or post from which a person came to the chat (<c>Specification/messages.md</c>, section 6). Its addresses are a stranger's text: do not fetch them.
+/// </summary>
 public sealed record Referral
 {
     /// <summary>The address of the ad or post; sometimes the only member.</summary>
@@ -41,7 +43,7 @@ public sealed record Referral
     /// <summary>The reference of the welcome message sequence.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The picture as a file; On-Premises only (<c>spec/legacy.md</c> section 3).</summary>
+    /// <summary>The picture as a file; On-Premises only (Meta's "Webhooks for the On-Premises API").</summary>
     public ReferralMedia? Image { get; init; }
 
     /// <summary>The video as a file; On-Premises only.</summary>

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person opened the chat for the first time and wrote nothing yet (<c>spec/messages.md</c> 8.16). Withdrawn by Meta in March 2026, so do not
+/// The person opened the chat for the first time and wrote nothing yet (Meta's "Welcome message sequences"). Withdrawn by Meta in March 2026, so do not
 /// wait for it.
 /// </summary>
 public sealed record RequestWelcomeMessage : InboundMessage

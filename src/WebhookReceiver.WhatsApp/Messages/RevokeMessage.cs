@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person deleted a message for everyone, within about two days of sending it (<c>spec/messages.md</c> 8.17). Only for numbers that are shared
-/// with the WhatsApp Business app.
+/// The person deleted a message for everyone, within about two days of sending it (Meta's "Revoke messages webhook reference"). Only for numbers that are
+/// shared with the WhatsApp Business app.
 /// </summary>
 public sealed record RevokeMessage : InboundMessage
 {

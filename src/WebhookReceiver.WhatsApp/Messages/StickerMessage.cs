@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A sticker (<c>spec/messages.md</c> 8.6).</summary>
+/// <summary>A sticker (Meta's "Sticker messages webhook reference").</summary>
 public sealed record StickerMessage : MediaMessage
 {
     /// <summary>A message to set up in a test.</summary>
@@ -28,7 +28,7 @@ public sealed record StickerMessage : MediaMessage
     public StickerPack? Pack { get; init; }
 }
 
-/// <summary>The collection from which a sticker is (<c>sticker.metadata</c>, <c>spec/legacy.md</c> section 3).</summary>
+/// <summary>The collection from which a sticker is (<c>sticker.metadata</c>, Meta's "Webhooks for the On-Premises API").</summary>
 public sealed record StickerPack
 {
     /// <summary>Its id.</summary>

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A change of the person, told by WhatsApp (<c>spec/messages.md</c> 8.13): a new phone number, a new business-scoped id, a new identity key.
+/// A change of the person, told by WhatsApp (Meta's "System messages webhook reference"): a new phone number, a new business-scoped id, a new identity key.
 /// <see cref="WhatsAppEvent.User"/> is who the person was until now; the members named New… are what to store from now on.
 /// </summary>
 public sealed record SystemMessage : InboundMessage

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A text (<c>spec/messages.md</c> 8.1).</summary>
+/// <summary>A text (Meta's "Text messages webhook reference").</summary>
 public sealed record TextMessage : InboundMessage
 {
     /// <summary>A message to set up in a test.</summary>

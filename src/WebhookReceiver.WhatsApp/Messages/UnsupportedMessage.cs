@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person sent something that the platform does not pass on, a poll for example (<c>spec/messages.md</c> 8.14, 8.15).
+/// The person sent something that the platform does not pass on, a poll for example (Meta's "Unsupported messages webhook reference").
 /// <see cref="InboundMessage.Errors"/> says why.
 /// </summary>
 public sealed record UnsupportedMessage : InboundMessage

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The state of the identity check of a person (<c>spec/messages.md</c> section 7).</summary>
+/// <summary>The state of the identity check of a person (<c>Specification/messages.md</c>, section 7).</summary>
 public sealed record UserIdentity
 {
     /// <summary>Whether the business has acknowledged the latest hash.</summary>

@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// The fields of the account family (<c>spec/fields.md</c> section 5), a flat value and one event per change; and the two of the messaging family that
-/// are like them, because they have no metadata and no list.
+/// The fields of the account family (<c>Specification/fields.md</c>, section 5), a flat value and one event per change; and the two of the messaging family
+/// that are like them, because they have no metadata and no list.
 /// </summary>
 internal static class AccountFields
 {
@@ -34,7 +34,7 @@ internal static class AccountFields
         new("template_category_update", WholeChange.Field(static (in source) => new TemplateCategoryUpdate(source))),
         new("template_correct_category_detection", WholeChange.Field(static (in source) => new TemplateCorrectCategoryDetection(source))),
 
-        // Other names of the same thing (section 7): announced in 2025, and a misspelling that some gateways have taken over.
+        // Other names of the same thing (Specification/fields.md, section 7): announced in 2025, and a misspelling that some gateways have taken over.
         new("phone_number_username_update", Usernames),
         new("business_username_update", Usernames),
     ];

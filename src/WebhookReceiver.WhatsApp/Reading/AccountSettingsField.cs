@@ -2,7 +2,9 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The field <c>account_settings_update</c>: one event per change, known by number, time and text (<c>spec/fields.md</c> section 4).</summary>
+/// <summary>
+/// The field <c>account_settings_update</c>: one event per change, known by number, time and text (<c>Specification/fields.md</c>, section 4).
+/// </summary>
 internal static class AccountSettingsField
 {
     private static readonly EventReader Reader = static (change, value) => new AccountSettingsUpdate(Source(change, value));

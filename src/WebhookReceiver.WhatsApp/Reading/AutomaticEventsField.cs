@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The field <c>automatic_events</c>: an event per element (<c>spec/fields.md</c> 6.2).</summary>
+/// <summary>The field <c>automatic_events</c>: an event per element (<c>Specification/fields.md</c>, section 6.2).</summary>
 internal static class AutomaticEventsField
 {
     public static EventReader Reader { get; } = static (change, item) => ReadItem(change, item);

@@ -4,7 +4,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
 /// Tells the user's side of a call from that of the business. Meta's pages disagree about what <c>from</c> and <c>to</c> mean when the business
-/// calls, so the number of the business comes first, then what only a user has, then the direction (<c>spec/fields.md</c> 6.3).
+/// calls, so the number of the business comes first, then what only a user has, then the direction (<c>Specification/fields.md</c>, section 6.3).
 /// </summary>
 internal static class CallParties
 {

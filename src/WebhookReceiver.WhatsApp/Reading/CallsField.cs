@@ -2,7 +2,9 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The field <c>calls</c>: an event per call, status and error, in the order in which they stand in the body (<c>spec/fields.md</c> 6.3).</summary>
+/// <summary>
+/// The field <c>calls</c>: an event per call, status and error, in the order in which they stand in the body (<c>Specification/fields.md</c>, section 6.3).
+/// </summary>
 internal static class CallsField
 {
     public static EventReader CallReader { get; } = static (change, item) => ReadCall(change, item);

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Knows how the value of each webhook field is read (<c>spec/fields.md</c> section 4).</summary>
+/// <summary>Knows how the value of each webhook field is read (<c>Specification/fields.md</c>, section 4).</summary>
 internal static class Fields
 {
     public const string Messages = "messages";
@@ -41,7 +41,7 @@ internal static class Fields
     /// <summary>Whether it is the name of a field.</summary>
     public static bool IsKnown(string? name) => name is not null && Known.ContainsKey(name);
 
-    /// <summary>Whether the value is a list where an object is documented (T7), and all that is in it are values of this field.</summary>
+    /// <summary>Whether the value is a list where an object is documented, and all that is in it are values of this field.</summary>
     public static bool IsListOfValues(string? name, WireValue value)
     {
         if (!value.IsArray || value.Items.IsEmpty)

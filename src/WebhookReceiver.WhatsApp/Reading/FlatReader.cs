@@ -4,7 +4,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
 /// Reads bodies without Meta's envelope: the lists of the On-Premises API and of 360dialog at the root, and 360dialog's partner events. They are told
-/// by their shape (<c>spec/legacy.md</c> section 1).
+/// by their shape (<c>Specification/legacy.md</c>, section 1).
 /// </summary>
 internal static class FlatReader
 {

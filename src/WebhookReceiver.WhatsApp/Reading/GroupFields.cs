@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The four fields of groups: an event per element of <c>groups[]</c> (<c>spec/fields.md</c> 6.5 to 6.8).</summary>
+/// <summary>The four fields of groups: an event per element of <c>groups[]</c> (<c>Specification/fields.md</c>, sections 6.5 to 6.8).</summary>
 internal static class GroupFields
 {
     private static readonly EventReader Lifecycle = static (change, item) =>

@@ -4,7 +4,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
 /// The field <c>history</c> in its three shapes: chunks of chats, files that follow them, and a business that shares nothing, which is a chunk of
-/// errors (<c>spec/fields.md</c> 6.9).
+/// errors (<c>Specification/fields.md</c>, section 6.9).
 /// </summary>
 internal static class HistoryField
 {

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Reads the chats and messages in the field <c>history</c> (<c>spec/fields.md</c> 6.9).</summary>
+/// <summary>Reads the chats and messages in the field <c>history</c> (<c>Specification/fields.md</c>, section 6.9).</summary>
 internal static class HistoryReader
 {
     public static HistoryThread? ReadThread(ChangeSource change, WireValue thread)

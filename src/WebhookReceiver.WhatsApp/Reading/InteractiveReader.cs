@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Makes an interactive message into the answer that it is (<c>spec/messages.md</c> 8.10).</summary>
+/// <summary>Makes an interactive message into the answer that it is (<c>Specification/messages.md</c>, section 8.10).</summary>
 internal static class InteractiveReader
 {
     private static readonly (string Kind, byte[] Member, MessageConstructor Construct)[] Kinds =

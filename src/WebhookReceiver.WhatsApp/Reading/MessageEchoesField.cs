@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// The fields <c>message_echoes</c> and <c>smb_message_echoes</c>: an event per message and error (<c>spec/fields.md</c> 6.10, 6.13). The list is
-/// <c>message_echoes</c>, and <c>messages</c> according to some; where both are, the same message has the same key.
+/// The fields <c>message_echoes</c> and <c>smb_message_echoes</c>: an event per message and error (<c>Specification/fields.md</c>, sections 6.10, 6.13). The
+/// list is <c>message_echoes</c>, and <c>messages</c> according to some; where both are, the same message has the same key.
 /// </summary>
 internal static class MessageEchoesField
 {

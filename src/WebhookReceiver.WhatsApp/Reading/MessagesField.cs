@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// The field <c>messages</c>: every element of every list in its value is an event. The lists are not exclusive (<c>spec/messages.md</c> section 1).
+/// The field <c>messages</c>: every element of every list in its value is an event. The lists are not exclusive (<c>Specification/messages.md</c>, section 1).
 /// </summary>
 internal static class MessagesField
 {
@@ -22,7 +22,7 @@ internal static class MessagesField
         Whole = static (change, value) => IsEmptyFrame(value) ? null : UnknownChangeReader.Read(change, value),
     };
 
-    /// <summary>The same lists without Meta's envelope around them (<c>spec/legacy.md</c> section 2).</summary>
+    /// <summary>The same lists without Meta's envelope around them (<c>Specification/legacy.md</c>, section 2).</summary>
     public static Field Flat { get; } = new(Lists)
     {
         HasRecap = true,
@@ -36,7 +36,7 @@ internal static class MessagesField
         AssumesNumber = true,
     };
 
-    /// <summary>A value with nothing but its frame is normal, and means nothing (<c>spec/messages.md</c> section 12).</summary>
+    /// <summary>A value with nothing but its frame is normal, and means nothing (<c>Specification/messages.md</c>, section 12).</summary>
     private static bool IsEmptyFrame(WireValue value)
     {
         foreach (var member in value.Members)

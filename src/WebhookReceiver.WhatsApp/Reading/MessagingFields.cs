@@ -1,6 +1,8 @@
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The fields of the messaging family (<c>spec/fields.md</c> section 6): a business number, and lists of which each element is an event.</summary>
+/// <summary>
+/// The fields of the messaging family (<c>Specification/fields.md</c>, section 6): a business number, and lists of which each element is an event.
+/// </summary>
 internal static class MessagingFields
 {
     public static IEnumerable<KeyValuePair<string, Field>> All { get; } =

@@ -4,8 +4,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// Walks Meta's envelope, <c>entry[]</c> by <c>changes[]</c> (<c>spec/fields.md</c> section 1), or a list of envelopes, as Meta prints it too; a body without one is a
-/// single part, or a list of such. What stands around the changes is a part of its own where it holds anything. What cannot be read becomes an
+/// Walks Meta's envelope, <c>entry[]</c> by <c>changes[]</c> (<c>Specification/fields.md</c>, section 1), or a list of envelopes, as Meta prints it too; a body
+/// without one is a single part, or a list of such. What stands around the changes is a part of its own where it holds anything. What cannot be read becomes an
 /// <see cref="UnreadableDelivery"/> of that part; its neighbours go on.
 /// </summary>
 /// <remarks>It keeps its place and nothing else, so that the number of parts costs no memory.</remarks>

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The field <c>smb_app_state_sync</c>: an event per element (<c>spec/fields.md</c> 6.12).</summary>
+/// <summary>The field <c>smb_app_state_sync</c>: an event per element (<c>Specification/fields.md</c>, section 6.12).</summary>
 internal static class SmbAppStateSyncField
 {
     public static EventReader Reader { get; } = static (change, item) => ReadItem(change, item);

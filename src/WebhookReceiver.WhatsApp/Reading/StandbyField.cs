@@ -3,7 +3,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// The field <c>standby</c>: an event per copy of a message, status or echo, in the order in which they stand in the body (<c>spec/fields.md</c> 6.14).
+/// The field <c>standby</c>: an event per copy of a message, status or echo, in the order in which they stand in the body (<c>Specification/fields.md</c>,
+/// section 6.14).
 /// </summary>
 internal static class StandbyField
 {

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The field <c>user_preferences</c>: an event per element (<c>spec/fields.md</c> 6.17).</summary>
+/// <summary>The field <c>user_preferences</c>: an event per element (<c>Specification/fields.md</c>, section 6.17).</summary>
 internal static class UserPreferencesField
 {
     public static EventReader Reader { get; } = static (change, item) => ReadItem(change, item);

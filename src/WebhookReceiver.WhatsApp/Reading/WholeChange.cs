@@ -20,7 +20,7 @@ internal static class WholeChange
         return reader;
     }
 
-    /// <summary>Its identity is account, field, time and text (<c>spec/fields.md</c> section 4, H).</summary>
+    /// <summary>Its identity is account, field, time and text (<c>Specification/fields.md</c>, section 4).</summary>
     public static EventSource Source(ChangeSource change, WireValue value, EventReader? reader = null)
     {
         if (change.Body.IsWithoutKeys)

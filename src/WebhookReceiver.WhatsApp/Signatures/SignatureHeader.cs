@@ -4,7 +4,7 @@ namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
 /// The value of <c>X-Hub-Signature-256</c>, decoded: that it has the right form says nothing about whether it is right
-/// (<c>spec/transport.md</c> section 4).
+/// (<c>Specification/transport.md</c>, section 4).
 /// </summary>
 public sealed class SignatureHeader
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>How Meta signs: HMAC-SHA256 with the app secret over the body's bytes as they are on the wire (<c>spec/transport.md</c> section 4).</summary>
+/// <summary>
+/// How Meta signs: HMAC-SHA256 with the app secret over the body's bytes as they are on the wire (<c>Specification/transport.md</c>, section 4).
+/// </summary>
 public static class WebhookSignature
 {
     /// <summary>The value of the header <see cref="SignatureHeader.HeaderName"/> for a body, for tests and for senders.</summary>

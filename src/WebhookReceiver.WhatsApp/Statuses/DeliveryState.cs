@@ -1,7 +1,7 @@
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// How far a message of the business has come (<c>spec/messages.md</c> 9.2). An open list: a new word of Meta's passes through as its text.
+/// How far a message of the business has come (Meta's "Status messages webhook reference"). An open list: a new word of Meta's passes through as its text.
 /// Upper and lower case count as the same.
 /// </summary>
 /// <param name="Text">The word as Meta sent it.</param>

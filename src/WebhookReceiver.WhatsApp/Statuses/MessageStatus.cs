@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Statuses;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// How a message that the business sent is doing (<c>spec/messages.md</c> section 9). Statuses come in any order, repeatedly, and some
+/// How a message that the business sent is doing (Meta's "Status messages webhook reference"). Statuses come in any order, repeatedly, and some
 /// not at all. <see cref="WhatsAppEvent.User"/> is the recipient; for a group, the member concerned.
 /// </summary>
 public sealed record MessageStatus : WhatsAppEvent

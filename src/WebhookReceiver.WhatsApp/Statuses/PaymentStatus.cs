@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// How a payment in India stands (<c>spec/messages.md</c> 9.7). <see cref="MessageStatus.State"/> has the state of the order: <c>pending</c>,
+/// How a payment in India stands (Meta's "Payments India – payment gateway"). <see cref="MessageStatus.State"/> has the state of the order: <c>pending</c>,
 /// <c>captured</c>, <c>failed</c>. An order may be paid in several tries, so compare <see cref="ReferenceId"/> and <see cref="Transaction"/>, not the id
 /// of the message; and ask the payment provider before goods leave the house.
 /// </summary>

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>One try to pay an order (<c>spec/messages.md</c> 9.7). All lists of words are open.</summary>
+/// <summary>One try to pay an order (Meta's "Payments India – payment gateway"). All lists of words are open.</summary>
 public sealed record PaymentTransaction
 {
     /// <summary>The order at the payment provider.</summary>
@@ -62,7 +62,7 @@ public sealed record PaymentTransaction
     };
 }
 
-/// <summary>Money that was paid back (<c>spec/messages.md</c> 9.7).</summary>
+/// <summary>Money that was paid back (Meta's "Payments India – payment gateway").</summary>
 public sealed record PaymentRefund
 {
     /// <summary>The refund at the payment provider.</summary>

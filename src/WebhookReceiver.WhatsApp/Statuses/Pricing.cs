@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>What a message costs (<c>spec/messages.md</c> 9.5). All lists of words are open.</summary>
+/// <summary>What a message costs (Meta's "Status messages webhook reference"). All lists of words are open.</summary>
 public sealed record Pricing
 {
     /// <summary>Whether it is charged. Meta means to drop this member.</summary>

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The conversation window to which a status belongs (<c>spec/messages.md</c> 9.4).</summary>
+/// <summary>The conversation window to which a status belongs (Meta's "Status messages webhook reference").</summary>
 public sealed record StatusConversation
 {
     /// <summary>Its id.</summary>

@@ -2,7 +2,7 @@ namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
 /// Which of two statuses of the same message and the same recipient is the newer truth. They come in any order and repeatedly, so whoever shows how a
-/// message is doing keeps the last news and passes over what is none (<c>spec/messages.md</c> 9.2).
+/// message is doing keeps the last news and passes over what is none (Meta's "Status messages webhook reference").
 /// </summary>
 public static class StatusOrder
 {

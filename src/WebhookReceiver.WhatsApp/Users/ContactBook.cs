@@ -4,7 +4,7 @@ namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
 /// The <c>contacts</c> of one value, which describe the users of its messages and statuses. They are matched by id, never by position:
-/// only when there is one contact and one item is it taken without an id in common (<c>spec/messages.md</c> section 2).
+/// only when there is one contact and one item is it taken without an id in common (<c>Specification/messages.md</c>, section 2).
 /// </summary>
 internal readonly struct ContactBook
 {

@@ -5,7 +5,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Somebody tapped a link of a marketing message, or opened the page behind it (<c>spec/messages.md</c> section 11). It names neither the person nor
+/// Somebody tapped a link of a marketing message, or opened the page behind it (Meta's "Tracking click events"). It names neither the person nor
 /// the message: <see cref="TrackingToken"/>, then <see cref="ClickId"/>, tell which actions belong together, and they come in any order.
 /// </summary>
 public sealed record UserAction : WhatsAppEvent

@@ -1,6 +1,9 @@
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The ids by which an item names its user, each in the slot where it belongs whatever slot it came in (T10).</summary>
+/// <summary>
+/// The ids by which an item names its user, each in the slot where it belongs whatever slot it came in (<c>Specification/messages.md</c>, section 14,
+/// rule T10).
+/// </summary>
 internal readonly struct UserIds
 {
     public UserIds(string? phone, string? userId, string? parentUserId)

@@ -2,7 +2,7 @@ namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
 /// A person on WhatsApp. Since 2026 each way to name one may be missing: who has taken a username can hide the phone number, and older
-/// notifications know no business-scoped id (<c>spec/messages.md</c> section 3). Every value is personal data.
+/// notifications know no business-scoped id (Meta's "Business-scoped user IDs"). Every value is personal data.
 /// </summary>
 public sealed record WhatsAppUser
 {

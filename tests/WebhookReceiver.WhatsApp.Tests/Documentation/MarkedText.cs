@@ -27,18 +27,7 @@ internal sealed class MarkedText
     public string Text { get; }
 
     /// <param name="path">The parts of the way from the root of the repository.</param>
-    public static MarkedText Of(params string[] path)
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "WebhookReceiver.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        Assert.NotNull(directory);
-        return new MarkedText(Path.Combine([directory.FullName, .. path]));
-    }
+    public static MarkedText Of(params string[] path) => new(Path.Combine([RepositoryFiles.Root, .. path]));
 
     public void Replace(string text) => File.WriteAllText(file, before + text + after);
 }

@@ -1,7 +1,8 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// What Meta's documentation names (<c>spec/messages.md</c> 15 and 16, <c>spec/fields.md</c> 4), and since when; a dash where it does not say.
+/// What Meta's documentation names (<c>Specification/messages.md</c>, sections 15 and 16, <c>Specification/fields.md</c>, section 4), and since when; a dash
+/// where it does not say.
 /// </summary>
 internal static class SpecifiedWords
 {

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The first sentence of a documentation comment as Markdown, without references to sections of the specification.</summary>
+/// <summary>The first sentence of a documentation comment as Markdown, without the page or section that it cites.</summary>
 internal static partial class SummarySentence
 {
     public static string Of(XElement summary)
@@ -28,7 +28,7 @@ internal static partial class SummarySentence
         return name.Split('(')[0].Split('.', ':')[^1];
     }
 
-    [GeneratedRegex(@"\s*\(`spec/[^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s*\((?:`Specification/|(?:Meta|360dialog)'s )[^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex References();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

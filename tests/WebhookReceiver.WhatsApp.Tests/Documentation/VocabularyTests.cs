@@ -36,7 +36,9 @@ public sealed class VocabularyTests
     public void A_type_stands_beside_what_the_event_log_calls_it(Type type, string words) => Assert.Equal(words, LoggedTypes.Of(type));
 
     [Theory]
-    [InlineData("A text (<c>spec/messages.md</c> 8.1).", "A text.")]
+    [InlineData("A text (Meta's \"Text messages webhook reference\").", "A text.")]
+    [InlineData("A price (Meta's <c>account_update</c> webhook reference) of it.", "A price of it.")]
+    [InlineData("A token (<c>Specification/fields.md</c>, section 6.15).", "A token.")]
     [InlineData("\n  A change\n  of <see cref=\"P:Some.Type.Field\"/>. And more.", "A change of `Field`.")]
     [InlineData("What a <c>list</c> | holds", "What a `list` \\| holds.")]
     public void The_first_sentence_of_a_summary_becomes_Markdown(string summary, string sentence) =>
