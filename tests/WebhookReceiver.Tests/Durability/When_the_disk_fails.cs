@@ -143,7 +143,7 @@ public sealed class When_the_disk_fails
 
         verdict.Enforce();
 
-        // 2.5 S + 20 ms by the catalogue, with what the disk itself takes on this machine; the rest is what the watcher costs where it is busy.
+        // 2.5 S + 20 ms by row S07 of tests/README.md, with what the disk itself takes on this machine; the rest is what the watcher costs where it is busy.
         Assert.True(p99 < (2.5 * (slow + own)) + TimeSpan.FromMilliseconds(20 + 60), $"p99 {p99}, and {own} before");
     }
 

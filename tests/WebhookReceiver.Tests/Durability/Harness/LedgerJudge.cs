@@ -4,7 +4,7 @@ using WebhookReceiver.Tests.Receiving;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// Holds what was sent and answered against what was handled. The promises have the numbers of the catalogue: I1 and I2 nothing acknowledged is
+/// Holds what was sent and answered against what was handled. The promises have the numbers of <c>tests/README.md</c>: I1 and I2 nothing acknowledged is
 /// lost, I3 once-only effect, I4 order, I5 no false 200, I8 nothing that nobody sent.
 /// </summary>
 internal static class LedgerJudge
