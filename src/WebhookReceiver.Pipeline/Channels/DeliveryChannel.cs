@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Channels;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Parsing;
 using WebhookReceiver.WhatsApp;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Dispatch;
 

@@ -1,3 +1,4 @@
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;

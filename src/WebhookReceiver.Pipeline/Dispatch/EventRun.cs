@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WebhookReceiver.Handlers;
 
 namespace WebhookReceiver.Dispatch;
 
@@ -192,7 +193,7 @@ internal sealed partial class EventRun : IDisposable
         var call = Begin(CallKind.Ask, index);
         return Await(call, Invoke(planned.Handler!));
 
-        Task Invoke(Handlers.BoundHandler handler)
+        Task Invoke(BoundHandler handler)
         {
             try
             {
@@ -212,7 +213,7 @@ internal sealed partial class EventRun : IDisposable
         var call = Begin(CallKind.Handle, index);
         return Await(call, Invoke(planned.Handler!, scope.Value.ServiceProvider));
 
-        Task Invoke(Handlers.BoundHandler handler, IServiceProvider services)
+        Task Invoke(BoundHandler handler, IServiceProvider services)
         {
             try
             {

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Dispatch;
 

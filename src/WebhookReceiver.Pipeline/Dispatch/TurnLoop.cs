@@ -19,6 +19,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
     private readonly List<EventTurn> batch = new(BatchSize);
     private readonly List<EventTurn> suspects = new(BatchSize);
     private readonly List<EventTurn> alone = new(1);
+    private readonly List<LoggedEvent> logged = new(BatchSize);
 
     /// <summary>How many of the heads were looked at.</summary>
     private int looked;
@@ -129,12 +130,33 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
 
         // Written before a handler is called, and with it the outcomes of earlier events.
         await outcomes.FlushAsync();
-        await eventLog.WriteAsync(turns, logToken);
+        await LogAsync(turns, logToken);
 
         foreach (var turn in turns)
         {
             turn.IsBegun = false;
             runs.Begin(turn);
+        }
+    }
+
+    private async ValueTask LogAsync(List<EventTurn> turns, CancellationToken logToken)
+    {
+        logged.Clear();
+
+        foreach (var turn in turns)
+        {
+            if (turn.NeedsLine)
+            {
+                logged.Add(new LoggedEvent(turn.Message!, turn.Delivery!, turn.Attempt));
+            }
+        }
+
+        await eventLog.WriteAsync(logged, logToken);
+        logged.Clear();
+
+        foreach (var turn in turns)
+        {
+            turn.NeedsLine = false;
         }
     }
 

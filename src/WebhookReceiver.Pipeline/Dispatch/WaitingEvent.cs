@@ -1,4 +1,4 @@
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Dispatch;

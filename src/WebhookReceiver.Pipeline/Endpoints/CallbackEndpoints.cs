@@ -32,7 +32,9 @@ internal sealed partial class CallbackEndpoints : IDisposable
     public void Dispose() => subscription.Dispose();
 
     private static CallbackEndpoint Create((string Name, string KeyPrefix, CallbackEndpointOptions Options) endpoint) =>
-        new(endpoint.Name, endpoint.Options, new EndpointSecrets(endpoint.Options));
+        new(endpoint.Name, endpoint.Options, SecretsOf(endpoint.Options));
+
+    private static EndpointSecrets SecretsOf(CallbackEndpointOptions options) => new(options.VerifyTokens(), options.AppSecrets());
 
     private void Reload()
     {
@@ -47,9 +49,9 @@ internal sealed partial class CallbackEndpoints : IDisposable
 
             foreach (var endpoint in All)
             {
-                if (fresh.TryGetValue(endpoint.Name, out var changed) && !endpoint.Secrets.AreThoseOf(changed.Options))
+                if (fresh.TryGetValue(endpoint.Name, out var changed) && !endpoint.Secrets.Are(changed.Options.VerifyTokens(), changed.Options.AppSecrets()))
                 {
-                    endpoint.Secrets = new EndpointSecrets(changed.Options);
+                    endpoint.Secrets = SecretsOf(changed.Options);
                     SecretsExchanged(logger, endpoint.Name);
                 }
             }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WebhookReceiver.Dispatch;
 using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.EventLogging;
@@ -43,30 +42,25 @@ internal sealed partial class EventLog : IDisposable
     }
 
     /// <summary>
-    /// Writes the lines of those that need one. Returns when they are with the operating system: an event does not count as handled before, so a file that cannot be
+    /// Writes their lines. Returns when they are with the operating system: an event does not count as handled before, so a file that cannot be
     /// written holds everything up, and is tried again every second.
     /// </summary>
     /// <exception cref="OperationCanceledException">The service stops, and the lines are not written.</exception>
-    public ValueTask WriteAsync(IReadOnlyList<EventTurn> turns, CancellationToken stoppingToken)
+    public ValueTask WriteAsync(IReadOnlyList<LoggedEvent> events, CancellationToken stoppingToken)
     {
-        if (path is null)
+        if (path is null || events.Count is 0)
         {
             return ValueTask.CompletedTask;
         }
 
         lines.ResetWrittenCount();
-        var count = 0;
 
-        foreach (var turn in turns)
+        foreach (var (message, delivery, attempt) in events)
         {
-            if (turn.NeedsLine)
-            {
-                line.Write(turn.Message!, turn.Delivery!, turn.Attempt);
-                count++;
-            }
+            line.Write(message, delivery, attempt);
         }
 
-        return count is 0 || TryAppend(turns, count) ? ValueTask.CompletedTask : new ValueTask(RepeatAsync(turns, count, stoppingToken));
+        return TryAppend(events.Count) ? ValueTask.CompletedTask : new ValueTask(RepeatAsync(events.Count, stoppingToken));
     }
 
     public void Dispose()
@@ -75,7 +69,7 @@ internal sealed partial class EventLog : IDisposable
         file?.Dispose();
     }
 
-    private async Task RepeatAsync(IReadOnlyList<EventTurn> turns, int count, CancellationToken stoppingToken)
+    private async Task RepeatAsync(int count, CancellationToken stoppingToken)
     {
         metrics.EventsUnlogged(count);
 
@@ -83,30 +77,24 @@ internal sealed partial class EventLog : IDisposable
         {
             await Task.Delay(Patience, clock, stoppingToken);
         }
-        while (!TryAppend(turns, count));
+        while (!TryAppend(count));
 
         reportedAt = null;
         WrittenAgain(logger);
     }
 
-    private bool TryAppend(IReadOnlyList<EventTurn> turns, int count)
+    private bool TryAppend(int count)
     {
         try
         {
             Current().Append(lines.WrittenSpan);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Report(count, exception);
             return false;
         }
-
-        foreach (var turn in turns)
-        {
-            turn.NeedsLine = false;
-        }
-
-        return true;
     }
 
     private void Report(int count, Exception exception)

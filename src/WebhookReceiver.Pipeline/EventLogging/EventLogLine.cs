@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.WhatsApp;
 using WebhookReceiver.WhatsApp.Json;
 

@@ -1,3 +1,5 @@
+using WebhookReceiver.Deliveries;
+
 namespace WebhookReceiver.Inbox;
 
 /// <summary>Where the worker gets deliveries from, in the order in which they were accepted. One reader.</summary>

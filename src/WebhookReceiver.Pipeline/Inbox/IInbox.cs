@@ -1,3 +1,5 @@
+using WebhookReceiver.Deliveries;
+
 namespace WebhookReceiver.Inbox;
 
 /// <summary>Where a delivery is safe. The door knows no more of the store than this.</summary>

@@ -1,3 +1,5 @@
+using WebhookReceiver.Deliveries;
+
 namespace WebhookReceiver.Inbox;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using WebhookReceiver.Channels;
+using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Inbox;
 

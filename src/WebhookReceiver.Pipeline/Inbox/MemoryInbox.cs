@@ -1,5 +1,5 @@
 using WebhookReceiver.Channels;
-using WebhookReceiver.Dispatch;
+using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Inbox;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Inbox;
 

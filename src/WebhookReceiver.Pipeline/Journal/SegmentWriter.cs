@@ -9,9 +9,14 @@ namespace WebhookReceiver.Journal;
 /// </summary>
 internal sealed class SegmentWriter : IDisposable
 {
+    private const int UsualBatch = 64 * 1024;
+
+    /// <summary>A larger batch is rare: its memory is neither taken from the pool, which would keep it, nor kept for the next one.</summary>
+    private const int LargestPooled = 2 * 1024 * 1024;
+
     private readonly IDiskFile file;
     private readonly uint seed;
-    private byte[] batch = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private byte[] batch = ArrayPool<byte>.Shared.Rent(UsualBatch);
     private int batched;
     private long written = SegmentHeader.Size;
     private uint crc;
@@ -77,6 +82,11 @@ internal sealed class SegmentWriter : IDisposable
         file.Write(written, batch.AsSpan(0, batched));
         written += batched;
         batched = 0;
+
+        if (batch.Length > LargestPooled)
+        {
+            batch = ArrayPool<byte>.Shared.Rent(UsualBatch);
+        }
     }
 
     /// <exception cref="IOException">What was written since the last call may be lost.</exception>
@@ -84,7 +94,7 @@ internal sealed class SegmentWriter : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(batch);
+        Return(batch);
         batch = [];
         file.Dispose();
     }
@@ -114,10 +124,19 @@ internal sealed class SegmentWriter : IDisposable
     {
         if (batch.Length - batched < more)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(batch.Length * 2, batched + more));
+            var size = Math.Max(batch.Length * 2, batched + more);
+            var larger = size > LargestPooled ? GC.AllocateUninitializedArray<byte>(size) : ArrayPool<byte>.Shared.Rent(size);
             batch.AsSpan(0, batched).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(batch);
+            Return(batch);
             batch = larger;
+        }
+    }
+
+    private static void Return(byte[] batch)
+    {
+        if (batch.Length <= LargestPooled)
+        {
+            ArrayPool<byte>.Shared.Return(batch);
         }
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Observation;
 using WebhookReceiver.WhatsApp;
 using WebhookReceiver.WhatsApp.Reading;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.ObjectPool;
-using WebhookReceiver.Endpoints;
 
 namespace WebhookReceiver.Verification;
 
@@ -12,11 +11,11 @@ internal sealed class EndpointSecrets
     private readonly byte[] fingerprint;
     private readonly DefaultObjectPool<ReceivedBody> bodies;
 
-    public EndpointSecrets(CallbackEndpointOptions options)
+    public EndpointSecrets(IEnumerable<string> verifyTokens, IEnumerable<string> appSecrets)
     {
-        tokenHashes = [.. options.VerifyTokens().Where(HasText).SelectMany(static token => SHA256.HashData(Encoding.UTF8.GetBytes(token)))];
-        fingerprint = FingerprintOf(options);
-        var keys = options.AppSecrets().Where(HasText).Select(Encoding.UTF8.GetBytes).ToArray();
+        tokenHashes = [.. verifyTokens.Where(HasText).SelectMany(static token => SHA256.HashData(Encoding.UTF8.GetBytes(token)))];
+        fingerprint = FingerprintOf(verifyTokens, appSecrets);
+        var keys = appSecrets.Where(HasText).Select(Encoding.UTF8.GetBytes).ToArray();
         bodies = new DefaultObjectPool<ReceivedBody>(new ReceivedBodyPolicy(keys), maximumRetained: 256);
     }
 
@@ -45,13 +44,15 @@ internal sealed class EndpointSecrets
         return body;
     }
 
-    public bool AreThoseOf(CallbackEndpointOptions options) => CryptographicOperations.FixedTimeEquals(fingerprint, FingerprintOf(options));
+    /// <summary>Whether nothing has changed, the role of each value included.</summary>
+    public bool Are(IEnumerable<string> verifyTokens, IEnumerable<string> appSecrets) =>
+        CryptographicOperations.FixedTimeEquals(fingerprint, FingerprintOf(verifyTokens, appSecrets));
 
     /// <summary>An empty token would match a missing parameter, and an empty key is one that everybody has. They are refused at start, and count for nothing here.</summary>
     private static bool HasText(string value) => !string.IsNullOrWhiteSpace(value);
 
-    private static byte[] FingerprintOf(CallbackEndpointOptions options) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', options.VerifyTokens().Append("\u0001").Concat(options.AppSecrets()))));
+    private static byte[] FingerprintOf(IEnumerable<string> verifyTokens, IEnumerable<string> appSecrets) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', verifyTokens.Append("\u0001").Concat(appSecrets))));
 
     private sealed class ReceivedBodyPolicy(byte[][] keys) : IPooledObjectPolicy<ReceivedBody>
     {

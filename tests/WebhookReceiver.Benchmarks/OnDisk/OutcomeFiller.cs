@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal.Disk;

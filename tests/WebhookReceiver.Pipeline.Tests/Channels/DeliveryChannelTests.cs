@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Channels;
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using Xunit;
 

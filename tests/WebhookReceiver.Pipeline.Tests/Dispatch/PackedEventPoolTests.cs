@@ -1,5 +1,5 @@
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Dispatch;
-using WebhookReceiver.Inbox;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;

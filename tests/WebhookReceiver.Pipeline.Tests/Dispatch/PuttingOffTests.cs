@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
@@ -132,7 +133,7 @@ public sealed class PuttingOffTests
     {
         public int Failures { get; set; }
 
-        public override IEnumerable<WhatsAppEvent> Parse(WebhookReceiver.Inbox.Delivery delivery, WebhookReceiver.WhatsApp.Reading.LookAhead? ahead = null)
+        public override IEnumerable<WhatsAppEvent> Parse(Delivery delivery, WebhookReceiver.WhatsApp.Reading.LookAhead? ahead = null)
         {
             var ordinal = 0;
 

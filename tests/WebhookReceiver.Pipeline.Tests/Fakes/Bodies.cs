@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
-using WebhookReceiver.Endpoints;
 using WebhookReceiver.Observation;
 using WebhookReceiver.Verification;
 using WebhookReceiver.WhatsApp;
@@ -14,12 +13,7 @@ internal static class Bodies
     public const string Secret = "unit-app-secret-0123456789";
     public const string Token = "unit-verify-token";
 
-    public static EndpointSecrets Secrets(string secret = Secret, params string[] more)
-    {
-        var options = new CallbackEndpointOptions { VerifyToken = Token, AppSecret = secret };
-        options.AdditionalAppSecrets.AddRange(more);
-        return new EndpointSecrets(options);
-    }
+    public static EndpointSecrets Secrets(string secret = Secret, params string[] more) => new([Token], [secret, .. more]);
 
     public static SignatureHeader Signature(ReadOnlySpan<byte> body, string secret = Secret) =>
         SignatureHeader.TryParse(WebhookSignature.Create(secret, body), out var header) ? header : throw new InvalidOperationException();

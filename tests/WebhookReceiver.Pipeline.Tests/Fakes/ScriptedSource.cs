@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 

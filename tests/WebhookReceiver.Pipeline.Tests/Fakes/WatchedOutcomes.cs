@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Pipeline.Tests.Fakes;

@@ -1,4 +1,3 @@
-using WebhookReceiver.Endpoints;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.Verification;
 using Xunit;
@@ -13,18 +12,17 @@ public sealed class EndpointSecretsTests
     [InlineData(" ")]
     public void A_blank_token_matches_nothing_even_if_it_is_configured(string blank)
     {
-        var options = new CallbackEndpointOptions { VerifyToken = blank, AppSecret = Bodies.Secret };
-        options.AdditionalVerifyTokens.Add(blank);
+        var secrets = new EndpointSecrets([blank, blank], [Bodies.Secret]);
 
-        Assert.False(new EndpointSecrets(options).HasToken(blank));
-        Assert.False(new EndpointSecrets(options).HasToken(string.Empty));
+        Assert.False(secrets.HasToken(blank));
+        Assert.False(secrets.HasToken(string.Empty));
     }
 
     [Fact]
     [Trait("row", "V08")]
     public void Without_any_secret_nothing_is_verified()
     {
-        var secrets = new EndpointSecrets(new CallbackEndpointOptions { VerifyToken = Bodies.Token, AppSecret = string.Empty });
+        var secrets = new EndpointSecrets([Bodies.Token], [string.Empty]);
         using var body = secrets.NewBody();
         body.Append("x"u8);
 
@@ -35,10 +33,9 @@ public sealed class EndpointSecretsTests
     [Trait("row", "V07")]
     public void A_secret_that_becomes_a_token_is_a_change()
     {
-        var options = new CallbackEndpointOptions { VerifyToken = "one", AppSecret = "two" };
-        var swapped = new CallbackEndpointOptions { VerifyToken = "two", AppSecret = "one" };
+        var secrets = new EndpointSecrets(["one"], ["two"]);
 
-        Assert.True(new EndpointSecrets(options).AreThoseOf(options));
-        Assert.False(new EndpointSecrets(options).AreThoseOf(swapped));
+        Assert.True(secrets.Are(["one"], ["two"]));
+        Assert.False(secrets.Are(["two"], ["one"]));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Channels;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
 

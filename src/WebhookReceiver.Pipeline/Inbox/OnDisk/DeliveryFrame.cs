@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Journal;
 
 namespace WebhookReceiver.Inbox.OnDisk;

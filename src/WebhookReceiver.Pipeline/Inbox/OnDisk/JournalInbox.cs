@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WebhookReceiver.Dispatch;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
 using WebhookReceiver.Scheduling;

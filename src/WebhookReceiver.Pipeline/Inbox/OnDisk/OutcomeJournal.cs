@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Journal.Disk;
 using WebhookReceiver.Scheduling;
 

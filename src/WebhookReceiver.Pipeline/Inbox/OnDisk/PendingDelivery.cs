@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 

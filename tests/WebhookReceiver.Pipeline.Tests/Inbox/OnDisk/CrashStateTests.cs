@@ -1,3 +1,4 @@
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;

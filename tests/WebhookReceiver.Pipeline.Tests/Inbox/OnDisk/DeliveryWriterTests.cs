@@ -1,4 +1,4 @@
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using Xunit;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Channels;
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Pipeline.Tests.Fakes;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
@@ -21,7 +21,7 @@ internal static class HashedBody
     {
         Span<byte> id = stackalloc byte[16];
         random.NextBytes(id);
-        return WebhookReceiver.Inbox.Delivery.Restored(
+        return Deliveries.Delivery.Restored(
             new Guid(id), "default", Make(random, size), receivedAt ?? DateTimeOffset.UnixEpoch, random.Next(2) is 0 ? null : "106540352242922", default);
     }
 }

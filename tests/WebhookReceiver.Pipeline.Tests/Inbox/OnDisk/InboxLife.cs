@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Channels;
-using WebhookReceiver.Dispatch;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Pipeline.Tests.Fakes;

@@ -1,4 +1,4 @@
-using WebhookReceiver.Inbox;
+using WebhookReceiver.Deliveries;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;

@@ -1,4 +1,4 @@
-namespace WebhookReceiver.Dispatch;
+namespace WebhookReceiver.Inbox;
 
 /// <summary>
 /// Whether the loops that handle deliveries are running. While one is not, nothing is handled, so the inbox takes nothing and readiness says so. From any thread.

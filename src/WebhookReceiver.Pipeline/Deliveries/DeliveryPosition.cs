@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace WebhookReceiver.Inbox;
+namespace WebhookReceiver.Deliveries;
 
 /// <summary>Where an inbox has a delivery.</summary>
 /// <param name="Sequence">Its number in the order of acceptance. Never used twice.</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using WebhookReceiver.Verification;
 
-namespace WebhookReceiver.Inbox;
+namespace WebhookReceiver.Deliveries;
 
 /// <summary>One POST that was found genuine, on its way from the door to the worker.</summary>
 internal sealed class Delivery

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace WebhookReceiver.Inbox;
+namespace WebhookReceiver.Deliveries;
 
 /// <summary>
 /// Ids for deliveries: random for each start of the process, and counted from there. A random id for each delivery would cost a system call

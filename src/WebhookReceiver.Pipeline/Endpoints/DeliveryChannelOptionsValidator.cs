@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using WebhookReceiver.Endpoints;
+using WebhookReceiver.Channels;
 
-namespace WebhookReceiver.Channels;
+namespace WebhookReceiver.Endpoints;
 
 /// <summary>A body that no empty line could hold would be refused for ever, so the line must be able to hold the largest.</summary>
 internal sealed class DeliveryChannelOptionsValidator(IOptionsFactory<WhatsAppOptions> whatsApp) : IValidateOptions<DeliveryChannelOptions>
