@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The calling settings of a number changed, be it by yourself (Meta's page on call settings). Meta sends all settings, not only those that changed: compare
+/// The calling settings of a number changed, also when you changed them yourself (Meta's page on call settings). Meta sends all settings, not only those that changed: compare
 /// them with what you know of <see cref="WhatsAppEvent.PhoneNumberId"/>.
 /// </summary>
 public sealed record AccountSettingsUpdate : FieldEvent
