@@ -76,14 +76,23 @@ internal sealed class WireDocument : IDisposable
     }
 
     /// <summary>Takes a value with everything inside it.</summary>
-    public void TakeWhole(int index) => taken?.AsSpan(index, tokens[index].Next - index).Fill(value: true);
+    public void TakeWhole(int index) => taken?.AsSpan(index, Next(index) - index).Fill(value: true);
 
     /// <summary>Whether a value was there to be taken and was not.</summary>
     public bool IsUntaken(int index) => taken is not null && !taken[index];
 
     public ref readonly WireToken Token(int index) => ref tokens[index];
 
-    public ReadOnlySpan<byte> Span(in WireToken token) => Bytes.AsSpan(token.Start, token.Length);
+    /// <summary>The index of the token that follows on the same level, behind everything that lies inside this one.</summary>
+    public int Next(int index) => tokens[index].Opens ? tokens[index].Extent + 1 : index + 1;
+
+    /// <summary>The bytes of a value or name, quotes and white space included.</summary>
+    public ReadOnlySpan<byte> Span(int index)
+    {
+        ref readonly var token = ref tokens[index];
+        var length = token.Opens ? tokens[token.Extent].Start + 1 - token.Start : token.Extent;
+        return Bytes.AsSpan(token.Start, length);
+    }
 
     /// <summary>The tokens on the way from the root to the token that begins at this place in the bytes, both included; null when none begins there.</summary>
     /// <param name="start">The place.</param>
@@ -114,14 +123,14 @@ internal sealed class WireDocument : IDisposable
 
         for (var index = 0; index < count; index++)
         {
-            while (around >= 0 && tokens[around].Next <= index)
+            while (around >= 0 && tokens[around].Extent < index)
             {
                 around = parents[around];
             }
 
             parents[index] = around;
 
-            if (tokens[index].Kind is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            if (tokens[index].Opens)
             {
                 around = index;
             }
@@ -162,13 +171,14 @@ internal sealed class WireDocument : IDisposable
     }
 
     /// <summary>
-    /// How many tokens there are at most: all but the first have one of these signs before them, and so two bytes of their own. Counting costs little, and
-    /// growing would need the old room and the new one at once.
+    /// How many tokens there are at most: all but the first have a comma, a colon or a bracket before them, and the ends are brackets. Counting costs
+    /// little, and growing would need the old room and the new one at once.
     /// </summary>
     private static int MostTokens(ReadOnlySpan<byte> body)
     {
-        var signs = body.Count((byte)',') + body.Count((byte)':') + body.Count((byte)'[') + body.Count((byte)'{');
-        return Math.Min(1 + signs, (body.Length + 1) / 2);
+        var between = body.Count((byte)',') + body.Count((byte)':');
+        var brackets = body.Count((byte)'[') + body.Count((byte)']') + body.Count((byte)'{') + body.Count((byte)'}');
+        return Math.Min(1 + between + brackets, body.Length);
     }
 
     /// <summary>Tokens stand in the order of the bytes.</summary>
@@ -204,18 +214,19 @@ internal sealed class WireDocument : IDisposable
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     open[depth++] = count;
-                    Add(new WireToken(reader.TokenType, (int)reader.TokenStartIndex, 1, next: 0));
+                    Add(WireToken.Begin(reader.TokenType, (int)reader.TokenStartIndex));
                     break;
 
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     ref var opened = ref tokens[open[--depth]];
-                    opened = new WireToken(opened.Kind, opened.Start, (int)reader.BytesConsumed - opened.Start, count);
+                    opened = WireToken.Begin(opened.Kind, opened.Start, count);
+                    Add(WireToken.End(reader.TokenType, (int)reader.TokenStartIndex));
                     break;
 
                 default:
                     // The value of a string stands between quotes, which the span leaves out and BytesConsumed, for a name, exceeds.
                     var quotes = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0;
-                    Add(new WireToken(reader.TokenType, (int)reader.TokenStartIndex, reader.ValueSpan.Length + quotes, count + 1));
+                    Add(WireToken.Scalar(reader.TokenType, (int)reader.TokenStartIndex, reader.ValueSpan.Length + quotes));
                     break;
             }
         }

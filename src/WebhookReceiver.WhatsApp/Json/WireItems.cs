@@ -53,7 +53,7 @@ internal readonly struct WireItems(WireDocument document, int index)
     public struct Enumerator(WireDocument document, int index)
     {
         private readonly WireDocument document = document;
-        private readonly int end = document.Token(index).Next;
+        private readonly int end = new WireValue(document, index).IsArray ? document.Token(index).Extent : document.Next(index);
         private int next = new WireValue(document, index).IsArray ? index + 1 : index;
         private int current;
 
@@ -67,7 +67,7 @@ internal readonly struct WireItems(WireDocument document, int index)
             }
 
             current = next;
-            next = document.Token(next).Next;
+            next = document.Next(next);
             return true;
         }
     }

@@ -10,7 +10,7 @@ internal readonly struct WireMembers(WireDocument document, int index)
 
     public struct Enumerator(WireDocument? document, int index)
     {
-        private readonly int end = document?.Token(index).Next ?? 0;
+        private readonly int end = document?.Token(index).Extent ?? 0;
         private int next = index + 1;
         private int current;
 
@@ -24,7 +24,7 @@ internal readonly struct WireMembers(WireDocument document, int index)
             }
 
             current = next;
-            next = document.Token(next + 1).Next;
+            next = document.Next(next + 1);
             return true;
         }
     }
@@ -36,7 +36,7 @@ internal readonly struct WireMember(WireDocument document, int index)
     public WireValue Value => new(document, index + 1);
 
     /// <summary>The name between its quotes, escapes as sent.</summary>
-    public ReadOnlySpan<byte> RawName => document.Span(document.Token(index))[1..^1];
+    public ReadOnlySpan<byte> RawName => document.Span(index)[1..^1];
 
     /// <summary>The name without escapes; null where half a surrogate pair makes it no text.</summary>
     public string? Name => RawName.Contains((byte)'\\') ? Unescaped() : Encoding.UTF8.GetString(RawName);
@@ -63,7 +63,7 @@ internal readonly struct WireMember(WireDocument document, int index)
     {
         try
         {
-            var reader = new Utf8JsonReader(document.Span(document.Token(index)));
+            var reader = new Utf8JsonReader(document.Span(index));
             return reader.Read() ? reader.GetString() : null;
         }
         catch (InvalidOperationException)
@@ -76,7 +76,7 @@ internal readonly struct WireMember(WireDocument document, int index)
     {
         try
         {
-            var reader = new Utf8JsonReader(document.Span(document.Token(index)));
+            var reader = new Utf8JsonReader(document.Span(index));
             return reader.Read() && reader.ValueTextEquals(name);
         }
         catch (InvalidOperationException)

@@ -37,7 +37,7 @@ internal readonly struct WireValue(WireDocument document, int index)
     public int Start => document?.Token(index).Start ?? 0;
 
     /// <summary>The bytes of this value in the body, quotes and white space included; empty when there is no value.</summary>
-    public ReadOnlySpan<byte> Raw => document is null ? default : document.Span(document.Token(index));
+    public ReadOnlySpan<byte> Raw => document is null ? default : document.Span(index);
 
     private JsonTokenType Kind => document?.Token(index).Kind ?? JsonTokenType.None;
 
