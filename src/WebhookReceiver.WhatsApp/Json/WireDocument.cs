@@ -84,13 +84,17 @@ internal sealed class WireDocument : IDisposable
     public ref readonly WireToken Token(int index) => ref tokens[index];
 
     /// <summary>The index of the token that follows on the same level, behind everything that lies inside this one.</summary>
-    public int Next(int index) => tokens[index].Opens ? tokens[index].Extent + 1 : index + 1;
+    public int Next(int index)
+    {
+        ref readonly var token = ref tokens[index];
+        return token.Opens ? token.Behind : index + 1;
+    }
 
     /// <summary>The bytes of a value or name, quotes and white space included.</summary>
     public ReadOnlySpan<byte> Span(int index)
     {
         ref readonly var token = ref tokens[index];
-        var length = token.Opens ? tokens[token.Extent].Start + 1 - token.Start : token.Extent;
+        var length = token.Opens ? tokens[token.End].Start + 1 - token.Start : token.Length;
         return Bytes.AsSpan(token.Start, length);
     }
 
@@ -123,7 +127,7 @@ internal sealed class WireDocument : IDisposable
 
         for (var index = 0; index < count; index++)
         {
-            while (around >= 0 && tokens[around].Extent < index)
+            while (around >= 0 && tokens[around].End < index)
             {
                 around = parents[around];
             }
@@ -214,19 +218,19 @@ internal sealed class WireDocument : IDisposable
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     open[depth++] = count;
-                    Add(WireToken.Begin(reader.TokenType, (int)reader.TokenStartIndex));
+                    Add(WireToken.Of(reader.TokenType, (int)reader.TokenStartIndex, length: 1));
                     break;
 
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     ref var opened = ref tokens[open[--depth]];
-                    opened = WireToken.Begin(opened.Kind, opened.Start, count);
-                    Add(WireToken.End(reader.TokenType, (int)reader.TokenStartIndex));
+                    opened = WireToken.Opening(opened.Kind, opened.Start, count);
+                    Add(WireToken.Of(reader.TokenType, (int)reader.TokenStartIndex, length: 1));
                     break;
 
                 default:
                     // The value of a string stands between quotes, which the span leaves out and BytesConsumed, for a name, exceeds.
                     var quotes = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0;
-                    Add(WireToken.Scalar(reader.TokenType, (int)reader.TokenStartIndex, reader.ValueSpan.Length + quotes));
+                    Add(WireToken.Of(reader.TokenType, (int)reader.TokenStartIndex, reader.ValueSpan.Length + quotes));
                     break;
             }
         }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace WebhookReceiver.WhatsApp.Json;
 
 /// <summary>The elements of a list, each by itself; see <see cref="WireValue.Items"/> for what counts as a list.</summary>
@@ -53,8 +55,8 @@ internal readonly struct WireItems(WireDocument document, int index)
     public struct Enumerator(WireDocument document, int index)
     {
         private readonly WireDocument document = document;
-        private readonly int end = new WireValue(document, index).IsArray ? document.Token(index).Extent : document.Next(index);
-        private int next = new WireValue(document, index).IsArray ? index + 1 : index;
+        private readonly int end = document.Token(index).Kind is JsonTokenType.StartArray ? document.Token(index).End : document.Next(index);
+        private int next = document.Token(index).Kind is JsonTokenType.StartArray ? index + 1 : index;
         private int current;
 
         public readonly WireValue Current => new(document, current);

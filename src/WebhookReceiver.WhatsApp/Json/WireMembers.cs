@@ -10,7 +10,7 @@ internal readonly struct WireMembers(WireDocument document, int index)
 
     public struct Enumerator(WireDocument? document, int index)
     {
-        private readonly int end = document?.Token(index).Extent ?? 0;
+        private readonly int end = document?.Token(index).End ?? 0;
         private int next = index + 1;
         private int current;
 

@@ -14,28 +14,33 @@ internal readonly struct WireToken
 
     private readonly uint startAndKind;
 
-    private WireToken(JsonTokenType kind, int start, int extent)
+    // Of an object or list minus the index behind its end: one comparison tells the two apart, and this is asked all the time.
+    private readonly int lengthOrEnd;
+
+    private WireToken(JsonTokenType kind, int start, int lengthOrEnd)
     {
         startAndKind = ((uint)start << KindBits) | (uint)kind;
-        Extent = extent;
+        this.lengthOrEnd = lengthOrEnd;
     }
-
-    /// <summary>
-    /// Of a name, text, number or word its length in bytes, quotes included. Of the begin of an object or list the index of the token of its end, of
-    /// the end nothing.
-    /// </summary>
-    public int Extent { get; }
 
     /// <summary>Where it begins in the body, quotes included.</summary>
     public int Start => (int)(startAndKind >> KindBits);
 
     public JsonTokenType Kind => (JsonTokenType)(startAndKind & ((1 << KindBits) - 1));
 
-    public bool Opens => Kind is JsonTokenType.StartObject or JsonTokenType.StartArray;
+    /// <summary>Whether it begins an object or a list, of which the end is known.</summary>
+    public bool Opens => lengthOrEnd < 0;
 
-    public static WireToken Scalar(JsonTokenType kind, int start, int length) => new(kind, start, length);
+    /// <summary>Of what does not open: how many bytes it has, quotes included.</summary>
+    public int Length => lengthOrEnd;
 
-    public static WireToken Begin(JsonTokenType kind, int start, int end = 0) => new(kind, start, end);
+    /// <summary>Of what opens: the index of the token of its end.</summary>
+    public int End => Behind - 1;
 
-    public static WireToken End(JsonTokenType kind, int start) => new(kind, start, extent: 0);
+    /// <summary>Of what opens: the index of the token behind its end.</summary>
+    public int Behind => -lengthOrEnd;
+
+    public static WireToken Of(JsonTokenType kind, int start, int length) => new(kind, start, length);
+
+    public static WireToken Opening(JsonTokenType kind, int start, int end) => new(kind, start, -(end + 1));
 }
