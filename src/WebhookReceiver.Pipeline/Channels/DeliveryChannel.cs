@@ -63,6 +63,20 @@ internal sealed class DeliveryChannel
         return delivery;
     }
 
+    /// <summary>Takes what waits.</summary>
+    /// <returns>False when nothing does.</returns>
+    public bool TryDequeue(ICollection<Delivery> taken, int atMost)
+    {
+        var before = taken.Count;
+
+        while (taken.Count - before < atMost && TryDequeue() is { } delivery)
+        {
+            taken.Add(delivery);
+        }
+
+        return taken.Count > before;
+    }
+
     /// <summary>Takes no more. What is in line stays there to be taken.</summary>
     public void Close()
     {

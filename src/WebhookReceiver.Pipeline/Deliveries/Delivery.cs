@@ -36,6 +36,9 @@ internal sealed class Delivery
     /// <summary>Where the inbox has it. Set by the inbox, before anyone but the inbox sees the delivery.</summary>
     public DeliveryPosition Position { get; set; }
 
+    /// <summary>Whether the inbox keeps it until it is settled, so that it can be evicted from memory and read again.</summary>
+    public bool CanBeReread => Position != DeliveryPosition.None;
+
     /// <summary>
     /// Whether it was accepted and its bytes are damaged on disk: then there is no body, and the endpoint is empty. It can only become a dead letter.
     /// </summary>

@@ -51,6 +51,8 @@ internal sealed partial class DispatchWorker(
     private Task turning = Task.CompletedTask;
     private Task retrying = Task.CompletedTask;
 
+    private int Queued => source.Count + pump.InHand;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         eventLog.Open();
@@ -64,14 +66,14 @@ internal sealed partial class DispatchWorker(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        source.Close();
+        var isKept = source.Close();
 
-        if (source.Count > 0 || lanes.Count > 0)
+        if (Queued > 0 || lanes.Count > 0)
         {
-            DrainStarted(logger, source.Count, lanes.Waiting);
+            DrainStarted(logger, Queued, lanes.Waiting);
         }
 
-        var work = source.IsDurable ? StopAsync() : DrainAsync();
+        var work = isKept ? StopAsync() : DrainAsync();
         await work.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         if (!work.IsCompleted)
@@ -80,13 +82,13 @@ internal sealed partial class DispatchWorker(
             await work.WaitAsync(Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
-        if (lanes.Waiting > 0 || source.Count > 0)
+        if (lanes.Waiting > 0 || Queued > 0)
         {
-            WorkLeft(logger, source.IsDurable ? LogLevel.Information : LogLevel.Error, source.Count, lanes.Waiting, lanes.Parked);
+            WorkLeft(logger, isKept ? LogLevel.Information : LogLevel.Error, Queued, lanes.Waiting, lanes.Parked);
         }
 
         // On a disk that is broken it would take until that is back.
-        await outcomes.FlushAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await outcomes.FlushAsync(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     /// <remarks>Ends what was not stopped: where another part of the service could not start, the container goes without a stop.</remarks>
@@ -99,10 +101,10 @@ internal sealed partial class DispatchWorker(
 
     private async Task PumpAsync()
     {
-        // Again when the source has something to say: a store that is still being read at the start knows its letters only then.
-        desk.Resume();
-        await source.WaitAsync(closing.Token);
-        desk.Resume();
+        // Again when recovery has ended: before, the store does not know its dead letters.
+        await desk.ResumeAsync();
+        await source.OpenedAsync(closing.Token);
+        await desk.ResumeAsync();
         await pump.RunAsync(closing.Token);
     }
 
@@ -114,7 +116,7 @@ internal sealed partial class DispatchWorker(
         await pumping;
         await turning;
         await retrying;
-        turns.Abandon();
+        await turns.AbandonAsync();
 
         // Twice: what is in progress may never end.
         await RecordLeftAsync();
@@ -124,7 +126,7 @@ internal sealed partial class DispatchWorker(
 
     private async Task RecordLeftAsync()
     {
-        for (var tries = 1; !ending.TryRecordLeft() && tries < MostTries; tries++)
+        for (var tries = 1; !await ending.TryRecordLeftAsync() && tries < MostTries; tries++)
         {
             await Task.Delay(Pause, clock);
         }

@@ -1,52 +1,24 @@
-using WebhookReceiver.Deliveries;
-
 namespace WebhookReceiver.Inbox;
 
-/// <summary>
-/// The outcome of each event. The methods take effect in memory at once, from any thread; when <see cref="FlushAsync"/> completes, all of it has been written, so that
-/// the death of the process undoes none of it. A method that throws has recorded nothing, and may be called again.
-/// </summary>
+/// <summary>The outcome of each event. From any thread.</summary>
 internal interface IOutcomes
 {
-    /// <summary>How long ago the event was settled; null when it was not inside <c>Inbox:DuplicateWindowDays</c>. If it comes again inside of it, that is a duplicate.</summary>
-    TimeSpan? SettledFor(EventId id);
+    /// <summary>
+    /// Looks up the events of a batch and begins an attempt of those that may be begun. Completes when that has been written, and with it everything recorded before, so that
+    /// no handler is called without a trace: a process that dies from then on leaves an attempt that was begun and has not ended.
+    /// </summary>
+    /// <param name="events">The questions, which get their answers. An event stands in a batch once, and one that is in progress in this process is not asked about again.</param>
+    /// <param name="cancellationToken">Ends the waiting. What has begun by then has begun.</param>
+    /// <exception cref="IOException">The store cannot be reached now, and nothing has begun. A later call may succeed.</exception>
+    ValueTask BeginAsync(Memory<EventStart> events, CancellationToken cancellationToken);
 
-    /// <summary>How far the handling of an event has come; null when none was begun, or the event is settled.</summary>
-    EventProgress? ProgressOf(EventId id);
+    /// <summary>
+    /// Records outcomes, all of them or none as far as anybody can see after a restart. Completes when they are in effect here; they have been written when
+    /// <see cref="FlushAsync"/> or <see cref="BeginAsync"/> completes next. When it throws, the batch may be recorded again: the same outcome recorded twice is as good as once.
+    /// </summary>
+    /// <returns>False when another process handles these events now: nothing was recorded, and they are to be dropped here.</returns>
+    ValueTask<bool> RecordAsync(OutcomeBatch outcomes, CancellationToken cancellationToken);
 
-    /// <summary>An attempt begins, or one that was suspended goes on. Must be written before a handler is called, or a crash would hide the attempt.</summary>
-    /// <returns>The number of the attempt, from 1.</returns>
-    int EventStarted(EventId id, HandlerPlan plan);
-
-    /// <summary>The attempt has to wait for a place at its next handler. The next start of the event goes on with it, and does not count as another one.</summary>
-    void AttemptSuspended(EventId id);
-
-    /// <summary>The attempt has ended, and the event is not settled.</summary>
-    void AttemptEnded(EventId id);
-
-    /// <summary>The predicate of a handler has accepted the event. Must be written before the handler is called, so that it is not asked again.</summary>
-    void HandlerWanted(EventId id, string handler);
-
-    /// <summary>The predicate of a handler has refused the event, while other handlers have not finished.</summary>
-    void HandlerNotWanted(EventId id, string handler);
-
-    /// <summary>A handler has finished with the event, while others have not.</summary>
-    void HandlerSucceeded(EventId id, string handler);
-
-    /// <summary>A handler failed and is to be called again.</summary>
-    void HandlerFailed(EventId id, string handler, HandlerFailure failure);
-
-    /// <summary>A handler will not be called again for an event. A dead letter with the id of another takes its place.</summary>
-    void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body);
-
-    void DeadLetterRemoved(Guid letter, DeadLetterRemoval why);
-
-    /// <summary>No handler is left that wants the event.</summary>
-    void EventSettled(EventId id);
-
-    /// <summary>All events of a delivery have been settled, now or before.</summary>
-    void DeliverySettled(DeliveryPosition position);
-
-    /// <summary>Completes when all that was recorded so far has been written.</summary>
-    ValueTask FlushAsync();
+    /// <summary>Completes when everything recorded so far has been written, so that the death of the process undoes none of it.</summary>
+    ValueTask FlushAsync(CancellationToken cancellationToken);
 }

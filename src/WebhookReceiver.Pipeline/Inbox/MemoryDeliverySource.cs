@@ -6,22 +6,36 @@ namespace WebhookReceiver.Inbox;
 /// <summary>The channel as the worker sees it. What is taken from it is nowhere else.</summary>
 internal sealed class MemoryDeliverySource(DeliveryChannel channel) : IDeliverySource
 {
-    public bool IsDurable => false;
-
     public int Count => channel.Count;
-
-    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => channel.WaitAsync(cancellationToken);
-
-    public Delivery? TryTake() => channel.TryDequeue();
 
     public ReadTrouble? Trouble => null;
 
-    /// <summary>Never: nothing is let go that could not be read again.</summary>
-    public Delivery? Reread(DeliveryPosition position) => null;
+    /// <summary>Completes at once: there is nothing to recover.</summary>
+    public ValueTask<bool> OpenedAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
+    public async ValueTask<bool> TakeAsync(ICollection<Delivery> taken, int atMost, CancellationToken cancellationToken)
+    {
+        while (!channel.TryDequeue(taken, atMost))
+        {
+            if (!await channel.WaitAsync(cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Never: nothing is evicted that could not be read again.</summary>
+    public ValueTask<Delivery?> RereadAsync(DeliveryPosition position, CancellationToken cancellationToken) => ValueTask.FromResult<Delivery?>(null);
 
     public void GiveBackMemory()
     {
     }
 
-    public void Close() => channel.Close();
+    public bool Close()
+    {
+        channel.Close();
+        return false;
+    }
 }

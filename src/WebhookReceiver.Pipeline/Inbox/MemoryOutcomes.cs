@@ -7,7 +7,7 @@ namespace WebhookReceiver.Inbox;
 /// What became of each event, in memory: for the store <c>Memory</c>, and gone with the process. Recognises the duplicates of the last <see cref="MostSettled"/> events, about
 /// 100 MB when that many came inside the duplicate window, and keeps the last <see cref="MostLetters"/> dead letters with their bodies.
 /// </summary>
-internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvider clock) : IOutcomes, IDeadLetters
+internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvider clock) : IOutcomes, IOutcomeSink, IDeadLetters
 {
     public const int MostSettled = 1_000_000;
     public const int MostLetters = 1_000;
@@ -101,14 +101,23 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         }
     }
 
-    public int EventStarted(EventId id, HandlerPlan plan)
+    public ValueTask BeginAsync(Memory<EventStart> events, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            var progress = Open(id);
-            progress.Begun(plan);
-            return progress.Starts;
+            foreach (ref var start in events.Span)
+            {
+                Begin(ref start);
+            }
         }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> RecordAsync(OutcomeBatch outcomes, CancellationToken cancellationToken)
+    {
+        outcomes.CopyTo(this);
+        return ValueTask.FromResult(true);
     }
 
     public void AttemptSuspended(EventId id)
@@ -217,7 +226,29 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     }
 
     /// <summary>Completes at once: it is as safe as this store makes it.</summary>
-    public ValueTask FlushAsync() => ValueTask.CompletedTask;
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    private void Begin(ref EventStart start)
+    {
+        if (start.IsFirst && !start.IsReplay && settled.AgeOf(start.Id) is { } age)
+        {
+            start.AnswerDuplicate(age);
+        }
+        else if (start.IsFirst && open.TryGetValue(start.Id, out var known))
+        {
+            start.AnswerKnown(known);
+        }
+        else if (start is { IsFirst: true, Plan: null })
+        {
+            start.AnswerNew();
+        }
+        else
+        {
+            var progress = Open(start.Id);
+            progress.Begun(start.Plan);
+            start.AnswerBegun(progress.Starts);
+        }
+    }
 
     private void ReportReplay(Guid letter, bool hasEnded)
     {

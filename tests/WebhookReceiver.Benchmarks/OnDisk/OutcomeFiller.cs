@@ -47,7 +47,7 @@ internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
 
             if (sequence % Together is 0)
             {
-                await outcomes.FlushAsync();
+                await outcomes.FlushAsync(CancellationToken.None);
             }
         }
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.Pipeline.Tests.Inbox;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 using EventId = WebhookReceiver.Inbox.EventId;

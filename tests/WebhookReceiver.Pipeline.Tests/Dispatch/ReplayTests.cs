@@ -61,7 +61,7 @@ public sealed class ReplayTests
             {
                 if (isSeenUnmarked)
                 {
-                    run.Desk.Resume();
+                    Assert.True(run.Desk.ResumeAsync().IsCompletedSuccessfully);
                 }
 
                 Assert.True(run.Desk.ReplayAsync(letter).AsTask().IsCompletedSuccessfully);
@@ -85,7 +85,7 @@ public sealed class ReplayTests
 
         Assert.Equal(DeadLetterAnswer.Done, await run.Desk.ReplayAsync(Letter(run)));
         Assert.Equal(DeadLetterAnswer.Replaying, await run.Desk.ReplayAsync(Letter(run)));
-        Assert.Equal(DeadLetterAnswer.Replaying, run.Desk.Discard(Letter(run)));
+        Assert.Equal(DeadLetterAnswer.Replaying, await run.Desk.DiscardAsync(Letter(run)));
         release.SetResult();
 
         await run.UntilIdleAsync();
@@ -128,7 +128,7 @@ public sealed class ReplayTests
     {
         await using var run = await StartAsync();
 
-        Assert.Equal(DeadLetterAnswer.Done, run.Desk.Discard(Letter(run)));
+        Assert.Equal(DeadLetterAnswer.Done, await run.Desk.DiscardAsync(Letter(run)));
 
         Assert.Empty(run.Outcomes.All);
     }

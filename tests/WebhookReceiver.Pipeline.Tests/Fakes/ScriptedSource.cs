@@ -16,8 +16,6 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
     private volatile bool isClosed;
     private int rereads;
 
-    public bool IsDurable => isDurable;
-
     public int Count => line.Count;
 
     public ReadTrouble? Trouble => null;
@@ -29,7 +27,7 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
 
     public void Add(string body, string endpoint = "default")
     {
-        var position = new DeliveryPosition(Interlocked.Increment(ref last), 0);
+        var position = isDurable ? new DeliveryPosition(Interlocked.Increment(ref last), 0) : NotKept();
         Add(Delivery.Restored(DeliveryIds.Next(), endpoint, Encoding.UTF8.GetBytes(body), DateTimeOffset.UnixEpoch, phoneNumberId: null, position));
     }
 
@@ -46,7 +44,12 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
         return next;
     }
 
-    public async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
+    public ValueTask<bool> OpenedAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
+    /// <summary>What the next taking throws, once.</summary>
+    public Exception? Mistake { get; set; }
+
+    public async ValueTask<bool> TakeAsync(ICollection<Delivery> taken, int atMost, CancellationToken cancellationToken)
     {
         while (line.IsEmpty)
         {
@@ -58,21 +61,23 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
             await changed.WaitAsync().WaitAsync(cancellationToken);
         }
 
-        return true;
-    }
+        if (isClosed && isDurable)
+        {
+            return false;
+        }
 
-    /// <summary>What the next taking throws, once.</summary>
-    public Exception? Mistake { get; set; }
-
-    public Delivery? TryTake()
-    {
         if (Mistake is { } mistake)
         {
             Mistake = null;
             throw mistake;
         }
 
-        return line.TryDequeue(out var delivery) ? delivery : null;
+        while (taken.Count < atMost && line.TryDequeue(out var delivery))
+        {
+            taken.Add(delivery);
+        }
+
+        return true;
     }
 
     /// <summary>Why nothing can be read again; null when it can.</summary>
@@ -81,7 +86,7 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
     /// <summary>From now on the bytes of that delivery are damaged.</summary>
     public void Damage(long sequence) => kept.TryRemove(sequence, out _);
 
-    public Delivery? Reread(DeliveryPosition position)
+    public ValueTask<Delivery?> RereadAsync(DeliveryPosition position, CancellationToken cancellationToken)
     {
         if (RereadProblem is { } problem)
         {
@@ -89,17 +94,24 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
         }
 
         Interlocked.Increment(ref rereads);
-        return kept.GetValueOrDefault(position.Sequence);
+        return ValueTask.FromResult(kept.GetValueOrDefault(position.Sequence));
     }
 
     public void GiveBackMemory()
     {
     }
 
-    public void Close()
+    public bool Close()
     {
         isClosed = true;
         changed.Set();
+        return isDurable;
+    }
+
+    private DeliveryPosition NotKept()
+    {
+        Interlocked.Increment(ref last);
+        return DeliveryPosition.None;
     }
 
     private void Add(Delivery delivery)

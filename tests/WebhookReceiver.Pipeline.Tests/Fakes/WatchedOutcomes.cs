@@ -5,12 +5,13 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
 /// <summary>Outcomes in memory, and what was said to them: what the process would find after its death is what was said before the last flush.</summary>
-internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLetters
+internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcomeSink, IDeadLetters
 {
     private readonly ConcurrentQueue<string> said = new();
     private readonly ConcurrentDictionary<long, byte> settledDeliveries = new();
     private Func<string, bool> failing = static _ => false;
     private int failures;
+    private int notKept;
 
     public IEnumerable<string> Said => said;
 
@@ -20,22 +21,45 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
     /// <summary>What a flush waits for.</summary>
     public Func<Task> Disk { get; set; } = static () => Task.CompletedTask;
 
-    public int SettledDeliveries => settledDeliveries.Count;
+    /// <summary>Why no event can be begun; null when they can.</summary>
+    public IOException? Unreachable { get; set; }
+
+    public int SettledDeliveries => settledDeliveries.Count + Volatile.Read(ref notKept);
 
     public bool IsDeliverySettled(DeliveryPosition position) => settledDeliveries.ContainsKey(position.Sequence);
 
-    public TimeSpan? SettledFor(EventId id) => inner.SettledFor(id);
+    public EventProgress? ProgressOf(EventId id) => inner.ProgressOf(id);
 
-    public EventProgress? ProgressOf(EventId id)
+    /// <summary>The store has given these events to another process: it begins and records nothing of them.</summary>
+    public Func<EventId, bool> IsLost { get; set; } = static _ => false;
+
+    public async ValueTask BeginAsync(Memory<EventStart> events, CancellationToken cancellationToken)
     {
-        FailIfWanted("looked up");
-        return inner.ProgressOf(id);
+        if (Unreachable is { } problem)
+        {
+            throw problem;
+        }
+
+        for (var index = 0; index < events.Length; index++)
+        {
+            await BeginAsync(events, index, cancellationToken);
+        }
+
+        await FlushAsync(cancellationToken);
     }
 
-    public int EventStarted(EventId id, HandlerPlan plan)
+    public ValueTask<bool> RecordAsync(OutcomeBatch outcomes, CancellationToken cancellationToken)
     {
-        Say("started");
-        return inner.EventStarted(id, plan);
+        var ids = new IdsOf();
+        outcomes.CopyTo(ids);
+
+        if (ids.Found.Any(IsLost))
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        outcomes.CopyTo(this);
+        return ValueTask.FromResult(true);
     }
 
     public void AttemptSuspended(EventId id)
@@ -90,13 +114,21 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
 
     public void DeliverySettled(DeliveryPosition position)
     {
-        settledDeliveries[position.Sequence] = 0;
+        if (position == DeliveryPosition.None)
+        {
+            Interlocked.Increment(ref notKept);
+        }
+        else
+        {
+            settledDeliveries[position.Sequence] = 0;
+        }
+
         inner.DeliverySettled(position);
     }
 
-    public async ValueTask FlushAsync()
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        await Disk();
+        await Disk().WaitAsync(cancellationToken);
         Say("flushed");
     }
 
@@ -124,6 +156,35 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IDeadLe
         BeforeReplayIsReported(letter);
         call(letter);
     });
+
+    private async ValueTask BeginAsync(Memory<EventStart> events, int index, CancellationToken cancellationToken)
+    {
+        if (IsLost(events.Span[index].Id))
+        {
+            events.Span[index].AnswerNotOwned();
+            return;
+        }
+
+        if (events.Span[index].IsFirst)
+        {
+            try
+            {
+                FailIfWanted("looked up");
+            }
+            catch (OutOfMemoryException exception)
+            {
+                events.Span[index].AnswerUnavailable(exception);
+                return;
+            }
+        }
+
+        await inner.BeginAsync(events.Slice(index, 1), cancellationToken);
+
+        if (events.Span[index].Result is EventStartResult.Begun)
+        {
+            Say("started");
+        }
+    }
 
     private void Say(string what)
     {

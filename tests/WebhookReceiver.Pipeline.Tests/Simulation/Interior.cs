@@ -96,7 +96,8 @@ internal static class Interior
     public static async Task<string> ReplayAsync(IServiceProvider services, Guid letter) =>
         (await services.GetRequiredService<DeadLetterDesk>().ReplayAsync(letter)).ToString();
 
-    public static bool TryDiscard(IServiceProvider services, Guid letter) => services.GetRequiredService<DeadLetterDesk>().Discard(letter) is DeadLetterAnswer.Done;
+    public static async Task<bool> TryDiscardAsync(IServiceProvider services, Guid letter) =>
+        await services.GetRequiredService<DeadLetterDesk>().DiscardAsync(letter) is DeadLetterAnswer.Done;
 
     public static bool IsRead(SimulatedDiskCall call) => call.Operation is DiskOperation.Open or DiskOperation.Read && (call.Path.Contains("/deliveries/", StringComparison.Ordinal) || call.Path.Contains("/outcomes/", StringComparison.Ordinal));
 }

@@ -59,6 +59,15 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         }
     }
 
+    /// <summary>Admits an event if that is possible now; nothing waits.</summary>
+    public Admission? TryAdmit()
+    {
+        lock (gate)
+        {
+            return Waits is 0 ? TryTake() : null;
+        }
+    }
+
     /// <summary>Takes a place for an event that is in progress.</summary>
     public bool TryEnter()
     {

@@ -29,10 +29,10 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
     private readonly ITimer timer;
 
     /// <summary>One operator at a time: what was found out about a dead letter still holds when something is done with it.</summary>
-    private readonly Lock operating = new();
+    private readonly SemaphoreSlim operating = new(1);
 
     /// <summary>One thread at a time puts replays into the lanes. Taken before <see cref="gate"/>.</summary>
-    private readonly Lock entering = new();
+    private readonly SemaphoreSlim entering = new(1);
     private readonly Lock gate = new();
 
     /// <summary>
@@ -64,21 +64,41 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
     /// <summary>The same for several, which are written down together.</summary>
     public async ValueTask<IReadOnlyList<DeadLetterAnswer>> ReplayAsync(IReadOnlyList<Guid> ids)
     {
-        List<DeadLetterAnswer> answers;
+        var answers = new List<DeadLetterAnswer>(ids.Count);
+        var marked = new HashSet<Guid>();
+        var marks = OutcomeBatch.Rent();
+        await operating.WaitAsync();
 
-        lock (operating)
+        try
         {
-            answers = [.. letters.Read(ids).Select(Mark)];
+            foreach (var reading in letters.Read(ids))
+            {
+                answers.Add(marked.Contains(reading.Entry.Id) ? DeadLetterAnswer.Replaying : Mark(reading, marks));
+
+                if (answers[^1] is DeadLetterAnswer.Done)
+                {
+                    marked.Add(reading.Entry.Id);
+                }
+            }
+
+            await outcomes.RecordAsync(marks, CancellationToken.None);
+        }
+        finally
+        {
+            operating.Release();
+            OutcomeBatch.Return(marks);
         }
 
-        await outcomes.FlushAsync();
-        EnterNow();
+        await outcomes.FlushAsync(CancellationToken.None);
+        await EnterNowAsync();
         return answers;
     }
 
-    public DeadLetterAnswer Discard(Guid id)
+    public async ValueTask<DeadLetterAnswer> DiscardAsync(Guid id)
     {
-        lock (operating)
+        await operating.WaitAsync();
+
+        try
         {
             if (!letters.Contains(id))
             {
@@ -90,15 +110,24 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
                 return DeadLetterAnswer.Replaying;
             }
 
-            outcomes.DeadLetterRemoved(id, DeadLetterRemoval.Discarded);
+            await outcomes.RecordAsync(batch => batch.DeadLetterRemoved(id, DeadLetterRemoval.Discarded));
             return DeadLetterAnswer.Done;
+        }
+        finally
+        {
+            operating.Release();
         }
     }
 
     /// <summary>Takes up the replays that an earlier life did not bring to their end.</summary>
-    public void Resume() => EnterNow();
+    public Task ResumeAsync() => EnterNowAsync();
 
-    public void Dispose() => timer.Dispose();
+    public void Dispose()
+    {
+        timer.Dispose();
+        operating.Dispose();
+        entering.Dispose();
+    }
 
     void IThreadPoolWorkItem.Execute()
     {
@@ -107,10 +136,10 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
             isQueued = false;
         }
 
-        EnterNow();
+        _ = EnterNowAsync();
     }
 
-    private DeadLetterAnswer Mark(DeadLetterReading reading)
+    private static DeadLetterAnswer Mark(DeadLetterReading reading, OutcomeBatch marks)
     {
         switch (reading)
         {
@@ -124,7 +153,7 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
                 return DeadLetterAnswer.Unavailable;
 
             case { Letter: { } letter, Body: var body } when DeadLetterBody.Read(letter, body) is not null:
-                outcomes.DeadLettered(letter with { IsReplaying = true, Replays = letter.Replays + 1 }, body);
+                marks.DeadLettered(letter with { IsReplaying = true, Replays = letter.Replays + 1 }, body);
                 return DeadLetterAnswer.Done;
 
             default:
@@ -159,23 +188,26 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Puts replays into the lanes until there are enough.</summary>
-    private void EnterNow()
+    private async Task EnterNowAsync()
     {
-        lock (entering)
+        await entering.WaitAsync();
+
+        try
         {
-            try
+            while (Next() is { Count: > 0 } ids)
             {
-                while (Next() is { Count: > 0 } ids)
-                {
-                    Enter(ids);
-                }
+                await EnterAsync(ids);
             }
-            catch (Exception exception)
-            {
-                // A mistake of ours must neither end the process nor be repeated without a pause.
-                EnteringFailed(logger, exception.GetType().FullName, exception.StackTrace);
-                Wait();
-            }
+        }
+        catch (Exception exception)
+        {
+            // A mistake of ours must neither end the process nor be repeated without a pause.
+            EnteringFailed(logger, exception.GetType().FullName, exception.StackTrace);
+            Wait();
+        }
+        finally
+        {
+            entering.Release();
         }
     }
 
@@ -237,7 +269,7 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
         return next;
     }
 
-    private void Enter(List<Guid> ids)
+    private async ValueTask EnterAsync(List<Guid> ids)
     {
         var left = new HashSet<Guid>(ids);
 
@@ -252,7 +284,7 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
                     return;
                 }
 
-                if (TryEnter(reading))
+                if (await TryEnterAsync(reading))
                 {
                     left.Remove(id);
                 }
@@ -273,18 +305,18 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    private bool TryEnter(DeadLetterReading reading)
+    private async ValueTask<bool> TryEnterAsync(DeadLetterReading reading)
     {
         switch (reading)
         {
             case { Result: DeadLetterReadResult.Damaged, Entry: var entry }:
-                GiveUp(DeadLetters.Damaged(entry), body: default);
+                await GiveUpAsync(DeadLetters.Damaged(entry), body: default);
                 return false;
 
             case { Letter: { IsReplaying: true } letter, Body: var body }:
                 if (DeadLetterBody.Read(letter, body) is not { } read)
                 {
-                    GiveUp(letter with { ExceptionMessage = "Its event cannot be read from its body any more.", LastAttemptAt = clock.GetUtcNow() }, body);
+                    await GiveUpAsync(letter with { ExceptionMessage = "Its event cannot be read from its body any more.", LastAttemptAt = clock.GetUtcNow() }, body);
                     return false;
                 }
 
@@ -299,10 +331,10 @@ internal sealed partial class DeadLetterDesk : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>A replay that can never take place ends: else it would be marked for ever, and would keep every later file of outcomes.</summary>
-    private void GiveUp(DeadLetter letter, ReadOnlyMemory<byte> body)
+    private async ValueTask GiveUpAsync(DeadLetter letter, ReadOnlyMemory<byte> body)
     {
         BodyUnreadable(logger, letter.Id);
-        outcomes.DeadLettered(letter with { IsReplaying = false }, body);
+        await outcomes.RecordAsync(batch => batch.DeadLettered(letter with { IsReplaying = false }, body));
     }
 
     private void WarnUnavailable()

@@ -4,11 +4,11 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Writes down what came of a dead letter that was given to its handler again: handled and gone, or a dead letter still, with what went wrong this time. There is
+/// Adds to the outcomes of the turn what came of a dead letter that was given to its handler again: handled and gone, or a dead letter still, with what went wrong this time. There is
 /// no second attempt in one replay: whoever asked for it looks at the result.
 /// </summary>
 internal sealed partial class ReplayRecorder(
-    IOutcomes outcomes, IDeadLetters letters, RetrySchedule schedule, TimeProvider clock, ILogger<ReplayRecorder> logger)
+    IDeadLetters letters, RetrySchedule schedule, TimeProvider clock, ILogger<ReplayRecorder> logger)
 {
     public void Record(EventTurn turn, List<CallResult> results)
     {
@@ -34,7 +34,7 @@ internal sealed partial class ReplayRecorder(
                 break;
 
             default:
-                outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
+                turn.Outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
                 ReplayEnded(logger, letter.Id, letter.Handler, letter.Replays);
                 break;
         }
@@ -58,7 +58,7 @@ internal sealed partial class ReplayRecorder(
         // Erased meanwhile: then it must not come back.
         if (letters.Contains(letter.Id))
         {
-            outcomes.DeadLettered(letter with { IsReplaying = false }, turn.Delivery!.Body);
+            turn.Outcomes.DeadLettered(letter with { IsReplaying = false }, turn.Delivery!.Body);
             ReplayFailed(logger, letter.Id, letter.Handler, letter.Replays, letter.Cause);
         }
     }

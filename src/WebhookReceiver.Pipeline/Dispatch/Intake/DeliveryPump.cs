@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Parsing;
 using WebhookReceiver.WhatsApp;
@@ -28,7 +29,13 @@ internal sealed partial class DeliveryPump(
     private static readonly TimeSpan PutOffPause = TimeSpan.FromSeconds(30);
 
     private readonly PutOffDeliveries putOff = new();
+
+    // One by one: what was taken and has no room yet would be in memory.
+    private readonly List<Delivery> taken = new(1);
     private volatile bool isStopping;
+
+    /// <summary>How many deliveries were taken and are not in the lanes yet.</summary>
+    public int InHand => taken.Count;
 
     /// <summary>How many deliveries are put off.</summary>
     public int PutOff => putOff.Count;
@@ -43,12 +50,14 @@ internal sealed partial class DeliveryPump(
     /// <summary>Pumps until the source is closed and empty, or the pump is stopped.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
-        while (!isStopping && await source.WaitAsync(stoppingToken))
+        while (await HasRoomAsync() && await source.TakeAsync(taken, atMost: 1, stoppingToken))
         {
-            while (await HasRoomAsync() && source.TryTake() is { } delivery)
+            foreach (var delivery in taken)
             {
                 await EnterAsync(new PumpedDelivery(delivery), stoppingToken);
             }
+
+            taken.Clear();
         }
     }
 
@@ -96,18 +105,18 @@ internal sealed partial class DeliveryPump(
 
         try
         {
-            pumped.Tally ??= new DeliveryTally(delivery, source.IsDurable, outcomes, lanes.Open);
+            pumped.Tally ??= new DeliveryTally(delivery, outcomes, lanes.Open);
 
             if (delivery.IsUnreadable)
             {
-                unreadable.GiveUp(delivery);
-                pumped.Tally.CountDown();
+                await unreadable.GiveUpAsync(delivery);
+                await pumped.Tally.CountDownAsync();
                 return true;
             }
 
             if (await TryEnterEventsAsync(pumped))
             {
-                pumped.Tally.CountDown();
+                await pumped.Tally.CountDownAsync();
             }
 
             return true;
@@ -142,12 +151,12 @@ internal sealed partial class DeliveryPump(
             }
 
             // Looked at again for each event: one delivery may hold more of them than there is room for.
-            if (ordinal > 1 && !await HasRoomAsync())
+            if (!await HasRoomAsync(pumped.Delivery))
             {
                 return false;
             }
 
-            if (pumped.Entered < limits.Portion || !source.IsDurable)
+            if (pumped.Entered < limits.Portion || !pumped.Delivery.CanBeReread)
             {
                 Enter(pumped, message);
                 continue;
@@ -204,7 +213,7 @@ internal sealed partial class DeliveryPump(
         try
         {
             // What cannot be read again has to be kept.
-            if (!source.IsDurable || (tally.IsCold ? lanes.Hot.HasRoomFor(delivery.Body.Length) : lanes.Hot.HasRoom))
+            if (!delivery.CanBeReread || (tally.IsCold ? lanes.Hot.HasRoomFor(delivery.Body.Length) : lanes.Hot.HasRoom))
             {
                 waiting.Heat(delivery, message);
             }
@@ -221,12 +230,14 @@ internal sealed partial class DeliveryPump(
         pumped.Entered++;
     }
 
+    /// <param name="delivery">For whose next event; null when none has been taken.</param>
     /// <returns>False when the pump is stopped.</returns>
-    private async ValueTask<bool> HasRoomAsync()
+    private async ValueTask<bool> HasRoomAsync(Delivery? delivery = null)
     {
         while (!isStopping)
         {
-            if (lanes.HasRoom && (source.IsDurable || lanes.Hot.HasRoomForMore))
+            // What cannot be read again has to be kept in memory.
+            if (lanes.HasRoom && (delivery is null or { CanBeReread: true } || lanes.Hot.HasRoomForMore))
             {
                 return true;
             }

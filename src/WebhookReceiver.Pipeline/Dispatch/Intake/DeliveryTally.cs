@@ -15,17 +15,17 @@ internal sealed class DeliveryTally
     private int left = 1;
     private int kept;
     private Delivery? content;
+    private bool isLost;
 
     /// <summary>The tally of a delivery whose events are being read: one is left for the reader, because it is not settled before all of them are known.</summary>
     /// <param name="delivery">The delivery.</param>
-    /// <param name="canBeReadAgain">Whether its source has it on disk.</param>
     /// <param name="outcomes">Takes that it is settled.</param>
     /// <param name="open">Counts it meanwhile.</param>
-    public DeliveryTally(Delivery delivery, bool canBeReadAgain, IOutcomes outcomes, OpenDeliveries open)
+    public DeliveryTally(Delivery delivery, IOutcomes outcomes, OpenDeliveries open)
         : this(delivery.Position, outcomes, open)
     {
         ReceivedAt = delivery.ReceivedAt;
-        CanBeReadAgain = canBeReadAgain;
+        CanBeReadAgain = delivery.CanBeReread;
         open.Add(this);
     }
 
@@ -68,26 +68,39 @@ internal sealed class DeliveryTally
     public void EventsLost(int count = 1) => Interlocked.Add(ref left, -count);
 
     /// <summary>An event is settled, or all of them are known.</summary>
-    public void CountDown()
+    public async ValueTask CountDownAsync()
     {
         if (Interlocked.Decrement(ref left) is not 0)
         {
             return;
         }
 
-        try
+        if (!Volatile.Read(ref isLost))
         {
-            outcomes.DeliverySettled(Position);
-        }
-        catch
-        {
-            // Nothing was recorded, so whoever counted counts again.
-            Interlocked.Increment(ref left);
-            throw;
+            var batch = OutcomeBatch.Rent();
+
+            try
+            {
+                batch.DeliverySettled(Position);
+                await outcomes.RecordAsync(batch, CancellationToken.None);
+            }
+            catch
+            {
+                // Nothing was recorded, so whoever counted counts again.
+                Interlocked.Increment(ref left);
+                throw;
+            }
+            finally
+            {
+                OutcomeBatch.Return(batch);
+            }
         }
 
         open.Remove(this);
     }
+
+    /// <summary>Another process handles one of its events now: this one must not call the delivery settled.</summary>
+    public void Lose() => Volatile.Write(ref isLost, value: true);
 
     /// <summary>Keeps an event of the delivery in memory.</summary>
     public void Heat(Delivery body)

@@ -15,14 +15,14 @@ internal sealed partial class UnreadableDeliveries(IOutcomes outcomes, ReceiverM
     private const string EventType = "unreadable";
 
     /// <summary>Records the dead letter of a delivery whose events cannot be read. Its id follows from its number, so recorded again it takes its own place.</summary>
-    public void GiveUp(DeliveryPosition position) => GiveUp(Delivery.Unreadable(position, clock.GetUtcNow()));
+    public ValueTask GiveUpAsync(DeliveryPosition position) => GiveUpAsync(Delivery.Unreadable(position, clock.GetUtcNow()));
 
     /// <summary>Records the dead letter of a delivery that cannot be read.</summary>
-    public void GiveUp(Delivery delivery)
+    public async ValueTask GiveUpAsync(Delivery delivery)
     {
         var now = clock.GetUtcNow();
 
-        outcomes.DeadLettered(
+        await outcomes.RecordAsync(batch => batch.DeadLettered(
             new DeadLetter
             {
                 Id = delivery.Id,
@@ -35,7 +35,7 @@ internal sealed partial class UnreadableDeliveries(IOutcomes outcomes, ReceiverM
                 FirstAttemptAt = now,
                 LastAttemptAt = now,
             },
-            ReadOnlyMemory<byte>.Empty);
+            ReadOnlyMemory<byte>.Empty));
         metrics.EventDeadLettered(DeadLetterCause.UnreadableOnDisk.Text);
         DeliveryGivenUp(logger, delivery.Position.Sequence, delivery.Id);
     }

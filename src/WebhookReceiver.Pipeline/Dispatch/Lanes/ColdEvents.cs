@@ -20,7 +20,7 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
 
     /// <returns>Null when the bytes of the delivery are damaged.</returns>
     /// <exception cref="IOException">They cannot be read just now.</exception>
-    public (Delivery Delivery, WhatsAppEvent Message)? Read(DeliveryTally tally, int ordinal)
+    public async ValueTask<(Delivery Delivery, WhatsAppEvent Message)?> ReadAsync(DeliveryTally tally, int ordinal)
     {
         var position = tally.Position;
         var node = readings.First;
@@ -34,7 +34,7 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
         {
             readings.Remove(node);
         }
-        else if ((tally.Rest?.Recent ?? source.Reread(position)) is { } delivery)
+        else if ((tally.Rest?.Recent ?? await source.RereadAsync(position, CancellationToken.None)) is { } delivery)
         {
             node = new LinkedListNode<Reading>(new Reading(delivery));
             bytes += node.Value.Size;

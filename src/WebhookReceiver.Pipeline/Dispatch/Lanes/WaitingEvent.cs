@@ -48,12 +48,13 @@ internal sealed class WaitingEvent(DeliveryTally? tally, int ordinal)
     }
 
     /// <summary>The event is settled. Counts once, however often an interrupted ending is repeated.</summary>
-    public void CountDown()
+    public async ValueTask CountDownAsync()
     {
-        if (!isCounted)
+        if (!isCounted && tally is not null)
         {
-            tally?.CountDown();
-            isCounted = true;
+            await tally.CountDownAsync();
         }
+
+        isCounted = true;
     }
 }

@@ -25,4 +25,7 @@ internal enum AttemptEndKind
 
     /// <summary>The service stops: the event stays open for its next start.</summary>
     Cut,
+
+    /// <summary>Another process handles the event now, and the store has refused its outcome.</summary>
+    Lost,
 }

@@ -290,7 +290,7 @@ internal sealed partial class EventRun : IDisposable
 
         // Written before the handler is called: whatever its predicate says later, it is owed this event.
         turn.Owed.Wanted(call.Index);
-        shared.Outcomes.HandlerWanted(turn.Id, NameOf(call));
+        turn.Outcomes.HandlerWanted(turn.Id, NameOf(call));
         return IsWritten();
     }
 
@@ -333,7 +333,8 @@ internal sealed partial class EventRun : IDisposable
     /// <returns>False when the event goes on elsewhere, as soon as what was recorded has been written.</returns>
     private bool IsWritten()
     {
-        var flush = shared.Outcomes.FlushAsync();
+        turn.RecordAsync(shared.Outcomes).AsTask().GetAwaiter().GetResult();
+        var flush = shared.Outcomes.FlushAsync(CancellationToken.None);
 
         if (flush.IsCompletedSuccessfully)
         {
@@ -361,7 +362,7 @@ internal sealed partial class EventRun : IDisposable
     {
         var attempt = new AttemptResults(results, isCut, waitsFor);
         turn.Unrecorded = attempt;
-        end = shared.Ending.Record(turn, attempt);
+        end = shared.Ending.RecordAsync(turn, attempt).AsTask().GetAwaiter().GetResult();
         turn.Unrecorded = null;
 
         if (scope is not { } used)
@@ -402,7 +403,7 @@ internal sealed partial class EventRun : IDisposable
 
         try
         {
-            shared.Ending.Finish(finished, how);
+            shared.Ending.FinishAsync(finished, how).AsTask().GetAwaiter().GetResult();
         }
         catch (Exception exception)
         {

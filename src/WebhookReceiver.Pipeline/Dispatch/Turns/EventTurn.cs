@@ -10,6 +10,8 @@ internal sealed class EventTurn(WaitingEvent waiting)
     /// <summary>From this number of deaths of the process on, an event that was in progress each time runs alone.</summary>
     private const int Suspicious = 2;
 
+    private OutcomeBatch? outcomes;
+
     /// <summary>The lane at whose head it stands. Set when its turn comes.</summary>
     public Lane Lane { get; set; } = null!;
 
@@ -56,6 +58,30 @@ internal sealed class EventTurn(WaitingEvent waiting)
 
     /// <summary>The results of an attempt that could not be recorded: they are recorded again, and no handler is called for that.</summary>
     public AttemptResults? Unrecorded { get; set; }
+
+    /// <summary>Whether its first start is to look it up and begin nothing: it is stale, or there is no place for it now.</summary>
+    public bool IsOnlyLookedUp { get; set; }
+
+    /// <summary>The outcomes that are to be recorded next. They stay until they have been.</summary>
+    public OutcomeBatch Outcomes => outcomes ??= OutcomeBatch.Rent();
+
+    /// <summary>Records its outcomes; when that fails they stay, and are recorded with the next ones.</summary>
+    /// <returns>False when another process handles it now.</returns>
+    public async ValueTask<bool> RecordAsync(IOutcomes store)
+    {
+        if (outcomes is not { } batch)
+        {
+            return true;
+        }
+
+        var isOwned = await store.RecordAsync(batch, CancellationToken.None);
+        outcomes = null;
+        OutcomeBatch.Return(batch);
+        return isOwned;
+    }
+
+    /// <summary>Forgets outcomes that were not recorded.</summary>
+    public void ForgetOutcomes() => outcomes = null;
 
     /// <summary>Evicts the event until its next attempt.</summary>
     public void Evict()

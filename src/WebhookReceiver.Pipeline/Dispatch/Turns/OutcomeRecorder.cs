@@ -6,11 +6,10 @@ using WebhookReceiver.Observation;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Records the results of an attempt: which handlers have finished, which are to be called again and when, and whose dead letter the event is. May be repeated when it
-/// failed in the middle: what was recorded before is not recorded otherwise.
+/// Decides what follows from the results of an attempt, and adds it to the outcomes of the turn: which handlers have finished, which are to be called again and when, and
+/// whose dead letter the event is. May be repeated when it failed in the middle: what was decided before is not decided otherwise.
 /// </summary>
 internal sealed partial class OutcomeRecorder(
-    IOutcomes outcomes,
     RetrySchedule schedule,
     IOptions<InboxOptions> inbox,
     ReceiverMetrics metrics,
@@ -55,11 +54,11 @@ internal sealed partial class OutcomeRecorder(
 
         if (result.IsWanted)
         {
-            outcomes.HandlerSucceeded(turn.Id, handler);
+            turn.Outcomes.HandlerSucceeded(turn.Id, handler);
         }
         else
         {
-            outcomes.HandlerNotWanted(turn.Id, handler);
+            turn.Outcomes.HandlerNotWanted(turn.Id, handler);
         }
     }
 
@@ -112,16 +111,16 @@ internal sealed partial class OutcomeRecorder(
             return;
         }
 
-        outcomes.HandlerFailed(turn.Id, handler, new HandlerFailure(number, first, now, now + verdict.Delay));
+        turn.Outcomes.HandlerFailed(turn.Id, handler, new HandlerFailure(number, first, now, now + verdict.Delay));
         turn.Owed.CallAgain(result.Index, number, first, clock.TimestampIn(verdict.Delay));
         metrics.HandlerRetried(handler);
         HandlerWaits(logger, handler, turn.Message!.Type, number, verdict.Delay);
     }
 
-    /// <summary>The dead letter is recorded before the handler counts as finished: an event must not lose both.</summary>
+    /// <summary>The dead letter is among the outcomes before the handler counts as finished: an event must not lose both.</summary>
     private void GiveUp(EventTurn turn, int index, DeadLetter letter)
     {
-        outcomes.DeadLettered(letter, DeadLetterBody.Of(turn.Delivery!, turn.Message!));
+        turn.Outcomes.DeadLettered(letter, DeadLetterBody.Of(turn.Delivery!, turn.Message!));
         turn.Owed.Finish(index);
         metrics.EventDeadLettered(letter.Cause.Text);
         HandlerGaveUp(logger, letter.Handler, letter.EventType, letter.Attempts, letter.Cause, letter.Id);

@@ -7,14 +7,14 @@ namespace WebhookReceiver.Dispatch;
 
 /// <summary>What <c>Inbox:StaleEvents</c> says about an event that is older than the duplicate window. A warning comes at most once a minute, with the number.</summary>
 internal sealed partial class StaleEvents(
-    IOptions<InboxOptions> options, IOutcomes outcomes, ReceiverMetrics metrics, TimeProvider clock, ILogger<StaleEvents> logger)
+    IOptions<InboxOptions> options, ReceiverMetrics metrics, TimeProvider clock, ILogger<StaleEvents> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private long? warnedAt;
     private int quarantined;
 
-    /// <returns>True when it has become a dead letter; false when it is handled nevertheless.</returns>
+    /// <returns>True when it becomes a dead letter, with its next outcomes; false when it is handled nevertheless.</returns>
     public bool TryQuarantine(EventTurn turn)
     {
         metrics.EventStale();
@@ -24,7 +24,7 @@ internal sealed partial class StaleEvents(
             return false;
         }
 
-        outcomes.DeadLettered(
+        turn.Outcomes.DeadLettered(
             DeadLetters.Of(turn, handler: null, DeadLetterCause.Stale, clock.GetUtcNow()), DeadLetterBody.Of(turn.Delivery!, turn.Message!));
         metrics.EventDeadLettered(DeadLetterCause.Stale.Text);
         Warn();

@@ -13,39 +13,14 @@ internal sealed class TurnEnding(
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
 
     /// <summary>Records what happened.</summary>
-    public AttemptEnd Record(EventTurn turn, AttemptResults results)
+    public async ValueTask<AttemptEnd> RecordAsync(EventTurn turn, AttemptResults results)
     {
-        if (turn.IsForOneHandler)
-        {
-            if (results is { IsCut: false, WaitsFor: null })
-            {
-                replays.Record(turn, results.Calls);
-                return new AttemptEnd(AttemptEndKind.Replayed);
-            }
-
-            // It stays marked as replaying, and if it was cut short it is replayed again after the next start.
-            EndAttempt(turn, results);
-        }
-        else if (recorder.Record(turn, results))
-        {
-            RecordSettled(turn);
-            return new AttemptEnd(AttemptEndKind.Settled);
-        }
-        else
-        {
-            EndAttempt(turn, results);
-        }
-
-        return results switch
-        {
-            { IsCut: true } => new AttemptEnd(AttemptEndKind.Cut),
-            { WaitsFor: { } bulkhead } => new AttemptEnd(AttemptEndKind.Suspended, WaitsFor: bulkhead),
-            _ => new AttemptEnd(AttemptEndKind.Retry, turn.Owed.Due),
-        };
+        var end = Decide(turn, results);
+        return await turn.RecordAsync(outcomes) ? end : new AttemptEnd(AttemptEndKind.Lost);
     }
 
     /// <summary>Lets the lane go on.</summary>
-    public void Finish(EventTurn turn, in AttemptEnd end)
+    public async ValueTask FinishAsync(EventTurn turn, AttemptEnd end)
     {
         switch (end.Kind)
         {
@@ -57,7 +32,7 @@ internal sealed class TurnEnding(
                     metrics.EventUnhandled();
                 }
 
-                Leave(turn);
+                await LeaveAsync(turn);
                 break;
             case AttemptEndKind.Replayed:
                 lanes.Done(turn.Lane);
@@ -68,17 +43,20 @@ internal sealed class TurnEnding(
             case AttemptEndKind.Suspended:
                 Suspend(turn, end.WaitsFor!);
                 break;
+            case AttemptEndKind.Lost:
+                await DropAsync(turn);
+                break;
             default:
                 break;
         }
     }
 
     /// <summary>Records and finishes an attempt again that could not be ended.</summary>
-    public void Repeat(EventTurn turn)
+    public async ValueTask RepeatAsync(EventTurn turn)
     {
-        var end = Record(turn, turn.Unrecorded!);
+        var end = await RecordAsync(turn, turn.Unrecorded!);
         turn.Unrecorded = null;
-        Finish(turn, end);
+        await FinishAsync(turn, end);
     }
 
     /// <summary>
@@ -86,13 +64,13 @@ internal sealed class TurnEnding(
     /// they are.
     /// </summary>
     /// <returns>False when memory ran out again.</returns>
-    public bool TryRecordLeft()
+    public async ValueTask<bool> TryRecordLeftAsync()
     {
         try
         {
             foreach (var turn in lanes.Unrecorded())
             {
-                Record(turn, turn.Unrecorded!);
+                await RecordAsync(turn, turn.Unrecorded!);
                 turn.Unrecorded = null;
             }
 
@@ -105,18 +83,33 @@ internal sealed class TurnEnding(
     }
 
     /// <summary>The event is settled, here or before.</summary>
-    public void Settle(EventTurn turn)
+    public async ValueTask SettleAsync(EventTurn turn)
     {
-        RecordSettled(turn);
-        Leave(turn);
+        AddSettled(turn);
+
+        if (await turn.RecordAsync(outcomes))
+        {
+            await LeaveAsync(turn);
+        }
+        else
+        {
+            await DropAsync(turn);
+        }
     }
 
     /// <summary>Nothing more is to be done about the event here: it makes room for the next.</summary>
-    public void Leave(EventTurn turn)
+    public async ValueTask LeaveAsync(EventTurn turn)
     {
-        turn.Waiting.CountDown();
+        await turn.Waiting.CountDownAsync();
         turn.Waiting.Cool();
         lanes.Done(turn.Lane);
+    }
+
+    /// <summary>Another process handles the event now, and settles it.</summary>
+    public ValueTask DropAsync(EventTurn turn)
+    {
+        turn.Waiting.Tally?.Lose();
+        return LeaveAsync(turn);
     }
 
     /// <summary>Parks the lane until an attempt is due. What can be read again is evicted meanwhile, unless there is plenty of room.</summary>
@@ -168,25 +161,56 @@ internal sealed class TurnEnding(
         }
     }
 
-    private void EndAttempt(EventTurn turn, AttemptResults results)
+    private AttemptEnd Decide(EventTurn turn, AttemptResults results)
     {
-        if (results.WaitsFor is null)
+        if (turn.IsForOneHandler)
         {
-            outcomes.AttemptEnded(turn.Id);
+            if (results is { IsCut: false, WaitsFor: null })
+            {
+                replays.Record(turn, results.Calls);
+                return new AttemptEnd(AttemptEndKind.Replayed);
+            }
+
+            // It stays marked as replaying, and if it was cut short it is replayed again after the next start.
+            AddAttemptEnd(turn, results);
+        }
+        else if (recorder.Record(turn, results))
+        {
+            AddSettled(turn);
+            return new AttemptEnd(AttemptEndKind.Settled);
         }
         else
         {
-            outcomes.AttemptSuspended(turn.Id);
+            AddAttemptEnd(turn, results);
+        }
+
+        return results switch
+        {
+            { IsCut: true } => new AttemptEnd(AttemptEndKind.Cut),
+            { WaitsFor: { } bulkhead } => new AttemptEnd(AttemptEndKind.Suspended, WaitsFor: bulkhead),
+            _ => new AttemptEnd(AttemptEndKind.Retry, turn.Owed.Due),
+        };
+    }
+
+    private static void AddAttemptEnd(EventTurn turn, AttemptResults results)
+    {
+        if (results.WaitsFor is null)
+        {
+            turn.Outcomes.AttemptEnded(turn.Id);
+        }
+        else
+        {
+            turn.Outcomes.AttemptSuspended(turn.Id);
         }
     }
 
-    private void RecordSettled(EventTurn turn)
+    private static void AddSettled(EventTurn turn)
     {
-        outcomes.EventSettled(turn.Id);
+        turn.Outcomes.EventSettled(turn.Id);
 
         if (turn.Letter is { } letter)
         {
-            outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
+            turn.Outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
         }
     }
 }

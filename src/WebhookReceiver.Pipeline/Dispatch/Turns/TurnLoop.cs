@@ -16,10 +16,14 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
     public const int BatchSize = 32;
 
     private readonly List<Lane> heads = new(BatchSize);
-    private readonly List<EventTurn> batch = new(BatchSize);
+    private readonly EventStart[] starts = new EventStart[BatchSize];
+
+    // Those that the store is to be asked about, of which so many have been seen to; and those that it has begun.
+    private readonly List<EventTurn> asking = new(BatchSize);
+    private readonly Queue<EventTurn> begun = new(BatchSize);
     private readonly List<EventTurn> suspects = new(BatchSize);
-    private readonly List<EventTurn> alone = new(1);
     private readonly List<LoggedEvent> logged = new(BatchSize);
+    private int answered;
 
     /// <summary>How many of the heads were looked at.</summary>
     private int looked;
@@ -43,10 +47,10 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
         Wake();
     }
 
-    /// <param name="logToken">Fires when an event log that cannot be written is not to be waited for any longer.</param>
-    public async Task RunAsync(CancellationToken logToken)
+    /// <param name="stopToken">Fires when neither a store nor an event log that cannot be written is to be waited for any longer.</param>
+    public async Task RunAsync(CancellationToken stopToken)
     {
-        PutBack();
+        await PutBackAsync();
 
         while (await HasReadyAsync())
         {
@@ -54,41 +58,35 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
 
             for (; looked < heads.Count; looked++)
             {
-                if (taker.Take(heads[looked]) is { } turn)
+                if (await taker.TakeAsync(heads[looked]) is { } turn)
                 {
-                    (turn.IsSuspect ? suspects : batch).Add(turn);
+                    Sort(turn);
                 }
-            }
-
-            await RunSuspectsAsync(logToken);
-
-            if (batch.Count > 0)
-            {
-                await BeginAsync(batch, logToken);
-                batch.Clear();
             }
 
             heads.Clear();
             looked = 0;
+            await BeginAsync(stopToken);
+            await RunSuspectsAsync(stopToken);
         }
     }
 
     /// <summary>What was begun and is not in progress when the loop has ended: it was not handled, and its attempt did not die either.</summary>
-    public void Abandon()
+    public async ValueTask AbandonAsync()
     {
-        foreach (var turn in batch.Concat(suspects))
+        while (begun.TryPeek(out var turn))
         {
-            if (turn.IsBegun)
-            {
-                outcomes.AttemptSuspended(turn.Id);
-            }
+            await SuspendAsync(turn);
+            begun.Dequeue();
         }
     }
+
+    private void Sort(EventTurn turn) => (turn.IsSuspect ? suspects : asking).Add(turn);
 
     /// <summary>
     /// Those that were in progress at two deaths of the process run one at a time, with nothing else in progress: if one of them is the cause, it takes no other event with it.
     /// </summary>
-    private async Task RunSuspectsAsync(CancellationToken logToken)
+    private async Task RunSuspectsAsync(CancellationToken stopToken)
     {
         while (suspects.Count > 0)
         {
@@ -100,11 +98,10 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
                 return;
             }
 
-            alone.Clear();
-            alone.Add(suspects[0]);
             suspects[0].Admission = gates.EnterAlone();
-            await BeginAsync(alone, logToken);
+            asking.Add(suspects[0]);
             suspects.RemoveAt(0);
+            await BeginAsync(stopToken);
             await UntilFreeAsync();
         }
     }
@@ -117,29 +114,98 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
         }
     }
 
-    private async Task BeginAsync(List<EventTurn> turns, CancellationToken logToken)
+    /// <summary>
+    /// Asks the store about a batch, and runs what it has begun. What it knows from before is begun with a second question, when it is clear which handler is next.
+    /// </summary>
+    private async Task BeginAsync(CancellationToken stopToken)
     {
-        foreach (var turn in turns)
+        while (asking.Count > 0)
         {
-            var attempt = outcomes.EventStarted(turn.Id, turn.Owed.Plan.Plan);
+            if (!await TryAskAsync(stopToken))
+            {
+                continue;
+            }
 
-            // Which attempt a replay is, its dead letter says.
-            turn.Attempt = turn.IsForOneHandler ? turn.Attempt : attempt;
-            turn.IsBegun = true;
+            var asked = asking.Count;
+
+            for (; answered < asked; answered++)
+            {
+                var (turn, answer) = (asking[answered], starts[answered]);
+
+                if (answer.Result is not EventStartResult.Begun && await taker.AnswerAsync(turn, answer))
+                {
+                    Sort(turn);
+                }
+            }
+
+            asking.RemoveRange(0, asked);
+            answered = 0;
         }
 
-        // Written before a handler is called, and with it the outcomes of earlier events.
-        await outcomes.FlushAsync();
-        await LogAsync(turns, logToken);
+        await LogAsync(begun, stopToken);
 
-        foreach (var turn in turns)
+        while (begun.TryPeek(out var turn))
         {
             turn.IsBegun = false;
             runs.Begin(turn);
+            begun.Dequeue();
         }
     }
 
-    private async ValueTask LogAsync(List<EventTurn> turns, CancellationToken logToken)
+    /// <summary>Written before a handler is called, and with it the outcomes of earlier events.</summary>
+    /// <returns>False when the store cannot be reached: then all of them are put off.</returns>
+    private async ValueTask<bool> TryAskAsync(CancellationToken stopToken)
+    {
+        for (var index = 0; index < asking.Count; index++)
+        {
+            var turn = asking[index];
+            var plan = turn.Owed.Plan.Plan;
+
+            starts[index] = turn.IsKnown
+                ? EventStart.Again(turn.Id, plan)
+                : EventStart.First(turn.Id, turn.IsOnlyLookedUp ? null : plan, isReplay: turn.Letter is not null);
+        }
+
+        try
+        {
+            await outcomes.BeginAsync(starts.AsMemory(0, asking.Count), stopToken);
+        }
+        catch (IOException exception)
+        {
+            foreach (var turn in asking)
+            {
+                taker.PutOff(turn, exception);
+            }
+
+            asking.Clear();
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            NoteBegun();
+            throw;
+        }
+
+        NoteBegun();
+        return true;
+    }
+
+    private void NoteBegun()
+    {
+        for (var index = 0; index < asking.Count; index++)
+        {
+            if (starts[index].Result is EventStartResult.Begun)
+            {
+                var turn = asking[index];
+                turn.IsKnown = true;
+                turn.Attempt = turn.IsForOneHandler ? turn.Attempt : starts[index].Attempt;
+                turn.IsBegun = true;
+                begun.Enqueue(turn);
+            }
+        }
+    }
+
+    private async ValueTask LogAsync(Queue<EventTurn> turns, CancellationToken stopToken)
     {
         logged.Clear();
 
@@ -151,7 +217,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
             }
         }
 
-        await eventLog.WriteAsync(logged, logToken);
+        await eventLog.WriteAsync(logged, stopToken);
         logged.Clear();
 
         foreach (var turn in turns)
@@ -188,28 +254,38 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
     }
 
     /// <summary>What the loop had in hand when it was ended by a mistake of ours, or a want of memory, has its turn again.</summary>
-    private void PutBack()
+    private async ValueTask PutBackAsync()
     {
         for (; looked < heads.Count; looked++)
         {
             lanes.MakeReady(heads[looked]);
         }
 
-        foreach (var turn in batch.Concat(suspects))
-        {
-            if (turn.IsBegun)
-            {
-                turn.IsBegun = false;
-                outcomes.AttemptSuspended(turn.Id);
-            }
+        heads.Clear();
+        looked = 0;
 
-            turn.Lane.Admission = turn.Admission.Bulkhead is null ? null : turn.Admission;
-            lanes.MakeReady(turn.Lane);
+        foreach (var turn in asking.Skip(answered).Concat(suspects).Where(static turn => !turn.IsBegun))
+        {
+            taker.PutBack(turn);
         }
 
-        heads.Clear();
-        batch.Clear();
+        asking.Clear();
         suspects.Clear();
-        looked = 0;
+        answered = 0;
+
+        while (begun.TryPeek(out var turn))
+        {
+            await SuspendAsync(turn);
+            taker.PutBack(turn);
+            begun.Dequeue();
+        }
+    }
+
+    /// <summary>The next start goes on with the attempt.</summary>
+    private async ValueTask SuspendAsync(EventTurn turn)
+    {
+        turn.IsBegun = false;
+        turn.Outcomes.AttemptSuspended(turn.Id);
+        await turn.RecordAsync(outcomes);
     }
 }

@@ -7,8 +7,8 @@ using EventId = WebhookReceiver.Inbox.EventId;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Looks at the head of a lane whose turn it is: reads it again where it was evicted, passes over what was settled before, quarantines what is stale, looks up what
-/// earlier runs have left of it, and has it admitted to its next handler. One loop only.
+/// Looks at the head of a lane whose turn it is: reads it again where it was evicted, passes over what is in progress elsewhere, and has it admitted to its next handler. When the
+/// store has said what it knows of the event, passes over duplicates, quarantines what is stale, and takes up what earlier runs have left. One loop only.
 /// </summary>
 internal sealed partial class TurnTaker(
     Lanes lanes,
@@ -32,12 +32,12 @@ internal sealed partial class TurnTaker(
 
     private readonly TimeSpan duplicateWindow = inbox.Value.DuplicateWindow;
 
-    /// <returns>Null when there is nothing to run now: then the lane has been seen to.</returns>
-    public EventTurn? Take(Lane lane)
+    /// <returns>Null when there is nothing to begin now: then the lane has been seen to.</returns>
+    public async ValueTask<EventTurn?> TakeAsync(Lane lane)
     {
         try
         {
-            return TakeHead(lane);
+            return await TakeHeadAsync(lane);
         }
         catch (Exception exception)
         {
@@ -47,7 +47,78 @@ internal sealed partial class TurnTaker(
         }
     }
 
-    private EventTurn? TakeHead(Lane lane)
+    /// <summary>Goes on with a turn that the store has not begun.</summary>
+    /// <returns>Whether it is to be begun after all; else its lane has been seen to.</returns>
+    public async ValueTask<bool> AnswerAsync(EventTurn turn, EventStart answer)
+    {
+        var lane = turn.Lane;
+        KeepAdmission(turn);
+
+        try
+        {
+            switch (answer.Result)
+            {
+                case EventStartResult.Unavailable:
+                    ReturnAdmission(lane);
+                    PutOff(lane, answer.Problem!);
+                    return false;
+
+                case EventStartResult.NotOwned:
+                    ReturnAdmission(lane);
+                    await ending.DropAsync(turn);
+                    return false;
+
+                case EventStartResult.Duplicate:
+                    await PassOverAsync(turn, answer.SettledFor);
+                    return false;
+
+                default:
+                    return await GetToKnowAsync(turn, answer.Progress) && Admit(turn) is not null;
+            }
+        }
+        catch (Exception exception)
+        {
+            // What was decided and not recorded is decided again, by what the store says then.
+            turn.ForgetOutcomes();
+            PutOff(lane, exception);
+            return false;
+        }
+    }
+
+    /// <summary>Puts off a turn that was to be begun.</summary>
+    public void PutOff(EventTurn turn, Exception exception)
+    {
+        KeepAdmission(turn);
+        ReturnAdmission(turn.Lane);
+        PutOff(turn.Lane, exception);
+    }
+
+    /// <summary>Gives a turn that was to be begun another one.</summary>
+    public void PutBack(EventTurn turn)
+    {
+        KeepAdmission(turn);
+        lanes.MakeReady(turn.Lane);
+    }
+
+    /// <summary>Its lane has the admission: for its next turn, or to be given back.</summary>
+    private static void KeepAdmission(EventTurn turn)
+    {
+        turn.Lane.Admission = turn.Admission.Bulkhead is null ? null : turn.Admission;
+        turn.Admission = default;
+    }
+
+    /// <summary>Puts off a lane because of something that is no fault of its event.</summary>
+    private void PutOff(Lane lane, Exception exception)
+    {
+        var pause = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(lane.Failures, 10)));
+        lane.Failures++;
+
+        // A lane that is packed forgets how often that was; where there are many, the disk is not asked for each of them every second.
+        ending.Postpone(lane, lanes.IsCrowded ? LongestPause : TimeSpan.FromSeconds(pause));
+        trouble.LanePutOff(exception, lane.Failures);
+    }
+
+    private async ValueTask<EventTurn?> TakeHeadAsync(Lane lane)
     {
         var waiting = lane.Head!;
         var turn = waiting.Turn ??= new EventTurn(waiting);
@@ -55,36 +126,93 @@ internal sealed partial class TurnTaker(
 
         if (turn.Unrecorded is not null)
         {
-            ending.Repeat(turn);
+            await ending.RepeatAsync(turn);
             return null;
         }
 
-        if (!Fetch(turn))
+        if (!await FetchAsync(turn))
         {
-            unreadable.GiveUp(waiting.Tally!.Position);
-            ReturnAdmission(lane);
-
-            if (turn.IsKnown)
-            {
-                ending.Settle(turn);
-            }
-            else
-            {
-                ending.Leave(turn);
-            }
-
+            await GiveUpUnreadableAsync(turn);
             return null;
         }
 
         lane.Failures = 0;
         lanes.Name(lane, LaneKey.Of(turn.Delivery!.Endpoint, turn.Message!));
 
-        if (!turn.IsKnown && !GetToKnow(turn))
+        if (turn.IsKnown)
         {
+            return Admit(turn);
+        }
+
+        Identify(turn);
+
+        if (turn.Letter is null && !IsAlone(turn))
+        {
+            await PassOverAsync(turn, settledFor: null);
             return null;
         }
 
-        return Admit(turn);
+        // The usual event is new, and begins with the one question to the store.
+        turn.IsOnlyLookedUp = (turn.IsStale && turn.Letter is null) || !TryAdmit(turn);
+        return turn;
+    }
+
+    private async ValueTask GiveUpUnreadableAsync(EventTurn turn)
+    {
+        await unreadable.GiveUpAsync(turn.Waiting.Tally!.Position);
+        ReturnAdmission(turn.Lane);
+
+        if (turn.IsKnown)
+        {
+            await ending.SettleAsync(turn);
+        }
+        else
+        {
+            await ending.LeaveAsync(turn);
+        }
+    }
+
+    /// <summary>Finds out what can be known without the store.</summary>
+    private void Identify(EventTurn turn)
+    {
+        var type = turn.Message!.GetType();
+        turn.IsStale = StaleRule.IsStale(turn.Message, clock.GetUtcNow(), duplicateWindow);
+
+        if (turn.IsForOneHandler)
+        {
+            // Which attempt a replay is, its dead letter says.
+            turn.Id = EventId.OfReplay(turn.Letter!.Id);
+            turn.Attempt = turn.Letter.Attempts + 1;
+            turn.Owed = new OwedHandlers(plans.For(type, turn.Letter.Handler!));
+        }
+        else
+        {
+            turn.Id = EventId.Of(turn.Delivery!.Endpoint, turn.Message.Key);
+            turn.NeedsLine = true;
+            turn.Owed = new OwedHandlers(plans.For(type));
+        }
+    }
+
+    /// <summary>Whether no other lane has the same event in progress. What is settled leaves the store's progress before it leaves this one.</summary>
+    private bool IsAlone(EventTurn turn) => turn.Waiting.HasBegun = turn.Waiting.HasBegun || lanes.TryBegin(turn.Id);
+
+    private async ValueTask PassOverAsync(EventTurn turn, TimeSpan? settledFor)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            if (settledFor is { } age)
+            {
+                DuplicateHandled(logger, turn.Message!.Type, KeyOf(turn), turn.Delivery!.Endpoint, clock.GetUtcNow() - age);
+            }
+            else
+            {
+                DuplicateInProgress(logger, turn.Message!.Type, KeyOf(turn), turn.Delivery!.Endpoint);
+            }
+        }
+
+        metrics.EventDuplicate();
+        ReturnAdmission(turn.Lane);
+        await ending.LeaveAsync(turn);
     }
 
     private EventTurn? Admit(EventTurn turn)
@@ -108,7 +236,7 @@ internal sealed partial class TurnTaker(
             return turn;
         }
 
-        var bulkhead = index < 0 ? gates.Unclaimed : BulkheadOf(turn, index);
+        var bulkhead = NextBulkhead(turn, index);
 
         if (lane.Admission is { } granted && granted.Bulkhead == bulkhead)
         {
@@ -130,114 +258,98 @@ internal sealed partial class TurnTaker(
         return turn;
     }
 
-    private static Bulkhead BulkheadOf(EventTurn turn, int index)
+    private Bulkhead NextBulkhead(EventTurn turn, int index)
     {
+        if (index < 0)
+        {
+            return gates.Unclaimed;
+        }
+
         var gate = turn.Owed.Plan.Calls[index].Gate;
         return turn.Owed.IsToBeAsked(index) ? gate.Asks : gate.Calls;
     }
 
-    private bool GetToKnow(EventTurn turn)
+    /// <summary>Gives a new event its place without making it wait: until the store is asked, it may be a duplicate.</summary>
+    private bool TryAdmit(EventTurn turn)
     {
-        var type = turn.Message!.GetType();
+        var bulkhead = NextBulkhead(turn, turn.Owed.Next(clock.GetTimestamp()));
+        var granted = turn.Lane.Admission;
 
-        if (turn.IsForOneHandler)
+        if (granted is not null && granted.Value.Bulkhead == bulkhead)
         {
-            turn.Id = EventId.OfReplay(turn.Letter!.Id);
-            turn.Attempt = turn.Letter.Attempts + 1;
-            turn.Deaths = outcomes.ProgressOf(turn.Id)?.Deaths ?? 0;
-            turn.IsStale = StaleRule.IsStale(turn.Message!, clock.GetUtcNow(), duplicateWindow);
-            turn.Owed = new OwedHandlers(plans.For(type, turn.Letter.Handler!));
-
-            if (replays.TryGiveUpDeadly(turn))
-            {
-                lanes.Done(turn.Lane);
-                return false;
-            }
-
-            turn.IsKnown = true;
+            turn.Lane.Admission = null;
+            turn.Admission = granted.Value;
             return true;
         }
 
-        turn.Id = EventId.Of(turn.Delivery!.Endpoint, turn.Message!.Key);
+        ReturnAdmission(turn.Lane);
 
-        if (turn.Letter is null && IsDuplicate(turn))
+        if (bulkhead.TryAdmit() is not { } admission)
         {
-            metrics.EventDuplicate();
-            ReturnAdmission(turn.Lane);
-            ending.Leave(turn);
             return false;
         }
 
-        turn.IsStale = StaleRule.IsStale(turn.Message, clock.GetUtcNow(), duplicateWindow);
-        var progress = outcomes.ProgressOf(turn.Id);
+        turn.Admission = admission;
+        return true;
+    }
 
-        // What was begun before it became stale is finished.
-        if (turn.IsStale && progress is null && turn.Letter is null && stale.TryQuarantine(turn))
+    /// <param name="turn">One that was not begun.</param>
+    /// <param name="progress">What the store knows of it; null when it is new.</param>
+    /// <returns>False when nothing is left to be done about it here.</returns>
+    private async ValueTask<bool> GetToKnowAsync(EventTurn turn, EventProgress? progress)
+    {
+        if (turn.IsForOneHandler)
         {
-            ReturnAdmission(turn.Lane);
-            ending.Settle(turn);
-            return false;
+            turn.Deaths = progress?.Deaths ?? 0;
+
+            if (replays.TryGiveUpDeadly(turn))
+            {
+                ReturnAdmission(turn.Lane);
+                await turn.RecordAsync(outcomes);
+                lanes.Done(turn.Lane);
+                return false;
+            }
         }
-
-        turn.NeedsLine = progress is null or { Handlers.Count: 0 };
-
-        if (progress is null)
+        else if (progress is not null)
         {
-            turn.Owed = new OwedHandlers(plans.For(type));
-        }
-        else
-        {
-            turn.Attempt = progress.Starts;
-            turn.Deaths = progress.Deaths;
-            turn.Owed = OwedHandlers.Restored(plans.For(type, progress), progress, turn.Waiting.IsDue, clock);
-            recorder.GiveUpMissing(turn);
-            recorder.GiveUpDeadly(turn);
+            TakeUp(turn, progress);
 
             if (turn.Owed.IsDone)
             {
                 ReturnAdmission(turn.Lane);
-                ending.Settle(turn);
+                await ending.SettleAsync(turn);
                 metrics.EventHandled();
                 return false;
             }
+
+            await turn.RecordAsync(outcomes);
+        }
+        else if (turn.IsStale && turn.Letter is null && stale.TryQuarantine(turn))
+        {
+            ReturnAdmission(turn.Lane);
+            await ending.SettleAsync(turn);
+            return false;
         }
 
         turn.IsKnown = true;
         return true;
     }
 
-    /// <summary>In this order: what is in progress is settled before it leaves the progress, so one of the two is true.</summary>
-    private bool IsDuplicate(EventTurn turn)
+    private void TakeUp(EventTurn turn, EventProgress progress)
     {
-        turn.Waiting.HasBegun = turn.Waiting.HasBegun || lanes.TryBegin(turn.Id);
-
-        if (!turn.Waiting.HasBegun)
-        {
-            if (logger.IsEnabled(LogLevel.Debug))
-            {
-                DuplicateInProgress(logger, turn.Message!.Type, KeyOf(turn), turn.Delivery!.Endpoint);
-            }
-
-            return true;
-        }
-
-        if (outcomes.SettledFor(turn.Id) is not { } age)
-        {
-            return false;
-        }
-
-        if (logger.IsEnabled(LogLevel.Debug))
-        {
-            DuplicateHandled(logger, turn.Message!.Type, KeyOf(turn), turn.Delivery!.Endpoint, clock.GetUtcNow() - age);
-        }
-
-        return true;
+        turn.NeedsLine = progress.Handlers.Count is 0;
+        turn.Attempt = progress.Starts;
+        turn.Deaths = progress.Deaths;
+        turn.Owed = OwedHandlers.Restored(plans.For(turn.Message!.GetType(), progress), progress, turn.Waiting.IsDue, clock);
+        recorder.GiveUpMissing(turn);
+        recorder.GiveUpDeadly(turn);
     }
 
     /// <summary>Enough to find it in the event log.</summary>
     private static string KeyOf(EventTurn turn) => turn.Message!.Key.ToString()[..12];
 
-    private bool Fetch(EventTurn turn)
+    /// <returns>False when its bytes are damaged.</returns>
+    private async ValueTask<bool> FetchAsync(EventTurn turn)
     {
         if (turn.Message is not null)
         {
@@ -252,22 +364,13 @@ internal sealed partial class TurnTaker(
             return true;
         }
 
-        if (cold.Read(waiting.Tally!, waiting.Ordinal) is not { } read)
+        if (await cold.ReadAsync(waiting.Tally!, waiting.Ordinal) is not { } read)
         {
             return false;
         }
 
         (turn.Delivery, turn.Message) = read;
         return true;
-    }
-
-    private void PutOff(Lane lane, Exception exception)
-    {
-        var pause = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(lane.Failures, 10)));
-        lane.Failures++;
-        // A lane that is packed forgets how often that was; where there are many, the disk is not asked for each of them every second.
-        ending.Postpone(lane, lanes.IsCrowded ? LongestPause : TimeSpan.FromSeconds(pause));
-        trouble.LanePutOff(exception, lane.Failures);
     }
 
     private static void ReturnAdmission(Lane lane)

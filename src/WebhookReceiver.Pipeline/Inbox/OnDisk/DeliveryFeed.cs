@@ -44,8 +44,6 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         retry = new ReadRetry(clock, logger);
     }
 
-    public bool IsDurable => true;
-
     public int Count => channel.Count;
 
     /// <summary>What reading back waits for; null when nothing is wrong. From any thread.</summary>
@@ -54,6 +52,32 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
     /// <summary>What was found damaged since the start, recovery not included.</summary>
     public IReadOnlyList<DamagedRange> Damage => damage.Found;
 
+    public ValueTask<bool> OpenedAsync(CancellationToken cancellationToken) => WaitAsync(cancellationToken);
+
+    public async ValueTask<bool> TakeAsync(ICollection<Delivery> taken, int atMost, CancellationToken cancellationToken)
+    {
+        var before = taken.Count;
+
+        while (true)
+        {
+            while (taken.Count - before < atMost && TryTake() is { } delivery)
+            {
+                taken.Add(delivery);
+            }
+
+            if (taken.Count > before)
+            {
+                return true;
+            }
+
+            if (!await WaitAsync(cancellationToken))
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Waits until there may be something to take, which is so when recovery has ended; false when the feed is closed.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
     {
         lock (gate)
@@ -87,6 +111,7 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         }
     }
 
+    /// <returns>The next delivery; null when there is none to take now.</returns>
     public Delivery? TryTake()
     {
         if (Volatile.Read(ref isClosed) || !Volatile.Read(ref isOpen))
@@ -143,6 +168,9 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         }
     }
 
+    /// <remarks>Reads on the caller's thread: as a rule the page cache has it.</remarks>
+    public ValueTask<Delivery?> RereadAsync(DeliveryPosition position, CancellationToken cancellationToken) => ValueTask.FromResult(Reread(position));
+
     /// <remarks>
     /// Retention deletes a segment only when nothing in it is open, so one that is not found was settled.
     /// </remarks>
@@ -160,7 +188,7 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
 
     public void GiveBackMemory() => memory.GiveBack();
 
-    public void Close()
+    public bool Close()
     {
         lock (gate)
         {
@@ -169,6 +197,7 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         }
 
         channel.Close();
+        return true;
     }
 
     public void Dispose() => backlog.Dispose();

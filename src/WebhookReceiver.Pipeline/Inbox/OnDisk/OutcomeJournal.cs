@@ -10,7 +10,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// The journal of what became of each event. What is said takes effect in memory at once, is with the operating system when <see cref="FlushAsync"/> completes
 /// or a tenth of a second later, and is durable within a second.
 /// </summary>
-internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposable
+internal sealed partial class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetters, IDisposable
 {
     /// <summary>From this size on records are written at once, so that a frame does not become longer than a frame may be.</summary>
     private const int MaxPending = 8 * 1024 * 1024;
@@ -66,21 +66,23 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
         }
     }
 
-    public int EventStarted(EventId id, HandlerPlan plan)
+    public ValueTask BeginAsync(Memory<EventStart> events, CancellationToken cancellationToken)
     {
         var now = Now;
-        int attempt;
 
-        lock (gate)
+        foreach (ref var start in events.Span)
         {
-            var progress = state.Open(id, now);
-            pending.EventBegun(id, plan);
-            progress.Begun(plan);
-            attempt = progress.Starts;
+            Begin(ref start, now);
         }
 
         wake.Set();
-        return attempt;
+        return FlushAsync(cancellationToken);
+    }
+
+    public ValueTask<bool> RecordAsync(OutcomeBatch outcomes, CancellationToken cancellationToken)
+    {
+        outcomes.CopyTo(this);
+        return ValueTask.FromResult(true);
     }
 
     public void AttemptSuspended(EventId id)
@@ -178,7 +180,7 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
     /// Writes on the caller's own thread: handing it to another and waiting for that would take longer than the writing, which goes no further than the
     /// operating system.
     /// </remarks>
-    public ValueTask FlushAsync()
+    public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -190,6 +192,40 @@ internal sealed partial class OutcomeJournal : IOutcomes, IDeadLetters, IDisposa
 
         // Nobody is to believe that it has been written.
         ObjectDisposedException.ThrowIf(isClosed, this);
-        return TryWriteOut() ? ValueTask.CompletedTask : new ValueTask(Repaired());
+        return TryWriteOut() ? ValueTask.CompletedTask : new ValueTask(Repaired().WaitAsync(cancellationToken));
+    }
+
+    private void Begin(ref EventStart start, uint now)
+    {
+        try
+        {
+            lock (gate)
+            {
+                if (start.IsFirst && !start.IsReplay && state.SettledFor(start.Id) is { } age)
+                {
+                    start.AnswerDuplicate(age);
+                }
+                else if (start.IsFirst && state.ProgressOf(start.Id) is { } known)
+                {
+                    start.AnswerKnown(known);
+                }
+                else if (start.Plan is not { } plan)
+                {
+                    start.AnswerNew();
+                }
+                else
+                {
+                    var progress = state.Open(start.Id, now);
+                    pending.EventBegun(start.Id, plan);
+                    progress.Begun(plan);
+                    start.AnswerBegun(progress.Starts);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OutOfMemoryException)
+        {
+            // A file of keys that cannot be read, or memory that ran out, concerns this event alone.
+            start.AnswerUnavailable(exception);
+        }
     }
 }

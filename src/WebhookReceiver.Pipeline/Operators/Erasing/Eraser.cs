@@ -19,13 +19,18 @@ internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox
     {
         foreach (var portion in letters.Walk(after: null, Portion).Select(static letter => letter.Id).Chunk(Portion))
         {
+            var removed = OutcomeBatch.Rent();
+
             foreach (var (id, letter) in portion.Zip(letters.Read(portion)))
             {
-                Judge(id, letter, person);
+                Judge(id, letter, person, removed);
             }
+
+            await outcomes.RecordAsync(removed, CancellationToken.None);
+            OutcomeBatch.Return(removed);
         }
 
-        await outcomes.FlushAsync();
+        await outcomes.FlushAsync(CancellationToken.None);
 
         var report = new ErasureReport
         {
@@ -40,14 +45,14 @@ internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox
         return (disk is null ? report : WithSegments(report, disk, person)) with { AlsoKnownAs = [.. names] };
     }
 
-    private void Judge(Guid id, DeadLetterReading reading, Person person)
+    private void Judge(Guid id, DeadLetterReading reading, Person person, OutcomeBatch removed)
     {
         if (reading.Letter is not { } letter || DeadLetterBody.Read(letter, reading.Body) is not { } read)
         {
             // Its conversation is written down apart from its body, and tells of most.
             if (reading.Letter?.Conversation is { } conversation && person.IsNamedIn(System.Text.Encoding.UTF8.GetBytes(conversation)))
             {
-                Erase(id);
+                Erase(id, removed);
             }
             else if (reading.Result is not DeadLetterReadResult.NotFound)
             {
@@ -61,7 +66,7 @@ internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox
 
         if (person.IsIn(read.Message))
         {
-            Erase(id);
+            Erase(id, removed);
         }
         else if (person.IsNamedIn(reading.Body.Span))
         {
@@ -70,10 +75,10 @@ internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox
         }
     }
 
-    private void Erase(Guid id)
+    private void Erase(Guid id, OutcomeBatch removed)
     {
         // Also while it is being replayed: the end of the replay finds it gone and leaves it so.
-        outcomes.DeadLetterRemoved(id, DeadLetterRemoval.Erased);
+        removed.DeadLetterRemoved(id, DeadLetterRemoval.Erased);
         erased.Add(id);
     }
 

@@ -63,8 +63,8 @@ internal sealed class LetterBox(DeadLetterDesk desk, IDeadLetters letters, IOutc
 
     public async ValueTask<DeadLetterResult> DiscardAsync(Guid id)
     {
-        var answer = desk.Discard(id);
-        await outcomes.FlushAsync();
+        var answer = await desk.DiscardAsync(id);
+        await outcomes.FlushAsync(CancellationToken.None);
         return Result(answer);
     }
 

@@ -124,7 +124,7 @@ public sealed class ClockModelTests : InboxTest
             Life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(item) with { LastAttemptAt = clock.GetUtcNow() }, new byte[] { 1 });
             Life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(item));
             accepted.ForEach(delivery => Life.Outcomes.DeliverySettled(delivery.Position));
-            await Life.Outcomes.FlushAsync();
+            await Life.Outcomes.FlushAsync(CancellationToken.None);
             letters.Add(new Item(item, real, seen));
             keys.Add(new Item(item, real, seen));
 
@@ -135,7 +135,7 @@ public sealed class ClockModelTests : InboxTest
 
         private async Task RestartAsync(int kind, TimeSpan off)
         {
-            await Life.Outcomes.FlushAsync();
+            await Life.Outcomes.FlushAsync(CancellationToken.None);
             var disk = Life.Disk;
 
             if (kind is 6)

@@ -165,7 +165,7 @@ public sealed class ClockStepTests : InboxTest
         life.Outcomes.EventSettled(handled);
         life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(2) with { LastAttemptAt = clock.GetUtcNow() }, new byte[] { 2 });
         deliveries.ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         Assert.True(life.Segments.All.Count > 1);
     }
 

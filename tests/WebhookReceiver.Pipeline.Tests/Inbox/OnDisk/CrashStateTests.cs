@@ -229,7 +229,7 @@ public sealed class CrashStateTests : InboxTest
         {
             if (random.Next(2) is 0)
             {
-                _ = life.Outcomes.FlushAsync().AsTask();
+                _ = life.Outcomes.FlushAsync(CancellationToken.None).AsTask();
             }
         }
     }

@@ -58,7 +58,7 @@ public sealed class DamageAtStartTests : InboxTest
         using (var life = await InboxLife.StartAsync(disk, Folder))
         {
             life.TakeAll().Where(static delivery => delivery.IsUnreadable).ToList().ForEach(delivery => BecomesDeadLetter(life, delivery));
-            await life.Outcomes.FlushAsync();
+            await life.Outcomes.FlushAsync(CancellationToken.None);
             disk = await life.KillAsync();
         }
 
@@ -275,7 +275,7 @@ public sealed class DamageAtStartTests : InboxTest
                 lastSettled = Math.Max(lastSettled, delivery.Position.Sequence);
             }
 
-            await life.Outcomes.FlushAsync();
+            await life.Outcomes.FlushAsync(CancellationToken.None);
             disk = await life.KillAsync();
         }
 
@@ -306,7 +306,7 @@ public sealed class DamageAtStartTests : InboxTest
             if (start is 2)
             {
                 lost.ForEach(delivery => BecomesDeadLetter(life, delivery));
-                await life.Outcomes.FlushAsync();
+                await life.Outcomes.FlushAsync(CancellationToken.None);
             }
 
             disk = await life.KillAsync();
@@ -349,7 +349,7 @@ public sealed class DamageAtStartTests : InboxTest
             life.Outcomes.DeliverySettled(new DeliveryPosition(sequence, 0));
         }
 
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         return (await life.KillAsync(), acknowledged);
     }
 }

@@ -201,7 +201,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
         Assert.False(await life.AcceptAsync(HashedBody.Delivery(new Random(2), 100)));
         SpinWait.SpinUntil(() => life.Inbox.IsAccepting, TimeSpan.FromSeconds(10));
         life.TakeAll().ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
 
         using var next = await InboxLife.StartAsync(await life.KillAsync(), Folder);
         Assert.True(await next.AcceptAsync(HashedBody.Delivery(new Random(3), 100)));
@@ -262,7 +262,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
         Assert.Equal(count, acknowledged.Count);
         life.TakeAll().Take(settle).ToList().ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
         life.Outcomes.EventSettled(new WebhookReceiver.Inbox.EventId(5));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         return (await life.KillAsync(), acknowledged);
     }
 

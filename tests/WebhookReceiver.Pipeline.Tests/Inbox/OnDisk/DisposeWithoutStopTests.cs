@@ -48,7 +48,7 @@ public sealed class DisposeWithoutStopTests : InboxTest
 
         life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(1));
         Assert.False(life.Outcomes.TryMakeDurable());
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await life.Outcomes.FlushAsync());
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await life.Outcomes.FlushAsync(CancellationToken.None));
         life.Retention.Run();
 
         Assert.Equal(calls, life.Disk.Calls.Count);

@@ -28,7 +28,7 @@ public sealed class FailedSyncThenCrashTests : InboxTest
             Assert.Single(first.TakeAll());
             first.Disk.Faults.FailAt(1, forEver: true, call => call.Operation is DiskOperation.Sync && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
             first.Outcomes.DeadLettered(LetterOf(delivery), delivery.Body);
-            _ = first.Outcomes.FlushAsync().AsTask();
+            _ = first.Outcomes.FlushAsync(CancellationToken.None).AsTask();
             Assert.True(first.Disk.Faults.Failures > 0);
 
             using var second = await InboxLife.StartAsync(await first.KillAsync(), Folder);
@@ -39,7 +39,7 @@ public sealed class FailedSyncThenCrashTests : InboxTest
                 shown++;
                 second.Outcomes.EventSettled(EventId.Of("default", LetterOf(delivery).Key));
                 second.Outcomes.DeliverySettled(second.TakeAll().Single().Position);
-                await second.Outcomes.FlushAsync();
+                await second.Outcomes.FlushAsync(CancellationToken.None);
                 await second.StopAsync();
             }
 

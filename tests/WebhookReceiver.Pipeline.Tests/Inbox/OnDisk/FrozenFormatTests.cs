@@ -47,7 +47,7 @@ public sealed class FrozenFormatTests : InboxTest
 
         // And what this life writes stands in files of its own.
         Assert.True(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100)));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         Assert.All(files, file => Assert.Equal(file.Value, disk[file.Key]));
     }
 

@@ -46,7 +46,7 @@ public sealed class InboxModelTests : InboxTest
                     continue;
                 }
 
-                await life.Outcomes.FlushAsync();
+                await life.Outcomes.FlushAsync(CancellationToken.None);
                 var disk = life.Disk;
 
                 if (kind is 7)

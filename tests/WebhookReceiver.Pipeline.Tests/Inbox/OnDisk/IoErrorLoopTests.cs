@@ -108,7 +108,7 @@ public sealed class IoErrorLoopTests : InboxTest
         var acknowledged = await life.AcceptAsync(Some(random, 4));
         var taken = life.TakeAll();
         taken.Take(1).ToList().ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
-        _ = life.Outcomes.FlushAsync().AsTask();
+        _ = life.Outcomes.FlushAsync(CancellationToken.None).AsTask();
         acknowledged.RemoveAll(delivery => taken.Take(1).Any(one => one.Id == delivery.Id));
         acknowledged.AddRange(await life.AcceptAsync(Some(random, 8)));
         life.TakeAll();

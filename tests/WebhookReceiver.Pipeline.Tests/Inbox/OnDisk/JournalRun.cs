@@ -87,7 +87,7 @@ internal sealed class JournalRun : IAsyncDisposable
     public async Task UntilIdleAsync()
     {
         await Eventually.IsAsync(() => Segments.Open is 0 && Lanes.Count is 0, "everything was handled");
-        await Outcomes.FlushAsync();
+        await Outcomes.FlushAsync(CancellationToken.None);
     }
 
     public Task UntilParkedAsync() => Eventually.IsAsync(() => Lanes.Parked is 1, "a lane was parked");
@@ -96,7 +96,7 @@ internal sealed class JournalRun : IAsyncDisposable
     /// <returns>The disk as the next process finds it.</returns>
     public async Task<SimulatedDisk> KillAsync()
     {
-        await Outcomes.FlushAsync();
+        await Outcomes.FlushAsync(CancellationToken.None);
         var next = Disk.AfterKill();
         Disk.Faults.Die();
         await EndAsync();

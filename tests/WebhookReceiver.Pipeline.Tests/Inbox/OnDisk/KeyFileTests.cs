@@ -102,13 +102,13 @@ public sealed class KeyFileTests : InboxTest
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
         life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(0));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         clock.Advance(TimeSpan.FromDays(1));
 
         for (var letter = 1; letter <= 50; letter++)
         {
             life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(letter), new byte[] { 1 });
-            await life.Outcomes.FlushAsync();
+            await life.Outcomes.FlushAsync(CancellationToken.None);
             clock.Advance(TimeSpan.FromMilliseconds(100));
         }
 
@@ -129,7 +129,7 @@ public sealed class KeyFileTests : InboxTest
             for (var number = day; number < Keys; number += 3)
             {
                 life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(number));
-                await life.Outcomes.FlushAsync();
+                await life.Outcomes.FlushAsync(CancellationToken.None);
             }
 
             clock.Advance(TimeSpan.FromDays(1));

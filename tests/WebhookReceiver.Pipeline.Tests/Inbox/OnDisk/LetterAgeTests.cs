@@ -60,7 +60,7 @@ public sealed class LetterAgeTests : InboxTest
 
     private static async Task<SimulatedDisk> KilledAsync(InboxLife life)
     {
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         return await life.KillAsync();
     }
 }

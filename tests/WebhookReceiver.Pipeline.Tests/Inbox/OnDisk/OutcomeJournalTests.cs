@@ -22,7 +22,7 @@ public sealed class OutcomeJournalTests : InboxTest
         life.Outcomes.DeadLettered(Letter(3), new byte[] { 1, 2, 3 });
         life.Outcomes.DeadLettered(Letter(4), new byte[] { 4 });
         life.Outcomes.DeadLetterRemoved(Letter(4).Id, DeadLetterRemoval.Discarded);
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
 
         using var next = await InboxLife.StartAsync(await life.KillAsync(), Folder);
 
@@ -48,9 +48,9 @@ public sealed class OutcomeJournalTests : InboxTest
             for (var number = 1; number < 6; number++)
             {
                 life.Outcomes.DeadLettered(Letter(number), new byte[700]);
-                await life.Outcomes.FlushAsync();
+                await life.Outcomes.FlushAsync(CancellationToken.None);
                 life.Outcomes.EventSettled(EventOf(number));
-                await life.Outcomes.FlushAsync();
+                await life.Outcomes.FlushAsync(CancellationToken.None);
             }
 
             using var next = await InboxLife.StartAsync(await life.CutPowerAsync(seed), Folder);
@@ -65,12 +65,12 @@ public sealed class OutcomeJournalTests : InboxTest
         using var life = await InboxLife.StartAsync(NewDisk(3), Folder);
         var first = SegmentsOf(life.Disk, Folder.Outcomes)[0];
         life.Outcomes.EventSettled(new EventId(1));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         life.Disk.Faults.FailAt(1, forEver: false, call => call.Operation is DiskOperation.Sync && call.IsOn(first));
 
         // A dead letter is synced at once.
         life.Outcomes.DeadLettered(Letter(2), new byte[2000]);
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
 
         Assert.Equal(1, life.Disk.Faults.Failures);
         Assert.Equal(2, SegmentsOf(life.Disk, Folder.Outcomes).Count);
@@ -95,7 +95,7 @@ public sealed class OutcomeJournalTests : InboxTest
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.Outcomes.EventSettled(EventOf(1));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
         life.Disk.Hold = hold;
         life.Clock.Advance(TimeSpan.FromDays(2));
@@ -131,7 +131,7 @@ public sealed class OutcomeJournalTests : InboxTest
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.Outcomes.EventSettled(EventOf(1));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         life.Disk.Faults.FailAt(1, forEver: true, call => call.Operation is DiskOperation.Sync && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
         life.Clock.Advance(TimeSpan.FromDays(2));
         life.Outcomes.EventSettled(EventOf(2));
@@ -150,12 +150,12 @@ public sealed class OutcomeJournalTests : InboxTest
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal)) { HoldsWrites = true };
         life.Disk.Hold = hold;
         life.Outcomes.EventStarted(new EventId(1));
-        var other = Task.Run(() => life.Outcomes.FlushAsync().AsTask(), TestContext.Current.CancellationToken);
+        var other = Task.Run(() => life.Outcomes.FlushAsync(CancellationToken.None).AsTask(), TestContext.Current.CancellationToken);
         await hold.Arrived;
         var isOver = false;
         var flushing = new Thread(() =>
         {
-            life.Outcomes.FlushAsync().AsTask().GetAwaiter().GetResult();
+            life.Outcomes.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
             Volatile.Write(ref isOver, true);
         });
         flushing.Start();
@@ -174,8 +174,8 @@ public sealed class OutcomeJournalTests : InboxTest
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.Disk.Faults.FailAt(1, forEver: true, static call => call.IsChange);
         life.Outcomes.EventStarted(new EventId(1));
-        var first = life.Outcomes.FlushAsync().AsTask();
-        var second = life.Outcomes.FlushAsync().AsTask();
+        var first = life.Outcomes.FlushAsync(CancellationToken.None).AsTask();
+        var second = life.Outcomes.FlushAsync(CancellationToken.None).AsTask();
         Assert.False(first.IsCompleted || second.IsCompleted || life.Outcomes.IsHealthy);
 
         life.Disk.Faults.Heal();
@@ -193,7 +193,7 @@ public sealed class OutcomeJournalTests : InboxTest
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.Outcomes.EventSettled(EventOf(1));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         var first = SegmentsOf(life.Disk, Folder.Outcomes)[0];
 
         using var next = await InboxLife.StartAsync(await life.KillAsync(), Folder);

@@ -22,7 +22,7 @@ public sealed class RetentionClockTests : InboxTest
         var begun = OutcomeJournalTests.EventOf(1);
         life.Outcomes.EventStarted(begun);
         life.Outcomes.HandlerFailed(begun, "desk", new HandlerFailure(1, clock.GetUtcNow(), clock.GetUtcNow(), clock.GetUtcNow().AddSeconds(1)));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         var files = life.Disk.Paths;
 
         clock.SetWall(TimeSpan.FromDays(days));
@@ -78,7 +78,7 @@ public sealed class RetentionClockTests : InboxTest
     private static async Task SettleAsync(InboxLife life, List<Delivery> deliveries)
     {
         deliveries.ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
     }
 
     private Task<InboxLife> StartAsync(SimulatedDisk disk) => InboxLife.StartAsync(disk, Folder, clock, InboxLife.Settings(3000));

@@ -84,10 +84,10 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
     {
         var now = Clock.GetUtcNow();
         life.Outcomes.EventStarted(EventOf(delivery));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         life.Outcomes.HandlerSucceeded(EventOf(delivery), Finished);
         life.Outcomes.HandlerFailed(EventOf(delivery), Failing, new HandlerFailure(1, now, now, now.AddHours(1)));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
     }
 
     /// <summary>Whether a life still knows all that it must: what is open, the dead letters with their bodies, and what was handled inside the duplicate window.</summary>
@@ -112,11 +112,11 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
 
     private async Task EndAsync(InboxLife life, Delivery delivery)
     {
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         life.Outcomes.EventSettled(EventOf(delivery));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         life.Outcomes.DeliverySettled(delivery.Position);
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         handled[delivery.Id] = (EventOf(delivery), Clock.GetUtcNow());
         open.Remove(delivery);
     }

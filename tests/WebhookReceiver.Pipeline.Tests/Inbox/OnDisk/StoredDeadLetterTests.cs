@@ -38,7 +38,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
         life.Disk.Hold = hold;
         life.Outcomes.DeadLettered(Letter(1), Body);
-        var flushing = Task.Run(() => life.Outcomes.FlushAsync().AsTask(), TestContext.Current.CancellationToken);
+        var flushing = Task.Run(() => life.Outcomes.FlushAsync(CancellationToken.None).AsTask(), TestContext.Current.CancellationToken);
         await hold.Arrived;
         var later = Letter(1) with { Replays = 1, ExceptionMessage = "later" };
         life.Outcomes.DeadLettered(later, Body);
@@ -46,7 +46,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         await flushing;
 
         Assert.Equal(later, Undated(life.Outcomes.Find(later.Id)));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         Assert.Equal(later, Undated(life.Outcomes.Find(later.Id)));
         using var next = await StartAsync(await life.KillAsync());
         Assert.Equal(later, Undated(next.Outcomes.Find(later.Id)));
@@ -72,7 +72,7 @@ public sealed class StoredDeadLetterTests : InboxTest
             1, forEver: true, call => call.Operation is DiskOperation.Sync or DiskOperation.Create && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
         life.Outcomes.DeadLettered(Letter(1), Body);
 
-        Assert.False(life.Outcomes.FlushAsync().AsTask().IsCompleted);
+        Assert.False(life.Outcomes.FlushAsync(CancellationToken.None).AsTask().IsCompleted);
 
         Assert.Equal(Letter(1), Undated(life.Outcomes.Find(Letter(1).Id)));
         Assert.DoesNotContain(life.Disk.Calls, static call => call.Operation is DiskOperation.Read);
@@ -89,7 +89,7 @@ public sealed class StoredDeadLetterTests : InboxTest
 
         life.Outcomes.DeadLettered(replaying with { IsReplaying = false }, Body);
 
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         Assert.Equal(0, life.Outcomes.Count);
         using var next = await StartAsync(await life.KillAsync());
         Assert.Equal(0, next.Outcomes.Count);
@@ -106,7 +106,7 @@ public sealed class StoredDeadLetterTests : InboxTest
             life.Outcomes.DeadLettered(Letter(number), new byte[1000]);
         }
 
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         using var next = await StartAsync(await life.KillAsync(), segmentBytes: 64 * 1024 * 1024);
         next.Outcomes.DeadLetterRemoved(Letter(7).Id, DeadLetterRemoval.Discarded);
         var files = SegmentsOf(next.Disk, Folder.Outcomes);
@@ -131,7 +131,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
         using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new WorkScheduler(), clock, log);
 
-        desk.Resume();
+        await desk.ResumeAsync();
 
         var letter = life.Outcomes.Find(replaying.Id)!;
         Assert.Equal((false, replaying.Cause, replaying.Handler, replaying.LastAttemptAt), (letter.IsReplaying, letter.Cause, letter.Handler, letter.LastAttemptAt));
@@ -149,11 +149,11 @@ public sealed class StoredDeadLetterTests : InboxTest
         var replaying = Letter(1) with { IsReplaying = true, Replays = 1 };
         life.Outcomes.DeadLettered(Letter(1), "{\"entry\":[]}"u8.ToArray());
         life.Outcomes.DeadLettered(replaying, "{\"entry\":[]}"u8.ToArray());
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
         using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new WorkScheduler(), clock, new ListLogger<DeadLetterDesk>());
 
-        desk.Resume();
+        await desk.ResumeAsync();
 
         var letter = life.Outcomes.Find(replaying.Id)!;
         Assert.Equal((false, replaying.Cause, replaying.Key), (letter.IsReplaying, letter.Cause, letter.Key));
@@ -170,7 +170,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         var log = new ListLogger<DeadLetterDesk>();
         using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new AtOnce(), clock, log);
 
-        desk.Resume();
+        await desk.ResumeAsync();
         Assert.Equal((0, 2, 1), (lanes.Waiting, life.Outcomes.Replaying, life.Disk.Faults.Failures));
 
         // Once a second, and one warning in a minute.
@@ -197,9 +197,9 @@ public sealed class StoredDeadLetterTests : InboxTest
         await WriteAsync(life, stale);
         await WriteAsync(life, stale with { IsReplaying = true, Replays = 1 });
         life.Outcomes.EventStarted(OutcomeJournalTests.EventOf(1));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         life.Outcomes.DeadLetterRemoved(stale.Id, DeadLetterRemoval.Erased);
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         var disk = await life.KillAsync();
         life.Dispose();
 
@@ -230,7 +230,7 @@ public sealed class StoredDeadLetterTests : InboxTest
             life.Outcomes.EventStarted(one);
         }
 
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         var disk = await life.KillAsync();
         life.Dispose();
         clock.Advance(TimeSpan.FromDays(20));
@@ -270,7 +270,7 @@ public sealed class StoredDeadLetterTests : InboxTest
             // One that says that it was replayed takes the place of itself.
             life.Outcomes.DeadLettered(letter with { Replays = 0 }, Body);
             life.Outcomes.DeadLettered(letter, Body);
-            await life.Outcomes.FlushAsync();
+            await life.Outcomes.FlushAsync(CancellationToken.None);
         }
     }
 
@@ -290,7 +290,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         var files = SegmentsOf(life.Disk, Folder.Outcomes)[..^1];
         clock.Advance(TimeSpan.FromDays(20));
         life.Outcomes.EventSettled(new EventId(99));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         life.Retention.Run();
         Assert.Empty(files.Intersect(life.Disk.Paths));
     }

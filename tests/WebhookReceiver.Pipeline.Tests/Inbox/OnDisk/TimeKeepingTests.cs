@@ -25,7 +25,7 @@ public sealed class TimeKeepingTests : InboxTest
         for (var minute = 0; minute < 100; minute++)
         {
             clock.Advance(Minute);
-            await life.Outcomes.FlushAsync();
+            await life.Outcomes.FlushAsync(CancellationToken.None);
         }
 
         clock.Advance(TimeSpan.FromSeconds(59));
@@ -111,7 +111,7 @@ public sealed class TimeKeepingTests : InboxTest
         using var life = await StartAsync(NewDisk());
         life.Outcomes.EventStarted(OutcomeJournalTests.EventOf(1));
         life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(1));
-        await life.Outcomes.FlushAsync();
+        await life.Outcomes.FlushAsync(CancellationToken.None);
         await life.StopAsync();
         var disk = life.Disk.AfterKill();
         var old = SegmentsOf(disk, Folder.Outcomes);

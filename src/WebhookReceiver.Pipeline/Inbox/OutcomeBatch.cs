@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using WebhookReceiver.Deliveries;
+
+namespace WebhookReceiver.Inbox;
+
+/// <summary>Outcomes that are recorded together, in their order. Used again for others, so that an event costs none of its own. In the hands of one thread at a time.</summary>
+internal sealed class OutcomeBatch : IOutcomeSink
+{
+    /// <summary>A batch that has grown beyond that is not used again.</summary>
+    private const int MostKept = 64;
+
+    [ThreadStatic]
+    private static OutcomeBatch? spare;
+
+    private readonly List<Entry> entries = [];
+
+    private enum Kind
+    {
+        AttemptSuspended,
+        AttemptEnded,
+        HandlerWanted,
+        HandlerNotWanted,
+        HandlerSucceeded,
+        HandlerFailed,
+        DeadLettered,
+        DeadLetterRemoved,
+        EventSettled,
+        DeliverySettled,
+    }
+
+    public bool IsEmpty => entries.Count is 0;
+
+    /// <summary>An empty one, which is the caller's until it is given to <see cref="Return"/>.</summary>
+    public static OutcomeBatch Rent()
+    {
+        var batch = spare ?? new OutcomeBatch();
+        spare = null;
+        return batch;
+    }
+
+    /// <summary>Takes back what nobody needs any more.</summary>
+    public static void Return(OutcomeBatch batch)
+    {
+        if (batch.entries.Count <= MostKept)
+        {
+            batch.entries.Clear();
+            spare = batch;
+        }
+    }
+
+    public void AttemptSuspended(EventId id) => entries.Add(new Entry(Kind.AttemptSuspended) { Id = id });
+
+    public void AttemptEnded(EventId id) => entries.Add(new Entry(Kind.AttemptEnded) { Id = id });
+
+    public void HandlerWanted(EventId id, string handler) => entries.Add(new Entry(Kind.HandlerWanted) { Id = id, Handler = handler });
+
+    public void HandlerNotWanted(EventId id, string handler) => entries.Add(new Entry(Kind.HandlerNotWanted) { Id = id, Handler = handler });
+
+    public void HandlerSucceeded(EventId id, string handler) => entries.Add(new Entry(Kind.HandlerSucceeded) { Id = id, Handler = handler });
+
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure) =>
+        entries.Add(new Entry(Kind.HandlerFailed) { Id = id, Handler = handler, Failure = failure });
+
+    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body) => entries.Add(new Entry(Kind.DeadLettered) { Letter = letter, Body = body });
+
+    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why) => entries.Add(new Entry(Kind.DeadLetterRemoved) { LetterId = letter, Removal = why });
+
+    public void EventSettled(EventId id) => entries.Add(new Entry(Kind.EventSettled) { Id = id });
+
+    public void DeliverySettled(DeliveryPosition position) => entries.Add(new Entry(Kind.DeliverySettled) { Position = position });
+
+    /// <summary>Gives them to another, one by one.</summary>
+    public void CopyTo(IOutcomeSink sink)
+    {
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(entries))
+        {
+            entry.CopyTo(sink);
+        }
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Entry(Kind Kind)
+    {
+        public EventId Id { get; init; }
+
+        public string? Handler { get; init; }
+
+        public HandlerFailure Failure { get; init; }
+
+        public DeadLetter? Letter { get; init; }
+
+        public ReadOnlyMemory<byte> Body { get; init; }
+
+        public Guid LetterId { get; init; }
+
+        public DeadLetterRemoval Removal { get; init; }
+
+        public DeliveryPosition Position { get; init; }
+
+        public void CopyTo(IOutcomeSink sink)
+        {
+            switch (Kind)
+            {
+                case Kind.AttemptSuspended:
+                    sink.AttemptSuspended(Id);
+                    break;
+                case Kind.AttemptEnded:
+                    sink.AttemptEnded(Id);
+                    break;
+                case Kind.HandlerWanted:
+                    sink.HandlerWanted(Id, Handler!);
+                    break;
+                case Kind.HandlerNotWanted:
+                    sink.HandlerNotWanted(Id, Handler!);
+                    break;
+                case Kind.HandlerSucceeded:
+                    sink.HandlerSucceeded(Id, Handler!);
+                    break;
+                case Kind.HandlerFailed:
+                    sink.HandlerFailed(Id, Handler!, Failure);
+                    break;
+                case Kind.DeadLettered:
+                    sink.DeadLettered(Letter!, Body);
+                    break;
+                case Kind.DeadLetterRemoved:
+                    sink.DeadLetterRemoved(LetterId, Removal);
+                    break;
+                case Kind.EventSettled:
+                    sink.EventSettled(Id);
+                    break;
+                default:
+                    sink.DeliverySettled(Position);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using WebhookReceiver.Deliveries;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Pipeline.Tests.Fakes;
+
+/// <summary>The events that a batch of outcomes is about.</summary>
+internal sealed class IdsOf : IOutcomeSink
+{
+    private readonly List<EventId> found = [];
+
+    public IReadOnlyList<EventId> Found => found;
+
+    public void AttemptSuspended(EventId id) => found.Add(id);
+
+    public void AttemptEnded(EventId id) => found.Add(id);
+
+    public void HandlerWanted(EventId id, string handler) => found.Add(id);
+
+    public void HandlerNotWanted(EventId id, string handler) => found.Add(id);
+
+    public void HandlerSucceeded(EventId id, string handler) => found.Add(id);
+
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure) => found.Add(id);
+
+    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body) => found.Add(EventId.Of(letter.Endpoint, letter.Key));
+
+    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
+    {
+    }
+
+    public void EventSettled(EventId id) => found.Add(id);
+
+    public void DeliverySettled(DeliveryPosition position)
+    {
+    }
+}
