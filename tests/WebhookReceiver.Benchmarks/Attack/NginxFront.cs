@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace WebhookReceiver.Benchmarks;
 
 /// <summary>
-/// nginx in front of the receiver with the configuration that the README gives, word for word but for what belongs to the machine: ports, paths, and the
+/// nginx in front of the receiver with the configuration that the README of the host gives, word for word but for what belongs to the machine: ports, paths, and the
 /// certificate, so without TLS. What strangers meet first is then nginx.
 /// </summary>
 internal sealed partial class NginxFront : IAsyncDisposable

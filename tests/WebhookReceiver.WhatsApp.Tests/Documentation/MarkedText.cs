@@ -1,33 +1,57 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The part of a file that lies between two marks and is written by a program.</summary>
+/// <summary>The part of a README that lies between two marks and is written by a test. Other projects of tests compile this file, too.</summary>
 internal sealed class MarkedText
 {
-    private const string Begin = "<!-- vocabulary: begin, written by VocabularyTests -->\n";
-
-    private const string End = "<!-- vocabulary: end -->";
+    private const string RenewVariable = "RENEW_DOCUMENTS";
 
     private readonly string file;
+    private readonly string writer;
     private readonly string before;
     private readonly string after;
 
-    private MarkedText(string file)
+    private MarkedText(string file, string name, string writer)
     {
         this.file = file;
+        this.writer = writer;
         var text = File.ReadAllText(file);
-        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        var end = text.IndexOf(End, StringComparison.Ordinal);
+        var first = $"<!-- {name}: begin, written by {writer} -->\n";
+        var last = $"<!-- {name}: end -->";
+        var begin = text.IndexOf(first, StringComparison.Ordinal);
+        var end = text.IndexOf(last, StringComparison.Ordinal);
 
-        Assert.True(begin >= 0 && end > begin, $"{file} has lost the marks between which the vocabulary stands.");
-        before = text[..(begin + Begin.Length)];
+        Xunit.Assert.True(begin >= 0 && end > begin, $"{file} has lost the marks between which '{name}' stands: {first}{last}");
+        before = text[..(begin + first.Length)];
         Text = text[before.Length..end];
         after = text[end..];
     }
 
     public string Text { get; }
 
-    /// <param name="path">The parts of the way from the root of the repository.</param>
-    public static MarkedText Of(params string[] path) => new(Path.Combine([RepositoryFiles.Root, .. path]));
+    /// <param name="path">From the root of the repository.</param>
+    /// <param name="name">The name in the marks.</param>
+    /// <param name="writer">The class of tests that the marks name.</param>
+    public static MarkedText Of(string path, string name, string writer) => new(Path.Combine(RepositoryFiles.Root, path), name, writer);
 
-    public void Replace(string text) => File.WriteAllText(file, before + text + after);
+    /// <summary>Compares the part with what the code says or, where that is wanted, writes it anew.</summary>
+    public void AssertIs(string current)
+    {
+        if (Environment.GetEnvironmentVariable(RenewVariable) is "1")
+        {
+            File.WriteAllText(file, before + current + after);
+            return;
+        }
+
+        var project = typeof(MarkedText).Assembly.GetName().Name;
+        Xunit.Assert.True(
+            string.Equals(current, Text, StringComparison.Ordinal),
+            $"{file} does not say what the code says. Renew it with\n{RenewVariable}=1 dotnet run --project tests/{project} -- -class '*.{writer}'\n\n{Difference(current)}");
+    }
+
+    private string Difference(string current)
+    {
+        var then = Text.Split('\n');
+        var now = current.Split('\n');
+        return string.Join('\n', then.Except(now, StringComparer.Ordinal).Select(static line => $"- {line}").Concat(now.Except(then, StringComparer.Ordinal).Select(static line => $"+ {line}")));
+    }
 }

@@ -31,7 +31,6 @@ internal static class RepositoryFiles
             directory = directory.Parent;
         }
 
-        Assert.NotNull(directory);
-        return directory.FullName;
+        return directory?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
     }
 }

@@ -25,11 +25,14 @@ internal static partial class SummarySentence
     private static string NameOf(XElement see)
     {
         var name = (string?)see.Attribute("cref") ?? (string?)see.Attribute("langword") ?? (string?)see.Attribute("name") ?? see.Value;
-        return name.Split('(')[0].Split('.', ':')[^1];
+        return Arity().Replace(name.Split('(')[0].Split('.', ':')[^1], string.Empty);
     }
 
     [GeneratedRegex(@"\s*\((?:`Specification/|(?:Meta|360dialog)'s )[^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex References();
+
+    [GeneratedRegex(@"`+\d+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Arity();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex White();
