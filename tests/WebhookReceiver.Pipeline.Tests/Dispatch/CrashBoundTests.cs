@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using WebhookReceiver.Dispatch;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -87,7 +86,7 @@ public sealed class CrashBoundTests
             return never.Task.WaitAsync(token);
         }));
         before.Source.Add(Wire.Text("1", "m"));
-        await Eventually.IsAsync(() => attempts.Count is 1, "the handler was called");
+        await before.UntilAsync(() => attempts.Count is 1, "the handler was called");
         await before.KillAsync();
         Assert.DoesNotContain(before.Outcomes.Said, static said => said.StartsWith("failed", StringComparison.Ordinal) || said is "settled");
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +9,7 @@ using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.Pipeline.Tests.Inbox;
+using WebhookReceiver.Scheduling;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 using EventId = WebhookReceiver.Inbox.EventId;
@@ -20,10 +20,11 @@ namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 internal sealed class DispatchRun : IAsyncDisposable
 {
     private readonly IHost host;
+    private readonly WatchedScheduler scheduler;
 
-    private DispatchRun(IHost host, ManualClock clock, ScriptedSource source, WatchedOutcomes outcomes)
+    private DispatchRun(IHost host, WatchedScheduler scheduler, LogLines log, ManualClock clock, ScriptedSource source, WatchedOutcomes outcomes)
     {
-        this.host = host;
+        (this.host, this.scheduler, Log) = (host, scheduler, log);
         Clock = clock;
         Source = source;
         Outcomes = outcomes;
@@ -35,7 +36,7 @@ internal sealed class DispatchRun : IAsyncDisposable
 
     public WatchedOutcomes Outcomes { get; }
 
-    public ConcurrentQueue<(LogLevel Level, int Id, string Text)> Log { get; } = new();
+    public LogLines Log { get; }
 
     public Lanes Lanes => Service<Lanes>();
 
@@ -62,7 +63,10 @@ internal sealed class DispatchRun : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         var clock = before?.Clock ?? new ManualClock();
         source ??= before?.Source.Restarted(before.Outcomes.IsDeliverySettled) ?? new ScriptedSource();
+        var (scheduler, log) = (new WatchedScheduler(), new LogLines());
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<WorkScheduler>(scheduler);
+        builder.Services.AddSingleton(scheduler.Steps);
         handlers(builder.Services.AddWhatsAppWebhooks());
         builder.Services.AddSingleton<IDeliverySource>(source);
         builder.Services.AddSingleton(static provider => ScheduleOf(provider.GetRequiredService<IOptions<DispatchOptions>>().Value));
@@ -71,11 +75,9 @@ internal sealed class DispatchRun : IAsyncDisposable
         builder.Services.AddSingleton<IOutcomes>(static provider => provider.GetRequiredService<WatchedOutcomes>());
         builder.Services.AddSingleton<IDeadLetters>(static provider => provider.GetRequiredService<WatchedOutcomes>());
         services?.Invoke(builder.Services);
-        var lines = new LineKeeper();
-        builder.Logging.ClearProviders().AddProvider(lines).AddFilter(nameof(WebhookReceiver), LogLevel.Debug);
+        builder.Logging.ClearProviders().AddProvider(log).AddFilter(nameof(WebhookReceiver), LogLevel.Debug);
         var built = builder.Build();
-        var run = new DispatchRun(built, clock, source, built.Services.GetRequiredService<WatchedOutcomes>());
-        lines.Log = run.Log;
+        var run = new DispatchRun(built, scheduler, log, clock, source, built.Services.GetRequiredService<WatchedOutcomes>());
         await built.StartAsync(Token);
         return run;
     }
@@ -83,10 +85,13 @@ internal sealed class DispatchRun : IAsyncDisposable
     public T Service<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
 
-    public Task UntilParkedAsync(int lanes = 1) => Eventually.IsAsync(() => Lanes.Parked == lanes, $"{lanes} lanes were parked");
+    /// <summary>Waits for a state of the receiver, or of what its handlers do.</summary>
+    public Task UntilAsync(Func<bool> condition, string what) => scheduler.Steps.UntilAsync(condition, what);
+
+    public Task UntilParkedAsync(int lanes = 1) => UntilAsync(() => Lanes.Parked == lanes, $"{lanes} lanes were parked");
 
     /// <summary>Waits until every delivery is settled, every replay has ended and every lane is gone.</summary>
-    public Task UntilIdleAsync() => Eventually.IsAsync(
+    public Task UntilIdleAsync() => UntilAsync(
         () => Outcomes.SettledDeliveries >= Source.Added && Outcomes.Replaying is 0 && Lanes.Count is 0 && Service<EventRuns>().Busy is 0,
         "everything was handled");
 
@@ -94,17 +99,11 @@ internal sealed class DispatchRun : IAsyncDisposable
     /// Lets time pass until something has happened. It stands still while an event is in progress: else a busy machine, on which a handler gets its thread late, would
     /// end the time of that handler.
     /// </summary>
-    public Task AdvanceUntilAsync(TimeSpan step, Func<bool> condition, string what) => Eventually.IsAsync(
-        () =>
-        {
-            if (Service<EventRuns>().Busy is 0)
-            {
-                Clock.Advance(step);
-            }
+    public Task AdvanceUntilAsync(TimeSpan step, Func<bool> condition, string what) =>
+        scheduler.AdvanceUntilAsync(() => Clock.Advance(step), condition, what, mayPass: () => Service<EventRuns>().Busy is 0);
 
-            return condition();
-        },
-        what);
+    /// <summary>The same with handlers whose time is meant to end.</summary>
+    public Task TimeOutUntilAsync(TimeSpan step, Func<bool> condition, string what) => scheduler.AdvanceUntilAsync(() => Clock.Advance(step), condition, what);
 
     /// <summary>Lets the lane that is parked have its next attempt.</summary>
     public async Task RetryAsync(TimeSpan after)
@@ -126,7 +125,12 @@ internal sealed class DispatchRun : IAsyncDisposable
     /// <summary>The id of the one event of that body.</summary>
     public static EventId IdOf(string body) => EventId.Of("default", WhatsAppPayload.Enumerate(Encoding.UTF8.GetBytes(body)).Single().Key);
 
-    public Task StopAsync() => host.StopAsync(Token);
+    public Task StopAsync()
+    {
+        var stopping = host.StopAsync(Token);
+        _ = stopping.ContinueWith(_ => scheduler.Steps.Taken(), TaskScheduler.Default);
+        return stopping;
+    }
 
     /// <summary>Ends it without time for anything.</summary>
     public async Task KillAsync()
@@ -144,23 +148,4 @@ internal sealed class DispatchRun : IAsyncDisposable
 
     private static RetrySchedule ScheduleOf(DispatchOptions options) =>
         new(options.RetryDelay, options.LongestRetryDelay, options.MaxAttempts, static () => 0.5);
-
-    private sealed class LineKeeper : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<(LogLevel Level, int Id, string Text)> Log { get; set; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(LogLevel logLevel, Microsoft.Extensions.Logging.EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Log.Enqueue((logLevel, id.Id, formatter(state, exception)));
-
-        public void Dispose()
-        {
-        }
-    }
 }

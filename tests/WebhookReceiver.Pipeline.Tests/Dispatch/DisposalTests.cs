@@ -22,16 +22,16 @@ public sealed class DisposalTests : IDisposable
         await using var run = await StartAsync(blocks);
         run.Source.Add(Wire.Text("1", "hangs"));
         run.Source.Add(Wire.Text("1", "behind"));
-        await Eventually.IsAsync(() => run.Outcomes.Said.Contains("settled"), "the result was recorded before the services were disposed of");
+        await run.UntilAsync(() => run.Outcomes.Said.Contains("settled"), "the result was recorded before the services were disposed of");
         Assert.Equal(["hangs"], handled);
 
         run.Clock.Advance(TimeSpan.FromSeconds(30));
 
-        await Eventually.IsAsync(() => handled.Contains("behind"), "the conversation went on");
-        Assert.Contains(run.Log, static line => line.Id is 1607);
+        await run.UntilAsync(() => handled.Contains("behind"), "the conversation went on");
+        Assert.Contains(run.Log.All, static line => line.Id is 1607);
         Assert.Equal(1, run.Service<ThreadReserve>().LeftBehind);
         gate.Set();
-        await Eventually.IsAsync(() => run.Service<ThreadReserve>().LeftBehind is 0, "it was noticed that the disposal ended after all");
+        await run.UntilAsync(() => run.Service<ThreadReserve>().LeftBehind is 0, "it was noticed that the disposal ended after all");
     }
 
     [Fact]
@@ -44,18 +44,12 @@ public sealed class DisposalTests : IDisposable
             run.Source.Add(Wire.Text($"{number}", $"hangs{number}"));
         }
 
-        await Eventually.IsAsync(() => run.Outcomes.Said.Count(static said => said is "settled") is 16, "all were recorded");
+        await run.UntilAsync(() => run.Outcomes.Said.Count(static said => said is "settled") is 16, "all were recorded");
         run.Source.Add(Wire.Status("20", "s", "read"));
-        await Eventually.IsAsync(() => handled.Contains("status"), "another handler was called");
+        await run.UntilAsync(() => handled.Contains("status"), "another handler was called");
 
         var stopping = run.StopAsync();
-        await Eventually.IsAsync(
-            () =>
-            {
-                run.Clock.Advance(TimeSpan.FromSeconds(1));
-                return stopping.IsCompleted;
-            },
-            "the service stopped without waiting for them");
+        await run.TimeOutUntilAsync(TimeSpan.FromSeconds(1), () => stopping.IsCompleted, "the service stopped without waiting for them");
         Assert.Equal(16, handled.Count(static id => id!.StartsWith("hangs", StringComparison.Ordinal)));
     }
 
@@ -75,9 +69,9 @@ public sealed class DisposalTests : IDisposable
                 },
                 "desk")
             .On<MessageStatus>((MessageStatus _) => handled.Enqueue("status"), "statuses"),
-        services: services => services.AddScoped(_ => new Connection(gate, blocks)));
+        services: services => services.AddScoped(provider => new Connection(gate, blocks, provider.GetRequiredService<Steps>())));
 
-    private sealed class Connection(ManualResetEventSlim gate, bool blocks) : IAsyncDisposable
+    private sealed class Connection(ManualResetEventSlim gate, bool blocks, Steps steps) : IAsyncDisposable
     {
         public bool IsDead { get; set; }
 
@@ -90,6 +84,8 @@ public sealed class DisposalTests : IDisposable
 
             if (blocks)
             {
+                // A thread that blocks ends no step.
+                steps.Taken();
                 gate.Wait();
                 return ValueTask.CompletedTask;
             }

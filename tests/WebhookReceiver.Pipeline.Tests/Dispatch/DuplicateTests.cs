@@ -47,10 +47,10 @@ public sealed class DuplicateTests
         await run.UntilIdleAsync();
 
         var key = WhatsAppPayload.Read(System.Text.Encoding.UTF8.GetBytes(Wire.Text("1", "m")))[0].Key.ToString()[..12];
-        var (level, _, text) = Assert.Single(run.Log, static line => line.Id is 1515);
-        Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Debug, level);
-        Assert.Contains(key, text, StringComparison.Ordinal);
-        Assert.Contains($"{handledAt:u}", text, StringComparison.Ordinal);
+        var line = Assert.Single(run.Log.All, static line => line.Id is 1515);
+        Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Debug, line.Level);
+        Assert.Contains(key, line.Text, StringComparison.Ordinal);
+        Assert.Contains($"{handledAt:u}", line.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class DuplicateTests
         await run.UntilIdleAsync();
         Assert.Equal(["young 1 False", "future 1 False", "timeless 1 False"], calls);
         Assert.Equal(["stale", "stale"], run.Outcomes.All.Select(static letter => letter.Cause.Text));
-        Assert.Single(run.Log, static line => line.Id is 1507);
+        Assert.Single(run.Log.All, static line => line.Id is 1507);
 
         await run.Desk.ReplayAsync(run.Outcomes.All[0].Id);
         await run.UntilIdleAsync();

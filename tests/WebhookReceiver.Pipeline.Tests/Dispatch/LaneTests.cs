@@ -84,7 +84,7 @@ public sealed class LaneTests
         }
 
         run.Source.Add(Wire.Text("15550100400", "other"));
-        await Eventually.IsAsync(() => handled.Contains("other"), "the other conversation was not held up");
+        await run.UntilAsync(() => handled.Contains("other"), "the other conversation was not held up");
         Assert.Equal(201, run.Lanes.Waiting);
         Assert.InRange(run.Lanes.Hot.Count, 1, 3);
         release.SetResult();
@@ -115,7 +115,7 @@ public sealed class LaneTests
             run.Source.Add(Wire.Text($"{number}", $"m{number}"));
         }
 
-        await Eventually.IsAsync(() => run.Service<EventRuns>().Busy == taken, "the slots were busy");
+        await run.UntilAsync(() => run.Service<EventRuns>().Busy == taken, "the slots were busy");
         Assert.Equal((10 - taken, taken), (run.Source.Count + run.Service<DeliveryPump>().InHand, run.Lanes.Waiting));
         release.SetResult();
 
@@ -141,7 +141,7 @@ public sealed class LaneTests
         run.Source.Add(Change("1", "security", 4));
 
         await run.UntilParkedAsync(2);
-        await Eventually.IsAsync(() => run.Outcomes.SettledDeliveries is 1 && run.Lanes.Waiting is 3, "the other account went on");
+        await run.UntilAsync(() => run.Outcomes.SettledDeliveries is 1 && run.Lanes.Waiting is 3, "the other account went on");
 
         Assert.Equal(["account_update", "account_update", "security"], handled.Order(StringComparer.Ordinal));
 

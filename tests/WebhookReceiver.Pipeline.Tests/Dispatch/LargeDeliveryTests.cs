@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Dispatch;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -23,10 +22,10 @@ public sealed class LargeDeliveryTests
     {
         await using var run = await StartAsync();
         run.Source.Add(Wire.Body(Enumerable.Range(0, 200).Select(static number => Wire.Message($"{number}", $"m{number:000}"))));
-        await Eventually.IsAsync(() => begun.Count is Portion + Turns && run.Lanes.Waiting is 200, "as many as may have begun");
+        await run.UntilAsync(() => begun.Count is Portion + Turns && run.Lanes.Waiting is 200, "as many as may have begun");
 
         run.Source.Add(Wire.Text("99999", "neighbour"));
-        await Eventually.IsAsync(() => handled.Contains("neighbour"), "the neighbour was handled");
+        await run.UntilAsync(() => handled.Contains("neighbour"), "the neighbour was handled");
 
         Assert.Equal(Enumerable.Range(0, Portion + Turns).Select(static number => $"m{number:000}"), begun.Order(StringComparer.Ordinal).Where(static id => id is not "neighbour"));
         Assert.Equal(Turns, run.Lanes.InHandOfRests);
@@ -46,9 +45,9 @@ public sealed class LargeDeliveryTests
         // One conversation holds the first event of the rest; all others are short.
         var first = Wire.Message("slow", $"m{Portion:000}");
         run.Source.Add(Wire.Body(Enumerable.Range(0, 200).Select(number => number is Portion ? first : Wire.Message($"{number}", $"q{number:000}"))));
-        await Eventually.IsAsync(() => handled.Count >= Portion + Portion - 1 && run.Lanes.Waiting is not 0, "all that may go on beside the slow one were handled");
+        await run.UntilAsync(() => handled.Count >= Portion + Portion - 1 && run.Lanes.Waiting is not 0, "all that may go on beside the slow one were handled");
         run.Source.Add(Wire.Text("99999", "neighbour"));
-        await Eventually.IsAsync(() => handled.Contains("neighbour"), "the neighbour was handled");
+        await run.UntilAsync(() => handled.Contains("neighbour"), "the neighbour was handled");
 
         Assert.Equal(Portion + Portion, handled.Count);
         Assert.Equal(["m010"], begun.Except(handled, StringComparer.Ordinal));
@@ -112,7 +111,7 @@ public sealed class LargeDeliveryTests
         var body = Wire.Body(Enumerable.Repeat(items, Count / (1 + (items.Length / 3))));
         run.Source.Add(body);
         var expected = WhatsAppPayload.Read(System.Text.Encoding.UTF8.GetBytes(body)).Select(static message => message.Key).ToHashSet();
-        await Eventually.IsAsync(() => run.Lanes.Waiting == expected.Count, "all are known");
+        await run.UntilAsync(() => run.Lanes.Waiting == expected.Count, "all are known");
         release.SetResult();
 
         await UntilEmptyAsync(run);
@@ -140,7 +139,7 @@ public sealed class LargeDeliveryTests
             "desk");
         await using var before = await DispatchRun.StartAsync(Handlers, services: Limits);
         before.Source.Add(Wire.Body(Enumerable.Range(0, 200).Select(static number => Wire.Message($"{number % 30}", $"m{number:000}"))));
-        await Eventually.IsAsync(() => handled.Count is 60 && before.Lanes.Waiting is 140, "some were handled and settled");
+        await before.UntilAsync(() => handled.Count is 60 && before.Lanes.Waiting is 140, "some were handled and settled");
         await before.KillAsync();
         Assert.False(before.Outcomes.IsDeliverySettled(new(1, 0)));
 
@@ -172,7 +171,7 @@ public sealed class LargeDeliveryTests
             services: Limits);
         run.Source.Add(Wire.Body(Enumerable.Range(0, 100).Select(static number => Wire.Message($"{number}", $"m{number:000}"))));
         run.Source.Add(Wire.Body(Enumerable.Range(0, 100).Select(static number => Wire.Message($"{1000 + number}", $"h{number:000}"))));
-        await Eventually.IsAsync(() => handled.Count is 100 && run.Lanes.Parked is 100, "the second was handled, and the first waits");
+        await run.UntilAsync(() => handled.Count is 100 && run.Lanes.Parked is 100, "the second was handled, and the first waits");
 
         isBroken = false;
         run.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -10,6 +9,8 @@ public sealed class LineInEventLogTests : IDisposable
 {
     private readonly string directory = Directory.CreateTempSubdirectory("events").FullName;
     private readonly ConcurrentQueue<string?> handled = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private string Log => Path.Combine(directory, "events.jsonl");
 
@@ -40,7 +41,7 @@ public sealed class LineInEventLogTests : IDisposable
         var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var before = await StartAsync(task: never.Task);
         before.Source.Add(Wire.Text("1", "m"));
-        await Eventually.IsAsync(() => handled.Count is 1, "the handler was called");
+        await before.UntilAsync(() => handled.Count is 1, "the handler was called");
         await before.KillAsync();
 
         await using var after = await StartAsync(before: before);
@@ -58,12 +59,12 @@ public sealed class LineInEventLogTests : IDisposable
 
         for (var second = 0; second < 90; second++)
         {
-            await Eventually.IsAsync(() => run.Log.Any(static line => line.Id is 1610), "it was reported");
+            await run.Log.UntilAsync(1610, Token);
             run.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Empty(handled);
-        Assert.InRange(run.Log.Count(static line => line.Id is 1610), 1, 2);
+        Assert.InRange(run.Log.All.Count(static line => line.Id is 1610), 1, 2);
         Directory.Delete(Log);
 
         await run.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => !handled.IsEmpty, "it was handled when the file could be written");
@@ -76,7 +77,7 @@ public sealed class LineInEventLogTests : IDisposable
         await using var before = await StartAsync();
         Break();
         before.Source.Add(Wire.Text("1", "m"));
-        await Eventually.IsAsync(() => before.Log.Any(static line => line.Id is 1610), "it was reported");
+        await before.Log.UntilAsync(1610, Token);
         await before.StopAsync();
         Assert.Empty(handled);
         Directory.Delete(Log);

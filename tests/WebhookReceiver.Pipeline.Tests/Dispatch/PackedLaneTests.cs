@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Dispatch;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -23,7 +22,7 @@ public sealed class PackedLaneTests
         await ParkAsync(run);
 
         run.Source.Add(Wire.Text("99999", "h"));
-        await Eventually.IsAsync(() => handled.Contains("99999 h"), "the healthy conversation was handled");
+        await run.UntilAsync(() => handled.Contains("99999 h"), "the healthy conversation was handled");
         isBroken = false;
         run.Clock.Advance(TimeSpan.FromSeconds(1));
         await run.UntilIdleAsync();
@@ -44,7 +43,7 @@ public sealed class PackedLaneTests
         await before.KillAsync();
 
         await using var after = await StartAsync(before);
-        await Eventually.IsAsync(() => after.Lanes is { Parked: Parked, Waiting: 3 * Parked }, "all wait again");
+        await after.UntilAsync(() => after.Lanes is { Parked: Parked, Waiting: 3 * Parked }, "all wait again");
         isBroken = false;
         after.Clock.Advance(TimeSpan.FromSeconds(1));
         await after.UntilIdleAsync();
@@ -109,7 +108,7 @@ public sealed class PackedLaneTests
             before.Source.Add(Wire.Text($"{user}", $"{user}"));
         }
 
-        await Eventually.IsAsync(() => asked is Parked && before.Lanes.WaitingInMemory < 100, "all wait for the handler, and most are packed");
+        await before.UntilAsync(() => asked is Parked && before.Lanes.WaitingInMemory < 100, "all wait for the handler, and most are packed");
 
         if (!isStopped)
         {
@@ -137,7 +136,7 @@ public sealed class PackedLaneTests
             }
         }
 
-        await Eventually.IsAsync(() => run.Lanes is { Parked: Parked, Waiting: 3 * Parked }, "all wait");
+        await run.UntilAsync(() => run.Lanes is { Parked: Parked, Waiting: 3 * Parked }, "all wait");
     }
 
     private Task<DispatchRun> StartAsync(DispatchRun? before = null) =>

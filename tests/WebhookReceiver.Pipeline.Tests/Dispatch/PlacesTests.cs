@@ -27,14 +27,14 @@ public sealed class PlacesTests : IDisposable
             run.Source.Add(Wire.Text($"{number}", $"hangs{number}"));
         }
 
-        await Eventually.IsAsync(() => running.GetValueOrDefault("text") is 16, "all places of the handler were taken");
+        await run.UntilAsync(() => running.GetValueOrDefault("text") is 16, "all places of the handler were taken");
 
         for (var number = 0; number < 64; number++)
         {
             run.Source.Add(Wire.Status($"{1000 + number}", $"s{number}", "read"));
         }
 
-        await Eventually.IsAsync(() => handled.Count is 64, "the other handler was called for all of its events");
+        await run.UntilAsync(() => handled.Count is 64, "the other handler was called for all of its events");
         Assert.Equal(16, running["text"]);
         release.SetResult();
         gate.Set();
@@ -51,8 +51,8 @@ public sealed class PlacesTests : IDisposable
             run.Source.Add(Wire.Text($"{number}", $"hangs{number}"));
         }
 
-        await Eventually.IsAsync(() => running.GetValueOrDefault("text") is 16 && run.Source.Count is 0, "all places of the handler were taken");
-        await Eventually.IsAsync(() => run.Lanes.Ready is 0, "the others wait");
+        await run.UntilAsync(() => running.GetValueOrDefault("text") is 16 && run.Source.Count is 0, "all places of the handler were taken");
+        await run.UntilAsync(() => run.Lanes.Ready is 0, "the others wait");
 
         Assert.InRange(run.Outcomes.Said.Count(static said => said is "started"), 16, 16 + TurnLoop.BatchSize);
         release.SetResult();
@@ -79,7 +79,7 @@ public sealed class PlacesTests : IDisposable
             run.Source.Add(Wire.Text($"{number}", $"m{number}"));
         }
 
-        await Eventually.IsAsync(() => handled.Count is 60, "the quick handler was called for all");
+        await run.UntilAsync(() => handled.Count is 60, "the quick handler was called for all");
         release.SetResult();
         await run.UntilIdleAsync();
 
@@ -100,13 +100,7 @@ public sealed class PlacesTests : IDisposable
         }
 
         var gates = run.Service<HandlerGates>();
-        await Eventually.IsAsync(
-            () =>
-            {
-                run.Clock.Advance(TimeSpan.FromSeconds(31));
-                return gates.Of("text").Calls.IsExhausted;
-            },
-            "the handler has no place left");
+        await run.TimeOutUntilAsync(TimeSpan.FromSeconds(31), () => gates.Of("text").Calls.IsExhausted, "the handler has no place left");
 
         for (var minutes = 0; minutes < 10; minutes++)
         {
@@ -116,10 +110,10 @@ public sealed class PlacesTests : IDisposable
         Assert.Equal(80, run.Service<ThreadReserve>().LeftBehind);
         Assert.Equal(80, running["text"]);
         run.Source.Add(Wire.Status("1000", "s", "read"));
-        await Eventually.IsAsync(() => handled.Count is 1, "the other handler is called");
+        await run.UntilAsync(() => handled.Count is 1, "the other handler is called");
         release.SetResult();
         await run.UntilIdleAsync();
-        await Eventually.IsAsync(() => run.Service<ThreadReserve>().LeftBehind is 0, "all of them came back");
+        await run.UntilAsync(() => run.Service<ThreadReserve>().LeftBehind is 0, "all of them came back");
     }
 
     [Fact]
@@ -133,19 +127,16 @@ public sealed class PlacesTests : IDisposable
         }
 
         var text = run.Service<HandlerGates>().Of("text").Calls;
-        await Eventually.IsAsync(
-            () =>
-            {
-                run.Clock.Advance(TimeSpan.FromSeconds(31));
-                return text.IsExhausted && run.Service<EventRuns>().Busy > 0;
-            },
+        await run.TimeOutUntilAsync(
+            TimeSpan.FromSeconds(31),
+            () => text.IsExhausted && run.Service<EventRuns>().Busy > 0,
             "the handler has no place left, and events that were begun for it wait");
         var suspect = Wire.Status("1000", "s", "read");
         run.HasDied(suspect, "statuses", times: 2);
 
         run.Source.Add(suspect);
 
-        await Eventually.IsAsync(() => handled.Count is 1, "the event that must run alone was handled");
+        await run.UntilAsync(() => handled.Count is 1, "the event that must run alone was handled");
         release.SetResult();
         await run.UntilIdleAsync();
     }
@@ -159,12 +150,14 @@ public sealed class PlacesTests : IDisposable
     private Task<DispatchRun> StartAsync(bool blocks, params (string Key, string Value)[] settings) => DispatchRun.StartAsync(
         webhooks => webhooks
             .On<TextMessage>(
-                async (TextMessage _) =>
+                async (TextMessage _, Steps steps) =>
                 {
                     running.AddOrUpdate("text", 1, static (_, count) => count + 1);
 
                     if (blocks)
                     {
+                        // A thread that blocks ends no step.
+                        steps.Taken();
                         gate.Wait();
                     }
 

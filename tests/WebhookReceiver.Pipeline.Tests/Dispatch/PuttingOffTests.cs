@@ -26,7 +26,7 @@ public sealed class PuttingOffTests
         release.SetResult();
         await run.UntilParkedAsync();
         run.Source.Add(Wire.Text("2", "other"));
-        await Eventually.IsAsync(() => handled.Contains("other"), "the other conversation went on");
+        await run.UntilAsync(() => handled.Contains("other"), "the other conversation went on");
 
         var health = await run.Service<HealthCheckService>().CheckHealthAsync(Token);
         Assert.Equal(HealthStatus.Degraded, health.Status);
@@ -94,7 +94,7 @@ public sealed class PuttingOffTests
 
         Assert.Equal(2, run.Outcomes.SettledDeliveries);
         Assert.Equal(0, run.Service<DeliveryPump>().PutOff);
-        Assert.Contains(run.Log, static line => line.Id is 1510);
+        Assert.Contains(run.Log.All, static line => line.Id is 1510);
     }
 
     private Task<DispatchRun> StartAsync(FailingParser parser) => DispatchRun.StartAsync(
@@ -118,7 +118,7 @@ public sealed class PuttingOffTests
             run.Source.Add(Wire.Text("1", $"m{number}"));
         }
 
-        await Eventually.IsAsync(() => handled.Contains("m0") && run.Lanes.Waiting is 4, "the first is in progress and the others wait");
+        await run.UntilAsync(() => handled.Contains("m0") && run.Lanes.Waiting is 4, "the first is in progress and the others wait");
         return run;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using WebhookReceiver.Dispatch;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -28,7 +27,7 @@ public sealed class ReplayQueueTests
         Assert.All(answers, static answer => Assert.Equal(DeadLetterAnswer.Done, answer));
         Assert.Equal((DeadLetterDesk.MostInLanes, Letters), (run.Lanes.Waiting, run.Outcomes.Replaying));
         release.SetResult();
-        await Eventually.IsAsync(() => run.Outcomes.Count is 0, "all were replayed");
+        await run.UntilAsync(() => run.Outcomes.Count is 0, "all were replayed");
         Assert.Equal(Letters, replayed.Distinct(StringComparer.Ordinal).Count());
     }
 
@@ -45,7 +44,7 @@ public sealed class ReplayQueueTests
         }
 
         release.SetResult();
-        await Eventually.IsAsync(() => run.Outcomes.Replaying is 0, "all have ended");
+        await run.UntilAsync(() => run.Outcomes.Replaying is 0, "all have ended");
         Assert.Equal(Letters - 100, run.Outcomes.Count);
         Assert.All(run.Outcomes.All, static letter => Assert.Equal((1, 2), (letter.Replays, letter.Attempts)));
     }
@@ -61,7 +60,7 @@ public sealed class ReplayQueueTests
 
         await using var after = await DispatchRun.StartAsync(Handlers, before);
 
-        await Eventually.IsAsync(() => after.Outcomes.Count is 0, "all were replayed");
+        await after.UntilAsync(() => after.Outcomes.Count is 0, "all were replayed");
     }
 
     private async Task<DispatchRun> StartAsync()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using WebhookReceiver.Dispatch;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -99,13 +98,13 @@ public sealed class ReplayTests
         await using var before = await StartAsync();
         (isBroken, isHanging) = (false, true);
         await before.Desk.ReplayAsync(Letter(before));
-        await Eventually.IsAsync(() => calls.Contains("desk m 2"), "the replay began");
+        await before.UntilAsync(() => calls.Contains("desk m 2"), "the replay began");
         await before.KillAsync();
         Assert.True(Assert.Single(before.Outcomes.All).IsReplaying);
         isHanging = false;
 
         await using var after = await DispatchRun.StartAsync(Handlers, before);
-        await Eventually.IsAsync(() => after.Outcomes.All.Count is 0, "the replay was taken up again");
+        await after.UntilAsync(() => after.Outcomes.All.Count is 0, "the replay was taken up again");
 
         Assert.Equal(["other m 1", "desk m 1", "desk m 2", "desk m 2"], calls);
     }

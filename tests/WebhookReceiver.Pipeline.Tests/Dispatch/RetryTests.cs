@@ -47,7 +47,7 @@ public sealed class RetryTests
         {
             await run.UntilParkedAsync();
             run.Source.Add(Wire.Text("2", $"other{attempt}"));
-            await Eventually.IsAsync(() => calls.Contains($"bad other{attempt} 1"), "the other conversation went on");
+            await run.UntilAsync(() => calls.Contains($"bad other{attempt} 1"), "the other conversation went on");
             Assert.DoesNotContain("bad behind 1", calls);
             await run.RetryAsync(TimeSpan.FromSeconds(1 << (attempt - 1)));
         }
@@ -58,8 +58,8 @@ public sealed class RetryTests
         Assert.Equal(("desk", "attempts exhausted", 5, typeof(InvalidOperationException).FullName), (letter.Handler, letter.Cause.Text, letter.Attempts, letter.ExceptionType));
         Assert.Equal("secret words", letter.ExceptionMessage);
         Assert.Equal(TimeSpan.FromSeconds(15), letter.LastAttemptAt - letter.FirstAttemptAt);
-        Assert.DoesNotContain(run.Log, static line => line.Text.Contains("secret words", StringComparison.Ordinal));
-        Assert.Contains(run.Log, static line => line is { Level: LogLevel.Error, Id: 1605 });
+        Assert.DoesNotContain(run.Log.All, static line => line.Text.Contains("secret words", StringComparison.Ordinal));
+        Assert.Contains(run.Log.All, static line => line is { Level: LogLevel.Error, Id: 1605 });
         Assert.Equal(5, run.Outcomes.Said.Count(static said => said.StartsWith("failed", StringComparison.Ordinal)));
     }
 
@@ -191,7 +191,7 @@ public sealed class RetryTests
             return context.Attempt is 1 ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
         }));
         run.Source.Add(Wire.Text("1", "m"));
-        await Eventually.IsAsync(() => calls.Count is 1, "it was called");
+        await run.UntilAsync(() => calls.Count is 1, "it was called");
 
         run.Clock.Advance(TimeSpan.FromSeconds(30));
         await run.RetryAsync(TimeSpan.FromSeconds(1));
@@ -209,7 +209,7 @@ public sealed class RetryTests
         using var gate = new ManualResetEventSlim();
         var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var run = await DispatchRun.StartAsync(
-            webhooks => webhooks.On<TextMessage>((TextMessage message, WhatsAppContext context, CancellationToken token) =>
+            webhooks => webhooks.On<TextMessage>((TextMessage message, WhatsAppContext context, Steps steps) =>
             {
                 Note("desk", message, context);
 
@@ -220,6 +220,8 @@ public sealed class RetryTests
 
                 if (blocks)
                 {
+                    // A thread that blocks ends no step.
+                    steps.Taken();
                     gate.Wait(CancellationToken.None);
                 }
 
@@ -229,7 +231,7 @@ public sealed class RetryTests
         run.Source.Add(Wire.Text("1", "hangs"));
         run.Source.Add(Wire.Text("1", "behind"));
         run.Source.Add(Wire.Text("2", "other"));
-        await Eventually.IsAsync(() => calls.Contains("desk hangs 1") && calls.Contains("desk other 1"), "the other conversation went on");
+        await run.UntilAsync(() => calls.Contains("desk hangs 1") && calls.Contains("desk other 1"), "the other conversation went on");
 
         run.Clock.Advance(TimeSpan.FromSeconds(30));
         run.Clock.Advance(TimeSpan.FromSeconds(1));

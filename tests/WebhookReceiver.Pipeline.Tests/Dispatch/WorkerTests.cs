@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -23,11 +22,11 @@ public sealed class WorkerTests
         await using var run = await DispatchRun.StartAsync(Waiting);
         run.Source.Mistake = new InvalidOperationException("a mistake of ours");
         run.Source.Add(Wire.Text("1", "m"));
-        await Eventually.IsAsync(() => !run.Health.IsHealthy, "it was seen");
+        await run.UntilAsync(() => !run.Health.IsHealthy, "it was seen");
 
         Assert.False(run.Service<IInbox>().IsAccepting);
         Assert.Equal(HealthStatus.Unhealthy, (await run.Service<HealthCheckService>().CheckHealthAsync(Token)).Status);
-        Assert.Contains(run.Log, static line => line is { Level: LogLevel.Critical, Id: 1508 });
+        Assert.Contains(run.Log.All, static line => line is { Level: LogLevel.Critical, Id: 1508 });
         release.SetResult();
 
         await run.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => run.Health.IsHealthy, "it runs again");
@@ -60,7 +59,7 @@ public sealed class WorkerTests
         await using var before = await DispatchRun.StartAsync(Waiting);
         before.Source.Add(Wire.Text("1", "running"));
         before.Source.Add(Wire.Text("1", "waiting"));
-        await Eventually.IsAsync(() => before.Outcomes.Said.Contains("flushed"), "the first was begun");
+        await before.UntilAsync(() => before.Outcomes.Said.Contains("flushed"), "the first was begun");
         var stop = before.StopAsync();
         before.Source.Add(Wire.Text("2", "late"));
         release.SetResult();

@@ -55,6 +55,6 @@ public sealed class PassedOverMembersTests
         await run.UntilIdleAsync();
 
         Assert.Equal(1, handled);
-        Assert.Contains(run.Log, static line => line.Id is 1403 && line.Text.Contains("messages.novelty", StringComparison.Ordinal));
+        Assert.Contains(run.Log.All, static line => line.Id is 1403 && line.Text.Contains("messages.novelty", StringComparison.Ordinal));
     }
 }

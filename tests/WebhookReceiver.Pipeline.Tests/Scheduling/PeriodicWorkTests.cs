@@ -94,16 +94,15 @@ public sealed class PeriodicWorkTests
         var running = Task.Run(() => clock.Advance(Minute), token);
         await begun.Task;
         bool? wasOver = null;
-        var disposing = new Thread(() =>
+        var disposing = new BlockingCall(() =>
         {
             work.Dispose();
             wasOver = isOver;
         });
-        disposing.Start();
-        Assert.True(SpinWait.SpinUntil(() => disposing.ThreadState.HasFlag(ThreadState.WaitSleepJoin) || wasOver is not null, TimeSpan.FromSeconds(20)));
+        await disposing.UntilBlockedAsync();
 
         goOn.Set();
-        disposing.Join();
+        await disposing.Ended;
         await running;
 
         Assert.True(wasOver);

@@ -106,7 +106,7 @@ internal sealed class Life : IHostApplicationLifetime
     {
         var collection = new ServiceCollection();
         collection.AddSingleton(Configuration);
-        collection.AddLogging(logging => logging.AddProvider(new StoryLog(World.Story)).SetMinimumLevel(LogLevel.Warning));
+        collection.AddLogging(logging => logging.AddProvider(StoryLog.Into(World.Story)).SetMinimumLevel(LogLevel.Warning));
         collection.AddMetrics();
         collection.AddSingleton<IHostApplicationLifetime>(this);
         collection.AddSingleton(calls);

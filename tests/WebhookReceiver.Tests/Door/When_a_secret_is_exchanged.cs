@@ -19,7 +19,7 @@ public sealed class When_a_secret_is_exchanged : IAsyncLifetime
     private const int ChangeRefused = 1002;
 
     private readonly TemporaryDirectory directory = new();
-    private readonly LogCollector log = new();
+    private readonly LogLines log = new(LogLine.IsOrdinary);
     private readonly Sightings<string> handled = new();
     private Receiver receiver = null!;
     private int posted;
@@ -73,7 +73,7 @@ public sealed class When_a_secret_is_exchanged : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(secret));
         Assert.Equal(HttpStatusCode.OK, await ShakeHandsAsync("old-verify-token"));
         Assert.Equal(HttpStatusCode.Forbidden, await ShakeHandsAsync("new-verify-token"));
-        Assert.DoesNotContain(log.Lines.All, static line => line.Text.Contains(NewSecret, StringComparison.Ordinal) || line.Text.Contains("new-verify-token", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All, static line => line.Text.Contains(NewSecret, StringComparison.Ordinal) || line.Text.Contains("new-verify-token", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,9 +98,9 @@ public sealed class When_a_secret_is_exchanged : IAsyncLifetime
 
     private async Task ChangeAsync(string settings, int eventId)
     {
-        var before = log.Lines.All.Count(line => line.EventId.Id == eventId);
+        var before = log.All.Count(line => line.Id == eventId);
         Write(settings);
-        await log.Lines.UntilAsync(line => line.EventId.Id == eventId, before + 1, Token);
+        await log.UntilAsync(line => line.Id == eventId, before + 1, Token);
     }
 
     private async Task WhilePostingAsync(string secret, Func<Task> change)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using WebhookReceiver.Tests.Receiving;
@@ -14,7 +13,7 @@ public sealed class When_strangers_come_in_crowds
 
     private static readonly string Wrong = "X-Hub-Signature-256: sha256=" + new string('0', 64);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Patience.Token;
 
     [Fact]
     [Trait("row", "H02")]
@@ -28,15 +27,12 @@ public sealed class When_strangers_come_in_crowds
 
         // None ever ends its body: each holds what the server has taken of it. Not awaited one by one, because the server does not read them all.
         var sending = crowd.Select(connection => connection.SendAllAsync(body, Token)).ToList();
-        var slowest = TimeSpan.Zero;
 
         for (var number = 0; number < 50; number++)
         {
-            var watch = Stopwatch.StartNew();
             using var answer = await receiver.Http.SendAsync(
                 Notifications.Signed(receiver.Callback, Notifications.Text("15550100300", $"wamid.crowd{number}", "text")), Token);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
         }
 
         var answers = await Task.WhenAll(crowd.Select(connection => connection.ReadToEndAsync(Token)));
@@ -44,7 +40,6 @@ public sealed class When_strangers_come_in_crowds
         Assert.DoesNotContain("200", answers.Select(RawRequest.StatusesIn), StringComparer.Ordinal);
         Assert.Contains("503", answers.Select(RawRequest.StatusesIn), StringComparer.Ordinal);
         Assert.InRange(receiver.PeakMemory - before, 0, 300L * 1024 * 1024);
-        Assert.True(slowest < TimeSpan.FromSeconds(10), $"the slowest valid notification took {slowest}");
         Array.ForEach(crowd, static connection => connection.Dispose());
     }
 
@@ -68,7 +63,7 @@ public sealed class When_strangers_come_in_crowds
         Assert.Equal(Times, kinds["SignatureHeader"]);
         Assert.Equal(Times, kinds["Signature"]);
         Assert.Equal(Times, kinds["Handshake"] + kinds["TooManyHandshakes"]);
-        var warnings = door.Log.All.Where(static line => line.EventId.Id is 1101).Select(static line => line.Text).ToList();
+        var warnings = door.Log.All.Where(static line => line.Id is 1101).Select(static line => line.Text).ToList();
         Assert.InRange(warnings.Count, 4, 8);
         Assert.DoesNotContain(warnings, static line => line.Contains(new string('0', 16), StringComparison.Ordinal));
         door.AssertNoErrorWasLogged();

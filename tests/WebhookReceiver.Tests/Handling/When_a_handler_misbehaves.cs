@@ -22,7 +22,7 @@ public sealed class When_a_handler_misbehaves
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var others = new Countdown(2);
-        var log = new LineWatch(way is "hangs" or "hangs and obeys" or "blocks" ? 1602 : 1601);
+        using var log = new LogLines();
         await using var receiver = Receiver.Start(
             new(StringComparer.Ordinal) { ["Dispatch:HandlerTimeout"] = "00:00:00.200" },
             services =>
@@ -39,7 +39,7 @@ public sealed class When_a_handler_misbehaves
         Assert.Equal(HttpStatusCode.OK, bad.StatusCode);
         Assert.Equal(HttpStatusCode.OK, good.StatusCode);
         await others.Reached.WaitAsync(Token);
-        var line = await log.Seen.WaitAsync(Token);
+        var line = await log.UntilAsync(way is "hangs" or "hangs and obeys" or "blocks" ? 1602 : 1601, Token);
         Assert.Equal(LogLevel.Error, line.Level);
         Assert.Contains("TextMessage#1", line.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret words", line.Text, StringComparison.Ordinal);
@@ -69,32 +69,5 @@ public sealed class When_a_handler_misbehaves
     {
         ((IAsyncResult)release).AsyncWaitHandle.WaitOne();
         return Task.CompletedTask;
-    }
-
-    /// <summary>Waits for the first line with an event id.</summary>
-    private sealed class LineWatch(int eventId) : ILoggerProvider, ILogger
-    {
-        private readonly TaskCompletionSource<SuiteLogLine> seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<SuiteLogLine> Seen => seen.Task;
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (id.Id == eventId)
-            {
-                seen.TrySetResult(new SuiteLogLine(string.Empty, logLevel, id, formatter(state, exception)));
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

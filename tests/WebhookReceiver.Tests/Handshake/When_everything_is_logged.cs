@@ -23,7 +23,7 @@ public sealed class When_everything_is_logged : IAsyncLifetime
 {
     private const string Token = "own-verify-token-0123456789";
 
-    private readonly Sightings<string> log = new();
+    private readonly LogLines log = new(withScopes: true);
     private readonly Sightings<string> serilog = new();
     private readonly TemporaryDirectory folder = new();
     private readonly HttpClient http = new();
@@ -43,7 +43,7 @@ public sealed class When_everything_is_logged : IAsyncLifetime
             ["Logging:LogLevel:Default"] = "Trace",
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
         });
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(new Provider(log));
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Logging.AddSerilog(new LoggerConfiguration().MinimumLevel.Verbose().WriteTo.Sink(new Sink(serilog)).CreateLogger(), dispose: true);
         builder.Services.AddHttpLogging(static logging => logging.LoggingFields = HttpLoggingFields.All);
         builder.Services.AddWhatsAppWebhooks();
@@ -88,13 +88,14 @@ public sealed class When_everything_is_logged : IAsyncLifetime
     public async Task Another_route_keeps_its_query()
     {
         Assert.Equal("kept", await http.GetStringAsync(Url("/own?text=kept"), Cancellation));
-        await log.UntilAsync(static line => line.StartsWith("Request finished", StringComparison.Ordinal), 1, Cancellation);
-        Assert.Contains(log.All, static line => line.Contains("?text=kept", StringComparison.Ordinal));
+        await log.UntilAsync(static line => line.Text.StartsWith("Request finished", StringComparison.Ordinal), 1, Cancellation);
+        Assert.Contains(log.All, static line => line.Text.Contains("?text=kept", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
+        log.Dispose();
         http.Dispose();
         folder.Dispose();
     }
@@ -104,35 +105,14 @@ public sealed class When_everything_is_logged : IAsyncLifetime
     private async Task AssertNotLoggedAsync(string text)
     {
         // Its last line, after which nothing more comes of this request.
-        await log.UntilAsync(static line => line.StartsWith("Request finished", StringComparison.Ordinal), 1, Cancellation);
+        await log.UntilAsync(static line => line.Text.StartsWith("Request finished", StringComparison.Ordinal), 1, Cancellation);
         await serilog.UntilAsync(static line => line.StartsWith("Request finished", StringComparison.Ordinal), 1, Cancellation);
 
-        Assert.Contains(log.All, static line => line.StartsWith("Request starting", StringComparison.Ordinal));
-        Assert.Contains(log.All, static line => line.Contains("webhook", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(log.All, static line => line.Text.StartsWith("Request starting", StringComparison.Ordinal));
+        Assert.Contains(log.All, static line => line.Text.Contains("webhook", StringComparison.OrdinalIgnoreCase));
         Assert.Contains(serilog.All, static line => line.StartsWith("Request starting", StringComparison.Ordinal));
-        Assert.DoesNotContain(log.All, line => line.Contains(text, StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All, line => line.Text.Contains(text, StringComparison.Ordinal));
         Assert.DoesNotContain(serilog.All, line => line.Contains(text, StringComparison.Ordinal));
-    }
-
-    private sealed class Provider(Sightings<string> lines) : ILoggerProvider, Microsoft.Extensions.Logging.ILogger
-    {
-        public Microsoft.Extensions.Logging.ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            lines.Add($"scope {state}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Add($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 
     private sealed class Sink(Sightings<string> lines) : ILogEventSink

@@ -18,7 +18,7 @@ public sealed partial class The_logs_of_the_whole_suite
     {
         await ProvokeAsync();
 
-        var lines = SuiteLogProvider.Lines.Where(static line => !IsOfTheClient(line)).ToArray();
+        var lines = SuiteLog.Lines.All.Where(static line => !IsOfTheClient(line)).ToArray();
         var leaks = lines.Select(static line => $"{line.Category} {line.EventId} {line.Text}").Where(Leaks).ToArray();
 
         Assert.Empty(leaks);
@@ -60,7 +60,7 @@ public sealed partial class The_logs_of_the_whole_suite
     private static bool Leaks(string line) => Private().IsMatch(line);
 
     /// <summary>The loggers of HttpClient belong to the tests.</summary>
-    private static bool IsOfTheClient(SuiteLogLine line) => line.Category.StartsWith("System.Net.Http", StringComparison.Ordinal);
+    private static bool IsOfTheClient(LogLine line) => line.Category.StartsWith("System.Net.Http", StringComparison.Ordinal);
 
     [GeneratedRegex(
         "scenario-(verify-token|app-secret)|verify_token|another-secret|1555\\d{7}|wamid\\.|a private text|secret words|sha256=",

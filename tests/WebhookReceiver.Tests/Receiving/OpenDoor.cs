@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Dispatch;
+using WebhookReceiver.Scheduling;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -13,7 +14,8 @@ namespace WebhookReceiver.Tests.Receiving;
 /// </summary>
 public sealed class OpenDoor : IAsyncDisposable
 {
-    private readonly LogCollector log = new();
+    private readonly WatchedScheduler scheduler = new();
+    private readonly LogLines log = new(LogLine.IsOrdinary);
 
     public OpenDoor()
         : this([])
@@ -32,7 +34,7 @@ public sealed class OpenDoor : IAsyncDisposable
 
     internal Sightings<WhatsAppEvent> Handled { get; } = new();
 
-    internal Sightings<SuiteLogLine> Log => log.Lines;
+    internal LogLines Log => log;
 
     public async ValueTask DisposeAsync()
     {
@@ -55,11 +57,7 @@ public sealed class OpenDoor : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
         await Handled.UntilAsync(message => message is TextMessage text && string.Equals(text.MessageId, id, StringComparison.Ordinal), 1, cancellationToken);
         var lanes = Receiver.Services.GetRequiredService<Lanes>();
-
-        while (lanes.Count > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
-        }
+        await scheduler.Steps.UntilAsync(() => lanes.Count is 0, "everything was handled").WaitAsync(cancellationToken);
     }
 
     /// <summary>How many handled events have this text in their JSON, once everything accepted so far has been handled.</summary>
@@ -72,6 +70,7 @@ public sealed class OpenDoor : IAsyncDisposable
 
     private void Add(IServiceCollection services)
     {
+        services.AddSingleton<WorkScheduler>(scheduler);
         services.AddLogging(logging => logging.AddProvider(log));
         services.AddWhatsAppWebhooks().On<WhatsAppEvent>((WhatsAppEvent message) => Handled.Add(message));
     }

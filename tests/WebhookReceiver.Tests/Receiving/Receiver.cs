@@ -94,7 +94,7 @@ internal sealed class Receiver : WebApplicationFactory<Program>
             }
         }
 
-        builder.ConfigureLogging(static logging => logging.AddProvider(new SuiteLogProvider()).SetMinimumLevel(LogLevel.Trace));
+        builder.ConfigureLogging(static logging => logging.AddProvider(SuiteLog.Lines).SetMinimumLevel(LogLevel.Trace));
         builder.ConfigureTestServices(collection => services?.Invoke(collection));
         host?.Invoke(builder);
     }

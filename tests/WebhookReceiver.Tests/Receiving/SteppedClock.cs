@@ -5,6 +5,7 @@ internal sealed class SteppedClock : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<SteppedTimer> timers = [];
+    private readonly Sightings<TimeSpan> begun = new();
     private TimeSpan ahead;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -17,8 +18,12 @@ internal sealed class SteppedClock : TimeProvider
     {
         var timer = new SteppedTimer(this, callback, state);
         timer.Change(dueTime, period);
+        begun.Add(dueTime);
         return timer;
     }
+
+    /// <summary>Waits until a timer has been begun with this time: what it ends is under way.</summary>
+    public Task UntilTimerAsync(TimeSpan dueTime, CancellationToken cancellationToken) => begun.UntilAsync(time => time == dueTime, 1, cancellationToken);
 
     public void Step(TimeSpan by)
     {

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Tests.Receiving;
 /// <summary>A receiver whose log, counters and clock a test holds in its hands.</summary>
 internal sealed class WatchedReceiver : IAsyncDisposable
 {
-    private readonly LogCollector log = new();
+    private readonly LogLines log = new(LogLine.IsOrdinary);
 
     public WatchedReceiver(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
@@ -28,7 +28,7 @@ internal sealed class WatchedReceiver : IAsyncDisposable
     public RefusalCounter Refused { get; }
 
     /// <summary>What was logged with one of these ids, in order.</summary>
-    public IReadOnlyList<string> Lines(params int[] ids) => [.. log.Lines.All.Where(line => ids.Contains(line.EventId.Id)).Select(static line => line.Text)];
+    public IReadOnlyList<string> Lines(params int[] ids) => [.. log.All.Where(line => ids.Contains(line.Id)).Select(static line => line.Text)];
 
     public Task<string> SendAsync(string text) => RawRequest.StatusesAsync(Receiver.PublicUrl, text, Patience.Token);
 
@@ -40,6 +40,6 @@ internal sealed class WatchedReceiver : IAsyncDisposable
         Refused.Dispose();
         await Receiver.DisposeAsync();
         log.Dispose();
-        Assert.DoesNotContain(log.Lines.All, static line => line.Level >= LogLevel.Error);
+        Assert.DoesNotContain(log.All, static line => line.Level >= LogLevel.Error);
     }
 }

@@ -40,11 +40,11 @@ public sealed class When_the_inbox_has_a_relative_path : IDisposable
     [InlineData("8", false)]
     public async Task A_window_shorter_than_Meta_repeats_is_warned_of(string days, bool isWarned)
     {
-        using var log = new LogCollector();
+        using var log = new LogLines(LogLine.IsOrdinary);
         await using var receiver = Receiver.Start(
             new(StringComparer.Ordinal) { ["Inbox:DuplicateWindowDays"] = days }, services => services.AddLogging(logging => logging.AddProvider(log)));
 
-        Assert.Equal(isWarned, log.Lines.All.Any(static line => line.EventId.Id is WindowShort));
+        Assert.Equal(isWarned, log.All.Any(static line => line.Id is WindowShort));
     }
 
     public void Dispose()

@@ -97,7 +97,7 @@ public sealed class ClockModelTests : InboxTest
                     await AddAsync();
                     break;
                 case 2 or 3:
-                    Pass(TimeSpan.FromHours(number * 3));
+                    await PassAsync(TimeSpan.FromHours(number * 3));
                     break;
                 case 4 or 5:
                     clock.SetWall(TimeSpan.FromDays(Math.Pow(number - 50, 3) / 10));
@@ -161,17 +161,17 @@ public sealed class ClockModelTests : InboxTest
             }
 
             await StartAsync(disk);
-            Pass(TimeSpan.Zero);
+            await PassAsync(TimeSpan.Zero);
         }
 
-        private void Pass(TimeSpan time)
+        private async Task PassAsync(TimeSpan time)
         {
             Advance(time, isSeen: true);
 
             // One round ends the newest file, and a later one deletes it.
             for (var round = 0; round < 2; round++)
             {
-                SpinWait.SpinUntil(() => !Life.Retention.NewestIsDue || Life.Segments.All.Count > 1, TimeSpan.FromSeconds(5));
+                await Life.UntilAsync(() => !Life.Retention.NewestIsDue || Life.Segments.All.Count > 1, "another segment was begun");
                 Advance(TimeSpan.FromMinutes(1), isSeen: true);
             }
         }

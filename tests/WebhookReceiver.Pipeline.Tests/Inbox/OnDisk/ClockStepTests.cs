@@ -153,7 +153,7 @@ public sealed class ClockStepTests : InboxTest
 
         // The last file of a run counts as written to until the next run begins one.
         Assert.Contains(next.Segments.All, static segment => segment.FirstSequence is > 0);
-        await AdvanceAsync(TimeSpan.FromDays(DeliveryDays));
+        await AdvanceAsync(life, TimeSpan.FromDays(DeliveryDays));
         Assert.DoesNotContain(next.Segments.All, static segment => segment.FirstSequence is > 0);
     }
 
@@ -173,11 +173,11 @@ public sealed class ClockStepTests : InboxTest
     private void Clean() => clock.Advance(TimeSpan.FromMinutes(1));
 
     /// <summary>Two rounds more, in which the last file of deliveries is ended and deleted.</summary>
-    private async Task AdvanceAsync(TimeSpan time)
+    private async Task AdvanceAsync(InboxLife life, TimeSpan time)
     {
         clock.Advance(time);
         Clean();
-        await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+        await life.UntilAsync(() => !life.Retention.NewestIsDue || life.Segments.All.Count > 1, "another segment was begun");
         Clean();
         Clean();
     }
@@ -188,19 +188,19 @@ public sealed class ClockStepTests : InboxTest
         clock.Advance(TimeSpan.FromDays(DeliveryDays) - margin);
         AssertHas(life, deliveries: true, key: true, letter: true);
 
-        await AdvanceAsync(2 * margin);
+        await AdvanceAsync(life, 2 * margin);
         AssertHas(life, deliveries: false, key: true, letter: true);
 
         clock.Advance(TimeSpan.FromDays(KeyDays - DeliveryDays) - (2 * margin));
         AssertHas(life, deliveries: false, key: true, letter: true);
 
-        await AdvanceAsync(2 * margin);
+        await AdvanceAsync(life, 2 * margin);
         AssertHas(life, deliveries: false, key: false, letter: true);
 
         clock.Advance(TimeSpan.FromDays(LetterDays - KeyDays) - (2 * margin));
         AssertHas(life, deliveries: false, key: false, letter: true);
 
-        await AdvanceAsync(2 * margin);
+        await AdvanceAsync(life, 2 * margin);
         AssertHas(life, deliveries: false, key: false, letter: false);
     }
 

@@ -176,7 +176,7 @@ public sealed class DamageAtStartTests : InboxTest
         life.Disk.Faults.FailAt(1, forEver: false, static call => call.Operation is DiskOperation.Sync);
         var refused = new[] { HashedBody.Delivery(random, 900), HashedBody.Delivery(random, 900) };
         Assert.False(await life.AcceptAsync(refused[0]));
-        SpinWait.SpinUntil(() => life.Inbox.IsAccepting, TimeSpan.FromSeconds(10));
+        await life.UntilAcceptingAsync();
         acknowledged.AddRange(await life.AcceptAsync(Enumerable.Range(0, 3).Select(_ => HashedBody.Delivery(random, 700))));
         var disk = await life.KillAsync();
 

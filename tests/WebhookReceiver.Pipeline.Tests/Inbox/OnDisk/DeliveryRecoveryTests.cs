@@ -199,7 +199,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
         Assert.True(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100)));
         life.Disk.Faults.FailAt(1, forEver: false, static call => call.Operation is DiskOperation.Sync);
         Assert.False(await life.AcceptAsync(HashedBody.Delivery(new Random(2), 100)));
-        SpinWait.SpinUntil(() => life.Inbox.IsAccepting, TimeSpan.FromSeconds(10));
+        await life.UntilAcceptingAsync();
         life.TakeAll().ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
         await life.Outcomes.FlushAsync(CancellationToken.None);
 

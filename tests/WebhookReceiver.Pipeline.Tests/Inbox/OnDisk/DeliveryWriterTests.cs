@@ -108,7 +108,7 @@ public sealed class DeliveryWriterTests : InboxTest
         Assert.False(life.Inbox.IsAccepting);
 
         hold.Release();
-        SpinWait.SpinUntil(() => life.Inbox.IsAccepting, TimeSpan.FromSeconds(10));
+        await life.UntilAcceptingAsync();
         Assert.True(await life.AcceptAsync(HashedBody.Delivery(random, 100)));
 
         // The first was safe in the end, though its sender does not know; the others were never written.

@@ -21,17 +21,16 @@ public sealed class DisposeWithoutStopTests : InboxTest
         await run.UntilIdleAsync();
         var segments = run.Segments;
         clock.Advance(TimeSpan.FromDays(4));
-        await Eventually.IsAsync(() => segments.All.Count is 2, "another segment was begun");
+        await run.UntilAsync(() => segments.All.Count is 2, "another segment was begun");
         using var hold = new SimulatedDiskHold(path => path.Equals(Folder.Deliveries, StringComparison.Ordinal));
         run.Disk.Hold = hold;
         var cleaning = Task.Run(() => clock.Advance(TimeSpan.FromMinutes(1)), token);
         await hold.Arrived;
-        var disposing = Task.Run(run.DisposeWithoutStop, token);
-        await Task.WhenAny(disposing, Task.Delay(TimeSpan.FromMilliseconds(300), token));
-        Assert.False(disposing.IsCompleted);
+        var disposing = new BlockingCall(run.DisposeWithoutStop);
+        await disposing.UntilBlockedAsync();
 
         hold.Release();
-        await Task.WhenAll(cleaning, disposing).WaitAsync(TimeSpan.FromSeconds(20), token);
+        await Task.WhenAll(cleaning, disposing.Ended);
 
         Assert.Single(segments.All);
         var calls = run.Disk.Calls.Count;
@@ -62,12 +61,11 @@ public sealed class DisposeWithoutStopTests : InboxTest
         disk.Hold = hold;
         using var life = await InboxLife.BeginAsync(disk, Folder, clock);
         await hold.Arrived;
-        var disposing = Task.Run(life.Inbox.Dispose, TestContext.Current.CancellationToken);
-        await Task.WhenAny(disposing, Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken));
-        Assert.False(disposing.IsCompleted);
+        var disposing = new BlockingCall(life.Inbox.Dispose);
+        await disposing.UntilBlockedAsync();
 
         hold.Release();
-        await disposing.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await disposing.Ended;
         var calls = disk.Calls.Count;
 
         clock.Advance(TimeSpan.FromHours(1));

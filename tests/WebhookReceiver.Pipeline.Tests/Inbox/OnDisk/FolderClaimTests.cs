@@ -72,12 +72,6 @@ public sealed class FolderClaimTests : InboxTest
     }
 
     /// <summary>The next look at the folder comes with the clock, again and again: one that is under way when the clock goes on sets its timer afterwards.</summary>
-    private async Task UntilRecoveredAsync(InboxLife life)
-    {
-        while (!life.Inbox.Recovery.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-    }
+    private static Task UntilRecoveredAsync(InboxLife life) =>
+        life.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => life.Inbox.Recovery.IsCompleted, "recovery has ended");
 }

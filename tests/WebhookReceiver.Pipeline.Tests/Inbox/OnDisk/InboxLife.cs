@@ -5,7 +5,6 @@ using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
-using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
@@ -13,6 +12,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 internal sealed class InboxLife : IDisposable
 {
     private readonly Lifetime lifetime = new();
+    private readonly WatchedScheduler scheduler = new();
     private bool isOver;
 
     private InboxLife(SimulatedDisk disk, InboxFolder folder, ManualClock clock, InboxOptions settings, int capacity)
@@ -21,13 +21,13 @@ internal sealed class InboxLife : IDisposable
         var options = Options.Create(settings);
         Time = new InboxClock(clock, new BootIdentity(clock.Boot), TimeLog);
         var keys = new HandledKeys(disk, folder, options, Time, new ListLogger<HandledKeys>());
-        Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, Time, new WorkScheduler(), clock, new ListLogger<OutcomeJournal>());
+        Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, Time, scheduler, clock, new ListLogger<OutcomeJournal>());
         var channel = new DeliveryChannel(Options.Create(new DeliveryChannelOptions { Capacity = capacity }));
         Feed = new DeliveryFeed(channel, Segments, disk, folder, clock, FeedLog);
         var space = new FreeSpace(disk, folder, options, new ListLogger<FreeSpace>());
         Retention = new InboxRetention(disk, folder, Segments, Outcomes, options, Time, new ListLogger<InboxRetention>());
         var claim = new FolderClaim(disk, folder, options, clock, ClaimLog);
-        Inbox = new JournalInbox(disk, folder, claim, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, new WorkScheduler(), Time, clock, Log);
+        Inbox = new JournalInbox(disk, folder, claim, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, scheduler, Time, clock, Log);
     }
 
     public SimulatedDisk Disk { get; }
@@ -85,6 +85,15 @@ internal sealed class InboxLife : IDisposable
         await life.Inbox.StartAsync(CancellationToken.None);
         return life;
     }
+
+    /// <summary>Waits for a state that the threads of the inbox bring about.</summary>
+    public Task UntilAsync(Func<bool> condition, string what) => scheduler.Steps.UntilAsync(condition, what);
+
+    /// <summary>Waits until deliveries are accepted: after a failure, when the thread that writes has begun another segment.</summary>
+    public Task UntilAcceptingAsync() => UntilAsync(() => Inbox.IsAccepting, "the inbox was open again");
+
+    /// <summary>Lets time pass until a state has been reached.</summary>
+    public Task AdvanceUntilAsync(TimeSpan step, Func<bool> condition, string what) => scheduler.AdvanceUntilAsync(() => Clock.Advance(step), condition, what);
 
     public static InboxOptions Settings(long segmentBytes = 8 * 1024) => new() { SegmentBytes = segmentBytes, MinimumFreeBytes = 0, DuplicateWindowDays = 14 };
 

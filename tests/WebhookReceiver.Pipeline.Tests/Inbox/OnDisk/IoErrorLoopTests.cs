@@ -98,7 +98,7 @@ public sealed class IoErrorLoopTests : InboxTest
     /// <summary>After a failure a new segment is tried at once, on the thread that writes; until then the inbox says no.</summary>
     private static async Task<bool> SettledAsync(InboxLife life, Delivery delivery)
     {
-        SpinWait.SpinUntil(() => life.Inbox.IsAccepting, TimeSpan.FromSeconds(10));
+        await life.UntilAcceptingAsync();
         return await life.AcceptAsync(delivery);
     }
 

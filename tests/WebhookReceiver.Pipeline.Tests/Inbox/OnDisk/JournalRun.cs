@@ -10,6 +10,7 @@ using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal.Disk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.Scheduling;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
@@ -18,10 +19,11 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 internal sealed class JournalRun : IAsyncDisposable
 {
     private readonly IHost host;
+    private readonly WatchedScheduler scheduler;
 
-    private JournalRun(IHost host, SimulatedDisk disk, ManualClock clock)
+    private JournalRun(IHost host, WatchedScheduler scheduler, SimulatedDisk disk, ManualClock clock)
     {
-        this.host = host;
+        (this.host, this.scheduler) = (host, scheduler);
         Disk = disk;
         Clock = clock;
     }
@@ -52,7 +54,9 @@ internal sealed class JournalRun : IAsyncDisposable
             ["WhatsApp:AppSecret"] = "pipeline-app-secret-0123456789",
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        var watched = new WatchedScheduler();
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<WorkScheduler>(watched);
         handlers(builder.Services.AddWhatsAppWebhooks());
         builder.Services.AddSingleton<IDisk>(disk);
         builder.Services.AddSingleton(new BootIdentity(clock.Boot));
@@ -62,9 +66,9 @@ internal sealed class JournalRun : IAsyncDisposable
             return new RetrySchedule(options.RetryDelay, options.LongestRetryDelay, options.MaxAttempts, static () => 0.5);
         });
         builder.Logging.ClearProviders();
-        var run = new JournalRun(builder.Build(), disk, clock);
+        var run = new JournalRun(builder.Build(), watched, disk, clock);
         await run.host.StartAsync(Token);
-        await Eventually.IsAsync(() => run.Service<IInbox>().IsAccepting, "the inbox was open");
+        await run.UntilAsync(() => run.Service<IInbox>().IsAccepting, "the inbox was open");
         return run;
     }
 
@@ -79,18 +83,21 @@ internal sealed class JournalRun : IAsyncDisposable
 
         while (!await inbox.AcceptAsync(delivery))
         {
-            await Eventually.IsAsync(() => inbox.IsAccepting, "the inbox was open again");
+            await UntilAsync(() => inbox.IsAccepting, "the inbox was open again");
         }
     }
 
     /// <summary>Waits until everything is handled, and written down before the clock goes on.</summary>
     public async Task UntilIdleAsync()
     {
-        await Eventually.IsAsync(() => Segments.Open is 0 && Lanes.Count is 0, "everything was handled");
+        await UntilAsync(() => Segments.Open is 0 && Lanes.Count is 0, "everything was handled");
         await Outcomes.FlushAsync(CancellationToken.None);
     }
 
-    public Task UntilParkedAsync() => Eventually.IsAsync(() => Lanes.Parked is 1, "a lane was parked");
+    /// <summary>Waits for a state of the receiver, or of what its handlers do.</summary>
+    public Task UntilAsync(Func<bool> condition, string what) => scheduler.Steps.UntilAsync(condition, what);
+
+    public Task UntilParkedAsync() => UntilAsync(() => Lanes.Parked is 1, "a lane was parked");
 
     /// <summary>Ends it without time for anything.</summary>
     /// <returns>The disk as the next process finds it.</returns>

@@ -112,7 +112,7 @@ public sealed class KeyFileTests : InboxTest
             clock.Advance(TimeSpan.FromMilliseconds(100));
         }
 
-        await Eventually.IsAsync(() => KeyFilesOf(life.Disk).Count > 0, "the keys of the day before were in a file");
+        await life.UntilAsync(() => KeyFilesOf(life.Disk).Count > 0, "the keys of the day before were in a file");
     }
 
     private static List<string> KeyFilesOf(SimulatedDisk disk) => [.. disk.Paths.Where(static path => path.EndsWith(KeyRun.Extension, StringComparison.Ordinal))];

@@ -42,13 +42,13 @@ public sealed class MissingSegmentTests : InboxTest
             {
                 life.Clock.Advance(TimeSpan.FromSeconds(1));
                 life.Inbox.BeginAnew();
-                SpinWait.SpinUntil(() => disk.Faults.Failures > failures, TimeSpan.FromSeconds(10));
+                await life.UntilAsync(() => disk.Faults.Failures > failures, "a segment was tried");
             }
 
             disk.Faults.Heal();
             life.Clock.Advance(TimeSpan.FromSeconds(1));
             life.Inbox.BeginAnew();
-            Assert.True(SpinWait.SpinUntil(() => life.Inbox.IsAccepting, TimeSpan.FromSeconds(10)));
+            await life.UntilAcceptingAsync();
             disk = await life.KillAsync();
         }
 

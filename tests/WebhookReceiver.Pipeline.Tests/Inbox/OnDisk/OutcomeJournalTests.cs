@@ -110,7 +110,7 @@ public sealed class OutcomeJournalTests : InboxTest
 
         life.Outcomes.EventSettled(EventOf(2));
         hold.Release();
-        Assert.True(SpinWait.SpinUntil(() => HasKeys(life.Disk), TimeSpan.FromSeconds(20)));
+        await life.UntilAsync(() => HasKeys(life.Disk), "the keys were in a file");
         var before = life.Disk.Calls.TakeWhile(call => !(call.Operation is DiskOperation.Create && call.IsIn(Folder.Keys)));
         Assert.Equal(DiskOperation.Sync, before.Last(call => call.IsIn(Folder.Outcomes) && call.Operation is (DiskOperation.Write or DiskOperation.Sync)).Operation);
 
@@ -136,7 +136,7 @@ public sealed class OutcomeJournalTests : InboxTest
         life.Clock.Advance(TimeSpan.FromDays(2));
         life.Outcomes.EventSettled(EventOf(2));
 
-        Assert.True(SpinWait.SpinUntil(() => life.Disk.Faults.Failures > 1, TimeSpan.FromSeconds(20)));
+        await life.UntilAsync(() => life.Disk.Faults.Failures > 1, "it was tried again");
         await life.StopAsync();
 
         Assert.DoesNotContain(life.Disk.Paths, static path => path.EndsWith(KeyRun.Extension, StringComparison.Ordinal));
@@ -152,19 +152,11 @@ public sealed class OutcomeJournalTests : InboxTest
         life.Outcomes.EventStarted(new EventId(1));
         var other = Task.Run(() => life.Outcomes.FlushAsync(CancellationToken.None).AsTask(), TestContext.Current.CancellationToken);
         await hold.Arrived;
-        var isOver = false;
-        var flushing = new Thread(() =>
-        {
-            life.Outcomes.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            Volatile.Write(ref isOver, true);
-        });
-        flushing.Start();
-        SpinWait.SpinUntil(() => Volatile.Read(ref isOver) || flushing.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
-
-        Assert.False(Volatile.Read(ref isOver));
+        var flushing = new BlockingCall(() => life.Outcomes.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());
+        await flushing.UntilBlockedAsync();
 
         hold.Release();
-        flushing.Join();
+        await flushing.Ended;
         await other;
     }
 

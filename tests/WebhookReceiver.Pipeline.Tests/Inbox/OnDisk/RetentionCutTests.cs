@@ -38,9 +38,13 @@ public sealed class RetentionCutTests : InboxTest
             await scene.AcceptAsync(life);
         });
 
-        await CutEverywhereAsync(scene, Clean, inRetry);
+        await CutEverywhereAsync(scene, CleanAsync, inRetry);
 
-        static void Clean(InboxLife life) => life.Retention.Run();
+        static Task CleanAsync(InboxLife life)
+        {
+            life.Retention.Run();
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]
@@ -56,14 +60,14 @@ public sealed class RetentionCutTests : InboxTest
             await scene.DeadLetterAsync(life, await scene.AcceptAsync(life));
         });
 
-        await CutEverywhereAsync(scene, Clean, inRetry: null);
+        await CutEverywhereAsync(scene, CleanAsync, inRetry: null);
 
-        static void Clean(InboxLife life)
+        static async Task CleanAsync(InboxLife life)
         {
             life.Retention.Run();
             var newest = life.Segments.All[^1];
             life.Inbox.BeginAnew();
-            SpinWait.SpinUntil(() => life.Disk.Faults.Failures > 0 || life.Segments.All[^1] != newest, TimeSpan.FromSeconds(10));
+            await life.UntilAsync(() => life.Disk.Faults.Failures > 0 || life.Segments.All[^1] != newest, "another segment was begun, or the disk failed");
             life.Retention.Run();
         }
     }
@@ -124,7 +128,7 @@ public sealed class RetentionCutTests : InboxTest
     /// <param name="scene">What there is, and what must be left of it.</param>
     /// <param name="clean">What is cut.</param>
     /// <param name="inRetry">The delivery whose event is to be tried again.</param>
-    private async Task CutEverywhereAsync(RetentionScene scene, Action<InboxLife> clean, Delivery? inRetry)
+    private async Task CutEverywhereAsync(RetentionScene scene, Func<InboxLife, Task> clean, Delivery? inRetry)
     {
         var failures = 1;
         var cuts = 0;
@@ -133,7 +137,7 @@ public sealed class RetentionCutTests : InboxTest
         {
             using var life = await scene.StartAsync(scene.Disk.AfterKill());
             life.Disk.Faults.FailAt(cuts + 1, forEver: true, static call => call.IsChange);
-            clean(life);
+            await clean(life);
             failures = life.Disk.Faults.Failures;
             var left = Enumerable.Range(0, states).Select(seed => life.Disk.AfterPowerCut(new Random((cuts * 1000) + seed))).ToList();
             await life.DieAsync();

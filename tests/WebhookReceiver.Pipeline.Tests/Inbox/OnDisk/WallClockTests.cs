@@ -77,7 +77,7 @@ public sealed class WallClockTests : InboxTest
 
             Assert.Equal((1, before), (run.Lanes.Parked, calls.Count));
             clock.Advance(TimeSpan.FromSeconds(wait) / 4);
-            await Eventually.IsAsync(() => calls.Count == before + 1, "it was tried again");
+            await run.UntilAsync(() => calls.Count == before + 1, "it was tried again");
         }
 
         await EndAsync(run);

@@ -1,4 +1,4 @@
-namespace WebhookReceiver.Tests.Receiving;
+namespace WebhookReceiver.Testing;
 
 /// <summary>What was seen so far, in order, and a way to wait for what has not been seen yet.</summary>
 internal sealed class Sightings<T>
