@@ -6,7 +6,6 @@ using Xunit;
 namespace WebhookReceiver.Tests.Durability;
 
 /// <summary>The inbox lies on a small disk of its own, and the failures are real.</summary>
-[Collection(ChildProcesses.Name)]
 public sealed class When_the_disk_is_full_or_read_only
 {
     [Fact]
@@ -123,22 +122,14 @@ public sealed class When_the_disk_is_full_or_read_only
 
     private static async Task UntilRefusedAsync(LoadDriver load, int times)
     {
-        var token = Patience.Token;
-
-        while (load.Record.Answers.Count(static answer => answer.Status is HttpStatusCode.ServiceUnavailable) < times)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), token);
-        }
+        await load.Record.UntilAsync(record => record.Answers.Count(static answer => answer.Status is HttpStatusCode.ServiceUnavailable) >= times, "so many were refused");
     }
 
     private static async Task UntilNotReadyAsync(LedgerReceiver receiver)
     {
         var token = Patience.Token;
 
-        while (await receiver.Process.HealthAsync("ready", token) is HttpStatusCode.OK)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), token);
-        }
+        await Poll.UntilAsync(async () => await receiver.Process.HealthAsync("ready", token) is not HttpStatusCode.OK, "the service was not ready any more", token);
     }
 
     /// <summary>Everything that can be read; where the disk gives an error, what stands there cannot.</summary>

@@ -6,7 +6,6 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability;
 
-[Collection(ChildProcesses.Name)]
 public sealed class When_the_folder_is_taken
 {
     [Fact]

@@ -8,7 +8,6 @@ namespace WebhookReceiver.Tests.Durability;
 /// The inbox lies on a disk of its own, which from one moment on takes nothing more; the process is killed and the disk mounted again. What was not
 /// synced is gone then, which a killed process alone would never show: the operating system would still have it.
 /// </summary>
-[Collection(ChildProcesses.Name)]
 public sealed class When_the_power_is_cut
 {
     /// <summary>After the cut the process lives on so long: every 200 that it gives then is a lie.</summary>
@@ -151,17 +150,10 @@ public sealed class When_the_power_is_cut
 
     private static Task CutAsync(LoopDisk disk, LedgerReceiver receiver, LoadDriver load) => receiver.LosePowerAsync(load.Record, disk.CutPower, Afterglow);
 
-    /// <summary>Watches the folder as closely as it can; there is no signal for a new segment.</summary>
     private static async Task UntilNewSegmentAsync(LoopDisk disk, bool orAny)
     {
         var deliveries = Path.Combine(disk.Inbox, "deliveries");
-        var token = Patience.Token;
         var before = Directory.GetFiles(deliveries).Length;
-
-        while (!orAny && Directory.GetFiles(deliveries).Length <= before)
-        {
-            token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await FolderWatch.UntilAsync(deliveries, () => orAny || Directory.GetFiles(deliveries).Length > before, Patience.Token);
     }
 }

@@ -9,7 +9,6 @@ namespace WebhookReceiver.Tests.Durability;
 /// Killed on entry to a call of the operating system, so between the call before it and this one: after the write and before the sync, after the
 /// sync and before the answer, in the middle of a new segment.
 /// </summary>
-[Collection(ChildProcesses.Name)]
 public sealed class When_the_process_dies_at_a_chosen_point
 {
     private static readonly int Times = Rounds.Of("WHATSAPP_POINT_ROUNDS", normally: 1);

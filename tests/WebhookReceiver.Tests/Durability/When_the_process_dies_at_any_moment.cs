@@ -4,14 +4,13 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability;
 
-[Collection(ChildProcesses.Name)]
 public sealed class When_the_process_dies_at_any_moment
 {
     [Fact]
     [Trait("row", "D01")]
     public async Task Nothing_acknowledged_is_lost_and_nothing_is_handled_again_but_what_was_in_flight()
     {
-        var rounds = Rounds.Of("WHATSAPP_KILL_ROUNDS", normally: 6);
+        var rounds = Rounds.Of("WHATSAPP_KILL_ROUNDS", normally: 4);
         var random = new Random();
         await using var receiver = new LedgerReceiver();
         await using var load = new LoadDriver(new LoadShape { Rate = 1500, Messages = 2000 * rounds });
@@ -36,7 +35,7 @@ public sealed class When_the_process_dies_at_any_moment
     [Trait("row", "D07")]
     public async Task A_storm_of_restarts_loses_nothing_and_the_folder_does_not_grow_without_end()
     {
-        var rounds = Rounds.Of("WHATSAPP_STORM_ROUNDS", normally: 20);
+        var rounds = Rounds.Of("WHATSAPP_STORM_ROUNDS", normally: 12);
         var random = new Random();
         await using var receiver = new LedgerReceiver();
         await using var load = new LoadDriver(new LoadShape { Rate = 1000, Messages = 500 * rounds, Length = LoadShape.Short });

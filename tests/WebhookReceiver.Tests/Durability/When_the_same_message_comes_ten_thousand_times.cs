@@ -5,7 +5,6 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability;
 
-[Collection(ChildProcesses.Name)]
 public sealed class When_the_same_message_comes_ten_thousand_times
 {
     private const int Connections = 64;

@@ -140,13 +140,7 @@ public sealed class When_an_event_log_is_configured : IDisposable
 
         using var answer = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.whole", "text"), Token);
 
-        var patience = Token;
-
-        while ((await File.ReadAllLinesAsync(Log, patience)).Length < 2)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience);
-        }
-
+        await EventLogFile.UntilLinesAsync(Log, 2, Token);
         var lines = await File.ReadAllLinesAsync(Log, Token);
         Assert.Equal("{\"key\":\"half", lines[0]);
         Assert.Equal("wamid.whole", JsonDocument.Parse(lines[1]).RootElement.GetProperty("event").GetProperty("id").GetString());

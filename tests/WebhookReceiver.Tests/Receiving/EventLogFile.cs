@@ -11,18 +11,16 @@ internal static class EventLogFile
     /// <summary>The same of a log whose writer was killed: in the middle of a line, perhaps, which then ends there and comes again further down.</summary>
     public static IReadOnlyList<EventLogEntry> ReadWholeLines(string path) => [.. File.ReadLines(path).SelectMany(TryParse)];
 
-    /// <summary>
-    /// Waits until there are so many whole lines. Another process, or another thread, writes them, and gives no signal.
-    /// </summary>
+    /// <summary>Waits until there are so many whole lines.</summary>
     public static async Task<IReadOnlyList<EventLogEntry>> ReadAsync(string path, int lines, CancellationToken cancellationToken)
     {
-        while (!File.Exists(path) || (await File.ReadAllBytesAsync(path, cancellationToken)).Count(static value => value is (byte)'\n') < lines)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
-        }
-
+        await UntilLinesAsync(path, lines, cancellationToken);
         return Read(path);
     }
+
+    /// <summary>The same for a log that holds lines that are none.</summary>
+    public static Task UntilLinesAsync(string path, int lines, CancellationToken cancellationToken) =>
+        FolderWatch.UntilAsync(path, () => File.Exists(path) && File.ReadAllBytes(path).Count(static value => value is (byte)'\n') >= lines, cancellationToken);
 
     private static IEnumerable<EventLogEntry> TryParse(string line)
     {

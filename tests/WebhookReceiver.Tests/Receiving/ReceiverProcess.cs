@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -17,7 +16,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     private static int lastPort = Environment.ProcessId * 64 % Ports;
 
     private readonly Process process;
-    private readonly ConcurrentQueue<string> output = new();
+    private readonly Sightings<string?> output = new();
     private readonly TemporaryDirectory workingDirectory;
 
     private ReceiverProcess(Process process, Uri publicUrl, Uri operationsUrl, TemporaryDirectory workingDirectory)
@@ -40,7 +39,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     public HttpClient Http { get; } = new();
 
     /// <summary>What it has printed so far, to either stream.</summary>
-    public string Output => string.Join('\n', output);
+    public string Output => string.Join('\n', output.All.OfType<string>());
 
     public bool HasExited => process.HasExited;
 
@@ -120,6 +119,17 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         return receiver;
     }
 
+    /// <summary>Waits until it has printed this, and fails when it ends before.</summary>
+    public async Task UntilPrintedAsync(string text, CancellationToken cancellationToken)
+    {
+        await output.UntilAsync(line => line is null || line.Contains(text, StringComparison.Ordinal), 1, cancellationToken);
+
+        if (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"The receiver ended:\n{Output}");
+        }
+    }
+
     /// <summary>Waits until it would answer a delivery with 200.</summary>
     public Task UntilReadyAsync(CancellationToken cancellationToken) => UntilHealthyAsync("ready", cancellationToken);
 
@@ -191,19 +201,18 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     private const int Sigcont = 18;
     private const int Sigstop = 19;
 
-    private async Task UntilHealthyAsync(string check, CancellationToken cancellationToken)
-    {
-        while (await HealthAsync(check, cancellationToken) is not HttpStatusCode.OK)
+    private Task UntilHealthyAsync(string check, CancellationToken cancellationToken) => Poll.UntilAsync(
+        async () =>
         {
             if (process.HasExited)
             {
                 throw new InvalidOperationException($"The receiver ended with {process.ExitCode}:\n{Output}");
             }
 
-            // Not listening yet. There is no signal across the process boundary to wait for instead.
-            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
-        }
-    }
+            return await HealthAsync(check, cancellationToken) is HttpStatusCode.OK;
+        },
+        $"/health/{check} said yes",
+        cancellationToken);
 
     /// <summary>A port that nobody listens on and that is given out once. Not one that the kernel may give to a connection in the meantime: those begin at 32768.</summary>
     private static int FreePort()
@@ -235,10 +244,8 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
 
     private void Collect(object sender, DataReceivedEventArgs line)
     {
-        if (line.Data is not null)
-        {
-            output.Enqueue(line.Data);
-        }
+        // Null ends a stream.
+        output.Add(line.Data);
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

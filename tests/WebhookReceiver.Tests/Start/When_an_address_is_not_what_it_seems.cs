@@ -121,14 +121,7 @@ public sealed class When_an_address_is_not_what_it_seems
     }
 
     /// <summary>The line of the framework after which the service runs. With a port of the server's choice there is no address to ask at.</summary>
-    private static async Task UntilStartedAsync(ReceiverProcess process)
-    {
-        while (!process.Output.Contains("Application started", StringComparison.Ordinal))
-        {
-            Assert.False(process.HasExited, process.Output);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
-        }
-    }
+    private static Task UntilStartedAsync(ReceiverProcess process) => process.UntilPrintedAsync("Application started", Token);
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
     {

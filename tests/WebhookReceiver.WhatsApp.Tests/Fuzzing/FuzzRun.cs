@@ -15,7 +15,7 @@ internal static class FuzzRun
 
     private const string CasesVariable = "WHATSAPP_FUZZ_CASES";
 
-    private const int DefaultCases = 15_000;
+    private const int DefaultCases = 5_000;
 
     private static readonly ulong Seed = Number(SeedVariable) ?? (ulong)Random.Shared.NextInt64();
 

@@ -1,3 +1,5 @@
+using WebhookReceiver.Tests.Receiving;
+
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>Reads a ledger that another process may be writing.</summary>
@@ -5,21 +7,13 @@ internal static class LedgerFile
 {
     public static IReadOnlyList<LedgerEntry> Read(string path) => [.. Lines(path).Select(LedgerEntry.TryRead).OfType<LedgerEntry>()];
 
-    /// <summary>Waits until the entries satisfy the condition. Another process writes them, and gives no signal.</summary>
+    /// <summary>Waits until the entries satisfy the condition. Another process writes them.</summary>
     public static async Task<IReadOnlyList<LedgerEntry>> UntilAsync(
         string path, Func<IReadOnlyList<LedgerEntry>, bool> condition, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var entries = Read(path);
-
-            if (condition(entries))
-            {
-                return entries;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-        }
+        IReadOnlyList<LedgerEntry> entries = [];
+        await FolderWatch.UntilAsync(path, () => condition(entries = Read(path)), cancellationToken);
+        return entries;
     }
 
     /// <summary>Lines that end; what stands behind the last line end is being written.</summary>

@@ -39,6 +39,8 @@ internal sealed class LoadDriver : IAsyncDisposable
         set => target = value;
     }
 
+    private Task? Broken => Array.Find(senders, static sender => sender is { IsFaulted: true });
+
     /// <summary>Sends nothing for as long as it is set, but for what is on its way.</summary>
     public bool IsPaused
     {
@@ -54,6 +56,7 @@ internal sealed class LoadDriver : IAsyncDisposable
         {
             var number = sender;
             senders[sender] = Task.Run(() => SendAsync(number), CancellationToken.None);
+            _ = senders[sender].ContinueWith(_ => Record.SenderEnded(), TaskScheduler.Default);
         }
 
         return this;
@@ -62,15 +65,8 @@ internal sealed class LoadDriver : IAsyncDisposable
     /// <summary>Waits until so many 200 have been counted since the start.</summary>
     public async Task UntilAcknowledgedAsync(int count, CancellationToken cancellationToken)
     {
-        while (Record.Acknowledgements < count)
-        {
-            if (Array.Find(senders, static sender => sender.IsFaulted) is { } broken)
-            {
-                await broken;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), clock, cancellationToken);
-        }
+        await Record.UntilAsync(record => record.Acknowledgements >= count || Broken is not null, $"{count} were acknowledged").WaitAsync(cancellationToken);
+        await (Broken ?? Task.CompletedTask);
     }
 
     /// <summary>Sends nothing new and waits for what is on its way.</summary>

@@ -12,6 +12,7 @@ internal sealed class LoadRecord
     private readonly ConcurrentDictionary<string, LoadMessage> sent = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<LoadAnswer> answers = new();
     private readonly ConcurrentQueue<(DateTimeOffset From, DateTimeOffset To)> cuts = new();
+    private readonly Steps steps = new();
     private int acknowledgements;
 
     /// <summary>Everything that may have reached the receiver, by the id of the message.</summary>
@@ -34,7 +35,15 @@ internal sealed class LoadRecord
         {
             Interlocked.Increment(ref acknowledgements);
         }
+
+        steps.Taken();
     }
+
+    /// <summary>Waits for what an answer brings about, or the end of the senders.</summary>
+    public Task UntilAsync(Func<LoadRecord, bool> condition, string what) => steps.UntilAsync(() => condition(this), what);
+
+    /// <summary>A sender has ended.</summary>
+    public void SenderEnded() => steps.Taken();
 
     /// <summary>
     /// The power went at this time. An answer that came while the cut was being made to requests from before it would have reached nobody: the machine
@@ -46,12 +55,12 @@ internal sealed class LoadRecord
     private LoadAnswer AsReceived(LoadAnswer answer) =>
         cuts.Any(cut => answer.SentAt < cut.To && answer.At >= cut.From && answer.At < cut.To + OnTheWire) ? answer with { Status = null } : answer;
 
-    /// <summary>The median of the percentiles of five parts of the span: one moment in which the machine was busy elsewhere spoils one of them and not the result.</summary>
-    public TimeSpan UsualPercentile(double percent, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>The least of the percentiles of five parts of the span: other work on the machine can only add to a time.</summary>
+    public TimeSpan QuickestPercentile(double percent, DateTimeOffset from, DateTimeOffset to)
     {
         const int parts = 5;
         var part = (to - from) / parts;
-        return Enumerable.Range(0, parts).Select(number => Percentile(percent, from + (number * part), from + ((number + 1) * part))).Order().ElementAt(parts / 2);
+        return Enumerable.Range(0, parts).Select(number => Percentile(percent, from + (number * part), from + ((number + 1) * part))).Where(static time => time > TimeSpan.Zero).Min();
     }
 
     /// <summary>How long the slowest 200 of the fastest so-many percent took, of those that began in the span.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using WebhookReceiver.Tests.Receiving;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
@@ -9,7 +10,7 @@ namespace WebhookReceiver.Tests.Durability.Harness;
 /// last one that the test names. When it leaves, the receiver goes on by itself.
 /// </summary>
 /// <remarks>The receiver holds no code for this: whatever fails here fails in the binary that ships.</remarks>
-internal sealed class SystemCallWatch : IAsyncDisposable
+internal sealed partial class SystemCallWatch : IAsyncDisposable
 {
     private readonly Process strace;
     private readonly TemporaryDirectory directory;
@@ -22,6 +23,10 @@ internal sealed class SystemCallWatch : IAsyncDisposable
 
     /// <summary>The lines so far: every call that was watched, and what came of it.</summary>
     public IReadOnlyList<string> Lines => LedgerFile.Lines(directory.File("trace"));
+
+    /// <summary>When each call began.</summary>
+    public IReadOnlyList<DateTimeOffset> Times => [.. Lines.Where(static line => line.Contains('(', StringComparison.Ordinal) && !line.Contains("resumed>", StringComparison.Ordinal))
+        .Select(static line => DateTimeOffset.UnixEpoch.AddSeconds(double.Parse(Seconds().Match(line).Value, CultureInfo.InvariantCulture)))];
 
     /// <summary>How often a call was tampered with.</summary>
     public int Injected => Lines.Count(static line => line.Contains("(INJECTED)", StringComparison.Ordinal) || line.Contains("(DELAYED)", StringComparison.Ordinal));
@@ -62,6 +67,9 @@ internal sealed class SystemCallWatch : IAsyncDisposable
         directory.Dispose();
     }
 
+    [GeneratedRegex(@"\d+\.\d+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Seconds();
+
     private static async Task<SystemCallWatch> AttachAsync(string[] whom, int attachments, string[] expressions)
     {
         Machine.Needs("strace");
@@ -70,7 +78,7 @@ internal sealed class SystemCallWatch : IAsyncDisposable
         var watcher = new Process
         {
             StartInfo = new ProcessStartInfo(
-                "strace", [.. whom, "-y", "-s", "256", "-o", folder.File("trace"), .. expressions.SelectMany(static expression => new[] { "-e", expression })])
+                "strace", [.. whom, "-ttt", "-y", "-s", "256", "-o", folder.File("trace"), .. expressions.SelectMany(static expression => new[] { "-e", expression })])
             {
                 UseShellExecute = false,
                 RedirectStandardError = true,

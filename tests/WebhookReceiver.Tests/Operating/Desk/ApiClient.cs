@@ -41,22 +41,18 @@ internal sealed class ApiClient(HttpClient http, Uri operations, string key)
         return JsonDocument.Parse(text).RootElement;
     }
 
+    /// <summary>Waits until a figure of <c>/api/inbox/status</c> is as it should be.</summary>
+    public Task UntilStatusAsync(string figure, Func<long, bool> isSo) => Poll.UntilAsync(
+        async () => isSo((await ReadAsync(HttpMethod.Get, "/api/inbox/status")).GetProperty(figure).GetInt64()), $"{figure} was as it should be", Patience.Token);
+
     public async Task<IReadOnlyList<JsonElement>> LettersAsync(string query = "") =>
         [.. (await ReadAsync(HttpMethod.Get, $"/api/dead-letters{query}")).GetProperty("dead_letters").EnumerateArray()];
 
     /// <summary>Waits until the list is as it should be. What becomes of a replay is told by nothing but the list.</summary>
     public async Task<IReadOnlyList<JsonElement>> UntilAsync(Func<IReadOnlyList<JsonElement>, bool> isSo)
     {
-        while (true)
-        {
-            var letters = await LettersAsync();
-
-            if (isSo(letters))
-            {
-                return letters;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
-        }
+        IReadOnlyList<JsonElement> letters = [];
+        await Poll.UntilAsync(async () => isSo(letters = await LettersAsync()), "the list was as it should be", Patience.Token);
+        return letters;
     }
 }

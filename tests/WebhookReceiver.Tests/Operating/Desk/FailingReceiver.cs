@@ -50,17 +50,8 @@ internal sealed class FailingReceiver : IAsyncDisposable
     {
         var started = new FailingReceiver(copyOf, handler, settings);
 
-        while (true)
-        {
-            using var ready = await started.Receiver.Http.GetAsync(new Uri(started.Receiver.OperationsUrl, "/health/ready"), Patience.Token);
-
-            if (ready.StatusCode is HttpStatusCode.OK)
-            {
-                return started;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
-        }
+        await Poll.UntilAsync(started.IsReadyAsync, "the service was ready", Patience.Token);
+        return started;
     }
 
     public async Task SendAsync(string from, string id, string text = "hello")
@@ -70,13 +61,7 @@ internal sealed class FailingReceiver : IAsyncDisposable
     }
 
     /// <summary>Waits until nothing is open.</summary>
-    public async Task UntilSettledAsync()
-    {
-        while ((await Api.ReadAsync(HttpMethod.Get, "/api/inbox/status")).GetProperty("open_deliveries").GetInt64() > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
-        }
-    }
+    public Task UntilSettledAsync() => Api.UntilStatusAsync("open_deliveries", static open => open is 0);
 
     /// <summary>What another process would find after this one had died in this moment.</summary>
     public static void CopyFolder(string from, string to)
@@ -105,5 +90,11 @@ internal sealed class FailingReceiver : IAsyncDisposable
     {
         await Receiver.DisposeAsync();
         temporary.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        using var ready = await Receiver.Http.GetAsync(new Uri(Receiver.OperationsUrl, "/health/ready"), Patience.Token);
+        return ready.StatusCode is HttpStatusCode.OK;
     }
 }

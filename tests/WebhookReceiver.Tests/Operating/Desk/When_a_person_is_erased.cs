@@ -62,10 +62,7 @@ public sealed class When_a_person_is_erased
 
         await EraseAsync(receiver, Person);
 
-        while ((await receiver.Api.ReadAsync(HttpMethod.Get, "/api/inbox/status")).GetProperty("delivery_segments").GetInt32() < 2)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
-        }
+        await receiver.Api.UntilStatusAsync("delivery_segments", static segments => segments >= 2);
     }
 
     [Fact]

@@ -34,10 +34,7 @@ public sealed class When_an_inbox_is_exported
             await receiver.SendAsync($"1555010030{index}", $"wamid.{index}");
         }
 
-        while ((await receiver.Api.ReadAsync(HttpMethod.Get, "/api/inbox/status")).GetProperty("open_deliveries").GetInt64() > 1)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
-        }
+        await receiver.Api.UntilStatusAsync("open_deliveries", static open => open <= 1);
 
         var open = await ExportAsync(receiver, "?open=true");
         var some = await ExportAsync(receiver, "?from=2&to=3");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
@@ -163,16 +162,11 @@ public sealed class When_commands_are_given : IDisposable
             answer.EnsureSuccessStatusCode();
         }
 
-        while (isFirst)
+        if (isFirst)
         {
-            using var ready = JsonDocument.Parse(await service.Http.GetStringAsync(new Uri(service.OperationsUrl, "/health/ready"), Patience.Token));
-
-            if (ready.RootElement.GetProperty("inbox").GetProperty("dead_letters").GetInt32() is 2)
-            {
-                break;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Patience.Token);
+            var patience = Patience.Token;
+            await Poll.UntilAsync(
+                async () => (await service.InboxHealthAsync(patience)).GetProperty("dead_letters").GetInt32() is 2, "there were two dead letters", patience);
         }
 
         return service;

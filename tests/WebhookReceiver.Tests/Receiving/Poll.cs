@@ -1,0 +1,25 @@
+namespace WebhookReceiver.Tests.Receiving;
+
+/// <summary>
+/// The last resort among the waits of these tests: looks again and again. For what only an answer of the service shows, over HTTP: no receiver signals to a client that
+/// it has become ready, or that nothing is open any more. Whatever has a signal is awaited by it.
+/// </summary>
+internal static class Poll
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken)
+    {
+        while (!await condition())
+        {
+            try
+            {
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new TimeoutException($"It did not happen that {what}.", exception);
+            }
+        }
+    }
+}
