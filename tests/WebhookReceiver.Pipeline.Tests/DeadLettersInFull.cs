@@ -5,7 +5,7 @@ namespace WebhookReceiver.Pipeline.Tests;
 /// <summary>Dead letters as a test wants them: all at once, and read.</summary>
 internal static class DeadLettersInFull
 {
-    extension(IDeadLetters letters)
+    extension(IDeadLetterTable letters)
     {
         /// <summary>All that can be read, in the order of their ids.</summary>
         public IReadOnlyList<DeadLetter> All =>

@@ -31,7 +31,7 @@ internal static class DispatchServices
         services.AddSingleton<OutcomeRecorder>();
         services.AddSingleton<ReplayRecorder>();
         services.AddSingleton<TurnEnding>();
-        services.AddSingleton<DeadLetterDesk>();
+        services.AddSingleton<DeadLetterReplay>();
         services.AddHostedService<DispatchWorker>();
         services.AddSingleton<DispatchWatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<DispatchWatch>());

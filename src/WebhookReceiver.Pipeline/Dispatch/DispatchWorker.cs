@@ -28,7 +28,7 @@ internal sealed partial class DispatchWorker(
     HandlerRegistry handlers,
     IOptions<DispatchOptions> options,
     Lanes lanes,
-    DeadLetterDesk desk,
+    DeadLetterReplay replay,
     LoopKeeper keeper,
     WorkScheduler scheduler,
     ReceiverMetrics metrics,
@@ -102,9 +102,9 @@ internal sealed partial class DispatchWorker(
     private async Task PumpAsync()
     {
         // Again when recovery has ended: before, the store does not know its dead letters.
-        await desk.ResumeAsync();
+        await replay.ResumeAsync();
         await source.OpenedAsync(closing.Token);
-        await desk.ResumeAsync();
+        await replay.ResumeAsync();
         await pump.RunAsync(closing.Token);
     }
 

@@ -6,15 +6,14 @@ namespace WebhookReceiver.Inbox;
 internal sealed class InboxOptions
 {
     public const string Section = "Inbox";
-    public const string JournalStore = "Journal";
-    public const string MemoryStore = "Memory";
 
+    private const string DefaultStore = "Journal";
     private const string DefaultDirectory = "data/inbox";
 
     /// <summary>What 200 means.</summary>
     /// <value><c>Journal</c>: on disk, synced. <c>Memory</c>: queued.</value>
     [AllowNull]
-    public string Store { get; set => field = value ?? JournalStore; } = JournalStore;
+    public string Store { get; set => field = value ?? DefaultStore; } = DefaultStore;
 
     /// <summary>The folder of a store that has one. A relative one is made absolute by <see cref="SettingsPaths"/>.</summary>
     /// <value><c>data/inbox</c></value>
@@ -57,6 +56,4 @@ internal sealed class InboxOptions
     internal string? OtherDirectory { get; set; }
 
     public TimeSpan DuplicateWindow => TimeSpan.FromDays(DuplicateWindowDays);
-
-    public bool IsJournal => Store.Equals(JournalStore, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace WebhookReceiver.Inbox;
 
 /// <summary>The rules of the section <c>Inbox</c>.</summary>
-internal sealed class InboxOptionsValidator : IValidateOptions<InboxOptions>
+internal sealed class InboxOptionsValidator(IEnumerable<NamedInboxStore> stores) : IValidateOptions<InboxOptions>
 {
     private const int LongestDays = 3650;
     private const long SmallestSegment = 64 * 1024;
@@ -15,9 +15,9 @@ internal sealed class InboxOptionsValidator : IValidateOptions<InboxOptions>
     {
         var problems = new List<string>();
 
-        if (!options.IsJournal && !options.Store.Equals(InboxOptions.MemoryStore, StringComparison.OrdinalIgnoreCase))
+        if (stores.Named(options.Store) is null)
         {
-            problems.Add($"Inbox:Store is '{options.Store}'; this version knows {InboxOptions.JournalStore} and {InboxOptions.MemoryStore}.");
+            problems.Add($"Inbox:Store is '{options.Store}'; this version knows {Listed([.. stores.Select(static store => store.Name).Distinct(StringComparer.OrdinalIgnoreCase)])}.");
         }
 
         if (string.IsNullOrWhiteSpace(options.Directory))
@@ -67,4 +67,6 @@ internal sealed class InboxOptionsValidator : IValidateOptions<InboxOptions>
 
         return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
+
+    private static string Listed(string[] names) => names is [.. var others, var last] && others.Length > 0 ? $"{string.Join(", ", others)} and {last}" : string.Concat(names);
 }

@@ -5,16 +5,16 @@ using Microsoft.Extensions.Options;
 namespace WebhookReceiver.Inbox;
 
 /// <summary>Starts and stops the chosen store, if there is anything to start. Its first line in the log says where the inbox is.</summary>
-internal sealed partial class InboxService(IInbox inbox, IOptions<InboxOptions> options, ILogger<InboxService> logger) : IHostedService
+internal sealed partial class InboxService(IInbox inbox, ChosenStore store, IOptions<InboxOptions> options, ILogger<InboxService> logger) : IHostedService
 {
     /// <summary>Meta repeats for up to seven days, and the last repetition may wait for a handler.</summary>
     private const int EnoughDays = 8;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.IsJournal)
+        if (store.Location is { } location)
         {
-            InboxFound(logger, options.Value.Directory);
+            InboxFound(logger, location);
         }
 
         if (options.Value.DuplicateWindowDays < EnoughDays)

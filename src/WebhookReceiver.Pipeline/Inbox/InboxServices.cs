@@ -1,34 +1,28 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox.OnDisk;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>The stores, and the choice between them by <c>Inbox:Store</c>.</summary>
+/// <summary>The stores, and the parts of the one that <c>Inbox:Store</c> has chosen.</summary>
 internal static class InboxServices
 {
     public static void AddInbox(this IServiceCollection services)
     {
-        services.AddSingleton<MemoryInbox>();
-        services.AddSingleton<MemoryDeliverySource>();
-        services.AddSingleton<MemoryOutcomes>();
-        services.AddJournal();
-
-        services.AddSingleton(Chosen<IInbox, JournalInbox, MemoryInbox>);
-        services.AddSingleton(Chosen<IDeliverySource, DeliveryFeed, MemoryDeliverySource>);
-        services.AddSingleton(Chosen<IOutcomes, OutcomeJournal, MemoryOutcomes>);
-        services.AddSingleton(Chosen<IDeadLetters, OutcomeJournal, MemoryOutcomes>);
+        services.AddStores();
+        services.AddSingleton<ChosenStore>();
+        services.AddSingleton(static provider => Chosen(provider).Inbox(provider));
+        services.AddSingleton(static provider => Chosen(provider).Source(provider));
+        services.AddSingleton(static provider => Chosen(provider).Outcomes(provider));
+        services.AddSingleton(static provider => Chosen(provider).DeadLetters(provider));
+        services.AddSingleton(static provider => Chosen(provider).Operations(provider));
 
         // Before the worker, so that it is stopped after it.
         services.AddHostedService<InboxService>();
         services.AddHealthChecks().AddCheck<InboxHealthCheck>("inbox");
     }
 
-    private static TService Chosen<TService, TJournal, TMemory>(IServiceProvider provider)
-        where TService : class
-        where TJournal : class, TService
-        where TMemory : class, TService =>
-        provider.GetRequiredService<IOptions<InboxOptions>>().Value.IsJournal
-            ? provider.GetRequiredService<TJournal>()
-            : provider.GetRequiredService<TMemory>();
+    /// <summary>The stores that need no other project.</summary>
+    public static IServiceCollection AddStores(this IServiceCollection services) => services.AddJournal().AddMemory();
+
+    private static InboxStore Chosen(IServiceProvider provider) => provider.GetRequiredService<ChosenStore>().Store;
 }

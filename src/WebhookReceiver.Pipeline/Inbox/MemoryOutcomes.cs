@@ -7,7 +7,7 @@ namespace WebhookReceiver.Inbox;
 /// What became of each event, in memory: for the store <c>Memory</c>, and gone with the process. Recognises the duplicates of the last <see cref="MostSettled"/> events, about
 /// 100 MB when that many came inside the duplicate window, and keeps the last <see cref="MostLetters"/> dead letters with their bodies.
 /// </summary>
-internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvider clock) : IOutcomes, IOutcomeSink, IDeadLetters
+internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvider clock) : IOutcomes, IOutcomeSink, IDeadLetterTable
 {
     public const int MostSettled = 1_000_000;
     public const int MostLetters = 1_000;

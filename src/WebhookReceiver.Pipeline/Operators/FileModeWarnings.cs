@@ -7,13 +7,13 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Operators;
 
 /// <summary>Warns at the start when everybody on this machine can read or write what people wrote. Both are created for their owner alone; what exists is left as it is.</summary>
-internal sealed partial class FileModeWarnings(IOptions<InboxOptions> inbox, IOptions<EventLogOptions> eventLog, ILogger<FileModeWarnings> logger) : IHostedService
+internal sealed partial class FileModeWarnings(ChosenStore store, IOptions<EventLogOptions> eventLog, ILogger<FileModeWarnings> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (inbox.Value.IsJournal && OpenToOthers.Is(inbox.Value.Directory))
+        if (store.Folder is { } folder && OpenToOthers.Is(folder.Path))
         {
-            CanBeReadByOthers(logger, "Inbox:Directory", inbox.Value.Directory);
+            CanBeReadByOthers(logger, "Inbox:Directory", folder.Path);
         }
 
         if (eventLog.Value.Path is { Length: > 0 } path && OpenToOthers.Is(path))

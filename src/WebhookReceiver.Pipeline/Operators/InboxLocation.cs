@@ -1,30 +1,35 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Inbox.OnDisk;
 
 namespace WebhookReceiver.Operators;
 
 /// <summary>Where the settings say that the inbox is, and how a service that has it open is asked. For programs beside the service.</summary>
 public sealed record InboxLocation
 {
+    private readonly InboxStore? store;
+
     private InboxLocation(IConfiguration configuration, IHostEnvironment? environment)
     {
         var section = configuration.GetSection(InboxOptions.Section);
-        var options = new InboxOptions { Store = section[nameof(InboxOptions.Store)], Directory = section[nameof(InboxOptions.Directory)] };
-        IsOnDisk = options.IsJournal;
+        var options = new InboxOptions { Directory = section[nameof(InboxOptions.Directory)] };
+        Store = section[nameof(InboxOptions.Store)] ?? options.Store;
+        store = new ServiceCollection().AddStores().Select(static service => service.ImplementationInstance).OfType<NamedInboxStore>().Named(Store)?.Store;
         Directory = SettingsPaths.Resolve(options.Directory is { Length: > 0 } directory ? directory : ".", environment);
         ApiKey = configuration[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ApiKey)}"];
     }
 
     /// <summary>Whether the store is one with a folder.</summary>
-    public bool IsOnDisk { get; }
+    public bool IsOnDisk => store?.IsInDirectory is not null;
 
     /// <summary>The folder.</summary>
     public string Directory { get; }
 
     /// <summary>Whether there is an inbox in the folder.</summary>
-    public bool Exists => System.IO.Directory.Exists(new InboxFolder(Directory).Outcomes) || System.IO.Directory.Exists(new InboxFolder(Directory).Deliveries);
+    public bool Exists => store?.IsInDirectory?.Invoke(Directory) is true;
+
+    internal string Store { get; }
 
     private string? ApiKey { get; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
@@ -60,4 +61,22 @@ public sealed record InboxStatus
     /// <summary>Bytes that may still be written there.</summary>
     [JsonPropertyName("free_bytes")]
     public long? FreeBytes { get; init; }
+
+    internal static InboxStatus Of(string store, StoreStatus status, DeadLetterCounts letters) => new()
+    {
+        Store = store,
+        IsRunning = status.IsRunning,
+        Directory = status.Location,
+        OpenDeliveries = status.Open,
+        OldestSequence = status.Kept?.Oldest,
+        NewestSequence = status.Kept?.Newest,
+        DeliverySegments = status.Deliveries.Parts,
+        DeliveryBytes = status.Deliveries.Bytes,
+        OutcomeSegments = status.Outcomes.Parts,
+        OutcomeBytes = status.Outcomes.Bytes,
+        DeadLetters = letters.All,
+        Replaying = letters.Replaying,
+        DamagedCopies = status.DamagedCopies,
+        FreeBytes = status.FreeBytes,
+    };
 }

@@ -15,9 +15,9 @@ internal sealed class OperationsKey
 
     private readonly byte[]? hash;
 
-    public OperationsKey(IOptions<OperationsOptions> options, IOptions<InboxOptions> inbox)
+    public OperationsKey(IOptions<OperationsOptions> options, ChosenStore store)
     {
-        Generated = options.Value.ApiKey is null && inbox.Value.IsJournal ? RandomNumberGenerator.GetHexString(RandomBytes * 2, lowercase: true) : null;
+        Generated = options.Value.ApiKey is null && store.Folder is not null ? RandomNumberGenerator.GetHexString(RandomBytes * 2, lowercase: true) : null;
         hash = (options.Value.ApiKey ?? Generated) is { } key ? Hash(key) : null;
     }
 

@@ -1,38 +1,33 @@
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Inbox.OnDisk;
-using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// Writes the random key of this start to the inbox's folder, where whoever may read it is the operator. Started after the inbox, which has locked the folder by then:
+/// Writes the random key of this start to the folder of the store, where whoever may read it is the operator. Started after the inbox, which has locked the folder by then:
 /// a second process that does not get it must not exchange the key of the first.
 /// </summary>
-internal sealed partial class OperationsKeyFile(
-    OperationsKey key, IOptions<InboxOptions> options, IDisk disk, InboxFolder folder, FolderClaim claim, IHostApplicationLifetime lifetime, ILogger<OperationsKeyFile> logger)
-    : IHostedService
+internal sealed partial class OperationsKeyFile(OperationsKey key, ChosenStore store, IHostApplicationLifetime lifetime, ILogger<OperationsKeyFile> logger) : IHostedService
 {
     public const string FileName = "operations.key";
 
     /// <exception cref="WhatsAppConfigurationException">The key cannot be written.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!options.Value.IsJournal)
+        if (store.Folder is not { } folder)
         {
             return Task.CompletedTask;
         }
 
-        if (claim.Taken.IsCompleted)
+        if (folder.Taken.IsCompleted)
         {
-            Write();
+            Write(folder);
         }
         else
         {
-            _ = WriteLaterAsync();
+            _ = WriteLaterAsync(folder);
         }
 
         return Task.CompletedTask;
@@ -41,12 +36,12 @@ internal sealed partial class OperationsKeyFile(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Another process has the folder, and its key, until it is through.</summary>
-    private async Task WriteLaterAsync()
+    private async Task WriteLaterAsync(IStoreFolder folder)
     {
         try
         {
-            await claim.Taken;
-            Write();
+            await folder.Taken;
+            Write(folder);
         }
         catch (WhatsAppConfigurationException exception)
         {
@@ -56,45 +51,25 @@ internal sealed partial class OperationsKeyFile(
         }
     }
 
-    private void Write()
+    private void Write(IStoreFolder folder)
     {
-        var path = Path.Combine(folder.Path, FileName);
-
         try
         {
             if (key.Generated is { } text)
             {
-                Write(path, text);
-                disk.SyncDirectory(folder.Path);
-                KeyWritten(logger, path);
+                folder.Write(FileName, Encoding.ASCII.GetBytes(text));
+                KeyWritten(logger, Path.Combine(folder.Path, FileName));
             }
-            else if (disk.FilesIn(folder.Path).Contains(FileName, StringComparer.Ordinal))
+            else
             {
                 // Of an earlier start without a configured key: it opens nothing now, and would only mislead.
-                disk.Delete(path);
+                folder.Delete(FileName);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new WhatsAppConfigurationException($"Inbox:Directory ({folder.Path}): the key of /api cannot be written to it: {exception.Message}", exception);
         }
-    }
-
-    /// <summary>Under another name first, so that nobody reads half a key.</summary>
-    private void Write(string path, string text)
-    {
-        var unfinished = path + ".new";
-
-        // Left by a start that was killed in between.
-        File.Delete(unfinished);
-
-        using (var file = disk.Create(unfinished))
-        {
-            file.Write(0, Encoding.ASCII.GetBytes(text));
-            file.Sync();
-        }
-
-        File.Move(unfinished, path, overwrite: true);
     }
 
     [LoggerMessage(1280, LogLevel.Information, "The key of /api for this start is in {Path}")]

@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Inbox.OnDisk;
-using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Operators;
 
@@ -18,42 +15,14 @@ internal static class OperatorServices
         // After the inbox, which takes the folder first.
         services.AddHostedService<OperationsKeyFile>();
         services.AddHostedService<FileModeWarnings>();
-        services.AddSingleton(Running);
+        services.AddSingleton(static provider => Open(provider, provider.GetRequiredService<IStoreOperations>(), isReadOnly: false));
     }
 
-    /// <param name="services">The parts.</param>
-    /// <param name="isOpen">Whether they can be asked.</param>
-    /// <param name="beginAnew">Ends the file of deliveries that is being written; null when none is.</param>
-    public static WhatsAppInbox Open(IServiceProvider services, Func<bool> isOpen, Action? beginAnew)
-    {
-        var options = services.GetRequiredService<IOptions<InboxOptions>>();
-        var (letters, outcomes) = (services.GetRequiredService<IDeadLetters>(), services.GetRequiredService<IOutcomes>());
-
-        return new WhatsAppInbox(
-            new LetterBox(services.GetRequiredService<DeadLetterDesk>(), letters, outcomes),
-            letters,
-            outcomes,
-            options,
-            options.Value.IsJournal ? OnDisk(services, options.Value, beginAnew) : null,
-            isOpen,
-            services.GetRequiredService<TimeProvider>());
-    }
-
-    private static WhatsAppInbox Running(IServiceProvider services)
-    {
-        if (services.GetRequiredService<IInbox>() is not JournalInbox journal)
-        {
-            return Open(services, static () => true, beginAnew: null);
-        }
-
-        return Open(services, () => journal.IsOpen, journal.BeginAnew);
-    }
-
-    private static OpenInbox OnDisk(IServiceProvider services, InboxOptions options, Action? beginAnew) => new(
-        services.GetRequiredService<IDisk>(),
-        services.GetRequiredService<InboxFolder>(),
-        services.GetRequiredService<DeliverySegments>(),
-        services.GetRequiredService<InboxClock>(),
-        options,
-        beginAnew);
+    public static WhatsAppInbox Open(IServiceProvider services, IStoreOperations store, bool isReadOnly) => new(
+        services.GetRequiredService<DeadLetterReplay>(),
+        services.GetRequiredService<IDeadLetters>(),
+        store,
+        services.GetRequiredService<ChosenStore>().Name,
+        isReadOnly,
+        services.GetRequiredService<TimeProvider>());
 }

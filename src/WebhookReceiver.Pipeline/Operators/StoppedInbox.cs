@@ -2,51 +2,51 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Inbox.OnDisk;
-using WebhookReceiver.Journal;
-using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// The inbox of a service that does not run: the folder is locked, recovered as the service would recover it, and what is done with it is synced when this is
-/// disposed. A replay is marked, and done when the service starts next.
+/// The inbox of a service that does not run: it is taken and recovered as the service does it, and what is done with it is synced when this is disposed. A replay is marked,
+/// and done when the service starts next. One that is opened for reading stays as it is, down to the last byte.
 /// </summary>
 public sealed class StoppedInbox : IAsyncDisposable
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
-
     private readonly ServiceProvider services;
-    private IDisposable? folderLock;
-    private bool isStarted;
+    private readonly IStoppedStore store;
 
-    private StoppedInbox(ServiceProvider services) => this.services = services;
+    private StoppedInbox(ServiceProvider services)
+    {
+        this.services = services;
+        var chosen = services.GetRequiredService<ChosenStore>();
+        store = chosen.Store.Stopped?.Invoke(services) ?? throw new InvalidDataException($"Inbox:Store is {chosen.Name}: only the service has anything.");
+    }
 
     /// <summary>What can be done with it.</summary>
     public WhatsAppInbox Inbox { get; private set; } = null!;
 
-    private OutcomeJournal Outcomes => services.GetRequiredService<OutcomeJournal>();
-
-    /// <summary>Takes the folder and recovers it.</summary>
+    /// <summary>Takes the inbox and recovers it.</summary>
     /// <param name="configuration">Of which the section <c>Inbox</c> is used.</param>
-    /// <param name="logging">Where recovery tells of damage.</param>
+    /// <param name="logging">Where recovery reports damage.</param>
+    /// <param name="isReadOnly">Whether nothing is to be done with it: then nothing is written, and what would write is refused.</param>
     /// <exception cref="InboxInUseException">Another process has it.</exception>
     /// <exception cref="InvalidDataException">A newer version wrote it, or files of it are missing.</exception>
     /// <exception cref="IOException">It cannot be read or written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read or written.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting of the section cannot be used.</exception>
-    public static async Task<StoppedInbox> OpenAsync(IConfiguration configuration, Action<ILoggingBuilder> logging)
+    public static async Task<StoppedInbox> OpenAsync(IConfiguration configuration, Action<ILoggingBuilder> logging, bool isReadOnly = false)
     {
-        var parts = new ServiceCollection();
-        parts.AddSingleton(configuration);
-        parts.AddLogging(logging);
-        parts.AddWhatsAppWebhooks();
-        var stopped = new StoppedInbox(parts.BuildServiceProvider());
+        var stopped = Create(configuration, logging);
 
         try
         {
-            await Task.Run(stopped.Recover);
+            var operations = await stopped.store.OpenAsync(isReadOnly);
+            stopped.Inbox = OperatorServices.Open(stopped.services, operations, isReadOnly);
             return stopped;
+        }
+        catch (StoreInUseException exception)
+        {
+            await stopped.DisposeAsync();
+            throw new InboxInUseException(exception.Message, exception.InnerException ?? exception);
         }
         catch
         {
@@ -55,84 +55,53 @@ public sealed class StoppedInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads a folder and nothing but reads: it need not be writable, and a service may be at work in it.</summary>
+    /// <summary>Reads an inbox and nothing but reads: it need not be writable, and a service may be at work in it.</summary>
     /// <exception cref="InvalidDataException">A newer version wrote it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static InboxVerification Verify(InboxLocation location)
+    public static async Task<InboxVerification> VerifyAsync(InboxLocation location, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(location);
-        IDisk disk = OperatingSystem.IsLinux() ? new PosixDisk() : new PortableDisk();
-        return new InboxVerifier(disk, new InboxFolder(location.Directory)).Verify();
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [$"{InboxOptions.Section}:{nameof(InboxOptions.Store)}"] = location.Store,
+            [$"{InboxOptions.Section}:{nameof(InboxOptions.Directory)}"] = location.Directory,
+        };
+
+        await using var stopped = Create(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), static _ => { });
+        return InboxVerification.Of(await stopped.store.VerifyAsync(cancellationToken));
     }
 
-    /// <summary>Writes and syncs what was done, and lets the folder go.</summary>
+    /// <summary>Writes and syncs what was done, and lets the inbox go.</summary>
     /// <exception cref="IOException">It was not written in time.</exception>
     public async ValueTask DisposeAsync()
     {
-        var isWritten = !isStarted || await Task.Run(() => Outcomes.Stop(StopPatience)) && Outcomes.IsHealthy;
-        await services.DisposeAsync();
-        folderLock?.Dispose();
-
-        if (!isWritten)
-        {
-            throw new IOException("What was done could not be written to the inbox.");
-        }
-    }
-
-    private void Recover()
-    {
-        var disk = services.GetRequiredService<IDisk>();
-        var folder = services.GetRequiredService<InboxFolder>();
-        var segments = services.GetRequiredService<DeliverySegments>();
-        var keys = services.GetRequiredService<HandledKeys>();
-        var time = services.GetRequiredService<InboxClock>();
-        var clock = services.GetRequiredService<TimeProvider>();
-        var logger = services.GetRequiredService<ILogger<StoppedInbox>>();
-
-        // Before anything is changed, even the lock: a folder of a newer version stays as it is.
-        var foundOutcomes = SegmentCatalogue.Read(disk, folder.Outcomes);
-        var foundDeliveries = SegmentCatalogue.Read(disk, folder.Deliveries);
-        Lock(folder);
-
-        // Again, because a service may have written until a moment ago.
-        foundOutcomes = SegmentCatalogue.Read(disk, folder.Outcomes);
-        foundDeliveries = SegmentCatalogue.Read(disk, folder.Deliveries);
-        RefuseLoss(foundOutcomes, folder.Outcomes);
-        RefuseLoss(foundDeliveries, folder.Deliveries);
-        disk.CreateDirectory(folder.Deliveries);
-        disk.CreateDirectory(folder.Outcomes);
-        disk.CreateDirectory(folder.Keys);
-
-        var progress = new RecoveryProgress(foundOutcomes.Concat(foundDeliveries).Sum(static segment => segment.Length), clock, logger);
-        time.Saw(foundDeliveries);
-        var recovered = new OutcomeRecovery(disk, folder, keys, time, progress, logger).Read(foundOutcomes, segments.Recall);
-        new DeliveryRecovery(disk, folder, segments, time, progress).Read(foundDeliveries, recovered.LastDelivery);
-        Outcomes.Start(recovered);
-        isStarted = true;
-        Inbox = OperatorServices.Open(services, static () => true, beginAnew: null);
-    }
-
-    private void Lock(InboxFolder folder)
-    {
         try
         {
-            folderLock = services.GetRequiredService<IDisk>().Lock(folder.Lock);
+            await store.DisposeAsync();
         }
-        catch (IOException exception)
+        finally
         {
-            throw new InboxInUseException($"{folder.Path} cannot be taken: {exception.Message}", exception);
+            await services.DisposeAsync();
         }
     }
 
-    /// <summary>What is missing decides what is open and what is a duplicate: nothing is to be done on top of it unless the loss is accepted.</summary>
-    private void RefuseLoss(IReadOnlyList<FoundSegment> found, string directory)
+    private static StoppedInbox Create(IConfiguration configuration, Action<ILoggingBuilder> logging)
     {
-        var options = services.GetRequiredService<Microsoft.Extensions.Options.IOptions<InboxOptions>>().Value;
+        var parts = new ServiceCollection();
+        parts.AddSingleton(configuration);
+        parts.AddLogging(logging);
+        parts.AddWhatsAppWebhooks();
+        var built = parts.BuildServiceProvider();
 
-        if (!options.AcceptLoss && SegmentCatalogue.MissingFrom(found).Count > 0)
+        try
         {
-            throw new InvalidDataException($"{directory} lacks segments. Look at it with 'inbox verify'; Inbox:AcceptLoss=true goes on without them.");
+            return new StoppedInbox(built);
+        }
+        catch
+        {
+            built.Dispose();
+            throw;
         }
     }
 }

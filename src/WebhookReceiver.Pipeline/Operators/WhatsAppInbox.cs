@@ -1,119 +1,119 @@
-using Microsoft.Extensions.Options;
+using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// The inbox as an operator sees it: dead letters to look at, replay and throw away, and what lies on disk. In a service it comes from the container;
-/// <see cref="StoppedInbox"/> has one of a folder that no service uses. From any thread.
+/// The inbox as an operator sees it: dead letters to look at, replay and throw away, and what is kept. In a service it comes from the container;
+/// <see cref="StoppedInbox"/> has one of an inbox that no service uses. From any thread.
 /// </summary>
 public sealed class WhatsAppInbox
 {
-    private readonly LetterBox letters;
-    private readonly IDeadLetters all;
-    private readonly IOutcomes outcomes;
-    private readonly InboxOptions options;
-    private readonly OpenInbox? disk;
-    private readonly Func<bool> isOpen;
+    private readonly DeadLetterPages pages;
+    private readonly DeadLetterReplay replay;
+    private readonly IDeadLetters letters;
+    private readonly IStoreOperations store;
+    private readonly string storeName;
+    private readonly bool isReadOnly;
     private readonly TimeProvider clock;
 
-    internal WhatsAppInbox(
-        LetterBox letters, IDeadLetters all, IOutcomes outcomes, IOptions<InboxOptions> options, OpenInbox? disk, Func<bool> isOpen, TimeProvider clock)
+    internal WhatsAppInbox(DeadLetterReplay replay, IDeadLetters letters, IStoreOperations store, string storeName, bool isReadOnly, TimeProvider clock)
     {
+        pages = new DeadLetterPages(letters);
+        this.replay = replay;
         this.letters = letters;
-        this.all = all;
-        this.outcomes = outcomes;
-        this.options = options.Value;
-        this.disk = disk;
-        this.isOpen = isOpen;
+        this.store = store;
+        this.storeName = storeName;
+        this.isReadOnly = isReadOnly;
         this.clock = clock;
     }
 
     /// <summary>Whether it can be asked anything: not while the service recovers it at the start, and not once it stops.</summary>
-    public bool IsOpen => isOpen();
+    public bool IsOpen => store.IsOpen;
 
-    /// <summary>Whether it is in a folder. Else there is nothing to verify and nothing to export.</summary>
-    public bool IsOnDisk => disk is not null;
+    /// <summary>Whether it outlasts the process. Else there is nothing to verify and nothing to export.</summary>
+    public bool IsOnDisk => store.IsDurable;
 
     /// <summary>Dead letters, in the order of their ids.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="after">Only those behind this id.</param>
-    public DeadLetterPage ListDeadLetters(DeadLetterFilter filter, int limit, Guid? after = null)
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public ValueTask<DeadLetterPage> ListDeadLettersAsync(DeadLetterFilter filter, int limit, Guid? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return letters.List(filter, limit, after);
+        return pages.ListAsync(filter, limit, after, cancellationToken);
     }
 
     /// <summary>One dead letter with its event.</summary>
     /// <returns>Null when there is none of that id.</returns>
-    public DeadLetterDetails? FindDeadLetter(Guid id) => letters.Find(id);
+    public ValueTask<DeadLetterDetails?> FindDeadLetterAsync(Guid id, CancellationToken cancellationToken = default) => pages.FindAsync(id, cancellationToken);
 
     /// <summary>Has a dead letter given to its handler again, at least once: also if the process ends before that has come to its end.</summary>
-    public ValueTask<DeadLetterResult> ReplayAsync(Guid id) => letters.ReplayAsync(id);
+    /// <exception cref="InvalidOperationException">It was opened for reading.</exception>
+    public ValueTask<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        RefuseWriting();
+        return replay.ReplayAsync(id, cancellationToken);
+    }
 
     /// <summary>The same for all that fit.</summary>
-    public ValueTask<ReplayReport> ReplayAsync(DeadLetterFilter filter)
+    /// <exception cref="InvalidOperationException">It was opened for reading.</exception>
+    public async ValueTask<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return letters.ReplayAsync(filter);
+        RefuseWriting();
+        return ReplayReport.Of(await replay.ReplayAllAsync(filter.Fits, cancellationToken));
     }
 
     /// <summary>Throws a dead letter away. One that is being replayed stays.</summary>
-    public ValueTask<DeadLetterResult> DiscardAsync(Guid id) => letters.DiscardAsync(id);
-
-    /// <summary>Counts what there is.</summary>
-    public InboxStatus Status()
+    /// <exception cref="InvalidOperationException">It was opened for reading.</exception>
+    public ValueTask<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        var status = new InboxStatus
-        {
-            Store = disk is null ? InboxOptions.MemoryStore : InboxOptions.JournalStore,
-            IsRunning = disk is null or { BeginAnew: not null },
-            DeadLetters = all.Count,
-            Replaying = all.Replaying,
-        };
-
-        return disk is null ? status : WithDisk(status, disk);
+        RefuseWriting();
+        return replay.DiscardAsync(id, cancellationToken);
     }
 
-    /// <summary>Reads all that is on disk and tells what it found. Changes nothing and holds nobody up.</summary>
+    /// <summary>Counts what there is.</summary>
+    public async ValueTask<InboxStatus> StatusAsync(CancellationToken cancellationToken = default) =>
+        InboxStatus.Of(storeName, await store.StatusAsync(cancellationToken), await letters.CountAsync(cancellationToken));
+
+    /// <summary>Reads all that is on disk and reports what it found. Changes nothing and holds nobody up.</summary>
     /// <exception cref="InvalidOperationException">It is not on disk.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public InboxVerification Verify() => new InboxVerifier(OnDisk.Disk, OnDisk.Folder, OnDisk.Segments).Verify();
+    public async ValueTask<InboxVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
+        InboxVerification.Of(await OnDisk.VerifyAsync(cancellationToken));
 
     /// <summary>The deliveries that are still on disk, in the order in which they were accepted.</summary>
     /// <exception cref="InvalidOperationException">It is not on disk.</exception>
-    public IEnumerable<ExportedDelivery> Export(DeliveryExportFilter filter)
+    public IAsyncEnumerable<ExportedDelivery> ExportAsync(DeliveryExportFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return DeliveryExport.Read(OnDisk, filter);
+        return OnDisk.ExportAsync(new StoreRange(filter.From, filter.To, filter.OnlyOpen), cancellationToken).Select(ExportedDelivery.Of);
     }
 
-    /// <summary>Removes the dead letters of one person, and tells where else something of that person is and until when.</summary>
+    /// <summary>Removes the dead letters of one person, and reports where else something of that person is and until when.</summary>
     /// <param name="user">A phone number, a business-scoped user id or a username.</param>
+    /// <param name="cancellationToken">Ends the search; what was removed by then is removed.</param>
     /// <exception cref="FormatException">That is none of them.</exception>
+    /// <exception cref="InvalidOperationException">It was opened for reading.</exception>
     /// <exception cref="IOException">A file cannot be read; what was removed is removed.</exception>
-    public ValueTask<ErasureReport> EraseAsync(string user) => new Eraser(all, outcomes, disk, options, clock).EraseAsync(Person.Parse(user));
-
-    private OpenInbox OnDisk => disk ?? throw new InvalidOperationException("Inbox:Store is Memory: there is nothing on disk.");
-
-    private static InboxStatus WithDisk(InboxStatus status, OpenInbox disk)
+    public ValueTask<ErasureReport> EraseAsync(string user, CancellationToken cancellationToken = default)
     {
-        var segments = disk.Segments.All;
-        var withFrames = segments.Where(static segment => segment.FirstSequence > 0).ToList();
+        RefuseWriting();
+        return new Eraser(letters, store, clock).EraseAsync(Person.Parse(user), cancellationToken);
+    }
 
-        return status with
+    private IStoreOperations OnDisk => store.IsDurable ? store : throw new InvalidOperationException(Problem.NothingOnDisk(storeName));
+
+    /// <summary>For the refusal of what needs a store on disk.</summary>
+    internal string StoreName => storeName;
+
+    private void RefuseWriting()
+    {
+        if (isReadOnly)
         {
-            Directory = disk.Folder.Path,
-            OpenDeliveries = disk.Segments.Open,
-            OldestSequence = withFrames.Count is 0 ? null : withFrames[0].FirstSequence,
-            NewestSequence = withFrames.Count is 0 ? null : withFrames[^1].LastSequence,
-            DeliverySegments = segments.Count,
-            DeliveryBytes = disk.BytesIn(disk.Folder.Deliveries),
-            OutcomeSegments = disk.Disk.FilesIn(disk.Folder.Outcomes).Count,
-            OutcomeBytes = disk.BytesIn(disk.Folder.Outcomes),
-            DamagedCopies = disk.Disk.FilesIn(disk.Folder.Damaged).Count,
-            FreeBytes = disk.Disk.FreeBytes(disk.Folder.Path),
-        };
+            throw new InvalidOperationException("The inbox was opened for reading.");
+        }
     }
 }

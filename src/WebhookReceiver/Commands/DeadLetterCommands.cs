@@ -26,7 +26,8 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
         return result is DeadLetterResult.Done ? ExitCode.Fine : ExitCode.NothingOrDamage;
     }
 
-    private Task<IInboxAccess> OpenAsync(ParseResult parsed) => output.WhileAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings()));
+    private Task<IInboxAccess> OpenAsync(ParseResult parsed, bool isReadOnly = false) =>
+        output.WhileAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings(), isReadOnly));
 
     private Command List()
     {
@@ -35,7 +36,7 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await OpenAsync(parsed);
+            await using var inbox = await OpenAsync(parsed, isReadOnly: true);
             var letters = new List<DeadLetterSummary>();
             DeadLetterPage page;
 
@@ -58,7 +59,7 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
         var command = new Command("show", "Show one with its event, what people wrote included. Example: dead-letters show <id>") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await OpenAsync(parsed);
+            await using var inbox = await OpenAsync(parsed, isReadOnly: true);
 
             if (await inbox.FindAsync(parsed.GetValue(id), cancellationToken) is not { } letter)
             {

@@ -11,9 +11,9 @@ internal sealed class FolderAccess(StoppedInbox stopped) : IInboxAccess
     public string ReplayNote => "The service is stopped: handlers get it when it starts next.";
 
     public Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken) =>
-        Task.FromResult(inbox.ListDeadLetters(filter, limit, after));
+        inbox.ListDeadLettersAsync(filter, limit, after, cancellationToken).AsTask();
 
-    public Task<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(inbox.FindDeadLetter(id));
+    public Task<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) => inbox.FindDeadLetterAsync(id, cancellationToken).AsTask();
 
     public async Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken) => await inbox.ReplayAsync(id);
 
@@ -21,13 +21,13 @@ internal sealed class FolderAccess(StoppedInbox stopped) : IInboxAccess
 
     public async Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken) => await inbox.DiscardAsync(id);
 
-    public Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(inbox.Status());
+    public Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) => inbox.StatusAsync(cancellationToken).AsTask();
 
     public async Task<long> ExportAsync(DeliveryExportFilter filter, Stream output, CancellationToken cancellationToken)
     {
         var lines = 0L;
 
-        foreach (var delivery in inbox.Export(filter))
+        await foreach (var delivery in inbox.ExportAsync(filter, cancellationToken))
         {
             await JsonSerializer.SerializeAsync(output, delivery, OperatorJson.Default.ExportedDelivery, cancellationToken);
             await output.WriteAsync("\n"u8.ToArray(), cancellationToken);

@@ -7,7 +7,9 @@ namespace WebhookReceiver.Commands;
 /// <summary>Finds out whether a service has the inbox: whoever gets the folder's lock is the only one.</summary>
 internal static class InboxAccess
 {
-    public static async Task<IInboxAccess> OpenAsync(IConfiguration configuration)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="isReadOnly">Whether the command only reads: then nothing in the folder changes.</param>
+    public static async Task<IInboxAccess> OpenAsync(IConfiguration configuration, bool isReadOnly)
     {
         var location = InboxLocation.Read(configuration);
 
@@ -23,7 +25,7 @@ internal static class InboxAccess
 
         try
         {
-            return new FolderAccess(await StoppedInbox.OpenAsync(configuration, LogToErrors));
+            return new FolderAccess(await StoppedInbox.OpenAsync(configuration, LogToErrors, isReadOnly));
         }
         catch (InboxInUseException exception)
         {

@@ -9,14 +9,15 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
 {
     public Command Build(string name) => new(name, "What was accepted, as it lies on disk. Example: inbox status") { Status(), Verify(), Export(), Erase() };
 
-    private Task<IInboxAccess> OpenAsync(ParseResult parsed) => output.WhileAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings()));
+    private Task<IInboxAccess> OpenAsync(ParseResult parsed, bool isReadOnly = false) =>
+        output.WhileAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings(), isReadOnly));
 
     private Command Status()
     {
         var command = new Command("status", "Count deliveries, files and dead letters. Example: inbox status --json");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await OpenAsync(parsed);
+            await using var inbox = await OpenAsync(parsed, isReadOnly: true);
             var status = await inbox.StatusAsync(cancellationToken);
 
             output.Write(parsed, status, OperatorJson.Indented.InboxStatus, InboxText.Write);
@@ -32,7 +33,7 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
         {
             // It only reads, so it can be left where it is.
             var found = await output.WhileAsync(
-                parsed, "Reading every file", () => Task.Run(() => Verify(InboxLocation.Read(settings())), cancellationToken).WaitAsync(cancellationToken));
+                parsed, "Reading every file", () => VerifyAsync(InboxLocation.Read(settings()), cancellationToken).WaitAsync(cancellationToken));
 
             output.Write(parsed, found, OperatorJson.Indented.InboxVerification, InboxText.Write);
             return found.IsSound ? ExitCode.Fine : ExitCode.NothingOrDamage;
@@ -40,7 +41,7 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
         return command;
     }
 
-    private static InboxVerification Verify(InboxLocation location)
+    private static async Task<InboxVerification> VerifyAsync(InboxLocation location, CancellationToken cancellationToken)
     {
         if (!location.IsOnDisk || !location.Exists)
         {
@@ -49,7 +50,7 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
 
         try
         {
-            return StoppedInbox.Verify(location);
+            return await StoppedInbox.VerifyAsync(location, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -65,7 +66,7 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
         var command = new Command("export", "Write the deliveries on disk, one JSON object per line, the body in base64. Example: inbox export --open") { from, to, open };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await output.WhileWritingAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings()));
+            await using var inbox = await output.WhileWritingAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings(), isReadOnly: true));
             await using var stream = Console.OpenStandardOutput();
             var filter = new DeliveryExportFilter { From = parsed.GetValue(from), To = parsed.GetValue(to), OnlyOpen = parsed.GetValue(open) };
             var count = await output.WhileWritingAsync(parsed, "Writing the deliveries", () => inbox.ExportAsync(filter, stream, cancellationToken));

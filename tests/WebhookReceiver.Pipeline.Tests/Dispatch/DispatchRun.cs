@@ -40,7 +40,7 @@ internal sealed class DispatchRun : IAsyncDisposable
 
     public Lanes Lanes => Service<Lanes>();
 
-    public DeadLetterDesk Desk => Service<DeadLetterDesk>();
+    public DeadLetterReplay Replay => Service<DeadLetterReplay>();
 
     public WorkerHealth Health => Service<WorkerHealth>();
 
@@ -73,7 +73,8 @@ internal sealed class DispatchRun : IAsyncDisposable
         builder.Services.RemoveAll<IOutcomes>().RemoveAll<IDeadLetters>();
         builder.Services.AddSingleton(provider => before?.Outcomes ?? new WatchedOutcomes(provider.GetRequiredService<MemoryOutcomes>()));
         builder.Services.AddSingleton<IOutcomes>(static provider => provider.GetRequiredService<WatchedOutcomes>());
-        builder.Services.AddSingleton<IDeadLetters>(static provider => provider.GetRequiredService<WatchedOutcomes>());
+        builder.Services.AddSingleton<IDeadLetters>(static provider =>
+            new LocalDeadLetters(provider.GetRequiredService<WatchedOutcomes>(), provider.GetRequiredService<WatchedOutcomes>()));
         services?.Invoke(builder.Services);
         builder.Logging.ClearProviders().AddProvider(log).AddFilter(nameof(WebhookReceiver), LogLevel.Debug);
         var built = builder.Build();

@@ -156,7 +156,7 @@ public sealed class DuplicateTests
         Assert.Equal(["stale", "stale"], run.Outcomes.All.Select(static letter => letter.Cause.Text));
         Assert.Single(run.Log.All, static line => line.Id is 1507);
 
-        await run.Desk.ReplayAsync(run.Outcomes.All[0].Id);
+        await run.Replay.ReplayAsync(run.Outcomes.All[0].Id, TestContext.Current.CancellationToken);
         await run.UntilIdleAsync();
         Assert.Equal("old 1 True", calls.Last());
         Assert.Single(run.Outcomes.All);

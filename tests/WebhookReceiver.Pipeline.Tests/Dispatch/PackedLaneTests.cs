@@ -59,7 +59,7 @@ public sealed class PackedLaneTests
         await run.UntilIdleAsync();
         await ParkAsync(run);
         var letter = Assert.Single(run.Outcomes.All);
-        await run.Desk.ReplayAsync(letter.Id);
+        await run.Replay.ReplayAsync(letter.Id, TestContext.Current.CancellationToken);
         isBroken = false;
         run.Clock.Advance(TimeSpan.FromSeconds(1));
 

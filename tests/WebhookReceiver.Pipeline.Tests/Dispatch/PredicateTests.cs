@@ -93,7 +93,7 @@ public sealed class PredicateTests
         var letter = Assert.Single(run.Outcomes.All);
         (isWanted, isBroken) = (false, false);
 
-        Assert.Equal(WebhookReceiver.Dispatch.DeadLetterAnswer.Done, await run.Desk.ReplayAsync(letter.Id));
+        Assert.Equal(DeadLetterResult.Done, await run.Replay.ReplayAsync(letter.Id, TestContext.Current.CancellationToken));
         await run.UntilIdleAsync();
 
         Assert.Equal(["desk 1", "desk 2"], calls);

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -16,16 +19,18 @@ public sealed class ReplayQueueTests
     private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isBroken = true;
 
-    [Fact]
-    public async Task No_more_than_a_few_are_in_the_lanes_and_all_have_their_turn()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_more_than_a_few_are_in_the_lanes_and_all_have_their_turn(bool areLater)
     {
-        await using var run = await StartAsync();
+        await using var run = await StartAsync(areLater);
         isBroken = false;
 
-        var answers = await run.Desk.ReplayAsync([.. run.Outcomes.All.Select(static letter => letter.Id)]);
+        var answers = await run.Replay.ReplayAsync([.. run.Outcomes.All.Select(static letter => letter.Id)], TestContext.Current.CancellationToken);
 
-        Assert.All(answers, static answer => Assert.Equal(DeadLetterAnswer.Done, answer));
-        Assert.Equal((DeadLetterDesk.MostInLanes, Letters), (run.Lanes.Waiting, run.Outcomes.Replaying));
+        Assert.All(answers, static answer => Assert.Equal(DeadLetterResult.Done, answer));
+        Assert.Equal((DeadLetterReplay.MostInLanes, Letters), (run.Lanes.Waiting, run.Outcomes.Replaying));
         release.SetResult();
         await run.UntilAsync(() => run.Outcomes.Count is 0, "all were replayed");
         Assert.Equal(Letters, replayed.Distinct(StringComparer.Ordinal).Count());
@@ -36,11 +41,11 @@ public sealed class ReplayQueueTests
     {
         await using var run = await StartAsync();
         var ids = run.Outcomes.All.Select(static letter => letter.Id).ToList();
-        await run.Desk.ReplayAsync(ids);
+        await run.Replay.ReplayAsync(ids, TestContext.Current.CancellationToken);
 
         foreach (var id in ids[^100..])
         {
-            run.Outcomes.DeadLetterRemoved(id, WebhookReceiver.Inbox.DeadLetterRemoval.Erased);
+            run.Outcomes.DeadLetterRemoved(id, DeadLetterRemoval.Erased);
         }
 
         release.SetResult();
@@ -53,7 +58,7 @@ public sealed class ReplayQueueTests
     public async Task After_a_restart_all_that_were_marked_are_taken_up()
     {
         await using var before = await StartAsync();
-        await before.Desk.ReplayAsync([.. before.Outcomes.All.Select(static letter => letter.Id)]);
+        await before.Replay.ReplayAsync([.. before.Outcomes.All.Select(static letter => letter.Id)], TestContext.Current.CancellationToken);
         await before.KillAsync();
         isBroken = false;
         release.SetResult();
@@ -63,9 +68,37 @@ public sealed class ReplayQueueTests
         await after.UntilAsync(() => after.Outcomes.Count is 0, "all were replayed");
     }
 
-    private async Task<DispatchRun> StartAsync()
+    [Fact]
+    public async Task Several_operators_of_a_store_that_answers_later_do_each_thing_once()
     {
-        var run = await DispatchRun.StartAsync(Handlers, settings: ("Dispatch:MaxAttempts", "1"));
+        await using var run = await StartAsync(areLater: true);
+        var ids = run.Outcomes.All.Select(static letter => letter.Id).ToList();
+
+        var results = (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => run.Replay.ReplayAsync(ids).AsTask()))).SelectMany(static one => one).CountBy(static result => result).ToDictionary();
+        var discarded = await Task.WhenAll(ids.Select(id => run.Replay.DiscardAsync(id).AsTask()));
+
+        Assert.Equal((Letters, 3 * Letters), (results[DeadLetterResult.Done], results[DeadLetterResult.Replaying]));
+        Assert.All(discarded, static result => Assert.Equal(DeadLetterResult.Replaying, result));
+        release.SetResult();
+        await Eventually.IsAsync(() => run.Outcomes.Replaying is 0, "all have ended");
+        Assert.Equal(Letters, replayed.Count);
+        Assert.All(await Task.WhenAll(ids.Select(id => run.Replay.DiscardAsync(id).AsTask())), static result => Assert.Equal(DeadLetterResult.Done, result));
+        Assert.Equal(0, run.Outcomes.Count);
+    }
+
+    private async Task<DispatchRun> StartAsync(bool areLater = false)
+    {
+        var run = await DispatchRun.StartAsync(
+            Handlers,
+            services: services =>
+            {
+                if (areLater)
+                {
+                    services.AddSingleton<IDeadLetters>(static provider =>
+                        new LaterDeadLetters(new LocalDeadLetters(provider.GetRequiredService<WatchedOutcomes>(), provider.GetRequiredService<WatchedOutcomes>())));
+                }
+            },
+            settings: ("Dispatch:MaxAttempts", "1"));
         run.Source.Add(Wire.Body(Enumerable.Range(0, Letters).Select(static number => Wire.Message($"user{number}", $"m{number}"))));
         await run.UntilIdleAsync();
         Assert.Equal(Letters, run.Outcomes.Count);

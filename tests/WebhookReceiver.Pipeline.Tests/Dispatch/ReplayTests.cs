@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using WebhookReceiver.Dispatch;
+using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -20,7 +20,7 @@ public sealed class ReplayTests
         await using var run = await StartAsync();
         isBroken = false;
 
-        Assert.Equal(DeadLetterAnswer.Done, await run.Desk.ReplayAsync(Letter(run)));
+        Assert.Equal(DeadLetterResult.Done, await run.Replay.ReplayAsync(Letter(run), TestContext.Current.CancellationToken));
         await run.UntilIdleAsync();
 
         Assert.Equal(["other m 1", "desk m 1", "desk m 2"], calls);
@@ -37,7 +37,7 @@ public sealed class ReplayTests
         for (var replay = 1; replay <= 2; replay++)
         {
             run.Clock.Advance(TimeSpan.FromHours(1));
-            Assert.Equal(DeadLetterAnswer.Done, await run.Desk.ReplayAsync(Letter(run)));
+            Assert.Equal(DeadLetterResult.Done, await run.Replay.ReplayAsync(Letter(run), TestContext.Current.CancellationToken));
             await run.UntilIdleAsync();
             var letter = Assert.Single(run.Outcomes.All);
             Assert.Equal((replay, replay + 1, false), (letter.Replays, letter.Attempts, letter.IsReplaying));
@@ -60,14 +60,14 @@ public sealed class ReplayTests
             {
                 if (isSeenUnmarked)
                 {
-                    Assert.True(run.Desk.ResumeAsync().IsCompletedSuccessfully);
+                    Completed(run.Replay.ResumeAsync());
                 }
 
-                Assert.True(run.Desk.ReplayAsync(letter).AsTask().IsCompletedSuccessfully);
+                Completed(run.Replay.ReplayAsync(letter).AsTask());
             }
         };
 
-        await run.Desk.ReplayAsync(Letter(run));
+        await run.Replay.ReplayAsync(Letter(run), TestContext.Current.CancellationToken);
         await run.UntilIdleAsync();
 
         var letter = Assert.Single(run.Outcomes.All);
@@ -76,20 +76,23 @@ public sealed class ReplayTests
         Assert.Equal(2, ends);
     }
 
+    /// <summary>On this thread, which is to go on afterwards.</summary>
+    private static void Completed(Task task) => Assert.True(task.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
     [Fact]
     public async Task While_it_is_replaying_it_can_be_neither_replayed_nor_discarded()
     {
         await using var run = await StartAsync();
         (isBroken, isHanging) = (false, true);
 
-        Assert.Equal(DeadLetterAnswer.Done, await run.Desk.ReplayAsync(Letter(run)));
-        Assert.Equal(DeadLetterAnswer.Replaying, await run.Desk.ReplayAsync(Letter(run)));
-        Assert.Equal(DeadLetterAnswer.Replaying, await run.Desk.DiscardAsync(Letter(run)));
+        Assert.Equal(DeadLetterResult.Done, await run.Replay.ReplayAsync(Letter(run), TestContext.Current.CancellationToken));
+        Assert.Equal(DeadLetterResult.Replaying, await run.Replay.ReplayAsync(Letter(run), TestContext.Current.CancellationToken));
+        Assert.Equal(DeadLetterResult.Replaying, await run.Replay.DiscardAsync(Letter(run), TestContext.Current.CancellationToken));
         release.SetResult();
 
         await run.UntilIdleAsync();
         Assert.Empty(run.Outcomes.All);
-        Assert.Equal(DeadLetterAnswer.NotFound, await run.Desk.ReplayAsync(Guid.NewGuid()));
+        Assert.Equal(DeadLetterResult.NotFound, await run.Replay.ReplayAsync(Guid.NewGuid(), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -97,8 +100,8 @@ public sealed class ReplayTests
     {
         await using var before = await StartAsync();
         (isBroken, isHanging) = (false, true);
-        await before.Desk.ReplayAsync(Letter(before));
-        await before.UntilAsync(() => calls.Contains("desk m 2"), "the replay began");
+        await before.Replay.ReplayAsync(Letter(before), TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(() => calls.Contains("desk m 2"), "the replay began");
         await before.KillAsync();
         Assert.True(Assert.Single(before.Outcomes.All).IsReplaying);
         isHanging = false;
@@ -116,7 +119,7 @@ public sealed class ReplayTests
         await before.StopAsync();
         await using var after = await DispatchRun.StartAsync(static webhooks => webhooks.On<TextMessage>(static (TextMessage _) => { }, "another"), before);
 
-        await after.Desk.ReplayAsync(Letter(after));
+        await after.Replay.ReplayAsync(Letter(after), TestContext.Current.CancellationToken);
         await after.UntilIdleAsync();
 
         Assert.Equal("handler missing", Assert.Single(after.Outcomes.All).Cause.Text);
@@ -127,7 +130,7 @@ public sealed class ReplayTests
     {
         await using var run = await StartAsync();
 
-        Assert.Equal(DeadLetterAnswer.Done, await run.Desk.DiscardAsync(Letter(run)));
+        Assert.Equal(DeadLetterResult.Done, await run.Replay.DiscardAsync(Letter(run), TestContext.Current.CancellationToken));
 
         Assert.Empty(run.Outcomes.All);
     }

@@ -236,6 +236,8 @@ internal sealed class SimulatedDisk : IDisk
     /// <summary>Another process that has the folder; null: nobody, because each life of a process has a disk of its own.</summary>
     public string? Holder { get; set; }
 
+    public IDisposable? LockAsItIs(string path) => Lock(path);
+
     public IDisposable Lock(string path) => Holder is null ? new MemoryStream() : throw new FolderInUseException($"it is in use by {Holder} ({path})");
 
     public long FreeBytes(string directory)

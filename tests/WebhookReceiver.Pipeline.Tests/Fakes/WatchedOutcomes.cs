@@ -5,7 +5,7 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
 /// <summary>Outcomes in memory, and what was said to them: what the process would find after its death is what was said before the last flush.</summary>
-internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcomeSink, IDeadLetters
+internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcomeSink, IDeadLetterTable
 {
     private readonly ConcurrentQueue<string> said = new();
     private readonly ConcurrentDictionary<long, byte> settledDeliveries = new();

@@ -57,7 +57,7 @@ public sealed class SettingsPathsTests : IDisposable
         Directory.CreateDirectory(Path.Combine(earlier, "deliveries"));
 
         var (inbox, _) = Resolve(Path.GetRelativePath(Environment.CurrentDirectory, earlier), "Production");
-        var result = new InboxOptionsValidator().Validate(name: null, inbox);
+        var result = InboxStoreTests.Validator().Validate(name: null, inbox);
 
         var problem = Assert.Single(result.Failures!);
         Assert.Contains(earlier, problem, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class SettingsPathsTests : IDisposable
 
         var (inbox, _) = Resolve(relative, "Production");
 
-        Assert.True(new InboxOptionsValidator().Validate(name: null, inbox).Succeeded);
+        Assert.True(InboxStoreTests.Validator().Validate(name: null, inbox).Succeeded);
     }
 
     public void Dispose() => Directory.Delete(temporary, recursive: true);

@@ -28,6 +28,11 @@ public sealed partial class RoomsTests
         Assert.All(allowed, room => Assert.All(room.Value, used => Assert.True(order.IndexOf(used) > order.IndexOf(room.Key), $"{room.Key} -> {used}")));
     }
 
+    [Fact]
+    public void Which_store_it_is_only_the_stores_know() => Assert.DoesNotContain(
+        Rooms().Where(static room => room is not "Inbox").SelectMany(static room => Directory.EnumerateFiles(Path.Combine(Pipeline, room), "*.cs", SearchOption.AllDirectories)),
+        static file => File.ReadAllText(file).Contains("Inbox.OnDisk", StringComparison.Ordinal));
+
     private static IEnumerable<string> Rooms() =>
         Directory.EnumerateDirectories(Pipeline).Select(static folder => Path.GetFileName(folder)).Where(static folder => folder is not ("bin" or "obj"));
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -91,13 +92,23 @@ internal static class Interior
 
     public static long OpenDeliveries(IServiceProvider services) => services.GetRequiredService<DeliverySegments>().Open;
 
-    public static IReadOnlyList<DeadLetter> Letters(IServiceProvider services) => services.GetRequiredService<IDeadLetters>().All;
+    public static IReadOnlyList<DeadLetter> Letters(IServiceProvider services) => services.GetRequiredService<OutcomeJournal>().All;
 
     public static async Task<string> ReplayAsync(IServiceProvider services, Guid letter) =>
-        (await services.GetRequiredService<DeadLetterDesk>().ReplayAsync(letter)).ToString();
+        (await services.GetRequiredService<DeadLetterReplay>().ReplayAsync(letter)).ToString();
 
-    public static async Task<bool> TryDiscardAsync(IServiceProvider services, Guid letter) =>
-        await services.GetRequiredService<DeadLetterDesk>().DiscardAsync(letter) is DeadLetterAnswer.Done;
+    /// <summary>Does not wait until it has been written: that may never come to be.</summary>
+    public static bool TryDiscard(IServiceProvider services, Guid letter)
+    {
+        var discarding = services.GetRequiredService<DeadLetterReplay>().DiscardAsync(letter).AsTask();
+
+        if (discarding.IsFaulted)
+        {
+            ExceptionDispatchInfo.Throw(discarding.Exception.InnerException!);
+        }
+
+        return !services.GetRequiredService<OutcomeJournal>().Contains(letter);
+    }
 
     public static bool IsRead(SimulatedDiskCall call) => call.Operation is DiskOperation.Open or DiskOperation.Read && (call.Path.Contains("/deliveries/", StringComparison.Ordinal) || call.Path.Contains("/outcomes/", StringComparison.Ordinal));
 }

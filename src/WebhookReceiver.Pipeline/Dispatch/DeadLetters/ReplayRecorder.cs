@@ -8,7 +8,7 @@ namespace WebhookReceiver.Dispatch;
 /// no second attempt in one replay: whoever asked for it looks at the result.
 /// </summary>
 internal sealed partial class ReplayRecorder(
-    IDeadLetters letters, RetrySchedule schedule, TimeProvider clock, ILogger<ReplayRecorder> logger)
+    RetrySchedule schedule, TimeProvider clock, ILogger<ReplayRecorder> logger)
 {
     public void Record(EventTurn turn, List<CallResult> results)
     {
@@ -55,12 +55,9 @@ internal sealed partial class ReplayRecorder(
 
     private void Keep(EventTurn turn, DeadLetter letter)
     {
-        // Erased meanwhile: then it must not come back.
-        if (letters.Contains(letter.Id))
-        {
-            turn.Outcomes.DeadLettered(letter with { IsReplaying = false }, turn.Delivery!.Body);
-            ReplayFailed(logger, letter.Id, letter.Handler, letter.Replays, letter.Cause);
-        }
+        // If it was erased meanwhile the store leaves it so.
+        turn.Outcomes.DeadLettered(letter with { IsReplaying = false }, turn.Delivery!.Body);
+        ReplayFailed(logger, letter.Id, letter.Handler, letter.Replays, letter.Cause);
     }
 
     [LoggerMessage(1520, LogLevel.Information, "Dead letter {LetterId} was handled by {Handler} at replay {Replays}")]

@@ -191,35 +191,23 @@ internal sealed partial class JournalInbox(
     private void Recover()
     {
         var began = clock.GetTimestamp();
-        var foundOutcomes = SegmentCatalogue.Read(disk, folder.Outcomes);
-        var foundDeliveries = SegmentCatalogue.Read(disk, folder.Deliveries);
-        var progress = new RecoveryProgress(foundOutcomes.Concat(foundDeliveries).Sum(static segment => segment.Length), clock, logger);
-
-        time.Saw(foundDeliveries);
-        var recovered = new OutcomeRecovery(disk, folder, keys, time, progress, logger).Read(foundOutcomes, segments.Recall);
-        var deliveries = new DeliveryRecovery(disk, folder, segments, time, progress);
-        var end = deliveries.Read(foundDeliveries, recovered.LastDelivery);
+        var recovered = new JournalRecovery(disk, folder, segments, keys, time, clock, logger).Read(JournalFiles.In(disk, folder));
 
         var keeper = new DamageKeeper(disk, folder, logger);
-        keeper.Keep(folder.Outcomes, recovered.Damage);
-        keeper.Keep(folder.Deliveries, deliveries.Damage);
-        damage.AddRange([.. recovered.Damage, .. deliveries.Damage]);
-        progress.End();
-
-        // A number that the outcomes call settled must not be given to another delivery, even if the file that had it is gone.
-        end = end with { LastSequence = Math.Max(end.LastSequence, recovered.LastDelivery) };
-        var lastId = foundDeliveries.Count is 0 ? 0 : foundDeliveries[^1].Name.Id;
-        appender = new JournalAppender(disk, folder.Deliveries, options.Value.SegmentBytes, end, lastId, () => time.Now);
+        keeper.Keep(folder.Outcomes, recovered.Outcomes.Damage);
+        keeper.Keep(folder.Deliveries, recovered.Damage);
+        damage.AddRange([.. recovered.Outcomes.Damage, .. recovered.Damage]);
+        appender = new JournalAppender(disk, folder.Deliveries, options.Value.SegmentBytes, recovered.End, recovered.LastId, () => time.Now);
         writer = new DeliveryWriter(queue, appender, segments, feed, scheduler, time, clock, logger);
 
-        outcomes.Start(recovered);
+        outcomes.Start(recovered.Outcomes);
         writer.Start();
         space.Look();
         watch = new PeriodicWork(clock, WatchInterval, Watch, exception => WorkFailed(logger, exception));
         cleaning = new PeriodicWork(clock, RetentionInterval, Clean, exception => WorkFailed(logger, exception));
         isOpen = true;
-        feed.Open(deliveries.Damage);
-        Recovered(logger, segments.Open, recovered.State.Unsettled, clock.GetElapsedTime(began));
+        feed.Open(recovered.Damage);
+        Recovered(logger, segments.Open, recovered.Outcomes.State.Unsettled, clock.GetElapsedTime(began));
     }
 
     private void Clean()

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// <summary>The parts of the store <c>Journal</c>, in the order in which a delivery meets them. None of them is made unless the store is chosen.</summary>
 internal static class JournalServices
 {
-    public static void AddJournal(this IServiceCollection services)
+    public static IServiceCollection AddJournal(this IServiceCollection services)
     {
         services.AddSingleton<IDisk>(static _ => OperatingSystem.IsLinux() ? new PosixDisk() : new PortableDisk());
         services.AddSingleton(static provider => new InboxFolder(Path.GetFullPath(Options(provider).Directory)));
@@ -21,6 +21,21 @@ internal static class JournalServices
         services.AddSingleton<OutcomeJournal>();
         services.AddSingleton<InboxRetention>();
         services.AddSingleton<JournalInbox>();
+        services.AddSingleton<JournalOperations>();
+        services.AddSingleton<JournalFolder>();
+
+        return services.AddInboxStore("Journal", new InboxStore
+        {
+            Inbox = static provider => provider.GetRequiredService<JournalInbox>(),
+            Source = static provider => provider.GetRequiredService<DeliveryFeed>(),
+            Outcomes = static provider => provider.GetRequiredService<OutcomeJournal>(),
+            DeadLetters = static provider => new LocalDeadLetters(provider.GetRequiredService<OutcomeJournal>(), provider.GetRequiredService<IOutcomes>()),
+            Operations = static provider => provider.GetRequiredService<JournalOperations>(),
+            Location = static provider => provider.GetRequiredService<InboxFolder>().Path,
+            Folder = static provider => provider.GetRequiredService<JournalFolder>(),
+            Stopped = static provider => ActivatorUtilities.CreateInstance<StoppedJournal>(provider),
+            IsInDirectory = static directory => new InboxFolder(directory) is var folder && (Directory.Exists(folder.Outcomes) || Directory.Exists(folder.Deliveries)),
+        });
     }
 
     private static InboxOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<InboxOptions>>().Value;

@@ -10,7 +10,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// The journal of what became of each event. What is said takes effect in memory at once, is with the operating system when <see cref="FlushAsync"/> completes
 /// or a tenth of a second later, and is durable within a second.
 /// </summary>
-internal sealed partial class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetters, IDisposable
+internal sealed partial class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable, IDisposable
 {
     /// <summary>From this size on records are written at once, so that a frame does not become longer than a frame may be.</summary>
     private const int MaxPending = 8 * 1024 * 1024;

@@ -9,10 +9,15 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
 {
     /// <param name="found">The segments.</param>
     /// <param name="settled">Takes the numbers of settled deliveries.</param>
+    /// <param name="isReadOnly">Whether the keys of settled events are of no use to the caller: then they are passed over, because keeping them takes files.</param>
     /// <exception cref="IOException">A file could not be read.</exception>
-    public RecoveredOutcomes Read(IReadOnlyList<FoundSegment> found, Action<long> settled)
+    public RecoveredOutcomes Read(IReadOnlyList<FoundSegment> found, Action<long> settled, bool isReadOnly = false)
     {
-        keys.Open();
+        if (!isReadOnly)
+        {
+            keys.Open();
+        }
+
         time.Saw(keys.NewestTime);
         time.Saw(found);
         time.Resume();
@@ -35,7 +40,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
 
             while (reader.TryRead(out var frame))
             {
-                Replay(frame, known, ends[segment.Name], state, settled);
+                Replay(frame, known, ends[segment.Name], state, settled, withKeys: !isReadOnly && !keys.Covers(frame.Header.Sequence));
                 end = new SegmentEnd(segment.Name.Id, frame.Header.Sequence, frame.End);
                 progress.Read(frame.Body.Length);
                 WriteKeysIfMany(end.LastSequence);
@@ -76,7 +81,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
     private static long? ToldEnd(IReadOnlyList<FoundSegment> found, FoundSegment segment) =>
         found.FirstOrDefault(other => other.Header?.Previous.Segment == segment.Name.Id)?.Header?.Previous.Offset;
 
-    private void Replay(in Frame frame, OutcomeSegment segment, long segmentEnd, OutcomeState state, Action<long> settled)
+    private void Replay(in Frame frame, OutcomeSegment segment, long segmentEnd, OutcomeState state, Action<long> settled, bool withKeys)
     {
         var isDated = frame.Header.Kind is OutcomeJournal.FrameKind;
         var writtenAt = isDated ? frame.Header.Time : segmentEnd;
@@ -98,7 +103,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
                 },
                 writtenAt,
                 new LetterLocation(segment.Name, frame.Offset, 0, 0, 0),
-                withKeys: !keys.Covers(frame.Header.Sequence));
+                withKeys);
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentOutOfRangeException or System.Text.Json.JsonException)
         {

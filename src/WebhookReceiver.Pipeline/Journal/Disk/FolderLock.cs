@@ -9,6 +9,7 @@ namespace WebhookReceiver.Journal.Disk;
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
+    private const int ReadOnly = 0;
     private const int ReadWrite = 0x2;
     private const int CreateMissing = 0x40;
 
@@ -21,35 +22,47 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
     public static FolderLock Take(string path)
     {
-        var opened = Open(path);
+        var taken = Lock(Open(path, isReadOnly: false), path);
 
         try
         {
-            if (OperatingSystem.IsLinux() && LibC.FLock(opened, LibC.LOCK_EX | LibC.LOCK_NB) is not 0)
-            {
-                throw new FolderInUseException($"it is in use by {HolderIn(opened)} ({path})");
-            }
-
-            RandomAccess.SetLength(opened, 0);
+            RandomAccess.SetLength(taken.file, 0);
             RandomAccess.Write(
-                opened,
+                taken.file,
                 Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName}")),
                 fileOffset: 0);
-            return new FolderLock(opened);
+            return taken;
         }
         catch
         {
-            opened.Dispose();
+            taken.Dispose();
             throw;
         }
     }
 
+    /// <summary>The same without writing anything. What is written in the file names a process that is gone for as long as this is held.</summary>
+    /// <returns>Null when there is no file.</returns>
+    public static FolderLock? TakeAsItIs(string path) => File.Exists(path) ? Lock(Open(path, isReadOnly: true), path) : null;
+
     public void Dispose() => file.Dispose();
 
+    private static FolderLock Lock(SafeFileHandle opened, string path)
+    {
+        if (!OperatingSystem.IsLinux() || LibC.FLock(opened, LibC.LOCK_EX | LibC.LOCK_NB) is 0)
+        {
+            return new FolderLock(opened);
+        }
+
+        using (opened)
+        {
+            throw new FolderInUseException($"it is in use by {HolderIn(opened)} ({path})");
+        }
+    }
+
     /// <summary>On Linux by the C library, because the framework takes a lock of its own with the file, and cannot read who has it then.</summary>
-    private static SafeFileHandle Open(string path) => OperatingSystem.IsLinux()
-        ? PosixFile.OpenHandle(path, ReadWrite | CreateMissing)
-        : File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    private static SafeFileHandle Open(string path, bool isReadOnly) => OperatingSystem.IsLinux()
+        ? PosixFile.OpenHandle(path, isReadOnly ? ReadOnly : ReadWrite | CreateMissing)
+        : File.OpenHandle(path, isReadOnly ? FileMode.Open : FileMode.OpenOrCreate, isReadOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.None);
 
     private static string HolderIn(SafeFileHandle opened)
     {

@@ -27,6 +27,11 @@ internal interface IDisk
     /// <exception cref="IOException">Another process has it; the message says which.</exception>
     IDisposable Lock(string path);
 
+    /// <summary>The same without writing anything, for one who only reads.</summary>
+    /// <returns>Null when there is no lock file: then no process has ever taken the folder.</returns>
+    /// <exception cref="IOException">Another process has it; the message says which.</exception>
+    IDisposable? LockAsItIs(string path);
+
     /// <summary>How many bytes may still be written where this folder lies.</summary>
     long FreeBytes(string directory);
 }

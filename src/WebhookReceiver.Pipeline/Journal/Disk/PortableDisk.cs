@@ -36,6 +36,8 @@ internal sealed class PortableDisk : IDisk
 
     public IDisposable Lock(string path) => FolderLock.Take(path);
 
+    public IDisposable? LockAsItIs(string path) => FolderLock.TakeAsItIs(path);
+
     public long FreeBytes(string directory) => new DriveInfo(directory).AvailableFreeSpace;
 
     private sealed class PortableFile(string path, FileMode mode, FileAccess access, FileShare share) : IDiskFile

@@ -32,5 +32,7 @@ internal sealed class PosixDisk : IDisk
 
     public IDisposable Lock(string path) => FolderLock.Take(path);
 
+    public IDisposable? LockAsItIs(string path) => FolderLock.TakeAsItIs(path);
+
     public long FreeBytes(string directory) => new DriveInfo(directory).AvailableFreeSpace;
 }

@@ -11,9 +11,9 @@ internal static class DeadLetterRoutes
     {
         routes.WithTags("Dead letters");
 
-        routes.MapGet("/", List).WithName("listDeadLetters").WithSummary("Dead letters, without what people wrote")
+        routes.MapGet("/", ListAsync).WithName("listDeadLetters").WithSummary("Dead letters, without what people wrote")
             .Produces<DeadLetterPage>().ProducesProblem(400);
-        routes.MapGet("/{id:guid}", Show).WithName("showDeadLetter").WithSummary("One dead letter with its event and the text of the exception")
+        routes.MapGet("/{id:guid}", ShowAsync).WithName("showDeadLetter").WithSummary("One dead letter with its event and the text of the exception")
             .Produces<DeadLetterDetails>().ProducesProblem(404);
         routes.MapPost("/{id:guid}/replay", ReplayAsync).WithName("replayDeadLetter").WithSummary("Give one to its handler again, at least once")
             .Produces(202).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
@@ -23,18 +23,19 @@ internal static class DeadLetterRoutes
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
 
-    private static IResult List([AsParameters] DeadLetterQuery query, [AsParameters] PageQuery page, WhatsAppInbox inbox)
+    private static async Task<IResult> ListAsync(
+        [AsParameters] DeadLetterQuery query, [AsParameters] PageQuery page, WhatsAppInbox inbox, CancellationToken cancellationToken)
     {
         var filterProblem = query.TryRead(out var filter);
         var problem = page.TryRead(out var limit, out var after) ?? filterProblem;
 
         return problem is null
-            ? Results.Json(inbox.ListDeadLetters(filter, limit, after), OperatorJson.Default.DeadLetterPage)
+            ? Results.Json(await inbox.ListDeadLettersAsync(filter, limit, after, cancellationToken), OperatorJson.Default.DeadLetterPage)
             : Problem.Of(StatusCodes.Status400BadRequest, problem);
     }
 
-    private static IResult Show(Guid id, WhatsAppInbox inbox) =>
-        inbox.FindDeadLetter(id) is { } letter ? Results.Json(letter, OperatorJson.Default.DeadLetterDetails) : Problem.NoLetter();
+    private static async Task<IResult> ShowAsync(Guid id, WhatsAppInbox inbox, CancellationToken cancellationToken) =>
+        await inbox.FindDeadLetterAsync(id, cancellationToken) is { } letter ? Results.Json(letter, OperatorJson.Default.DeadLetterDetails) : Problem.NoLetter();
 
     private static async Task<IResult> ReplayAsync(Guid id, WhatsAppInbox inbox) => await inbox.ReplayAsync(id) switch
     {

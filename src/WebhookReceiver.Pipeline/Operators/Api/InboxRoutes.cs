@@ -17,7 +17,7 @@ internal static class InboxRoutes
     {
         routes.WithTags("Inbox");
 
-        routes.MapGet("/status", Status).WithName("inboxStatus").WithSummary("How many deliveries, files and dead letters there are")
+        routes.MapGet("/status", StatusAsync).WithName("inboxStatus").WithSummary("How many deliveries, files and dead letters there are")
             .Produces<InboxStatus>();
         routes.MapGet("/verify", VerifyAsync).WithName("verifyInbox").WithSummary("Read all files and tell what is damaged or missing")
             .Produces<InboxVerification>().ProducesProblem(404);
@@ -27,18 +27,19 @@ internal static class InboxRoutes
             .Accepts<ErasureRequest>("application/json").Produces<ErasureReport>().ProducesProblem(400);
     }
 
-    private static IResult Status(WhatsAppInbox inbox) => Results.Json(inbox.Status(), OperatorJson.Default.InboxStatus);
+    private static async Task<IResult> StatusAsync(WhatsAppInbox inbox, CancellationToken cancellationToken) =>
+        Results.Json(await inbox.StatusAsync(cancellationToken), OperatorJson.Default.InboxStatus);
 
-    private static async Task<IResult> VerifyAsync(WhatsAppInbox inbox)
+    private static async Task<IResult> VerifyAsync(WhatsAppInbox inbox, CancellationToken cancellationToken)
     {
         if (!inbox.IsOnDisk)
         {
-            return Problem.NotOnDisk();
+            return Problem.NotOnDisk(inbox.StoreName);
         }
 
         try
         {
-            return Results.Json(await Task.Run(inbox.Verify), OperatorJson.Default.InboxVerification);
+            return Results.Json(await inbox.VerifyAsync(cancellationToken), OperatorJson.Default.InboxVerification);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -50,7 +51,8 @@ internal static class InboxRoutes
         [FromQuery(Name = "from")][Description("From this sequence number on.")] string? from,
         [FromQuery(Name = "to")][Description("Up to this sequence number.")] string? to,
         [FromQuery(Name = "open")][Description("true: only what is still to be handled.")] string? open,
-        WhatsAppInbox inbox)
+        WhatsAppInbox inbox,
+        CancellationToken cancellationToken)
     {
         var (first, last, onlyOpen) = (0L, long.MaxValue, false);
 
@@ -62,8 +64,8 @@ internal static class InboxRoutes
         }
 
         return inbox.IsOnDisk
-            ? new JsonLines(inbox.Export(new DeliveryExportFilter { From = first, To = last, OnlyOpen = onlyOpen }), FlushBytes)
-            : Problem.NotOnDisk();
+            ? new JsonLines(inbox.ExportAsync(new DeliveryExportFilter { From = first, To = last, OnlyOpen = onlyOpen }, cancellationToken), FlushBytes)
+            : Problem.NotOnDisk(inbox.StoreName);
     }
 
     private static async Task<IResult> EraseAsync(HttpRequest request, WhatsAppInbox inbox, CancellationToken cancellationToken)
@@ -90,7 +92,8 @@ internal static class InboxRoutes
     {
         try
         {
-            return Results.Json(await Task.Run(() => inbox.EraseAsync(user).AsTask(), cancellationToken), OperatorJson.Default.ErasureReport);
+            // Brought to its end whether or not anybody waits for the report.
+            return Results.Json(await Task.Run(() => inbox.EraseAsync(user, CancellationToken.None).AsTask(), cancellationToken), OperatorJson.Default.ErasureReport);
         }
         catch (FormatException exception)
         {

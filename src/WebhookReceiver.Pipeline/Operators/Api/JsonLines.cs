@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace WebhookReceiver.Operators;
 
 /// <summary>An answer of one JSON object per line, written as fast as the reader takes it and never kept as a whole.</summary>
-internal sealed class JsonLines(IEnumerable<ExportedDelivery> deliveries, int flushBytes) : IResult
+internal sealed class JsonLines(IAsyncEnumerable<ExportedDelivery> deliveries, int flushBytes) : IResult
 {
     public const string ContentType = "application/jsonl";
 
@@ -14,7 +14,7 @@ internal sealed class JsonLines(IEnumerable<ExportedDelivery> deliveries, int fl
         httpContext.Response.ContentType = ContentType;
         var output = httpContext.Response.BodyWriter;
 
-        foreach (var delivery in deliveries)
+        await foreach (var delivery in deliveries.WithCancellation(httpContext.RequestAborted))
         {
             output.Write(JsonSerializer.SerializeToUtf8Bytes(delivery, OperatorJson.Default.ExportedDelivery));
             output.Write("\n"u8);

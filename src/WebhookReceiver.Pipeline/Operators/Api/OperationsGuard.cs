@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Endpoints;
+using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
@@ -20,7 +21,8 @@ internal static class OperationsGuard
         if (!key.Exists)
         {
             return Problem.Of(
-                StatusCodes.Status404NotFound, "There is no key, so nobody gets in: with Inbox:Store=Memory there is no folder to write one to. Set Operations:ApiKey.")
+                StatusCodes.Status404NotFound,
+                $"There is no key, so nobody gets in: with Inbox:Store={context.RequestServices.GetRequiredService<ChosenStore>().Name} there is no folder to write one to. Set Operations:ApiKey.")
                 .ExecuteAsync(context);
         }
 

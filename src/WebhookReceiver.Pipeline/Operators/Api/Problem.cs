@@ -11,5 +11,7 @@ internal static class Problem
 
     public static IResult NoLetter() => Of(StatusCodes.Status404NotFound, "There is no dead letter of that id.");
 
-    public static IResult NotOnDisk() => Of(StatusCodes.Status404NotFound, "Inbox:Store is Memory: there is nothing on disk.");
+    public static IResult NotOnDisk(string store) => Of(StatusCodes.Status404NotFound, NothingOnDisk(store));
+
+    public static string NothingOnDisk(string store) => $"Inbox:Store is {store}: there is nothing on disk.";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
@@ -24,6 +25,14 @@ public sealed record InboxVerification
     /// <summary>Files in the folder <c>damaged</c>: what earlier starts found damaged and put aside.</summary>
     [JsonPropertyName("damaged_copies")]
     public required int DamagedCopies { get; init; }
+
+    internal static InboxVerification Of(StoreVerification found) => new()
+    {
+        Directory = found.Location,
+        Deliveries = JournalVerification.Of(found.Deliveries),
+        Outcomes = JournalVerification.Of(found.Outcomes),
+        DamagedCopies = found.DamagedCopies,
+    };
 }
 
 /// <summary>One of the two journals.</summary>
@@ -52,6 +61,13 @@ public sealed record JournalVerification
     /// <summary>Whether nothing is damaged and nothing is missing.</summary>
     [JsonPropertyName("sound")]
     public bool IsSound => Missing.Count is 0 && Segments.All(static segment => segment.IsSound);
+
+    internal static JournalVerification Of(VerifiedParts found) => new()
+    {
+        Segments = [.. found.Parts.Select(SegmentVerification.Of)],
+        Missing = found.Missing,
+        Gaps = [.. found.Gaps.Select(static gap => new SequenceRange(gap.From, gap.To))],
+    };
 }
 
 /// <summary>One file.</summary>
@@ -96,6 +112,19 @@ public sealed record SegmentVerification
     /// <summary>Whether nothing of it is damaged.</summary>
     [JsonPropertyName("sound")]
     public bool IsSound => !IsHeaderDamaged && Damage.Count is 0 && NotUnderstood is 0;
+
+    internal static SegmentVerification Of(VerifiedPart found) => new()
+    {
+        Name = found.Name,
+        Bytes = found.Bytes,
+        Frames = found.Records,
+        FirstSequence = found.First,
+        LastSequence = found.Last,
+        IsHeaderDamaged = found.IsHeaderDamaged,
+        Damage = [.. found.Damage.Select(static range => new ByteRange(range.Offset, range.Length))],
+        NotUnderstood = found.NotUnderstood,
+        TailBytes = found.TailBytes,
+    };
 }
 
 /// <summary>Some bytes of a file.</summary>

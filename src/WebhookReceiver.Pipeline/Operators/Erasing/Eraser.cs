@@ -4,9 +4,9 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// Removes one person's dead letters. Segments are never written to again, so what is in them goes with them; this tells which, and until when.
+/// Removes one person's dead letters. What a store has written is never written to again, so what is in it goes with it; this reports which parts of it those are, and until when.
 /// </summary>
-internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox? disk, InboxOptions options, TimeProvider clock)
+internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeProvider clock)
 {
     private const int Portion = 1024;
 
@@ -15,22 +15,14 @@ internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox
     private readonly List<Guid> unreadable = [];
     private readonly SortedSet<string> names = new(StringComparer.Ordinal);
 
-    public async ValueTask<ErasureReport> EraseAsync(Person person)
+    public async ValueTask<ErasureReport> EraseAsync(Person person, CancellationToken cancellationToken)
     {
-        foreach (var portion in letters.Walk(after: null, Portion).Select(static letter => letter.Id).Chunk(Portion))
+        var ids = letters.WalkAsync(after: null, Portion, cancellationToken).Select(static letter => letter.Id);
+
+        await foreach (var portion in ids.Chunk(Portion).WithCancellation(cancellationToken))
         {
-            var removed = OutcomeBatch.Rent();
-
-            foreach (var (id, letter) in portion.Zip(letters.Read(portion)))
-            {
-                Judge(id, letter, person, removed);
-            }
-
-            await outcomes.RecordAsync(removed, CancellationToken.None);
-            OutcomeBatch.Return(removed);
+            await EraseAsync(portion, person, cancellationToken);
         }
-
-        await outcomes.FlushAsync(CancellationToken.None);
 
         var report = new ErasureReport
         {
@@ -42,65 +34,78 @@ internal sealed class Eraser(IDeadLetters letters, IOutcomes outcomes, OpenInbox
             NotSearched = ["the file of EventLog:Path and files made from it", "what handlers have stored", "copies and backups of Inbox:Directory"],
         };
 
-        return (disk is null ? report : WithSegments(report, disk, person)) with { AlsoKnownAs = [.. names] };
+        return (store.IsDurable ? await WithPartsAsync(report, person, cancellationToken) : report) with { AlsoKnownAs = [.. names] };
     }
 
-    private void Judge(Guid id, DeadLetterReading reading, Person person, OutcomeBatch removed)
+    private async ValueTask EraseAsync(Guid[] portion, Person person, CancellationToken cancellationToken)
+    {
+        var own = new List<Guid>();
+
+        await foreach (var (id, reading) in portion.ToAsyncEnumerable().Zip(letters.ReadAsync(portion, cancellationToken)).WithCancellation(cancellationToken))
+        {
+            if (IsOf(person, id, reading))
+            {
+                own.Add(id);
+            }
+        }
+
+        // Also while one is being replayed: the end of the replay finds it gone and leaves it so.
+        await letters.RemoveAsync(own, DeadLetterRemoval.Erased, cancellationToken);
+        erased.AddRange(own);
+    }
+
+    /// <summary>Whether the dead letter is the person's. One that only may hold something of the person is noted.</summary>
+    private bool IsOf(Person person, Guid id, DeadLetterReading reading)
     {
         if (reading.Letter is not { } letter || DeadLetterBody.Read(letter, reading.Body) is not { } read)
         {
-            // Its conversation is written down apart from its body, and tells of most.
+            // Its conversation is written down apart from its body, and says enough about most.
             if (reading.Letter?.Conversation is { } conversation && person.IsNamedIn(System.Text.Encoding.UTF8.GetBytes(conversation)))
             {
-                Erase(id, removed);
+                return true;
             }
-            else if (reading.Result is not DeadLetterReadResult.NotFound)
+
+            if (reading.Result is not DeadLetterReadResult.NotFound)
             {
                 unreadable.Add(id);
             }
 
-            return;
+            return false;
         }
 
         names.UnionWith(person.OtherNames(read.Message));
 
         if (person.IsIn(read.Message))
         {
-            Erase(id, removed);
+            return true;
         }
-        else if (person.IsNamedIn(reading.Body.Span))
+
+        if (person.IsNamedIn(reading.Body.Span))
         {
             // Another person's event, which is still to be handled; earlier versions kept the contacts of the whole delivery with it.
             others.Add(id);
         }
+
+        return false;
     }
 
-    private void Erase(Guid id, OutcomeBatch removed)
+    private async ValueTask<ErasureReport> WithPartsAsync(ErasureReport report, Person person, CancellationToken cancellationToken)
     {
-        // Also while it is being replayed: the end of the replay finds it gone and leaves it so.
-        removed.DeadLetterRemoved(id, DeadLetterRemoval.Erased);
-        erased.Add(id);
-    }
+        var holdings = await store.SearchAsync(new PersonSearch(person, names), cancellationToken);
+        IReadOnlyList<HoldingPart> all = [.. holdings.Deliveries, .. holdings.Outcomes];
 
-    private ErasureReport WithSegments(ErasureReport report, OpenInbox inbox, Person person)
-    {
-        var search = new HoldingSegments(inbox, person, options, clock.GetUtcNow());
-        var deliveries = search.OfDeliveries(names);
-        var outcomesHolding = search.OfOutcomes();
-        IReadOnlyList<HoldingSegment> all = [.. deliveries, .. outcomesHolding];
-
-        if (deliveries.Any(static segment => !segment.IsSealed))
+        if (holdings.Deliveries.Any(static part => !part.IsSealed))
         {
-            // With little to do the file would go on being written for months, and nothing in it could be deleted.
-            inbox.BeginAnew?.Invoke();
+            // With little to do it would go on being written for months, and nothing in it could be deleted.
+            await store.SealAsync(cancellationToken);
         }
 
         return report with
         {
-            DeliverySegments = deliveries,
-            OutcomeSegments = outcomesHolding,
-            DamagedCopies = [.. inbox.Disk.FilesIn(inbox.Folder.Damaged).Order(StringComparer.Ordinal)],
-            GoneBy = all.Any(static segment => segment.GoneBy is null) ? null : all.Max(static segment => segment.GoneBy),
+            DeliverySegments = [.. holdings.Deliveries.Select(HoldingSegment.Of)],
+            OutcomeSegments = [.. holdings.Outcomes.Select(HoldingSegment.Of)],
+            DamagedCopies = holdings.DamagedCopies,
+            GoneBy = all.Any(static part => part.GoneBy is null) ? null : all.Max(static part => part.GoneBy),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
@@ -76,4 +77,13 @@ public sealed record HoldingSegment
     /// <summary>When it is deleted at the latest, if the service runs from now on; null while it waits for open deliveries.</summary>
     [JsonPropertyName("gone_by")]
     public DateTimeOffset? GoneBy { get; init; }
+
+    internal static HoldingSegment Of(HoldingPart part) => new()
+    {
+        Name = part.Name,
+        Holding = part.Records,
+        IsSealed = part.IsSealed,
+        WaitsFor = part.WaitsFor,
+        GoneBy = part.GoneBy,
+    };
 }

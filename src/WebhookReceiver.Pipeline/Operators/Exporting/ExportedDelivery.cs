@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
@@ -32,6 +33,17 @@ public sealed record ExportedDelivery
     /// <summary>The bytes as they came; base64 in JSON.</summary>
     [JsonPropertyName("body")]
     public required ReadOnlyMemory<byte> Body { get; init; }
+
+    internal static ExportedDelivery Of(StoredDelivery stored) => new()
+    {
+        Sequence = stored.Number,
+        Id = stored.Delivery.Id,
+        Endpoint = stored.Delivery.Endpoint,
+        ReceivedAt = stored.Delivery.ReceivedAt,
+        PhoneNumberId = stored.Delivery.PhoneNumberId,
+        IsSettled = stored.IsSettled,
+        Body = stored.Delivery.Body,
+    };
 }
 
 /// <summary>Which deliveries are meant.</summary>

@@ -127,18 +127,18 @@ public sealed class StoredDeadLetterTests : InboxTest
         var replaying = Letter(1) with { IsReplaying = true, Replays = 1 };
         await WriteAsync(life, replaying);
         Damage(life, replaying.Id);
-        var log = new ListLogger<DeadLetterDesk>();
+        var log = new ListLogger<DeadLetterReplay>();
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
-        using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new WorkScheduler(), clock, log);
+        using var replay = new DeadLetterReplay(life.Outcomes, new LocalDeadLetters(life.Outcomes, life.Outcomes), lanes, new WorkScheduler(), clock, log);
 
-        await desk.ResumeAsync();
+        await replay.ResumeAsync();
 
         var letter = life.Outcomes.Find(replaying.Id)!;
         Assert.Equal((false, replaying.Cause, replaying.Handler, replaying.LastAttemptAt), (letter.IsReplaying, letter.Cause, letter.Handler, letter.LastAttemptAt));
         Assert.Contains("damaged", letter.ExceptionMessage, StringComparison.Ordinal);
         Assert.Equal(0, lanes.Waiting);
         Assert.Single(log.Lines, static line => line.Id is 1522);
-        Assert.Equal(DeadLetterAnswer.Unreadable, await desk.ReplayAsync(replaying.Id));
+        Assert.Equal(DeadLetterResult.Unreadable, await replay.ReplayAsync(replaying.Id, TestContext.Current.CancellationToken));
         await AssertRetentionProceedsAsync(life);
     }
 
@@ -151,9 +151,9 @@ public sealed class StoredDeadLetterTests : InboxTest
         life.Outcomes.DeadLettered(replaying, "{\"entry\":[]}"u8.ToArray());
         await life.Outcomes.FlushAsync(CancellationToken.None);
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
-        using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new WorkScheduler(), clock, new ListLogger<DeadLetterDesk>());
+        using var replay = new DeadLetterReplay(life.Outcomes, new LocalDeadLetters(life.Outcomes, life.Outcomes), lanes, new WorkScheduler(), clock, new ListLogger<DeadLetterReplay>());
 
-        await desk.ResumeAsync();
+        await replay.ResumeAsync();
 
         var letter = life.Outcomes.Find(replaying.Id)!;
         Assert.Equal((false, replaying.Cause, replaying.Key), (letter.IsReplaying, letter.Cause, letter.Key));
@@ -167,10 +167,10 @@ public sealed class StoredDeadLetterTests : InboxTest
         await WriteAsync(life, Letter(1) with { IsReplaying = true, Replays = 1 }, Letter(2) with { IsReplaying = true, Replays = 1 });
         life.Disk.Faults.FailAt(1, forEver: true, static call => call.Operation is DiskOperation.Open);
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
-        var log = new ListLogger<DeadLetterDesk>();
-        using var desk = new DeadLetterDesk(life.Outcomes, life.Outcomes, lanes, new AtOnce(), clock, log);
+        var log = new ListLogger<DeadLetterReplay>();
+        using var replay = new DeadLetterReplay(life.Outcomes, new LocalDeadLetters(life.Outcomes, life.Outcomes), lanes, new AtOnce(), clock, log);
 
-        await desk.ResumeAsync();
+        await replay.ResumeAsync();
         Assert.Equal((0, 2, 1), (lanes.Waiting, life.Outcomes.Replaying, life.Disk.Faults.Failures));
 
         // Once a second, and one warning in a minute.

@@ -136,7 +136,7 @@ public sealed class TimeKeepingTests : InboxTest
         clock.Advance(TimeSpan.FromDays(1));
         clock.SetWall(TimeSpan.FromDays(days / 2));
 
-        var report = await run.Service<WhatsAppInbox>().EraseAsync("15550100300");
+        var report = await run.Service<WhatsAppInbox>().EraseAsync("15550100300", TestContext.Current.CancellationToken);
 
         Assert.Equal(report.ErasedAt + TimeSpan.FromDays(2) + TimeSpan.FromMinutes(2), Assert.Single(report.DeliverySegments).GoneBy);
     }

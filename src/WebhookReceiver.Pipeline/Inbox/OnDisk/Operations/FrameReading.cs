@@ -1,12 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using WebhookReceiver.Inbox;
-using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
 
-namespace WebhookReceiver.Operators;
+namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>Tells of a whole frame whether it makes sense.</summary>
 internal delegate bool FrameCheck(in Frame frame);

@@ -5,7 +5,7 @@ namespace WebhookReceiver.Operators;
 /// <summary>Some dead letters in the order of their ids, which is that in which they became dead letters.</summary>
 public sealed record DeadLetterPage
 {
-    /// <summary>The letters of this page.</summary>
+    /// <summary>Those of this page.</summary>
     [JsonPropertyName("dead_letters")]
     public required IReadOnlyList<DeadLetterSummary> DeadLetters { get; init; }
 
@@ -16,25 +16,6 @@ public sealed record DeadLetterPage
     /// <summary>To be given as <c>after</c> for the next page; null on the last.</summary>
     [JsonPropertyName("next")]
     public Guid? Next { get; init; }
-}
-
-/// <summary>What came of asking for something to be done with a dead letter.</summary>
-public enum DeadLetterResult
-{
-    /// <summary>It is done, or, for a replay, on its way.</summary>
-    Done,
-
-    /// <summary>There is no letter of that id (any more).</summary>
-    NotFound,
-
-    /// <summary>A replay of it has not ended.</summary>
-    Replaying,
-
-    /// <summary>It, or the event in it, cannot be read any more.</summary>
-    Unreadable,
-
-    /// <summary>The disk reports an error. It may be read later.</summary>
-    Unavailable,
 }
 
 /// <summary>What came of asking for the replay of several dead letters.</summary>
@@ -55,4 +36,17 @@ public sealed record ReplayReport
     /// <summary>How many cannot be read, now or any more.</summary>
     [JsonPropertyName("unreadable")]
     public required int Unreadable { get; init; }
+
+    internal static ReplayReport Of(IReadOnlyDictionary<DeadLetterResult, int> counts)
+    {
+        return new ReplayReport
+        {
+            Found = counts.Values.Sum(),
+            Replaying = CountOf(DeadLetterResult.Done),
+            Skipped = CountOf(DeadLetterResult.Replaying) + CountOf(DeadLetterResult.NotFound),
+            Unreadable = CountOf(DeadLetterResult.Unreadable) + CountOf(DeadLetterResult.Unavailable),
+        };
+
+        int CountOf(DeadLetterResult result) => counts.GetValueOrDefault(result);
+    }
 }

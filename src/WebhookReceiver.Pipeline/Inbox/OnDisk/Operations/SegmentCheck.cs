@@ -1,7 +1,7 @@
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
 
-namespace WebhookReceiver.Operators;
+namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>Reads one file of a journal.</summary>
 /// <param name="disk">Where.</param>
@@ -10,7 +10,7 @@ namespace WebhookReceiver.Operators;
 /// <param name="durable">Up to here it has been durable at some time, as far as is known.</param>
 /// <param name="isUnderstood">Tells of a whole frame whether it makes sense.</param>
 /// <param name="gaps">Takes numbers that are left out.</param>
-internal sealed class SegmentCheck(IDisk disk, string directory, FoundSegment found, long durable, FrameCheck isUnderstood, List<SequenceRange> gaps)
+internal sealed class SegmentCheck(IDisk disk, string directory, FoundSegment found, long durable, FrameCheck isUnderstood, List<(long From, long To)> gaps)
 {
     private readonly string path = Path.Combine(directory, found.Name.ToString());
     private long frames;
@@ -20,7 +20,7 @@ internal sealed class SegmentCheck(IDisk disk, string directory, FoundSegment fo
 
     /// <param name="before">The last number before this file.</param>
     /// <returns>Null when the file was deleted before it could be opened.</returns>
-    public SegmentVerification? Run(long? before)
+    public VerifiedPart? Run(long? before)
     {
         if (Open() is not { } file)
         {
@@ -36,7 +36,7 @@ internal sealed class SegmentCheck(IDisk disk, string directory, FoundSegment fo
 
             if (expected is { } number && sequence > number)
             {
-                gaps.Add(new SequenceRange(number, sequence - 1));
+                gaps.Add((number, sequence - 1));
             }
 
             expected = sequence + 1;
@@ -49,23 +49,23 @@ internal sealed class SegmentCheck(IDisk disk, string directory, FoundSegment fo
         return Result(reader);
     }
 
-    private SegmentVerification Result(SegmentReader reader)
+    private VerifiedPart Result(SegmentReader reader)
     {
-        var damage = reader.Damage.Select(static range => new ByteRange(range.Offset, range.Length)).ToList();
+        var damage = reader.Damage.Select(static range => (range.Offset, range.Length)).ToList();
 
         if (durable > reader.End)
         {
             // It was once longer, and what is missing had been synced: this is no torn tail.
-            damage.Add(new ByteRange(reader.End, durable - reader.End));
+            damage.Add((reader.End, durable - reader.End));
         }
 
-        return new SegmentVerification
+        return new VerifiedPart
         {
             Name = found.Name.ToString(),
             Bytes = found.Length,
-            Frames = frames,
-            FirstSequence = first,
-            LastSequence = last,
+            Records = frames,
+            First = first,
+            Last = last,
             IsHeaderDamaged = found.Header is null && frames > 0,
             Damage = damage,
             NotUnderstood = notUnderstood,

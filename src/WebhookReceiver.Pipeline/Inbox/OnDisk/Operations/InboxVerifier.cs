@@ -1,9 +1,8 @@
 using System.Globalization;
-using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
 
-namespace WebhookReceiver.Operators;
+namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>Reads both journals of a folder from end to end, and nothing but reads: also while a service writes them, and where nothing may be written.</summary>
 /// <param name="disk">Where.</param>
@@ -16,38 +15,32 @@ internal sealed class InboxVerifier(IDisk disk, InboxFolder folder, DeliverySegm
 
     /// <exception cref="InvalidDataException">A file was written by a newer version.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public InboxVerification Verify() => new()
-    {
-        Directory = folder.Path,
-        Deliveries = Verify(folder.Deliveries, FrameReading.IsDelivery, name => segments?.All.FirstOrDefault(segment => segment.Name == name)?.DurableEnd ?? 0),
-        Outcomes = Verify(folder.Outcomes, FrameReading.IsOutcomes, static _ => 0),
-        DamagedCopies = disk.FilesIn(folder.Damaged).Count,
-    };
+    public StoreVerification Verify(CancellationToken cancellationToken) => new(
+        folder.Path,
+        Verify(folder.Deliveries, FrameReading.IsDelivery, name => segments?.All.FirstOrDefault(segment => segment.Name == name)?.DurableEnd ?? 0, cancellationToken),
+        Verify(folder.Outcomes, FrameReading.IsOutcomes, static _ => 0, cancellationToken),
+        disk.FilesIn(folder.Damaged).Count);
 
-    private JournalVerification Verify(string directory, FrameCheck isUnderstood, Func<SegmentName, long> durableEnd)
+    private VerifiedParts Verify(string directory, FrameCheck isUnderstood, Func<SegmentName, long> durableEnd, CancellationToken cancellationToken)
     {
         var found = Found(directory);
-        var read = new List<SegmentVerification>();
-        var gaps = new List<SequenceRange>();
+        var read = new List<VerifiedPart>();
+        var gaps = new List<(long From, long To)>();
 
         for (var index = 0; index < found.Count; index++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var next = index + 1 < found.Count ? found[index + 1].Header : null;
             var told = next?.Previous is { } previous && previous.Segment == found[index].Name.Id ? previous.Offset : 0;
             var segment = new SegmentCheck(disk, directory, found[index], Math.Max(told, durableEnd(found[index].Name)), isUnderstood, gaps);
 
-            if (segment.Run(read.LastOrDefault(static one => one.LastSequence is not null)?.LastSequence) is { } result)
+            if (segment.Run(read.LastOrDefault(static one => one.Last is not null)?.Last) is { } result)
             {
                 read.Add(result);
             }
         }
 
-        return new JournalVerification
-        {
-            Segments = read,
-            Gaps = gaps,
-            Missing = [.. SegmentCatalogue.MissingFrom(found).Select(static id => id.ToString("x16", CultureInfo.InvariantCulture))],
-        };
+        return new VerifiedParts(read, [.. SegmentCatalogue.MissingFrom(found).Select(static id => id.ToString("x16", CultureInfo.InvariantCulture))], gaps);
     }
 
     /// <summary>Retention may delete a file between being listed and being looked at.</summary>

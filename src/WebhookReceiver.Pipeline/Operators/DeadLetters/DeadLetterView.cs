@@ -6,7 +6,7 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Operators;
 
 /// <summary>A dead letter as operators see it.</summary>
-internal static class LetterView
+internal static class DeadLetterView
 {
     public static DeadLetterSummary Summary(DeadLetterReading reading) => reading.Letter is { } letter ? Summary(letter) : Summary(reading.Entry);
 

@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Scheduling;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>
+/// What an operator can do with dead letters. A replay goes through the lane of its conversation to the one handler that the dead letter is about, at least once: one whose
+/// replay had not ended when the process did is replayed again. From any thread.
+/// </summary>
+/// <remarks>
+/// A replay that waits is a mark in the store and nothing here: there may be a million. A few at a time are read and put into the lanes, in the order of their ids, round
+/// and round until none is marked.
+/// </remarks>
+internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposable
+{
+    /// <summary>How many are looked at, or marked, at once.</summary>
+    private const int Portion = 1024;
+    private const int MarkedAtOnce = 64;
+
+    private readonly IOutcomes outcomes;
+    private readonly IDeadLetters letters;
+    private readonly Lanes lanes;
+    private readonly WorkScheduler scheduler;
+    private readonly TimeProvider clock;
+    private readonly ILogger<DeadLetterReplay> logger;
+    private readonly ITimer timer;
+
+    /// <summary>One operator at a time: what was found out about a dead letter still holds when something is done with it.</summary>
+    private readonly OneAtATime operating = new();
+
+    public DeadLetterReplay(IOutcomes outcomes, IDeadLetters letters, Lanes lanes, WorkScheduler scheduler, TimeProvider clock, ILogger<DeadLetterReplay> logger)
+    {
+        (this.outcomes, this.letters, this.lanes, this.scheduler, this.clock, this.logger) = (outcomes, letters, lanes, scheduler, clock, logger);
+        timer = clock.CreateTimer(static replay => ((DeadLetterReplay)replay!).GoOn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        letters.WhenReplayEnds(Ended);
+    }
+
+    /// <summary>
+    /// Completes when the replay has been written, and is in its lane if there is room, not when it has ended: look at the dead letter for that.
+    /// </summary>
+    public async ValueTask<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken = default) => (await ReplayAsync([id], cancellationToken))[0];
+
+    /// <summary>The same for several, which are written together.</summary>
+    public async ValueTask<IReadOnlyList<DeadLetterResult>> ReplayAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        var results = new List<DeadLetterResult>(ids.Count);
+        var marks = new OutcomeBatch();
+        var marked = new HashSet<Guid>();
+
+        using (await operating.EnterAsync(cancellationToken))
+        {
+            await foreach (var reading in letters.ReadAsync(ids, cancellationToken))
+            {
+                results.Add(marked.Contains(reading.Entry.Id) ? DeadLetterResult.Replaying : Mark(reading, marks));
+
+                if (results[^1] is DeadLetterResult.Done)
+                {
+                    marked.Add(reading.Entry.Id);
+                }
+            }
+
+            await outcomes.RecordAsync(marks, cancellationToken);
+        }
+
+        await outcomes.FlushAsync(cancellationToken);
+        await EnterNowAsync();
+        return results;
+    }
+
+    /// <summary>The same for all that fit, some at a time.</summary>
+    /// <returns>How many there were of each result.</returns>
+    public async ValueTask<IReadOnlyDictionary<DeadLetterResult, int>> ReplayAllAsync(Func<DeadLetterEntry, bool> fits, CancellationToken cancellationToken = default)
+    {
+        var counts = new Dictionary<DeadLetterResult, int>();
+
+        // Not those that come meanwhile: where the handler goes on failing there would be no end of them.
+        if (await letters.AfterAsync(after: null, 1, newestFirst: true, cancellationToken) is not [var newest])
+        {
+            return counts;
+        }
+
+        var all = letters.WalkAsync(after: null, Portion, cancellationToken).Where(fits).TakeWhile(letter => letter.Id.CompareTo(newest.Id) <= 0);
+
+        await foreach (var portion in all.Select(static letter => letter.Id).Chunk(MarkedAtOnce).WithCancellation(cancellationToken))
+        {
+            foreach (var result in await ReplayAsync(portion, cancellationToken))
+            {
+                counts[result] = counts.GetValueOrDefault(result) + 1;
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>Throws one away that is not being replayed. Completes when that has been written.</summary>
+    public async ValueTask<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        Task removal;
+
+        using (await operating.EnterAsync(cancellationToken))
+        {
+            switch (await letters.FindAsync(id, cancellationToken))
+            {
+                case null:
+                    return DeadLetterResult.NotFound;
+
+                case DeadLetterState.Replaying:
+                    return DeadLetterResult.Replaying;
+
+                default:
+                    removal = letters.RemoveAsync([id], DeadLetterRemoval.Discarded, cancellationToken);
+                    break;
+            }
+        }
+
+        // Not while others wait: on a disk that is broken it takes until that is back.
+        await removal;
+        return DeadLetterResult.Done;
+    }
+
+    /// <summary>Takes up the replays that an earlier life did not bring to their end.</summary>
+    public Task ResumeAsync() => EnterNowAsync();
+
+    public void Dispose() => timer.Dispose();
+
+    private static DeadLetterResult Mark(DeadLetterReading reading, OutcomeBatch marks)
+    {
+        switch (reading)
+        {
+            case { Result: DeadLetterReadResult.NotFound }:
+                return DeadLetterResult.NotFound;
+
+            case { Entry.IsReplaying: true }:
+                return DeadLetterResult.Replaying;
+
+            case { Result: DeadLetterReadResult.Unavailable }:
+                return DeadLetterResult.Unavailable;
+
+            case { Letter: { } letter, Body: var body } when DeadLetterBody.Read(letter, body) is not null:
+                marks.DeadLettered(letter with { IsReplaying = true, Replays = letter.Replays + 1 }, body);
+                return DeadLetterResult.Done;
+
+            default:
+                return DeadLetterResult.Unreadable;
+        }
+    }
+}

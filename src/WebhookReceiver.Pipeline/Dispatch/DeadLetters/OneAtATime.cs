@@ -1,0 +1,41 @@
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>A lock that may be held while something is awaited. Who waits for it goes on in the order of coming.</summary>
+internal sealed class OneAtATime
+{
+    private readonly Lock gate = new();
+    private Task last = Task.CompletedTask;
+
+    /// <returns>To be disposed of by the one who holds it.</returns>
+    public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken = default)
+    {
+        var mine = new Holder();
+        Task before;
+
+        lock (gate)
+        {
+            (before, last) = (last, mine.Left);
+        }
+
+        try
+        {
+            await before.WaitAsync(cancellationToken);
+            return mine;
+        }
+        catch
+        {
+            // Those behind still wait for the one before.
+            _ = before.ContinueWith(static (_, holder) => ((Holder)holder!).Dispose(), mine, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    private sealed class Holder : IDisposable
+    {
+        private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Left => left.Task;
+
+        public void Dispose() => left.TrySetResult();
+    }
+}

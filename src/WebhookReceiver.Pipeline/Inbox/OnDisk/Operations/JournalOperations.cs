@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>What a journal that has been recovered answers to operators, whether a service or a command has recovered it.</summary>
+/// <param name="disk">Where it is.</param>
+/// <param name="folder">In which folder.</param>
+/// <param name="segments">Its deliveries, and which of them are settled.</param>
+/// <param name="time">The time by which it ages.</param>
+/// <param name="clock">The wall clock.</param>
+/// <param name="options">The settings.</param>
+/// <param name="service">The service that writes it; null when none does.</param>
+internal sealed class JournalOperations(
+    IDisk disk, InboxFolder folder, DeliverySegments segments, InboxClock time, TimeProvider clock, IOptions<InboxOptions> options, JournalInbox? service) : IStoreOperations
+{
+    public bool IsOpen => service?.IsOpen ?? true;
+
+    public bool IsDurable => true;
+
+    public ValueTask<StoreStatus> StatusAsync(CancellationToken cancellationToken = default)
+    {
+        var all = segments.All;
+        var withFrames = all.Where(static segment => segment.FirstSequence > 0).ToList();
+
+        return new(new StoreStatus
+        {
+            IsRunning = service is not null,
+            Location = folder.Path,
+            Open = segments.Open,
+            Kept = withFrames.Count is 0 ? null : (withFrames[0].FirstSequence, withFrames[^1].LastSequence),
+            Deliveries = new StoreAmount(all.Count, BytesIn(folder.Deliveries)),
+            Outcomes = new StoreAmount(disk.FilesIn(folder.Outcomes).Count, BytesIn(folder.Outcomes)),
+            DamagedCopies = disk.FilesIn(folder.Damaged).Count,
+            FreeBytes = disk.FreeBytes(folder.Path),
+        });
+    }
+
+    public ValueTask<StoreVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
+        new(Task.Run(() => new InboxVerifier(disk, folder, segments).Verify(cancellationToken), cancellationToken));
+
+    public IAsyncEnumerable<StoredDelivery> ExportAsync(StoreRange range, CancellationToken cancellationToken = default) =>
+        new JournalExport(disk, folder, segments).Read(range, cancellationToken).ToAsyncEnumerable();
+
+    public ValueTask<StoreHoldings> SearchAsync(IStoreSearch search, CancellationToken cancellationToken = default)
+    {
+        var run = new JournalSearch(disk, folder, segments, time, options.Value, clock.GetUtcNow(), isRunning: service is not null);
+        return new(Task.Run(() => run.Run(search, cancellationToken), cancellationToken));
+    }
+
+    public ValueTask SealAsync(CancellationToken cancellationToken = default)
+    {
+        service?.BeginAnew();
+        return ValueTask.CompletedTask;
+    }
+
+    private long BytesIn(string directory) => disk.FilesIn(directory).Sum(name => LengthOf(Path.Combine(directory, name)));
+
+    /// <summary>Zero when retention has deleted it since it was listed.</summary>
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+}

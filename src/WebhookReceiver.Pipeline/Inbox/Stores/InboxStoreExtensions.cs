@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WebhookReceiver.Inbox;
+
+/// <summary>How a store adds itself, in whatever project it is.</summary>
+internal static class InboxStoreExtensions
+{
+    /// <summary>Adds a store that <c>Inbox:Store</c> can name. A store with the name of an earlier one takes its place.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="store">The store, whose parts are services.</param>
+    public static IServiceCollection AddInboxStore(this IServiceCollection services, string name, InboxStore store) =>
+        services.AddSingleton(new NamedInboxStore(name, store));
+
+    /// <summary>The store of that name; null when there is none.</summary>
+    public static NamedInboxStore? Named(this IEnumerable<NamedInboxStore> stores, string name) =>
+        stores.LastOrDefault(store => store.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}
