@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>A lock that may be held while something is awaited. Who waits for it goes on in the order of coming.</summary>
+/// <summary>A lock that may be held while something is awaited. Callers enter in the order in which they asked.</summary>
 internal sealed class OneAtATime
 {
     private readonly Lock gate = new();
@@ -24,7 +24,7 @@ internal sealed class OneAtATime
         }
         catch
         {
-            // Those behind still wait for the one before.
+            // Callers behind this one still wait for the one before it.
             _ = before.ContinueWith(static (_, holder) => ((Holder)holder!).Dispose(), mine, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             throw;
         }

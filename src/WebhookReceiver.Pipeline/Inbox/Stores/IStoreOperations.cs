@@ -15,7 +15,7 @@ internal interface IStoreOperations
 
     ValueTask<StoreStatus> StatusAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Reads all that is kept, changes nothing and holds nobody up.</summary>
+    /// <summary>Reads all that is kept, changes nothing and blocks nothing.</summary>
     /// <exception cref="InvalidDataException">A newer version wrote some of it.</exception>
     /// <exception cref="IOException">Some of it cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Some of it may not be read.</exception>

@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// A store that <c>Inbox:Store</c> can name: how its parts are made, and what it says about itself. A part is made when the store has been chosen and not before. Whoever adds
-/// one registers the parts as services and describes them here; no other room asks which store it is.
+/// A store that <c>Inbox:Store</c> can name: how its parts are made, and what it says about itself. A part is made when the store has been chosen and not before. The project
+/// that adds a store registers its parts as services and describes them here; no other room asks which store it is.
 /// </summary>
 internal sealed record InboxStore
 {
