@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using WebhookReceiver.Dispatch;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
