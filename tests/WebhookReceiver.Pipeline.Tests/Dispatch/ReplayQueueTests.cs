@@ -80,7 +80,7 @@ public sealed class ReplayQueueTests
         Assert.Equal((Letters, 3 * Letters), (results[DeadLetterResult.Done], results[DeadLetterResult.Replaying]));
         Assert.All(discarded, static result => Assert.Equal(DeadLetterResult.Replaying, result));
         release.SetResult();
-        await Eventually.IsAsync(() => run.Outcomes.Replaying is 0, "all have ended");
+        await run.UntilAsync(() => run.Outcomes.Replaying is 0, "all have ended");
         Assert.Equal(Letters, replayed.Count);
         Assert.All(await Task.WhenAll(ids.Select(id => run.Replay.DiscardAsync(id).AsTask())), static result => Assert.Equal(DeadLetterResult.Done, result));
         Assert.Equal(0, run.Outcomes.Count);

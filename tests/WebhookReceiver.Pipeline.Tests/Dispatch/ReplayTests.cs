@@ -101,7 +101,7 @@ public sealed class ReplayTests
         await using var before = await StartAsync();
         (isBroken, isHanging) = (false, true);
         await before.Replay.ReplayAsync(Letter(before), TestContext.Current.CancellationToken);
-        await Eventually.IsAsync(() => calls.Contains("desk m 2"), "the replay began");
+        await before.UntilAsync(() => calls.Contains("desk m 2"), "the replay began");
         await before.KillAsync();
         Assert.True(Assert.Single(before.Outcomes.All).IsReplaying);
         isHanging = false;

@@ -6,8 +6,6 @@ namespace WebhookReceiver.Pipeline.Tests.Fakes;
 /// <summary>Dead letters of a store that has to ask for each of its answers, as a database does: none is there at once.</summary>
 internal sealed class LaterDeadLetters(IDeadLetters inner) : IDeadLetters
 {
-    public bool Contains(Guid id) => inner.Contains(id);
-
     public async ValueTask<DeadLetterCounts> CountAsync(CancellationToken cancellationToken = default)
     {
         await Task.Yield();

@@ -182,7 +182,7 @@ internal sealed class Director(World world)
         {
             if (Plan.Chance(30))
             {
-                if (await Interior.TryDiscardAsync(life.Services, letter.Id))
+                if (Interior.TryDiscard(life.Services, letter.Id))
                 {
                     known.Discarded.Add(letter.Handler ?? string.Empty);
                     world.Story.Note($"the dead letter of {name} is discarded");

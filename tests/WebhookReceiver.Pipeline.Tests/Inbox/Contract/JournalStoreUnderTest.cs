@@ -16,7 +16,7 @@ internal sealed class JournalStoreUnderTest(InboxFolder folder) : StoreUnderTest
 
     public override IOutcomes Outcomes => life.Outcomes;
 
-    public override IDeadLetters DeadLetters => life.Outcomes;
+    public override IDeadLetters DeadLetters => new LocalDeadLetters(life.Outcomes, life.Outcomes);
 
     public override bool OutlivesTheProcess => true;
 

@@ -21,7 +21,7 @@ internal sealed class MemoryStoreUnderTest : StoreUnderTest
 
     public override IOutcomes Outcomes => outcomes;
 
-    public override IDeadLetters DeadLetters => outcomes;
+    public override IDeadLetters DeadLetters => new LocalDeadLetters(outcomes, outcomes);
 
     public override bool OutlivesTheProcess => false;
 
