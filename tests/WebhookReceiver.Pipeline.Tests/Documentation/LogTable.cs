@@ -42,7 +42,10 @@ internal static class LogTable
     }
 
     public static IEnumerable<LoggerMessageAttribute> Lines(Assembly assembly) =>
-        assembly.GetTypes().SelectMany(static type => type.GetMethods(Any)).Select(static method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>();
+        assembly.GetTypes()
+            .SelectMany(static type => type.GetMethods(Any))
+            .Select(static method => method.GetCustomAttribute<LoggerMessageAttribute>())
+            .OfType<LoggerMessageAttribute>();
 
     // A method without a level takes it with each call.
     private static string LevelOf(LoggerMessageAttribute line) => line.Level is LogLevel.None ? "by what happened" : line.Level.ToString();

@@ -22,7 +22,12 @@ internal static partial class PublicTypeTable
         var folders = Folders();
         var table = new StringBuilder("| Folder | Type | What it is |\n|---|---|---|\n");
 
-        foreach (var type in assembly.GetExportedTypes().Where(static type => !type.IsNested).OrderBy(type => FolderOf(type, folders), StringComparer.Ordinal).ThenBy(static type => type.Name, StringComparer.Ordinal))
+        var types = assembly.GetExportedTypes()
+            .Where(static type => !type.IsNested)
+            .OrderBy(type => FolderOf(type, folders), StringComparer.Ordinal)
+            .ThenBy(static type => type.Name, StringComparer.Ordinal);
+
+        foreach (var type in types)
         {
             var summary = summaries.GetValueOrDefault($"T:{type.FullName}");
             Assert.True(summary is not null, $"{type.Name} has no summary.");
@@ -38,8 +43,14 @@ internal static partial class PublicTypeTable
     /// <summary>As it is written in C#; a class of extension methods with what it adds.</summary>
     private static string NameOf(Type type)
     {
-        var name = type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(static argument => argument.Name))}>" : type.Name;
-        var extensions = type.GetMethods().Where(static method => method.IsDefined(typeof(ExtensionAttribute), inherit: false)).Select(static method => $"`{method.Name}()`").Distinct().ToList();
+        var arguments = string.Join(", ", type.GetGenericArguments().Select(static argument => argument.Name));
+        var name = type.IsGenericType ? $"{type.Name.Split('`')[0]}<{arguments}>" : type.Name;
+        var extensions = type.GetMethods()
+            .Where(static method => method.IsDefined(typeof(ExtensionAttribute), inherit: false))
+            .Select(static method => $"`{method.Name}()`")
+            .Distinct()
+            .ToList();
+
         return extensions.Count is 0 ? $"`{name}`" : $"{string.Join(", ", extensions)} of `{name}`";
     }
 

@@ -52,6 +52,8 @@ internal sealed class MarkedText
     {
         var then = Text.Split('\n');
         var now = current.Split('\n');
-        return string.Join('\n', then.Except(now, StringComparer.Ordinal).Select(static line => $"- {line}").Concat(now.Except(then, StringComparer.Ordinal).Select(static line => $"+ {line}")));
+        var gone = then.Except(now, StringComparer.Ordinal).Select(static line => $"- {line}");
+        var added = now.Except(then, StringComparer.Ordinal).Select(static line => $"+ {line}");
+        return string.Join('\n', gone.Concat(added));
     }
 }
