@@ -3,7 +3,7 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>The inbox of a service that does not run.</summary>
+/// <summary>The inbox of a service that does not run. What changes it is not cancelled half-way.</summary>
 internal sealed class FolderAccess(StoppedInbox stopped) : IInboxAccess
 {
     private readonly WhatsAppInbox inbox = stopped.Inbox;
@@ -15,11 +15,11 @@ internal sealed class FolderAccess(StoppedInbox stopped) : IInboxAccess
 
     public Task<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) => inbox.FindDeadLetterAsync(id, cancellationToken).AsTask();
 
-    public async Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken) => await inbox.ReplayAsync(id);
+    public async Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken) => await inbox.ReplayAsync(id, CancellationToken.None);
 
-    public async Task<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken) => await inbox.ReplayAsync(filter);
+    public async Task<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken) => await inbox.ReplayAsync(filter, CancellationToken.None);
 
-    public async Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken) => await inbox.DiscardAsync(id);
+    public async Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken) => await inbox.DiscardAsync(id, CancellationToken.None);
 
     public Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) => inbox.StatusAsync(cancellationToken).AsTask();
 
@@ -41,7 +41,7 @@ internal sealed class FolderAccess(StoppedInbox stopped) : IInboxAccess
     {
         try
         {
-            return await inbox.EraseAsync(user);
+            return await inbox.EraseAsync(user, CancellationToken.None);
         }
         catch (FormatException exception)
         {
