@@ -7,25 +7,28 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The journal of what became of each event. What is said takes effect in memory at once, is with the operating system when <see cref="FlushAsync"/> completes
-/// or a tenth of a second later, and is durable within a second.
+/// The journal of the outcome of each event. What is recorded takes effect in memory at once, has been written when <see cref="FlushAsync"/> completes or a tenth of a second
+/// later, and is durable within a second. Joins the parts that do it; the two locks are owned by <see cref="KnownOutcomes"/> and <see cref="OutcomeWriter"/>.
 /// </summary>
-internal sealed partial class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable, IDisposable
+internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable, IDisposable
 {
-    /// <summary>From this size on records are written at once, so that a frame does not become longer than a frame may be.</summary>
-    private const int MaxPending = 8 * 1024 * 1024;
+    /// <summary>A frame of outcomes whose time is inbox time. Version 1 wrote <c>2</c>, and the time of the wall clock.</summary>
+    public const byte FrameKind = 3;
 
-    private readonly Lock gate = new();
-    private readonly IDisk disk;
-    private readonly InboxFolder folder;
+    private static readonly TimeSpan DisposePatience = TimeSpan.FromSeconds(10);
+
     private readonly HandledKeys keys;
-    private readonly DeliverySegments deliveries;
-    private readonly InboxClock time;
-    private readonly WorkScheduler scheduler;
-    private readonly TimeProvider clock;
-    private readonly long segmentBytes;
-    private readonly ILogger<OutcomeJournal> logger;
-    private OutcomeState state;
+    private readonly LoopWake wake = new();
+    private readonly KnownOutcomes known;
+    private readonly EventRecorder events;
+    private readonly ClockRecorder clocks;
+    private readonly OutcomeWriter writer;
+    private readonly OutcomeThread thread;
+    private readonly DeadLetterRecorder letters;
+    private readonly DeadLetterLookup lookup;
+    private readonly DeadLetterReader reader;
+    private readonly DeadLetterExpiry expiry;
+    private readonly OutcomeRetention retention;
 
     public OutcomeJournal(
         IDisk disk,
@@ -38,45 +41,67 @@ internal sealed partial class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLet
         TimeProvider clock,
         ILogger<OutcomeJournal> logger)
     {
-        this.disk = disk;
-        this.folder = folder;
         this.keys = keys;
-        this.deliveries = deliveries;
-        this.time = time;
-        this.scheduler = scheduler;
-        this.clock = clock;
-        this.logger = logger;
-        segmentBytes = options.Value.SegmentBytes;
-        state = new OutcomeState(keys);
+        known = new KnownOutcomes(keys);
+        events = new EventRecorder(known, deliveries, time, wake);
+        clocks = new ClockRecorder(time, known, wake);
+        writer = new OutcomeWriter(known, new OutcomeOutage(clock, logger), disk, folder, options.Value.SegmentBytes, time, clock);
+        thread = new OutcomeThread(writer, new KeyFileWriter(known, writer, keys, logger), clocks, wake, scheduler, clock);
+        letters = new DeadLetterRecorder(known, writer, time, wake);
+        lookup = new DeadLetterLookup(known);
+        reader = new DeadLetterReader(known, disk, folder, logger);
+        expiry = new DeadLetterExpiry(lookup, letters, writer);
+        retention = new OutcomeRetention(known, deliveries, writer, new DeadLetterRewriter(known, lookup, writer, disk, folder, logger), disk, folder, logger);
     }
 
+    /// <summary>Whether outcomes can be written. While they cannot, handling stands still, because nothing may take effect that cannot be remembered.</summary>
+    public bool IsHealthy => writer.IsHealthy;
+
+    /// <summary>Whether nothing is begun any more.</summary>
+    public bool IsDisposed { get; private set; }
+
+    public int Count => lookup.Count;
+
+    public int Replaying => lookup.Replaying;
+
+    /// <summary>Goes on from what recovery has found: begins a segment of this life, and then the thread. Nothing may be asked or recorded before.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The container has gone meanwhile.</exception>
+    public void Start(RecoveredOutcomes recovered)
+    {
+        // Held for all of it, so that a disposal comes before it or finds the thread.
+        using var writing = writer.EnterWriting();
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        known.Begin(recovered.State);
+        retention.BeginLife();
+        writer.Begin(recovered);
+
+        // Written before anything else can be: from here on a crash costs a minute at most.
+        clocks.Record();
+        writer.TryWriteOut();
+        thread.Start();
+    }
+
+    /// <summary>Shows what recovery has found, and writes nothing: nothing may be recorded after this.</summary>
+    public void Show(RecoveredOutcomes recovered) => known.Show(recovered.State);
+
+    // The events.
     public TimeSpan? SettledFor(EventId id)
     {
-        lock (gate)
-        {
-            return state.SettledFor(id);
-        }
+        using var locked = known.EnterState();
+        return locked.State.SettledFor(id);
     }
 
     public EventProgress? ProgressOf(EventId id)
     {
-        lock (gate)
-        {
-            return state.ProgressOf(id);
-        }
+        using var locked = known.EnterState();
+        return locked.State.ProgressOf(id);
     }
 
-    public ValueTask BeginAsync(Memory<EventStart> events, CancellationToken cancellationToken)
+    public ValueTask BeginAsync(Memory<EventStart> starts, CancellationToken cancellationToken)
     {
-        var now = Now;
-
-        foreach (ref var start in events.Span)
-        {
-            Begin(ref start, now);
-        }
-
-        wake.Set();
-        return FlushAsync(cancellationToken);
+        events.Begin(starts.Span);
+        return writer.FlushAsync(cancellationToken);
     }
 
     public ValueTask<bool> RecordAsync(OutcomeBatch outcomes, CancellationToken cancellationToken)
@@ -85,147 +110,79 @@ internal sealed partial class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLet
         return ValueTask.FromResult(true);
     }
 
-    public void AttemptSuspended(EventId id)
+    public void AttemptSuspended(EventId id) => events.AttemptSuspended(id);
+
+    public void AttemptEnded(EventId id) => events.AttemptEnded(id);
+
+    public void HandlerWanted(EventId id, string handler) => events.HandlerWanted(id, handler);
+
+    public void HandlerNotWanted(EventId id, string handler) => events.HandlerNotWanted(id, handler);
+
+    public void HandlerSucceeded(EventId id, string handler) => events.HandlerSucceeded(id, handler);
+
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure) => events.HandlerFailed(id, handler, failure);
+
+    public void EventSettled(EventId id) => events.EventSettled(id);
+
+    public void DeliverySettled(DeliveryPosition position) => events.DeliverySettled(position);
+
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => writer.FlushAsync(cancellationToken);
+
+    // The dead letters.
+    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body) => letters.Add(letter, body);
+
+    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why) => letters.Remove(letter, why);
+
+    public void WhenReplayEnds(Action<Guid> call) => letters.WhenReplayEnds(call);
+
+    public bool Contains(Guid id) => lookup.Contains(id);
+
+    public bool IsReplaying(Guid id) => lookup.IsReplaying(id);
+
+    public IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst = false) => lookup.After(after, atMost, newestFirst);
+
+    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost) => lookup.ReplayingAfter(after, atMost);
+
+    public DeadLetterReading Read(Guid id) => reader.Read(id);
+
+    public IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids) => reader.Read(ids);
+
+    /// <inheritdoc cref="DeadLetterExpiry.Expire"/>
+    public int ExpireLetters(long before) => expiry.Expire(before);
+
+    /// <inheritdoc cref="OutcomeRetention.DeleteBefore"/>
+    public int DeleteBefore(long before) => retention.DeleteBefore(before);
+
+    /// <inheritdoc cref="OutcomeWriter.TryMakeDurable"/>
+    public bool TryMakeDurable() => writer.TryMakeDurable();
+
+    /// <inheritdoc cref="ClockRecorder.Record"/>
+    public void KeepTime() => clocks.Record();
+
+    /// <summary>Writes and syncs what was recorded so far, and ends the thread.</summary>
+    /// <returns>False when the time was not enough.</returns>
+    public bool Stop(TimeSpan time) => BeginStop().Wait(time);
+
+    /// <inheritdoc cref="OutcomeThread.BeginStop"/>
+    public Task BeginStop() => thread.BeginStop();
+
+    /// <remarks>Stops what was not stopped. A container may dispose of this before those that use it: what they ask for afterwards is not done.</remarks>
+    public void Dispose()
     {
-        lock (gate)
+        // The lock that a start holds; left before the thread is waited for, which needs it.
+        using (writer.EnterWriting())
         {
-            pending.Event(OutcomeKind.AttemptSuspended, id);
-            state.AttemptSuspended(id);
+            IsDisposed = true;
         }
 
-        wake.Set();
-    }
-
-    public void AttemptEnded(EventId id)
-    {
-        lock (gate)
+        if (writer.IsClosed || !Stop(DisposePatience))
         {
-            pending.Event(OutcomeKind.AttemptEnded, id);
-            state.AttemptEnded(id);
+            return;
         }
 
-        wake.Set();
-    }
-
-    public void HandlerWanted(EventId id, string handler)
-    {
-        lock (gate)
-        {
-            pending.Handler(OutcomeKind.HandlerWanted, id, handler);
-            state.HandlerWanted(id, handler);
-        }
-
-        wake.Set();
-    }
-
-    public void HandlerNotWanted(EventId id, string handler)
-    {
-        lock (gate)
-        {
-            pending.Handler(OutcomeKind.HandlerNotWanted, id, handler);
-            state.HandlerNotWanted(id, handler);
-        }
-
-        wake.Set();
-    }
-
-    public void HandlerSucceeded(EventId id, string handler)
-    {
-        lock (gate)
-        {
-            pending.Handler(OutcomeKind.HandlerSucceeded, id, handler);
-            state.HandlerSucceeded(id, handler);
-        }
-
-        wake.Set();
-    }
-
-    public void HandlerFailed(EventId id, string handler, HandlerFailure failure)
-    {
-        lock (gate)
-        {
-            pending.HandlerFailed(id, handler, failure);
-            state.HandlerFailed(id, handler, failure);
-        }
-
-        wake.Set();
-    }
-
-    public void EventSettled(EventId id)
-    {
-        var now = Now;
-
-        lock (gate)
-        {
-            pending.Event(OutcomeKind.EventSettled, id);
-            state.EventSettled(id, now);
-        }
-
-        wake.Set();
-    }
-
-    public void DeliverySettled(DeliveryPosition position)
-    {
-        lock (gate)
-        {
-            pending.DeliverySettled(position.Sequence);
-            pendingDelivery = Math.Max(pendingDelivery, position.Sequence);
-        }
-
-        deliveries.Settle(position.Sequence);
-        wake.Set();
-    }
-
-    /// <remarks>
-    /// Writes on the caller's own thread: handing it to another and waiting for that would take longer than the writing, which goes no further than the
-    /// operating system.
-    /// </remarks>
-    public ValueTask FlushAsync(CancellationToken cancellationToken)
-    {
-        lock (gate)
-        {
-            if (pending.IsEmpty && !isBroken && !isWriting)
-            {
-                return ValueTask.CompletedTask;
-            }
-        }
-
-        // Nobody is to believe that it has been written.
-        ObjectDisposedException.ThrowIf(isClosed, this);
-        return TryWriteOut() ? ValueTask.CompletedTask : new ValueTask(Repaired().WaitAsync(cancellationToken));
-    }
-
-    private void Begin(ref EventStart start, uint now)
-    {
-        try
-        {
-            lock (gate)
-            {
-                if (start.IsFirst && !start.IsReplay && state.SettledFor(start.Id) is { } age)
-                {
-                    start.AnswerDuplicate(age);
-                }
-                else if (start.IsFirst && state.ProgressOf(start.Id) is { } known)
-                {
-                    start.AnswerKnown(known);
-                }
-                else if (start.Plan is not { } plan)
-                {
-                    start.AnswerNew();
-                }
-                else
-                {
-                    var progress = state.Open(start.Id, now);
-                    pending.EventBegun(start.Id, plan);
-                    progress.Begun(plan);
-                    start.AnswerBegun(progress.Starts);
-                }
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OutOfMemoryException)
-        {
-            // A file of keys that cannot be read, or memory that ran out, concerns this event alone.
-            start.AnswerUnavailable(exception);
-        }
+        writer.Dispose();
+        keys.Dispose();
+        wake.Dispose();
+        thread.Dispose();
     }
 }

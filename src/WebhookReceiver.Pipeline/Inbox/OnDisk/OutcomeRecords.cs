@@ -20,6 +20,9 @@ internal sealed class OutcomeRecords
 
     public bool IsEmpty => bytes.WrittenCount is 0;
 
+    /// <summary>The highest number of a delivery that they call settled; 0 when there is none.</summary>
+    public long LastDelivery { get; private set; }
+
     /// <summary>Where the dead letters stand in it.</summary>
     public IReadOnlyList<WrittenLetter> Letters => letters;
 
@@ -28,6 +31,7 @@ internal sealed class OutcomeRecords
         bytes.ResetWrittenCount();
         letters.Clear();
         plans.Clear();
+        LastDelivery = 0;
     }
 
     /// <summary>Takes over the records of another.</summary>
@@ -39,6 +43,7 @@ internal sealed class OutcomeRecords
         }
 
         bytes.Write(others.Written);
+        LastDelivery = Math.Max(LastDelivery, others.LastDelivery);
 
         // Its plans have numbers of their own, which what follows must not refer to.
         plans.Clear();
@@ -56,6 +61,7 @@ internal sealed class OutcomeRecords
         place[0] = (byte)OutcomeKind.DeliverySettled;
         BinaryPrimitives.WriteInt64LittleEndian(place[1..], sequence);
         bytes.Advance(9);
+        LastDelivery = Math.Max(LastDelivery, sequence);
     }
 
     /// <summary>An attempt, and by its number which handlers it concerns. A frame is read alone, so each defines the plans that it names.</summary>

@@ -3,26 +3,27 @@ using WebhookReceiver.Journal;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-internal sealed partial class OutcomeJournal
+/// <summary>What the parts of <see cref="OutcomeJournal"/> log, all under its category.</summary>
+internal static partial class OutcomeLog
 {
     [LoggerMessage(1240, LogLevel.Error, "Outcomes could not be written; they go into a new segment: {Problem}")]
-    private static partial void WriteFailed(ILogger logger, string problem);
+    public static partial void WriteFailed(ILogger logger, string problem);
 
     [LoggerMessage(1241, LogLevel.Information, "Outcomes are written again, in a new segment")]
-    private static partial void WritesAgain(ILogger logger);
+    public static partial void WritesAgain(ILogger logger);
 
     [LoggerMessage(1242, LogLevel.Error, "Outcomes cannot be written; handling stands still, and it is tried again in a second: {Problem}")]
-    private static partial void StillBroken(ILogger logger, string problem);
+    public static partial void StillBroken(ILogger logger, string problem);
 
     [LoggerMessage(1243, LogLevel.Error, "Keys of handled events could not be written to a file, and stay in memory: {Problem}")]
-    private static partial void KeysNotWritten(ILogger logger, string problem);
+    public static partial void KeysNotWritten(ILogger logger, string problem);
 
     [LoggerMessage(1244, LogLevel.Error, "A dead letter in segment {Segment} at {Offset} is damaged and cannot be read: {Problem}")]
-    private static partial void LetterUnreadable(ILogger logger, SegmentName segment, long offset, string problem);
+    public static partial void LetterUnreadable(ILogger logger, SegmentName segment, long offset, string problem);
 
     [LoggerMessage(1245, LogLevel.Warning, "A dead letter in segment {Segment} at {Offset} cannot be read now: {Problem}")]
-    private static partial void LetterUnavailable(ILogger logger, SegmentName segment, long offset, string problem);
+    public static partial void LetterUnavailable(ILogger logger, SegmentName segment, long offset, string problem);
 
     [LoggerMessage(1246, LogLevel.Warning, "{Events} event(s) that an earlier run began are forgotten: no delivery and no dead letter has them any more")]
-    private static partial void UnclaimedForgotten(ILogger logger, int events);
+    public static partial void UnclaimedForgotten(ILogger logger, int events);
 }

@@ -1,0 +1,27 @@
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>Removes dead letters that have become too old, and writes that out portion by portion.</summary>
+internal sealed class DeadLetterExpiry(DeadLetterLookup lookup, DeadLetterRecorder recorder, OutcomeWriter writer)
+{
+    /// <summary>Removes dead letters that became such before this time. One that is being replayed stays.</summary>
+    /// <returns>How many were removed.</returns>
+    public int Expire(long before)
+    {
+        var expired = 0;
+
+        foreach (var portion in lookup.Portions())
+        {
+            var due = portion.Where(letter => IsDue(letter.Entry)).ToList();
+            expired += due.Count(letter => recorder.Remove(letter.Entry.Id, DeadLetterRemoval.Expired, IsDue));
+
+            if (due.Count > 0)
+            {
+                writer.TryWriteOut();
+            }
+        }
+
+        return expired;
+
+        bool IsDue(DeadLetterEntry letter) => letter.KeptSince < before && !letter.IsReplaying;
+    }
+}

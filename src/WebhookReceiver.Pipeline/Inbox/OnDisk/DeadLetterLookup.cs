@@ -1,0 +1,94 @@
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>Looks up which dead letters there are, a bounded number of them under each hold of the state lock.</summary>
+internal sealed class DeadLetterLookup(KnownOutcomes known)
+{
+    /// <summary>How many dead letters are looked at under the lock at once.</summary>
+    public const int Portion = 1024;
+
+    /// <summary>How many that are replaying are searched for at once: each may stand alone among a thousand that are not.</summary>
+    private const int ReplayingPortion = 64;
+
+    public int Count
+    {
+        get
+        {
+            using var locked = known.EnterState();
+            return locked.State.Letters.Count;
+        }
+    }
+
+    public int Replaying
+    {
+        get
+        {
+            using var locked = known.EnterState();
+            return locked.State.Letters.Replaying;
+        }
+    }
+
+    public bool Contains(Guid id)
+    {
+        using var locked = known.EnterState();
+        return locked.State.Letters.Contains(id);
+    }
+
+    public bool IsReplaying(Guid id)
+    {
+        using var locked = known.EnterState();
+        return locked.State.Letters.IsReplaying(id);
+    }
+
+    public IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst)
+    {
+        var found = new List<DeadLetterEntry>();
+
+        while (found.Count < atMost)
+        {
+            var wanted = Math.Min(atMost - found.Count, Portion);
+            var portion = PortionAfter(after, wanted, newestFirst);
+            found.AddRange(portion.Select(static letter => letter.Entry));
+
+            if (portion.Count < wanted)
+            {
+                break;
+            }
+
+            after = portion[^1].Entry.Id;
+        }
+
+        return found;
+    }
+
+    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost)
+    {
+        using var locked = known.EnterState();
+        return locked.State.Letters.ReplayingAfter(after, Math.Min(atMost, ReplayingPortion));
+    }
+
+    /// <summary>All dead letters that are there from the beginning to the end, some at a time, without a lock in between.</summary>
+    public IEnumerable<List<IndexedLetter>> Portions()
+    {
+        for (Guid? after = null; ;)
+        {
+            var portion = PortionAfter(after, Portion, newestFirst: false);
+
+            if (portion.Count > 0)
+            {
+                yield return portion;
+                after = portion[^1].Entry.Id;
+            }
+
+            if (portion.Count < Portion)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private List<IndexedLetter> PortionAfter(Guid? after, int atMost, bool newestFirst)
+    {
+        using var locked = known.EnterState();
+        return locked.State.Letters.After(after, atMost, newestFirst);
+    }
+}

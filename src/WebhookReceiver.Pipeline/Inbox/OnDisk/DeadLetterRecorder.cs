@@ -1,0 +1,89 @@
+using System.Text.Json;
+using WebhookReceiver.Scheduling;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>Records dead letters and their removal, and reports each replay that ends with it, with no lock held.</summary>
+internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writer, InboxClock time, LoopWake wake)
+{
+    /// <summary>From this size on records are written at once, so that a frame does not become longer than a frame may be.</summary>
+    private const int MaxPending = 8 * 1024 * 1024;
+
+    private Action<Guid>? replayEnded;
+
+    /// <inheritdoc cref="IDeadLetters.WhenReplayEnds"/>
+    public void WhenReplayEnds(Action<Guid> call) => replayEnded += call;
+
+    /// <summary>Adds a dead letter, or takes the place of the one with its id.</summary>
+    public void Add(DeadLetter letter, ReadOnlyMemory<byte> body)
+    {
+        bool isMuch;
+        bool hasReplayEnded;
+        letter = Dated(letter);
+
+        // Before anything is changed: a dead letter that is in memory alone would not outlast the process.
+        var json = JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter);
+
+        using (var locked = known.EnterState())
+        {
+            hasReplayEnded = !letter.IsReplaying && locked.State.Letters.IsReplaying(letter.Id);
+
+            if (locked.State.IsWanted(letter))
+            {
+                var version = locked.State.NextVersion();
+                locked.Pending.DeadLettered(letter.Id, json, body.Span, version);
+                locked.State.DeadLettered(letter, body, version);
+            }
+
+            isMuch = locked.Pending.Written.Length > MaxPending;
+        }
+
+        if (isMuch)
+        {
+            writer.TryWriteOut();
+        }
+
+        wake.Set();
+        ReportReplay(letter.Id, hasReplayEnded);
+    }
+
+    /// <summary>Removes a dead letter that is still there.</summary>
+    public void Remove(Guid id, DeadLetterRemoval why) => Remove(id, why, static _ => true);
+
+    /// <param name="id">The dead letter.</param>
+    /// <param name="why">Why it goes.</param>
+    /// <param name="isStillDue">Asked once more under the state lock.</param>
+    /// <returns>False when it is not there, or not due any more.</returns>
+    public bool Remove(Guid id, DeadLetterRemoval why, Func<DeadLetterEntry, bool> isStillDue)
+    {
+        bool hasReplayEnded;
+
+        using (var locked = known.EnterState())
+        {
+            if (locked.State.Letters.Find(id) is not { } letter || !isStillDue(letter.Entry))
+            {
+                return false;
+            }
+
+            hasReplayEnded = letter.Entry.IsReplaying;
+            locked.State.DeadLetterRemoved(id);
+            locked.Pending.DeadLetterRemoved(id, why);
+        }
+
+        wake.Set();
+        ReportReplay(id, hasReplayEnded);
+        return true;
+    }
+
+    /// <summary>A dead letter ages from when it became one, or from when a replay of it failed; marking it for a replay changes nothing about that.</summary>
+    private DeadLetter Dated(DeadLetter letter) => letter is { IsReplaying: true, KeptSince: not null } ? letter : letter with { KeptSince = time.Now };
+
+    /// <remarks>No lock is held: what is called may ask for dead letters and record outcomes.</remarks>
+    private void ReportReplay(Guid letter, bool hasEnded)
+    {
+        if (hasEnded)
+        {
+            replayEnded?.Invoke(letter);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>Writes the dead letters of a segment again, into the newest one, so that the segment can be deleted.</summary>
+internal sealed class DeadLetterRewriter(KnownOutcomes known, DeadLetterLookup lookup, OutcomeWriter writer, IDisk disk, InboxFolder folder, ILogger logger)
+{
+    /// <summary>How many bytes of dead letters are written again at once. Bounds what is in memory for it, and how long others wait for the disk.</summary>
+    private const int MostWrittenAgain = 1024 * 1024;
+
+    /// <summary>Writes the dead letters of this segment again, and makes all durable that was recorded so far.</summary>
+    /// <returns>False when that did not succeed, and the segment must stay.</returns>
+    public bool TryEmpty(SegmentName segment)
+    {
+        if (CountIn(segment) > 0)
+        {
+            var frames = new LetterFrames(disk, folder);
+
+            foreach (var letter in lookup.Portions().SelectMany(static portion => portion).Where(letter => letter.Location?.Segment == segment))
+            {
+                if (!TryWriteAgain(letter.Entry, letter.Location!.Value, frames))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return writer.TryMakeDurable() && CountIn(segment) is 0;
+    }
+
+    private int CountIn(SegmentName segment)
+    {
+        using var locked = known.EnterState();
+        return locked.State.Letters.CountIn(segment);
+    }
+
+    private bool TryWriteAgain(DeadLetterEntry entry, LetterLocation location, LetterFrames frames)
+    {
+        try
+        {
+            if (frames.Read(location) is not { } records)
+            {
+                OutcomeLog.LetterUnreadable(logger, location.Segment, location.Offset, "no whole frame");
+                return false;
+            }
+
+            // One of an earlier version does not say since when it has been kept, and would begin anew in each frame that it is written to.
+            var letter = JsonSerializer.Deserialize(records.Span[location.Json], DeadLetterJson.Default.DeadLetter)! with { KeptSince = entry.KeptSince };
+            var json = JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter);
+            bool isMuch;
+
+            using (var locked = known.EnterState())
+            {
+                // It may have been replayed or discarded meanwhile. Until the new place is durable it is read from the old one, so nothing is kept in memory.
+                if (locked.State.Letters.Find(entry.Id)?.Location == location)
+                {
+                    locked.Pending.DeadLettered(entry.Id, json, records.Span[location.Body], version: 0);
+                }
+
+                isMuch = locked.Pending.Written.Length > MostWrittenAgain;
+            }
+
+            return !isMuch || writer.TryWriteOut();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            OutcomeLog.LetterUnavailable(logger, location.Segment, location.Offset, exception.Message);
+            return false;
+        }
+    }
+}

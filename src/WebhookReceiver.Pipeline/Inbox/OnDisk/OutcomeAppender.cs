@@ -1,0 +1,110 @@
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// Appends outcomes to the newest segment, and keeps a copy of all that is not durable, to be written again when a sync fails. Used under the writing lock of
+/// <see cref="OutcomeWriter"/>.
+/// </summary>
+internal sealed class OutcomeAppender(
+    IDisk disk,
+    InboxFolder folder,
+    long segmentBytes,
+    RecoveredOutcomes recovered,
+    UnsyncedLetters letters,
+    InboxClock time,
+    TimeProvider clock) : IDisposable
+{
+    /// <summary>Above it the records are synced at once, because they are kept in memory until then. Under full load that is a quarter of a second.</summary>
+    private const int MaxUnsynced = 1024 * 1024;
+
+    private static readonly TimeSpan SegmentAge = TimeSpan.FromDays(1);
+
+    private readonly JournalAppender appender = new(disk, folder.Outcomes, segmentBytes, recovered.End, recovered.LastId, () => time.Now);
+    private readonly List<OutcomeSegment> segments = [.. recovered.Segments];
+    private readonly OutcomeRecords unsynced = new();
+    private long begun;
+
+    /// <summary>Whether something was written, or could not be, and is not durable.</summary>
+    public bool HasUnsynced => !unsynced.IsEmpty;
+
+    /// <summary>The number of the last frame that is durable.</summary>
+    public long LastDurable => appender.DurableEnd.LastSequence;
+
+    /// <summary>The oldest segment; null while it is the one being written.</summary>
+    public OutcomeSegment? OldestFinished => segments.Count > 1 ? segments[0] : null;
+
+    /// <summary>Whether the segment has been written to for long enough: one that never fills would never be deleted.</summary>
+    public bool IsOld => unsynced.IsEmpty && segments[^1].NewestTime > 0 && clock.GetElapsedTime(begun) > SegmentAge;
+
+    /// <summary>Ends the segment and begins the next.</summary>
+    public void BeginSegment()
+    {
+        segments.Add(new OutcomeSegment(appender.Begin()));
+        begun = clock.GetTimestamp();
+    }
+
+    /// <summary>Keeps a copy of records until they are durable. Before <see cref="Write"/>, and where nothing can be written now, for <see cref="WriteAnew"/>.</summary>
+    public void Keep(OutcomeRecords records) => unsynced.Append(records);
+
+    /// <summary>Writes records of which a copy is kept.</summary>
+    public void Write(OutcomeRecords records)
+    {
+        if (!appender.HasRoom(records.Written.Length))
+        {
+            appender.Sync();
+            letters.Synced();
+            BeginSegment();
+            unsynced.Clear();
+            unsynced.Append(records);
+        }
+
+        WriteFrame(records);
+
+        // A power cut may keep a later frame and lose this one: then the event would be over, by the later one, and its dead letter gone.
+        if (records.Letters.Count > 0 || unsynced.Written.Length > MaxUnsynced)
+        {
+            Sync();
+        }
+    }
+
+    public void Sync()
+    {
+        appender.Sync();
+        letters.Synced();
+        unsynced.Clear();
+    }
+
+    /// <summary>Leaves the segment for good: what a failed sync has lost, the next one would not miss.</summary>
+    public void Leave()
+    {
+        appender.Close();
+        letters.Forget();
+    }
+
+    /// <summary>Writes all that is not durable into a new segment, and syncs it.</summary>
+    public void WriteAnew()
+    {
+        BeginSegment();
+        WriteFrame(unsynced);
+        Sync();
+    }
+
+    /// <summary>The file of a segment is gone.</summary>
+    public void Remove(OutcomeSegment segment) => segments.Remove(segment);
+
+    public void Dispose() => appender.Dispose();
+
+    private void WriteFrame(OutcomeRecords records)
+    {
+        var segment = segments[^1];
+        var offset = appender.Offset;
+        var now = time.Now;
+        records.Written.CopyTo(appender.Add(OutcomeJournal.FrameKind, now, records.Written.Length, out _));
+        appender.Write();
+        segment.LastDelivery = Math.Max(segment.LastDelivery, records.LastDelivery);
+        segment.NewestTime = Math.Max(segment.NewestTime, now);
+        letters.Add(records.Letters, segment.Name, offset);
+    }
+}
