@@ -6,7 +6,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// The segments of the deliveries that are on disk, and which deliveries in them are settled. Used by the writer, the feed, the worker and retention, under
 /// one lock.
 /// </summary>
-internal sealed partial class DeliverySegments
+internal sealed class DeliverySegments
 {
     private readonly Lock gate = new();
     private readonly List<DeliverySegment> segments = [];
@@ -132,6 +132,53 @@ internal sealed partial class DeliverySegments
         }
     }
 
+    /// <summary>How far a segment may be read, and up to which number: taken together, because the writer moves both.</summary>
+    public ReadableExtent ExtentOf(DeliverySegment segment)
+    {
+        lock (gate)
+        {
+            return new ReadableExtent(segment.FirstSequence, segment.LastSequence, segment.DurableEnd);
+        }
+    }
+
+    /// <summary>Whether a delivery of the segment from this number on is open. Where none is, the file need not be there any more.</summary>
+    public bool HasOpen(DeliverySegment segment, long from)
+    {
+        lock (gate)
+        {
+            return segment.Open > 0 && !settled.ContainsAll(from, segment.LastSequence);
+        }
+    }
+
+    /// <summary>
+    /// How many of these numbers are not settled. The numbers in a segment are contiguous, because a failed batch ends it: one that no frame has is damaged.
+    /// </summary>
+    public long CountOpen(long first, long last)
+    {
+        lock (gate)
+        {
+            return Unsettled(first, last);
+        }
+    }
+
+    /// <summary>A segment that recovery has found holds more than can be read of it.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="from">The first number beyond what can be read.</param>
+    /// <param name="end">Where it ends.</param>
+    public void Extend(SegmentName name, long from, SegmentEnd end)
+    {
+        lock (gate)
+        {
+            var segment = segments.Find(segment => segment.Name == name)!;
+            var more = Unsettled(from, end.LastSequence);
+            segment.FirstSequence = segment.FirstSequence is 0 ? from : segment.FirstSequence;
+            segment.LastSequence = end.LastSequence;
+            segment.DurableEnd = end.Offset;
+            segment.Open += more;
+            Interlocked.Add(ref open, more);
+        }
+    }
+
     /// <summary>A segment's file is gone.</summary>
     public void Remove(DeliverySegment segment)
     {
@@ -154,25 +201,16 @@ internal sealed partial class DeliverySegments
 
         return null;
     }
-}
 
-/// <summary>One segment of the deliveries. Changed by <see cref="DeliverySegments"/> alone.</summary>
-internal sealed class DeliverySegment(SegmentName name)
-{
-    public SegmentName Name { get; } = name;
+    private long Unsettled(long first, long last)
+    {
+        var count = 0L;
 
-    /// <summary>The number of its first frame; 0 while it has none.</summary>
-    public long FirstSequence { get; set; }
+        for (var number = first; number <= last; number++)
+        {
+            count += settled.Contains(number) ? 0 : 1;
+        }
 
-    /// <summary>The number of its last durable frame.</summary>
-    public long LastSequence { get; set; }
-
-    /// <summary>Up to here it may be read.</summary>
-    public long DurableEnd { get; set; } = SegmentHeader.Size;
-
-    /// <summary>When it was last written to, in milliseconds of inbox time; of one of an earlier run the latest that may have been.</summary>
-    public long NewestTime { get; set; }
-
-    /// <summary>How many of its deliveries are not settled.</summary>
-    public long Open { get; set; }
+        return count;
+    }
 }

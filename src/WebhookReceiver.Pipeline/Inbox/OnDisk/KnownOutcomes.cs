@@ -29,8 +29,10 @@ internal sealed class KnownOutcomes(HandledKeys keys)
     {
         get
         {
-            using var locked = EnterState();
-            return !locked.Pending.IsEmpty || isBeingWritten;
+            lock (gate)
+            {
+                return !pending.IsEmpty || isBeingWritten;
+            }
         }
     }
 
@@ -40,9 +42,11 @@ internal sealed class KnownOutcomes(HandledKeys keys)
     /// <summary>Goes on from what recovery has found.</summary>
     public void Begin(OutcomeState recovered)
     {
-        using var locked = EnterState();
-        state = recovered;
-        state.BeginLife();
+        lock (gate)
+        {
+            state = recovered;
+            state.BeginLife();
+        }
     }
 
     /// <summary>Has what recovery has found looked at, in a process that changes nothing.</summary>
@@ -57,21 +61,22 @@ internal sealed class KnownOutcomes(HandledKeys keys)
     /// <returns>Null when there is nothing.</returns>
     public OutcomeRecords? Take(bool settingKeysAside)
     {
-        using var locked = EnterState();
-
-        if (settingKeysAside)
+        lock (gate)
         {
-            keys.SetAside();
-        }
+            if (settingKeysAside)
+            {
+                keys.SetAside();
+            }
 
-        if (pending.IsEmpty)
-        {
-            return null;
-        }
+            if (pending.IsEmpty)
+            {
+                return null;
+            }
 
-        (pending, taken) = (taken, pending);
-        isBeingWritten = true;
-        return taken;
+            (pending, taken) = (taken, pending);
+            isBeingWritten = true;
+            return taken;
+        }
     }
 
     /// <summary>The attempt to write what was taken has ended. Where it has failed, that must be visible before this is called.</summary>

@@ -18,7 +18,8 @@ internal sealed class OutcomeThread(OutcomeWriter writer, KeyFileWriter keys, Cl
     private readonly LoopWake stopping = new();
     private Task ended = Task.CompletedTask;
 
-    public void Start() => ended = scheduler.RunOnThread("inbox-outcomes", Run());
+    /// <remarks>The time to the first sync counts from here, however late the thread gets going.</remarks>
+    public void Start() => ended = scheduler.RunOnThread("inbox-outcomes", Run(clock.GetTimestamp()));
 
     /// <summary>Asks the thread to write and sync what was recorded so far and to end. Completes when it has.</summary>
     public Task BeginStop()
@@ -40,10 +41,9 @@ internal sealed class OutcomeThread(OutcomeWriter writer, KeyFileWriter keys, Cl
 
     public void Dispose() => stopping.Dispose();
 
-    private IEnumerable<LoopWait> Run()
+    private IEnumerable<LoopWait> Run(long lastRound)
     {
         var isStopping = false;
-        var lastRound = clock.GetTimestamp();
 
         while (!isStopping)
         {
