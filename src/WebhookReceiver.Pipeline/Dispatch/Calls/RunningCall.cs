@@ -1,91 +1,122 @@
-using System.Diagnostics.CodeAnalysis;
-using WebhookReceiver.Scheduling;
+using System.Threading.Tasks.Sources;
+using Microsoft.Extensions.DependencyInjection;
+using WebhookReceiver.Handlers;
+using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
 /// One call into the user's code: a predicate, a handler, or the disposal of their services. It ends once: by itself, in time or after its token has fired, or by being
-/// left behind. Whoever ends it goes on with the event, and a call that comes back later finds that nobody waits any more.
+/// left behind. Used again for the next call of its run, unless it was left behind: then what it uses is its own until it comes back.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The source has no timer and is linked to nothing: it owns nothing.")]
-internal sealed class RunningCall(EventRun run, WorkScheduler scheduler, CallKind kind, int index, IAsyncDisposable? scope, long begun, long deadline)
-    : IThreadPoolWorkItem
+internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEnd>
 {
-    private const int Running = 0;
-    private const int Overdue = 1;
-    private const int CutShort = 2;
-    private const int Ended = 3;
-    private const int Abandoned = 4;
+    private readonly RunEnvironment shared;
+    private readonly RunThread thread;
+    private readonly CallWatch watch;
+    private readonly CallToken token = new();
+    private readonly Action taskEnded;
+    private ManualResetValueTaskSourceCore<CallEnd> ended;
+    private BoundHandler? handler;
+    private WhatsAppEvent? message;
+    private WhatsAppContext? context;
+    private AsyncServiceScope? scope;
+    private Task? task;
+    private Exception? failure;
 
-    private readonly CancellationTokenSource? over = kind is CallKind.Handle ? new CancellationTokenSource() : null;
-    private int state;
-    private int endedAs;
-
-    public CallKind Kind => kind;
-
-    /// <summary>The handler's place in the plan.</summary>
-    public int Index => index;
-
-    /// <summary>When it began, as a timestamp.</summary>
-    public long Begun => begun;
-
-    /// <summary>When its time is over, as a timestamp.</summary>
-    public long Deadline => deadline;
-
-    /// <summary>Fires when its time is over, or the service stops.</summary>
-    public CancellationToken Token => over?.Token ?? CancellationToken.None;
-
-    /// <summary>What it returned.</summary>
-    public Task? Task { get; private set; }
-
-    /// <summary>Whether the token fired because the service stops, and not because the time was over.</summary>
-    public bool IsCutShort => endedAs is CutShort;
-
-    /// <summary>Whether its time was over before it ended.</summary>
-    public bool IsOverdue => endedAs is Overdue;
-
-    /// <summary>The places of its handler, where it counts as left behind; null when nobody was told yet.</summary>
-    public Bulkhead? LeftBehindAt { get; set; }
-
-    /// <summary>Whether it keeps its place although it was left behind, because there are too many such calls.</summary>
-    public bool KeepsPlace { get; set; }
-
-    /// <summary>Goes on elsewhere when the task ends: not on the thread that ends it, which is the user's.</summary>
-    public void ContinueAfter(Task task)
+    public RunningCall(RunEnvironment shared, RunThread thread, CallWatch watch)
     {
-        Task = task;
-        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => scheduler.Queue(this));
+        (this.shared, this.thread, this.watch) = (shared, thread, watch);
+        taskEnded = () => shared.Scheduler.Queue(this);
     }
 
-    void IThreadPoolWorkItem.Execute()
+    public CallKind Kind { get; private set; }
+
+    public CallState State { get; } = new();
+
+    /// <summary>When it began, as a timestamp.</summary>
+    public long Begun { get; private set; }
+
+    /// <summary>What the user's code returned.</summary>
+    public Task Result => task ?? Task.CompletedTask;
+
+    /// <summary>The place at which it runs; null when it needs none.</summary>
+    public Bulkhead? Place { get; private set; }
+
+    /// <summary>Whether it keeps its place although it was left behind, because there are too many such calls.</summary>
+    public bool KeepsPlace { get; private set; }
+
+    /// <summary>Asks whether a handler wants the event.</summary>
+    public ValueTask<CallEnd> AskAsync(BoundHandler called, WhatsAppEvent with, AsyncServiceScope? used, Bulkhead? place) =>
+        Prepare(CallKind.Ask, called, with, about: null, used, place);
+
+    /// <summary>Calls a handler.</summary>
+    public ValueTask<CallEnd> HandleAsync(BoundHandler called, WhatsAppEvent with, WhatsAppContext about, AsyncServiceScope used, Bulkhead? place) =>
+        Prepare(CallKind.Handle, called, with, about, used, place);
+
+    /// <summary>Disposes of services.</summary>
+    public ValueTask<CallEnd> DisposeAsync(AsyncServiceScope used, Bulkhead? place) =>
+        Prepare(CallKind.Dispose, called: null, with: null, about: null, used, place);
+
+    /// <summary>Forgets what it was made with.</summary>
+    public void Clear()
     {
-        if (TryEnd())
+        (handler, message, context, scope, task, failure, Place) = (null, null, null, null, null, null, null);
+
+        if (Kind is CallKind.Handle)
         {
-            run.GoOn(this, Task!);
+            token.Reset(hasFired: State.End is CallEnd.Overdue or CallEnd.CutShort);
+        }
+
+        Kind = CallKind.Ask;
+    }
+
+    /// <summary>Makes the call, or goes on with it when its task has ended.</summary>
+    public void Execute() => thread.Make(this);
+
+    /// <summary>Makes the call if that has not been done, and ends it if its task has ended.</summary>
+    /// <returns>Whether it has ended, and the event is in the hands of the caller.</returns>
+    public bool TryEndHere()
+    {
+        try
+        {
+            if (task is null && !TryMake())
+            {
+                return true;
+            }
+
+            if (!task!.IsCompleted)
+            {
+                // Goes on elsewhere when the task ends: not on the thread that ends it, which is the user's.
+                task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(taskEnded);
+                return false;
+            }
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        if (State.TryEnd())
+        {
+            watch.End();
+            return true;
+        }
+
+        _ = ComeBackAsync();
+        return false;
+    }
+
+    /// <summary>Goes on with the method of the run, which waits for this call.</summary>
+    public void Complete()
+    {
+        if (failure is not null)
+        {
+            ended.SetException(failure);
         }
         else
         {
-            CameBack(Task!);
-        }
-    }
-
-    /// <returns>False when it was left behind: then the event is no longer in the hands of the caller.</returns>
-    public bool TryEnd()
-    {
-        while (true)
-        {
-            var seen = Volatile.Read(ref state);
-
-            if (seen is Abandoned)
-            {
-                return false;
-            }
-
-            if (Interlocked.CompareExchange(ref state, Ended, seen) == seen)
-            {
-                endedAs = seen;
-                return true;
-            }
+            ended.SetResult(State.End);
         }
     }
 
@@ -93,74 +124,114 @@ internal sealed class RunningCall(EventRun run, WorkScheduler scheduler, CallKin
     /// <returns>False when the call has ended, or its token has fired before.</returns>
     public bool TryCutShort(bool isStopping)
     {
-        if (Interlocked.CompareExchange(ref state, isStopping ? CutShort : Overdue, Running) is not Running)
+        // Read before, because once it is cut short the call may end and give way to the next, which has another source. The watch lets none begin meanwhile.
+        var source = Kind is CallKind.Handle ? token.Source : null;
+
+        if (!State.TryCutShort(isStopping))
         {
             return false;
         }
 
-        if (over is not null)
+        if (source is not null)
         {
-            // Elsewhere, because what the user has registered there may block or throw.
-            scheduler.Queue(new Cancellation(over));
+            CallToken.Fire(source, shared.Scheduler);
         }
 
         return true;
     }
 
-    /// <returns>False when the call has ended.</returns>
-    public bool TryAbandon()
+    /// <summary>The event goes on without it, at another place if it needs one: this one is either passed on or kept by the call.</summary>
+    public void LeaveBehind()
     {
-        var seen = Volatile.Read(ref state);
+        KeepsPlace = Place is not null && !Place.TryLeaveBehind();
+        shared.Threads.CallLeftBehind();
+        shared.Scheduler.Queue(new LeftBehind(this));
+    }
 
-        if (seen is not (Overdue or CutShort) || Interlocked.CompareExchange(ref state, Abandoned, seen) != seen)
+    CallEnd IValueTaskSource<CallEnd>.GetResult(short token) => ended.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<CallEnd>.GetStatus(short token) => ended.GetStatus(token);
+
+    void IValueTaskSource<CallEnd>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        ended.OnCompleted(continuation, state, token, flags);
+
+        try
         {
+            thread.Want(this);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            // What is thrown here would end the process. Nobody has seen the call.
+            ended.SetException(exception);
+        }
+    }
+
+    private ValueTask<CallEnd> Prepare(CallKind kind, BoundHandler? called, WhatsAppEvent? with, WhatsAppContext? about, AsyncServiceScope? used, Bulkhead? place)
+    {
+        Clear();
+
+        if (kind is CallKind.Handle)
+        {
+            token.Renew();
+        }
+
+        (Kind, handler, message, context, scope, Place) = (kind, called, with, about, used, place);
+        ended.Reset();
+        return new ValueTask<CallEnd>(this, ended.Version);
+    }
+
+    /// <returns>False when it is not to be made.</returns>
+    private bool TryMake()
+    {
+        if (watch.TryBegin(this) is not { } begun)
+        {
+            State.Refuse();
             return false;
         }
 
-        endedAs = seen;
+        Begun = begun;
+        task = Invoke();
         return true;
+    }
+
+    private Task Invoke()
+    {
+        try
+        {
+            return Kind switch
+            {
+                CallKind.Ask => Task.FromResult(handler!.Where?.Invoke(message!) ?? true),
+                CallKind.Handle => handler!.Call(scope!.Value.ServiceProvider, message!, context!, token.Source!.Token) ?? Task.FromException(ReturnedNothing(handler.Name)),
+                _ => ScopeDisposal.DisposeAsync(scope!.Value, shared.Logger),
+            };
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(exception);
+        }
     }
 
     /// <summary>The call returned after it was left behind; its task may go on. It still uses the services of its scope, so they stay until it ends.</summary>
-    public void CameBack(Task task) => _ = EndAsync(task);
-
-    private async Task EndAsync(Task task)
+    private async Task ComeBackAsync()
     {
-        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Result.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
-        if (scope is not null)
+        if (Kind is not CallKind.Dispose && scope is { } used)
         {
-            await run.DisposeAsync(scope);
+            await ScopeDisposal.DisposeAsync(used, shared.Logger);
         }
 
-        run.CameBack(this);
+        watch.Settle();
+        shared.Threads.CallCameBack();
+        Place?.CameBack(KeepsPlace);
     }
 
-    private sealed class Cancellation(CancellationTokenSource over) : IThreadPoolWorkItem
+    private static InvalidOperationException ReturnedNothing(string handler) =>
+        new($"The handler {handler} returned null where it should have returned a task.");
+
+    private sealed class LeftBehind(RunningCall call) : IThreadPoolWorkItem
     {
-        public void Execute()
-        {
-            try
-            {
-                over.Cancel();
-            }
-            catch (AggregateException)
-            {
-                // What the user has registered there threw. The token has fired all the same, and the call ends or is left behind.
-            }
-        }
+        public void Execute() => call.thread.GoOn(call);
     }
-}
-
-/// <summary>What of the user's code is called.</summary>
-internal enum CallKind
-{
-    /// <summary>The predicate of a handler.</summary>
-    Ask,
-
-    /// <summary>A handler.</summary>
-    Handle,
-
-    /// <summary>The disposal of the services that the handlers have used.</summary>
-    Dispose,
 }

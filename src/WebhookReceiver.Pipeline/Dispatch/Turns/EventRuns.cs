@@ -6,9 +6,11 @@ namespace WebhookReceiver.Dispatch;
 /// <summary>The events in progress. An <see cref="EventRun"/> is used for one after another.</summary>
 internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, RunQueue runnable) : IDisposable
 {
-    private readonly ConcurrentStack<EventRun> idle = new();
+    private readonly Lock gate = new();
+    private readonly Stack<EventRun> idle = new();
     private readonly ConcurrentBag<EventRun> all = [];
     private int busy;
+    private volatile bool isCutShort;
 
     /// <summary>Fires when no event is in progress any more.</summary>
     public Signal Freed { get; } = new();
@@ -30,7 +32,10 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
 
     public void Return(EventRun run)
     {
-        idle.Push(run);
+        lock (gate)
+        {
+            idle.Push(run);
+        }
 
         if (Interlocked.Decrement(ref busy) is 0)
         {
@@ -68,6 +73,8 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
     /// <summary>Fires the token of every running handler because the service stops, and calls no further one.</summary>
     public void CutShort()
     {
+        isCutShort = true;
+
         foreach (var run in all)
         {
             run.CutShort();
@@ -75,7 +82,7 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
 
         foreach (var run in TakeBegun())
         {
-            run.Cancel();
+            run.PutBack();
         }
     }
 
@@ -91,10 +98,28 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
 
     private EventRun Rent()
     {
-        if (!idle.TryPop(out var run))
+        EventRun? run;
+
+        lock (gate)
         {
-            run = new EventRun(environment, this);
+            idle.TryPop(out run);
+        }
+
+        if (run is null)
+        {
+            run = new EventRun(environment, this, runnable);
             all.Add(run);
+
+            lock (gate)
+            {
+                // So that to return one costs no memory.
+                idle.EnsureCapacity(all.Count);
+            }
+
+            if (isCutShort)
+            {
+                run.CutShort();
+            }
         }
 
         Interlocked.Increment(ref busy);

@@ -4,15 +4,15 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// The events that have their place and wait for a thread. One thread is woken, and wakes the next when it finds more to do; one that has finished with an event takes
+/// The events that have their place, and the calls of events in progress, that wait for a thread. One thread is woken, and wakes the next when it finds more to do; one that has finished with an event takes
 /// the next. Handlers that end at once cost few changes of threads in this way, and one that blocks holds up nobody.
 /// </summary>
 internal sealed class RunQueue(WorkScheduler scheduler) : IThreadPoolWorkItem
 {
-    private readonly ConcurrentQueue<EventRun> runnable = new();
+    private readonly ConcurrentQueue<IThreadPoolWorkItem> runnable = new();
     private int isWaking;
 
-    public void Add(EventRun run)
+    public void Add(IThreadPoolWorkItem run)
     {
         runnable.Enqueue(run);
         Wake();

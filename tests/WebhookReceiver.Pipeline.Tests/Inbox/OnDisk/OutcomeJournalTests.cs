@@ -152,7 +152,7 @@ public sealed class OutcomeJournalTests : InboxTest
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal)) { HoldsWrites = true };
         life.Disk.Hold = hold;
-        life.Outcomes.EventStarted(new EventId(1));
+        life.Outcomes.AttemptEnded(new EventId(1));
         var other = Task.Run(() => life.Outcomes.FlushAsync(CancellationToken.None).AsTask(), TestContext.Current.CancellationToken);
         await hold.Arrived;
         var flushing = new BlockingCall(() => life.Outcomes.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult());

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Observation;
+
+namespace WebhookReceiver.Dispatch;
+
+/// <content>What is logged about calls. The text of an exception is left out on purpose: it may hold what a person wrote.</content>
+internal sealed partial class CallResults
+{
+    private MaskedId Key => new(turn.Message!.Key.ToString());
+
+    [LoggerMessage(1601, LogLevel.Error, "Handler {Handler} failed on {EventType} {EventKey} with {ExceptionType}\n{StackTrace}")]
+    private static partial void HandlerFailed(ILogger logger, string handler, string eventType, MaskedId eventKey, string? exceptionType, string? stackTrace);
+
+    [LoggerMessage(1602, LogLevel.Error, "Handler {Handler} was given up on {EventType} {EventKey} after {Timeout}")]
+    private static partial void HandlerTimedOut(ILogger logger, string handler, string eventType, MaskedId eventKey, TimeSpan timeout);
+
+    [LoggerMessage(1603, LogLevel.Warning, "Handler {Handler} was cut short on {EventType} {EventKey} because the service stops")]
+    private static partial void HandlerStopped(ILogger logger, string handler, string eventType, MaskedId eventKey);
+}

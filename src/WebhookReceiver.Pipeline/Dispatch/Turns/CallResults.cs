@@ -1,0 +1,131 @@
+namespace WebhookReceiver.Dispatch;
+
+/// <summary>
+/// Notes the results of the calls of one attempt, and records at once what must have been written before the next call. The rest is recorded at the end of the attempt.
+/// </summary>
+internal sealed partial class CallResults(RunEnvironment shared)
+{
+    private EventTurn turn = null!;
+    private List<CallResult> results = [];
+    private bool areRefusalsWritten;
+
+    /// <summary>Whether a call was cut short, or not begun, because the service stops.</summary>
+    public bool IsCut { get; set; }
+
+    /// <summary>Whether another process handles the event now: then nothing more is called here.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>Whether no call has failed or was cut short.</summary>
+    public bool IsClean => !IsCut && !results.Exists(static result => result.Exception is not null);
+
+    public void Begin(EventTurn next)
+    {
+        turn = next;
+        results.Clear();
+        IsCut = false;
+        IsLost = false;
+        areRefusalsWritten = false;
+    }
+
+    /// <param name="waitsFor">Where the next handler has no place; null when that is not why the attempt ends.</param>
+    public AttemptResults ToAttempt(Bulkhead? waitsFor) => new(results, IsCut, waitsFor);
+
+    /// <summary>Leaves the results to the attempt that was made of them.</summary>
+    public void Detach() => results = [];
+
+    public ValueTask AddAsync(RunningCall call, int index, CallEnd ended)
+    {
+        switch (ended)
+        {
+            case CallEnd.NotMade:
+                return ValueTask.CompletedTask;
+            case CallEnd.CutShort:
+                IsCut = true;
+                HandlerStopped(shared.Logger, NameOf(index), turn.Message!.Type, Key);
+                return ValueTask.CompletedTask;
+            case CallEnd.Overdue:
+                TimedOut(call, index);
+                return ValueTask.CompletedTask;
+            case CallEnd.InTime when !call.Result.IsCompletedSuccessfully:
+                Failed(call, index, call.Result.Exception?.InnerException ?? new TaskCanceledException(call.Result));
+                return ValueTask.CompletedTask;
+            default:
+                return call.Kind is CallKind.Ask ? AnsweredAsync(call, index, (Task<bool>)call.Result) : SucceededAsync(call, index);
+        }
+    }
+
+    /// <summary>That no handler wants the event is decided once, as what each of them wants is: it is written before the fallback is called.</summary>
+    public async ValueTask WriteRefusalsAsync()
+    {
+        if (areRefusalsWritten || !results.Exists(static result => !result.IsWanted))
+        {
+            return;
+        }
+
+        areRefusalsWritten = true;
+
+        foreach (var refusal in results.Where(static result => !result.IsWanted))
+        {
+            shared.Recorder.Succeeded(turn, refusal);
+        }
+
+        await WriteAsync();
+    }
+
+    private async ValueTask AnsweredAsync(RunningCall call, int index, Task<bool> answer)
+    {
+        if (!await answer)
+        {
+            turn.Owed.NotWanted(index);
+            results.Add(new CallResult(index, IsWanted: false, Exception: null, call.Begun));
+            return;
+        }
+
+        // Written before the handler is called: whatever its predicate says later, it is owed this event.
+        turn.Owed.Wanted(index);
+        turn.Outcomes.HandlerWanted(turn.Id, NameOf(index));
+        await WriteAsync();
+    }
+
+    private async ValueTask SucceededAsync(RunningCall call, int index)
+    {
+        var result = new CallResult(index, IsWanted: true, Exception: null, call.Begun);
+        turn.Owed.Finish(index);
+        results.Add(result);
+
+        // The next handler may be the one that kills the process, and this one is not to be called again for that.
+        if (turn.IsSuspect && !turn.IsForOneHandler)
+        {
+            shared.Recorder.Succeeded(turn, result);
+            await WriteAsync();
+        }
+    }
+
+    private async ValueTask WriteAsync()
+    {
+        IsLost = !await turn.RecordAsync(shared.Outcomes);
+        await shared.Outcomes.FlushAsync(CancellationToken.None);
+    }
+
+    private void TimedOut(RunningCall call, int index)
+    {
+        Add(call, index, new TimeoutException($"The handler did not end within {shared.Timeout:c} (Dispatch:HandlerTimeout)."));
+        shared.Metrics.HandlerTimedOut(NameOf(index));
+        HandlerTimedOut(shared.Logger, NameOf(index), turn.Message!.Type, Key, shared.Timeout);
+    }
+
+    private void Failed(RunningCall call, int index, Exception exception)
+    {
+        Add(call, index, exception);
+        shared.Metrics.HandlerFailed(NameOf(index));
+        HandlerFailed(shared.Logger, NameOf(index), turn.Message!.Type, Key, ExceptionText.TypeOf(exception), ExceptionText.StackOf(exception));
+    }
+
+    private void Add(RunningCall call, int index, Exception exception)
+    {
+        turn.Owed.Failed(index);
+        results.Add(new CallResult(index, IsWanted: true, exception, call.Begun));
+    }
+
+    private string NameOf(int index) => turn.Owed.Plan.Calls[index].Name;
+}
