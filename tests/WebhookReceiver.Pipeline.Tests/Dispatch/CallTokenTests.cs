@@ -37,7 +37,7 @@ public sealed class CallTokenTests
         run.Clock.Advance(TimeSpan.FromSeconds(31));
         await run.UntilParkedAsync();
         run.Source.Add(Wire.Text("2", "m3"));
-        await Eventually.IsAsync(() => Count(source) is 3, "the third event was handled");
+        await run.UntilAsync(() => Count(source) is 3, "the third event was handled");
 
         Assert.Equal(0, stale);
         Assert.Equal(source[0], source[1]);
