@@ -12,6 +12,7 @@ using WebhookReceiver.Handlers;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
 using WebhookReceiver.Operators;
+using WebhookReceiver.Outlets;
 using WebhookReceiver.Parsing;
 using WebhookReceiver.Scheduling;
 using WebhookReceiver.Senders;
@@ -85,7 +86,7 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddDispatch();
 
         AddOptions<EventLogOptions, EventLogOptionsValidator>(services, EventLogOptions.Section);
-        services.AddSingleton<EventLog>();
+        services.AddSingleton<IOutlet, EventLog>();
         services.AddSingleton(handlers);
 
         return new WhatsAppWebhooksBuilder(services, handlers);

@@ -19,6 +19,7 @@ internal static class DispatchServices
         services.AddSingleton<DeliveryPump>();
         services.AddSingleton<ColdEvents>();
         services.AddSingleton<StaleEvents>();
+        services.AddSingleton<EventOutlets>();
         services.AddSingleton<TurnTaker>();
         services.AddSingleton<TurnLoop>();
         services.AddSingleton<RunQueue>();

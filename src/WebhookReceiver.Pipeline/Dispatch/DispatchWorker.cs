@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using WebhookReceiver.EventLogging;
 using WebhookReceiver.Handlers;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
@@ -19,7 +18,7 @@ namespace WebhookReceiver.Dispatch;
 internal sealed partial class DispatchWorker(
     IDeliverySource source,
     IOutcomes outcomes,
-    EventLog eventLog,
+    EventOutlets outlets,
     DeliveryPump pump,
     TurnLoop turns,
     TurnEnding ending,
@@ -55,7 +54,7 @@ internal sealed partial class DispatchWorker(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        eventLog.Open();
+        outlets.Open();
         threads.Cover(options.Value.Concurrency * Math.Max(1, handlers.Count));
         metrics.ObserveLanes(() => lanes.Count, () => lanes.Waiting, () => lanes.Parked);
         pumping = scheduler.Run(() => keeper.KeepAsync("delivery", PumpAsync, closing.Token));

@@ -2,14 +2,14 @@ using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Observation;
+using WebhookReceiver.Outlets;
 
 namespace WebhookReceiver.EventLogging;
 
 /// <summary>
-/// The built-in handler that writes one JSON line per event, before any other handler sees the event and whatever becomes of it there.
-/// Used by the one loop that gives events their turn, and by nothing else.
+/// The outlet that writes one JSON line for each event to a file, before any handler sees the event and whatever its outcome is there.
 /// </summary>
-internal sealed partial class EventLog : IDisposable
+internal sealed partial class EventLog : IOutlet, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
@@ -32,27 +32,15 @@ internal sealed partial class EventLog : IDisposable
         this.logger = logger;
     }
 
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    public void Open()
-    {
-        if (path is not null)
-        {
-            file = new EventLogFile(path);
-        }
-    }
+    public string Name => "outlet:event-log";
 
-    /// <summary>
-    /// Writes their lines. Returns when they are with the operating system: an event does not count as handled before, so a file that cannot be
-    /// written holds everything up, and is tried again every second.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">The service stops, and the lines are not written.</exception>
-    public ValueTask WriteAsync(IReadOnlyList<LoggedEvent> events, CancellationToken stoppingToken)
-    {
-        if (path is null || events.Count is 0)
-        {
-            return ValueTask.CompletedTask;
-        }
+    public bool IsOn => path is not null;
 
+    public void Open() => file = new EventLogFile(path!);
+
+    /// <summary>Writes their lines. Completes when the operating system has them; a file that cannot be written is tried again every second.</summary>
+    public ValueTask WriteAsync(IReadOnlyList<OutletEvent> events, CancellationToken stoppingToken)
+    {
         lines.ResetWrittenCount();
 
         foreach (var (message, delivery, attempt) in events)

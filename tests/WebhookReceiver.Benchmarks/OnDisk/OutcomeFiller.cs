@@ -35,20 +35,30 @@ internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
         var progress = new RecoveryProgress(0, clock, NullLogger.Instance);
         outcomes.Start(new OutcomeRecovery(disk, folder, keys, time, progress, NullLogger.Instance).Read([], static _ => { }));
 
-        for (var sequence = 1L; sequence <= deliveries; sequence++)
+        var starts = new EventStart[Together];
+
+        for (var sequence = 1L; sequence <= deliveries;)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var count = (int)Math.Min(Together, deliveries - sequence + 1);
 
-            // A key is a hash, so random bytes cost what a real one costs.
-            var id = new EventId(MemoryMarshal.Read<UInt128>(RandomNumberGenerator.GetBytes(16)));
-            outcomes.EventStarted(id, plan);
-            outcomes.EventSettled(id);
-            outcomes.DeliverySettled(new DeliveryPosition(sequence, 0));
-
-            if (sequence % Together is 0)
+            for (var index = 0; index < count; index++)
             {
-                await outcomes.FlushAsync(CancellationToken.None);
+                // A key is a hash, so random bytes cost what a real one costs.
+                starts[index] = EventStart.Again(new EventId(MemoryMarshal.Read<UInt128>(RandomNumberGenerator.GetBytes(16))), plan);
             }
+
+            await outcomes.BeginAsync(starts.AsMemory(0, count), cancellationToken);
+            var settled = OutcomeBatch.Rent();
+
+            foreach (var start in starts.AsSpan(0, count))
+            {
+                settled.EventSettled(start.Id);
+                settled.DeliverySettled(new DeliveryPosition(sequence++, 0));
+            }
+
+            await outcomes.RecordAsync(settled, cancellationToken);
+            OutcomeBatch.Return(settled);
         }
 
         if (!outcomes.Stop(Patience) || !outcomes.IsHealthy)

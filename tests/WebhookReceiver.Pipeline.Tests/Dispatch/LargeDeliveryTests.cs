@@ -184,8 +184,8 @@ public sealed class LargeDeliveryTests
     public void What_was_handled_keeps_nothing_that_stood_behind_it()
     {
         var lane = new Lane();
-        lane.Append(new WaitingEvent(null, 0));
-        lane.Append(new WaitingEvent(null, 1));
+        lane.Append(new EventTurn(null, 0));
+        lane.Append(new EventTurn(null, 1));
 
         Assert.Null(lane.RemoveHead().Next);
         Assert.Equal(1, lane.Head!.Ordinal);

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using WebhookReceiver.Outlets;
+using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -48,6 +51,23 @@ public sealed class LineInEventLogTests : IDisposable
         await after.UntilIdleAsync();
 
         Assert.Equal(["m 1", "m 2"], Lines());
+    }
+
+    [Fact]
+    public async Task After_a_restart_an_event_passes_only_the_outlets_that_it_has_not_passed()
+    {
+        var (first, second) = (new ListOutlet("first"), new ListOutlet("second") { IsBlocked = true });
+        await using var before = await StartAsync(services: services => services.AddSingleton<IOutlet>(first).AddSingleton<IOutlet>(second));
+        before.Source.Add(Wire.Text("1", "m"));
+        await second.Arrived;
+        await before.StopAsync();
+        second.IsBlocked = false;
+
+        await using var after = await StartAsync(before: before, services: services => services.AddSingleton<IOutlet>(first).AddSingleton<IOutlet>(second));
+        await after.UntilIdleAsync();
+
+        Assert.Equal((1, 1, 1), (first.Passed.Count, second.Passed.Count, handled.Count));
+        Assert.Equal(["m 1"], Lines());
     }
 
     [Fact]
@@ -101,7 +121,7 @@ public sealed class LineInEventLogTests : IDisposable
         return $"{json.GetProperty("event").GetProperty("id").GetString()} {json.GetProperty("attempt").GetInt32()}";
     });
 
-    private Task<DispatchRun> StartAsync(int failures = 0, Task? task = null, DispatchRun? before = null) => DispatchRun.StartAsync(
+    private Task<DispatchRun> StartAsync(int failures = 0, Task? task = null, DispatchRun? before = null, Action<IServiceCollection>? services = null) => DispatchRun.StartAsync(
         webhooks => webhooks.On<TextMessage>(
             (TextMessage message, WhatsAppContext context, CancellationToken token) =>
             {
@@ -110,5 +130,6 @@ public sealed class LineInEventLogTests : IDisposable
             },
             "desk"),
         before,
+        services: services,
         settings: ("EventLog:Path", Log));
 }

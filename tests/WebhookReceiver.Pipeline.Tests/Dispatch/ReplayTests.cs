@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.Pipeline.Tests.Inbox;
 using WebhookReceiver.WhatsApp;
 using Xunit;

@@ -16,7 +16,7 @@ internal static class SettledOutcomes
     public static EventStart Ask(this IOutcomes outcomes, EventStart start)
     {
         EventStart[] events = [start];
-        _ = outcomes.BeginAsync(events, CancellationToken.None);
+        _ = outcomes.BeginAsync(events, CancellationToken.None).AsTask();
         return events[0];
     }
 }

@@ -209,9 +209,8 @@ internal sealed partial class DeadLetterReplay
                     return false;
                 }
 
-                var waiting = new WaitingEvent(tally: null, ordinal: 0);
-                waiting.Turn = new EventTurn(waiting) { Message = read.Message, Delivery = read.Delivery, Letter = letter };
-                lanes.Add(LaneKey.Of(letter.Endpoint, read.Message), waiting);
+                var turn = new EventTurn(tally: null, ordinal: 0) { Message = read.Message, Delivery = read.Delivery, Letter = letter };
+                lanes.Add(LaneKey.Of(letter.Endpoint, read.Message), turn);
                 return true;
 
             default:

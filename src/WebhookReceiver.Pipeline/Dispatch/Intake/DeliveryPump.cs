@@ -207,7 +207,7 @@ internal sealed partial class DeliveryPump(
     private void Enter(PumpedDelivery pumped, WhatsAppEvent message)
     {
         var (delivery, tally) = (pumped.Delivery, pumped.Tally!);
-        var waiting = new WaitingEvent(tally, pumped.Entered);
+        var turn = new EventTurn(tally, pumped.Entered);
         tally.EventsFound();
 
         try
@@ -215,14 +215,14 @@ internal sealed partial class DeliveryPump(
             // What cannot be read again has to be kept.
             if (!delivery.CanBeReread || (tally.IsCold ? lanes.Hot.HasRoomFor(delivery.Body.Length) : lanes.Hot.HasRoom))
             {
-                waiting.Heat(delivery, message);
+                turn.Heat(delivery, message);
             }
 
-            lanes.Add(LaneKey.Of(delivery.Endpoint, message), waiting);
+            lanes.Add(LaneKey.Of(delivery.Endpoint, message), turn);
         }
         catch
         {
-            waiting.Cool();
+            turn.Cool();
             tally.EventsLost();
             throw;
         }

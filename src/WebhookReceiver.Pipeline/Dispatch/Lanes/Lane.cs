@@ -3,7 +3,7 @@ namespace WebhookReceiver.Dispatch;
 /// <summary>The events of one conversation that wait, and the one in progress, which stands at the head. Guarded by <see cref="Lanes"/>.</summary>
 internal sealed class Lane
 {
-    private WaitingEvent? last;
+    private EventTurn? last;
 
     /// <summary>Null in a lane that was packed, until its first event has been read again.</summary>
     public LaneKey? Key { get; set; }
@@ -11,7 +11,7 @@ internal sealed class Lane
     /// <summary>The number by which it is known while it has no key.</summary>
     public ulong Number { get; init; }
 
-    public WaitingEvent? Head { get; private set; }
+    public EventTurn? Head { get; private set; }
 
     /// <summary>How many events are in memory.</summary>
     public int Length { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class Lane
     /// <summary>Since when it has been ready, as a timestamp.</summary>
     public long ReadySince { get; set; }
 
-    public void Append(WaitingEvent waiting)
+    public void Append(EventTurn waiting)
     {
         if (Head is null)
         {
@@ -56,7 +56,7 @@ internal sealed class Lane
         Replays += waiting.Tally is null ? 1 : 0;
     }
 
-    public WaitingEvent RemoveHead()
+    public EventTurn RemoveHead()
     {
         var head = Head!;
         Head = head.Next;

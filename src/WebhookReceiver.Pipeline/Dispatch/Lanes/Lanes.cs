@@ -70,7 +70,7 @@ internal sealed partial class Lanes : IDisposable
     private int InMemory => lanes.Count + packed.Unnamed;
 
     /// <remarks>Either all of it happens or nothing, also when memory runs out in between.</remarks>
-    public void Add(LaneKey key, WaitingEvent added)
+    public void Add(LaneKey key, EventTurn added)
     {
         lock (gate)
         {
@@ -143,7 +143,7 @@ internal sealed partial class Lanes : IDisposable
                 waiting += lane.Length - 1;
             }
 
-            if (lane.Head is { HasBegun: true, Turn: { } turn })
+            if (lane.Head is { HasBegun: true } turn)
             {
                 inProgress.Remove(turn.Id);
             }
@@ -240,7 +240,7 @@ internal sealed partial class Lanes : IDisposable
     {
         lock (gate)
         {
-            return [.. parked.All.Concat(ready.All).Select(static lane => lane.Head!.Turn).OfType<EventTurn>().Where(static turn => turn.Unrecorded is not null)];
+            return [.. parked.All.Concat(ready.All).Select(static lane => lane.Head!).Where(static turn => turn.Unrecorded is not null)];
         }
     }
 
@@ -248,7 +248,7 @@ internal sealed partial class Lanes : IDisposable
 
     private static LaneClass ClassOf(Lane lane) => lane.Head!.Tally is null ? LaneClass.Replay : LaneClass.Fresh;
 
-    private void Append(Lane lane, WaitingEvent added)
+    private void Append(Lane lane, EventTurn added)
     {
         // What can be read again need not stand in memory where it will not be needed for long.
         if (added.Tally is { CanBeReadAgain: true } && (!lane.Rest.IsEmpty || lane.Length >= limits.LaneLength))
@@ -263,7 +263,7 @@ internal sealed partial class Lanes : IDisposable
     }
 
     /// <returns>False when no lane is known by that number.</returns>
-    private bool TryAddByNumber(ulong number, WaitingEvent added)
+    private bool TryAddByNumber(ulong number, EventTurn added)
     {
         if (packed.TryFindUnnamed(number, out var lane))
         {
@@ -294,7 +294,7 @@ internal sealed partial class Lanes : IDisposable
 
     private LaneTicket ShelveIfCrowded(Lane lane)
     {
-        if (!IsCrowded || lane.Replays > 0 || lane.Head!.Tally is not { CanBeReadAgain: true } || lane.Admission is not null || lane.Portion is not null || lane.Head!.Turn is { Unrecorded: not null })
+        if (!IsCrowded || lane.Replays > 0 || lane.Head!.Tally is not { CanBeReadAgain: true } || lane.Admission is not null || lane.Portion is not null || lane.Head!.Unrecorded is not null)
         {
             return new LaneTicket(lane, 0);
         }
@@ -306,11 +306,11 @@ internal sealed partial class Lanes : IDisposable
             return new LaneTicket(lane, 0);
         }
 
-        if (lane.Head is { HasBegun: true, Turn: { IsKnown: true, Attempt: 0 } turn })
+        if (lane.Head is { HasBegun: true, IsKnown: true, Attempt: 0 } turn)
         {
             // It has not been begun, so a repetition of it in another lane may as well come first. A million of them wait for less that way.
             inProgress.Remove(turn.Id);
-            lane.Head.HasBegun = false;
+            turn.HasBegun = false;
         }
 
         Pack(lane, number);

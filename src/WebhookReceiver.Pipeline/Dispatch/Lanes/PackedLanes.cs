@@ -57,14 +57,14 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
     public bool TryFindUnnamed(ulong number, [NotNullWhen(true)] out Lane? lane) => unnamed.TryGetValue(number, out lane);
 
     /// <summary>Adds an event to a lane that is packed.</summary>
-    public void Append(ulong number, WaitingEvent waiting)
+    public void Append(ulong number, EventTurn waiting)
     {
         ref var entry = ref CollectionsMarshal.GetValueRefOrNullRef(lanes, number);
         entry = new Entry(Append(entry.Events, waiting), entry.IsHeadBegun);
     }
 
     /// <summary>Adds an event behind others.</summary>
-    public PackedEvents Append(PackedEvents row, WaitingEvent waiting)
+    public PackedEvents Append(PackedEvents row, EventTurn waiting)
     {
         shared.EnsureCapacity(shared.Count + 1);
         pool.Reserve(1);
@@ -119,7 +119,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         {
             var (position, ordinal) = pool.FirstOf(lane.Rest);
             var isShared = shared.TryGetValue(position.Sequence, out var known);
-            lane.Append(new WaitingEvent(isShared ? known.Tally : new DeliveryTally(position, outcomes, open), ordinal));
+            lane.Append(new EventTurn(isShared ? known.Tally : new DeliveryTally(position, outcomes, open), ordinal));
             lane.Rest = pool.RemoveFirst(lane.Rest);
 
             if (!isShared)
@@ -137,7 +137,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         }
     }
 
-    private PackedEvents Add(PackedEvents row, WaitingEvent waiting) => Add(row, waiting.Tally!, waiting.Ordinal, count: 1);
+    private PackedEvents Add(PackedEvents row, EventTurn waiting) => Add(row, waiting.Tally!, waiting.Ordinal, count: 1);
 
     private PackedEvents Add(PackedEvents row, DeliveryTally tally, int ordinal, int count)
     {

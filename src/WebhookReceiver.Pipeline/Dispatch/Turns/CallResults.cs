@@ -66,7 +66,7 @@ internal sealed partial class CallResults(RunEnvironment shared)
 
         foreach (var refusal in results.Where(static result => !result.IsWanted))
         {
-            shared.Recorder.Succeeded(turn, refusal);
+            OutcomeRecorder.Succeeded(turn, refusal);
         }
 
         await WriteAsync();
@@ -96,7 +96,7 @@ internal sealed partial class CallResults(RunEnvironment shared)
         // The next handler may be the one that kills the process, and this one is not to be called again for that.
         if (turn.IsSuspect && !turn.IsForOneHandler)
         {
-            shared.Recorder.Succeeded(turn, result);
+            OutcomeRecorder.Succeeded(turn, result);
             await WriteAsync();
         }
     }

@@ -4,22 +4,40 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>The handling of one event, from its first turn until it is settled. In the hands of one thread at a time.</summary>
-internal sealed class EventTurn(WaitingEvent waiting)
+/// <summary>
+/// An event in its lane, from when it enters until it is settled. While it waits it may be evicted from memory: then what is left is where the inbox has it, and it is read again
+/// when its turn comes. In the hands of one thread at a time.
+/// </summary>
+/// <param name="tally">The delivery in which it came; null for one that comes from a dead letter.</param>
+/// <param name="ordinal">Which of the delivery's events it is.</param>
+internal sealed class EventTurn(DeliveryTally? tally, int ordinal)
 {
     /// <summary>From this number of deaths of the process on, an event that was in progress each time runs alone.</summary>
     private const int Suspicious = 2;
 
     private OutcomeBatch? outcomes;
+    private bool isHot;
+    private bool isCounted;
 
     /// <summary>The lane at whose head it stands. Set when its turn comes.</summary>
     public Lane Lane { get; set; } = null!;
 
-    public WaitingEvent Waiting => waiting;
+    public DeliveryTally? Tally => tally;
+
+    public int Ordinal => ordinal;
+
+    /// <summary>The one behind it in the lane.</summary>
+    public EventTurn? Next { get; set; }
+
+    /// <summary>Whether its id is kept among those in progress.</summary>
+    public bool HasBegun { get; set; }
+
+    /// <summary>Whether it has waited long enough for its next attempt. What its lane knew of that was lost when it was packed, and the wall clock may have been set back since.</summary>
+    public bool IsDue { get; set; }
 
     public EventId Id { get; set; }
 
-    /// <summary>The event. Null between two attempts, when it was evicted to save memory.</summary>
+    /// <summary>The event; null while it is evicted.</summary>
     public WhatsAppEvent? Message { get; set; }
 
     public Delivery? Delivery { get; set; }
@@ -44,8 +62,11 @@ internal sealed class EventTurn(WaitingEvent waiting)
 
     public bool IsStale { get; set; }
 
-    /// <summary>Whether the event log has to get its line before a handler sees it.</summary>
-    public bool NeedsLine { get; set; }
+    /// <summary>The outlets that it has to pass before a handler sees it; see <see cref="EventOutlets"/>.</summary>
+    public uint OwedOutlets { get; set; }
+
+    /// <summary>Those that it has passed since that was last recorded.</summary>
+    public uint PassedOutlets { get; set; }
 
     /// <summary>Whether its attempt is recorded as begun, and does not run yet.</summary>
     public bool IsBegun { get; set; }
@@ -83,10 +104,55 @@ internal sealed class EventTurn(WaitingEvent waiting)
     /// <summary>Forgets outcomes that were not recorded.</summary>
     public void ForgetOutcomes() => outcomes = null;
 
-    /// <summary>Evicts the event until its next attempt.</summary>
+    /// <summary>Keeps the event in memory, and its delivery with it.</summary>
+    public void Heat(Delivery delivery, WhatsAppEvent message)
+    {
+        tally!.Heat(delivery);
+        Message = message;
+        isHot = true;
+    }
+
+    /// <summary>Stops keeping the event in memory: what is still in use of it is counted no longer.</summary>
+    public void Cool()
+    {
+        if (isHot)
+        {
+            isHot = false;
+            tally?.Cool();
+        }
+    }
+
+    /// <summary>Evicts what was read again for one turn, and the event itself unless it is kept.</summary>
     public void Evict()
     {
-        Message = null;
         Delivery = null;
+
+        if (!isHot)
+        {
+            Message = null;
+        }
+    }
+
+    /// <summary>Takes the event and its delivery from memory for the next turn.</summary>
+    /// <returns>False when they have to be read again.</returns>
+    public bool TryRecall()
+    {
+        if (isHot)
+        {
+            Delivery = tally!.Content;
+        }
+
+        return Message is not null && Delivery is not null;
+    }
+
+    /// <summary>The event is settled. Counts once, however often an interrupted ending is repeated.</summary>
+    public async ValueTask CountDownAsync()
+    {
+        if (!isCounted && tally is not null)
+        {
+            await tally.CountDownAsync();
+        }
+
+        isCounted = true;
     }
 }

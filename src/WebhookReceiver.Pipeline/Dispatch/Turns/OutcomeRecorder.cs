@@ -10,6 +10,7 @@ namespace WebhookReceiver.Dispatch;
 /// whose dead letter the event is. May be repeated when it failed in the middle: what was decided before is not decided otherwise.
 /// </summary>
 internal sealed partial class OutcomeRecorder(
+    EventOutlets outlets,
     RetrySchedule schedule,
     IOptions<InboxOptions> inbox,
     ReceiverMetrics metrics,
@@ -36,6 +37,12 @@ internal sealed partial class OutcomeRecorder(
             return true;
         }
 
+        if (!results.IsCut)
+        {
+            // What was cut short is handled anew after the next start, and passes the outlets with the number of that attempt.
+            outlets.AddPassed(turn);
+        }
+
         foreach (var result in results.Calls)
         {
             if (result.Exception is null)
@@ -48,7 +55,7 @@ internal sealed partial class OutcomeRecorder(
     }
 
     /// <summary>A handler has finished with the event, or refused it.</summary>
-    public void Succeeded(EventTurn turn, CallResult result)
+    public static void Succeeded(EventTurn turn, CallResult result)
     {
         var handler = turn.Owed.Plan.Calls[result.Index].Name;
 

@@ -11,7 +11,6 @@ namespace WebhookReceiver.Dispatch;
 internal sealed class RunEnvironment(
     IServiceScopeFactory scopes,
     TurnEnding ending,
-    OutcomeRecorder recorder,
     IOutcomes outcomes,
     ThreadReserve threads,
     DispatchTrouble trouble,
@@ -24,8 +23,6 @@ internal sealed class RunEnvironment(
     public IServiceScopeFactory Scopes => scopes;
 
     public TurnEnding Ending => ending;
-
-    public OutcomeRecorder Recorder => recorder;
 
     public IOutcomes Outcomes => outcomes;
 

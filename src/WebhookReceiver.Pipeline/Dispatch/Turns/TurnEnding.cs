@@ -100,15 +100,15 @@ internal sealed class TurnEnding(
     /// <summary>Nothing more is to be done about the event here: it makes room for the next.</summary>
     public async ValueTask LeaveAsync(EventTurn turn)
     {
-        await turn.Waiting.CountDownAsync();
-        turn.Waiting.Cool();
+        await turn.CountDownAsync();
+        turn.Cool();
         lanes.Done(turn.Lane);
     }
 
     /// <summary>Another process handles the event now, and settles it.</summary>
     public ValueTask DropAsync(EventTurn turn)
     {
-        turn.Waiting.Tally?.Lose();
+        turn.Tally?.Lose();
         return LeaveAsync(turn);
     }
 
@@ -136,14 +136,14 @@ internal sealed class TurnEnding(
     /// <summary>Evicts an event that has to wait, unless there is plenty of room or it cannot be read again.</summary>
     public void EvictWhenCrowded(EventTurn turn)
     {
-        if (turn.Waiting.Tally is not { CanBeReadAgain: true })
+        if (turn.Tally is not { CanBeReadAgain: true })
         {
             return;
         }
 
         if (lanes.Hot.IsCrowded)
         {
-            turn.Waiting.Cool();
+            turn.Cool();
         }
 
         // What was read again for this turn is held by nothing that counts it.

@@ -1,4 +1,3 @@
-using WebhookReceiver.EventLogging;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
@@ -10,7 +9,7 @@ namespace WebhookReceiver.Dispatch;
 /// <remarks>
 /// What bounds how much a crash can cause to be handled twice is the admission: an event is begun when its handler has a place for it, and a few more of a batch.
 /// </remarks>
-internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, HandlerGates gates, IOutcomes outcomes, EventLog eventLog)
+internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, HandlerGates gates, IOutcomes outcomes, EventOutlets outlets)
 {
     /// <summary>How many events are begun together, at most.</summary>
     public const int BatchSize = 32;
@@ -22,7 +21,6 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
     private readonly List<EventTurn> asking = new(BatchSize);
     private readonly Queue<EventTurn> begun = new(BatchSize);
     private readonly List<EventTurn> suspects = new(BatchSize);
-    private readonly List<LoggedEvent> logged = new(BatchSize);
     private int answered;
 
     /// <summary>How many of the heads were looked at.</summary>
@@ -47,7 +45,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
         Wake();
     }
 
-    /// <param name="stopToken">Fires when neither a store nor an event log that cannot be written is to be waited for any longer.</param>
+    /// <param name="stopToken">Fires when neither a store nor an outlet that cannot be written to is to be waited for any longer.</param>
     public async Task RunAsync(CancellationToken stopToken)
     {
         await PutBackAsync();
@@ -142,7 +140,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
             answered = 0;
         }
 
-        await LogAsync(begun, stopToken);
+        await outlets.WriteAsync(begun, stopToken);
 
         while (begun.TryPeek(out var turn))
         {
@@ -205,27 +203,6 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
         }
     }
 
-    private async ValueTask LogAsync(Queue<EventTurn> turns, CancellationToken stopToken)
-    {
-        logged.Clear();
-
-        foreach (var turn in turns)
-        {
-            if (turn.NeedsLine)
-            {
-                logged.Add(new LoggedEvent(turn.Message!, turn.Delivery!, turn.Attempt));
-            }
-        }
-
-        await eventLog.WriteAsync(logged, stopToken);
-        logged.Clear();
-
-        foreach (var turn in turns)
-        {
-            turn.NeedsLine = false;
-        }
-    }
-
     private void Wake()
     {
         lanes.Changed.Set();
@@ -285,6 +262,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
     private async ValueTask SuspendAsync(EventTurn turn)
     {
         turn.IsBegun = false;
+        outlets.AddPassed(turn);
         turn.Outcomes.AttemptSuspended(turn.Id);
         await turn.RecordAsync(outcomes);
     }

@@ -21,6 +21,7 @@ internal sealed partial class TurnTaker(
     TurnEnding ending,
     StaleEvents stale,
     UnreadableDeliveries unreadable,
+    EventOutlets outlets,
     DispatchTrouble trouble,
     IOptions<InboxOptions> inbox,
     ReceiverMetrics metrics,
@@ -120,8 +121,7 @@ internal sealed partial class TurnTaker(
 
     private async ValueTask<EventTurn?> TakeHeadAsync(Lane lane)
     {
-        var waiting = lane.Head!;
-        var turn = waiting.Turn ??= new EventTurn(waiting);
+        var turn = lane.Head!;
         turn.Lane = lane;
 
         if (turn.Unrecorded is not null)
@@ -159,7 +159,7 @@ internal sealed partial class TurnTaker(
 
     private async ValueTask GiveUpUnreadableAsync(EventTurn turn)
     {
-        await unreadable.GiveUpAsync(turn.Waiting.Tally!.Position);
+        await unreadable.GiveUpAsync(turn.Tally!.Position);
         ReturnAdmission(turn.Lane);
 
         if (turn.IsKnown)
@@ -188,13 +188,13 @@ internal sealed partial class TurnTaker(
         else
         {
             turn.Id = EventId.Of(turn.Delivery!.Endpoint, turn.Message.Key);
-            turn.NeedsLine = true;
+            turn.OwedOutlets = outlets.OwedBy(progress: null);
             turn.Owed = new OwedHandlers(plans.For(type));
         }
     }
 
     /// <summary>Whether no other lane has the same event in progress. What is settled leaves the store's progress before it leaves this one.</summary>
-    private bool IsAlone(EventTurn turn) => turn.Waiting.HasBegun = turn.Waiting.HasBegun || lanes.TryBegin(turn.Id);
+    private bool IsAlone(EventTurn turn) => turn.HasBegun = turn.HasBegun || lanes.TryBegin(turn.Id);
 
     private async ValueTask PassOverAsync(EventTurn turn, TimeSpan? settledFor)
     {
@@ -337,10 +337,10 @@ internal sealed partial class TurnTaker(
 
     private void TakeUp(EventTurn turn, EventProgress progress)
     {
-        turn.NeedsLine = progress.Handlers.Count is 0;
+        turn.OwedOutlets = outlets.OwedBy(progress);
         turn.Attempt = progress.Starts;
         turn.Deaths = progress.Deaths;
-        turn.Owed = OwedHandlers.Restored(plans.For(turn.Message!.GetType(), progress), progress, turn.Waiting.IsDue, clock);
+        turn.Owed = OwedHandlers.Restored(plans.For(turn.Message!.GetType(), progress), progress, turn.IsDue, clock);
         recorder.GiveUpMissing(turn);
         recorder.GiveUpDeadly(turn);
     }
@@ -351,20 +351,12 @@ internal sealed partial class TurnTaker(
     /// <returns>False when its bytes are damaged.</returns>
     private async ValueTask<bool> FetchAsync(EventTurn turn)
     {
-        if (turn.Message is not null)
+        if (turn.TryRecall())
         {
             return true;
         }
 
-        var waiting = turn.Waiting;
-
-        if (waiting is { Message: { } message, Tally.Content: { } delivery })
-        {
-            (turn.Message, turn.Delivery) = (message, delivery);
-            return true;
-        }
-
-        if (await cold.ReadAsync(waiting.Tally!, waiting.Ordinal) is not { } read)
+        if (await cold.ReadAsync(turn.Tally!, turn.Ordinal) is not { } read)
         {
             return false;
         }
