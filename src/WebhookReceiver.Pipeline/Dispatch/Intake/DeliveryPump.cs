@@ -34,6 +34,9 @@ internal sealed partial class DeliveryPump(
     private readonly List<Delivery> taken = new(1);
     private volatile bool isStopping;
 
+    // A store that does not keep what it gives must not give more than there is room for in memory.
+    private bool isKept = true;
+
     /// <summary>How many deliveries were taken and are not in the lanes yet.</summary>
     public int InHand => taken.Count;
 
@@ -54,6 +57,7 @@ internal sealed partial class DeliveryPump(
         {
             foreach (var delivery in taken)
             {
+                isKept = delivery.CanBeReread;
                 await EnterAsync(new PumpedDelivery(delivery), stoppingToken);
             }
 
@@ -151,7 +155,7 @@ internal sealed partial class DeliveryPump(
             }
 
             // Looked at again for each event: one delivery may hold more of them than there is room for.
-            if (!await HasRoomAsync(pumped.Delivery))
+            if (ordinal > 1 && !await HasRoomAsync())
             {
                 return false;
             }
@@ -230,14 +234,12 @@ internal sealed partial class DeliveryPump(
         pumped.Entered++;
     }
 
-    /// <param name="delivery">For whose next event; null when none has been taken.</param>
     /// <returns>False when the pump is stopped.</returns>
-    private async ValueTask<bool> HasRoomAsync(Delivery? delivery = null)
+    private async ValueTask<bool> HasRoomAsync()
     {
         while (!isStopping)
         {
-            // What cannot be read again has to be kept in memory.
-            if (lanes.HasRoom && (delivery is null or { CanBeReread: true } || lanes.Hot.HasRoomForMore))
+            if (lanes.HasRoom && (isKept || lanes.Hot.HasRoomForMore))
             {
                 return true;
             }
