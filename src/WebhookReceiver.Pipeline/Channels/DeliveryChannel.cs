@@ -5,7 +5,8 @@ using WebhookReceiver.Deliveries;
 namespace WebhookReceiver.Channels;
 
 /// <summary>
-/// The bounded line between the door and the worker. Full, by number or by bytes, it refuses: it never makes the door wait and never drops.
+/// The bounded queue between the door and the worker. When it is full, by count or by bytes, it refuses: it never makes the door wait and never drops a
+/// delivery.
 /// </summary>
 internal sealed class DeliveryChannel
 {
@@ -27,15 +28,15 @@ internal sealed class DeliveryChannel
         });
     }
 
-    /// <summary>How many deliveries wait.</summary>
+    /// <summary>The number of queued deliveries.</summary>
     public int Count => channel.Reader.Count;
 
-    /// <summary>How many bytes they have.</summary>
+    /// <summary>Their total size in bytes.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
     public bool HasRoom => !isClosed && Count < capacity && Bytes < capacityBytes;
 
-    /// <returns>False when it is full or closed.</returns>
+    /// <returns>False when the queue is full or closed.</returns>
     public bool TryEnqueue(Delivery delivery)
     {
         var size = delivery.Body.Length;
@@ -49,7 +50,7 @@ internal sealed class DeliveryChannel
         return false;
     }
 
-    /// <summary>Waits until there is something to take; false when the line is closed and empty.</summary>
+    /// <summary>Waits until there is something to take; false when the queue is closed and empty.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => channel.Reader.WaitToReadAsync(cancellationToken);
 
     public Delivery? TryDequeue()
@@ -63,8 +64,8 @@ internal sealed class DeliveryChannel
         return delivery;
     }
 
-    /// <summary>Takes what waits.</summary>
-    /// <returns>False when nothing does.</returns>
+    /// <summary>Takes queued deliveries.</summary>
+    /// <returns>False when there are none.</returns>
     public bool TryDequeue(ICollection<Delivery> taken, int atMost)
     {
         var before = taken.Count;
@@ -77,7 +78,7 @@ internal sealed class DeliveryChannel
         return taken.Count > before;
     }
 
-    /// <summary>Takes no more. What is in line stays there to be taken.</summary>
+    /// <summary>Stops accepting. What is queued can still be taken.</summary>
     public void Close()
     {
         isClosed = true;

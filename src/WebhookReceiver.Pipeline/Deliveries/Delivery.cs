@@ -3,7 +3,7 @@ using WebhookReceiver.Verification;
 
 namespace WebhookReceiver.Deliveries;
 
-/// <summary>One POST that was found genuine, on its way from the door to the worker.</summary>
+/// <summary>A verified POST on its way from the door to the worker.</summary>
 internal sealed class Delivery
 {
     public Delivery(string endpoint, VerifiedPayload payload, DateTimeOffset receivedAt, string? phoneNumberId)
@@ -20,38 +20,38 @@ internal sealed class Delivery
         PhoneNumberId = phoneNumberId;
     }
 
-    /// <summary>Names this POST in the log and to handlers; a repetition of it has another.</summary>
+    /// <summary>Identifies this POST in the log and to handlers; a repeated POST gets a different id.</summary>
     public Guid Id { get; }
 
     public string Endpoint { get; }
 
-    /// <summary>The bytes as they were on the wire.</summary>
+    /// <summary>The raw bytes as received.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
     public DateTimeOffset ReceivedAt { get; }
 
-    /// <summary>The business number to assume where the body names none.</summary>
+    /// <summary>The business number to assume when the body names none.</summary>
     public string? PhoneNumberId { get; }
 
-    /// <summary>Where the inbox has it. Set by the inbox, before anyone but the inbox sees the delivery.</summary>
+    /// <summary>Where the inbox stores it. Set by the inbox before anyone else sees the delivery.</summary>
     public DeliveryPosition Position { get; set; }
 
     /// <summary>Whether the inbox keeps it until it is settled, so that it can be evicted from memory and read again.</summary>
     public bool CanBeReread => Position != DeliveryPosition.None;
 
     /// <summary>
-    /// Whether it was accepted and its bytes are damaged on disk: then there is no body, and the endpoint is empty. It can only become a dead letter.
+    /// Whether the delivery was accepted but its bytes are damaged on disk. It then has no body and an empty endpoint, and can only become a dead letter.
     /// </summary>
     public bool IsUnreadable { get; private init; }
 
-    /// <summary>A delivery as an inbox gives it back: its payload was verified before it was put away.</summary>
+    /// <summary>A delivery read back from an inbox: its payload was verified before it was stored.</summary>
     public static Delivery Restored(
         Guid id, string endpoint, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, string? phoneNumberId, DeliveryPosition position) =>
         new(id, endpoint, body, receivedAt, phoneNumberId) { Position = position };
 
-    /// <summary>A delivery whose bytes are damaged. Its id follows from its number, so it is the same after each start, until it is settled.</summary>
-    /// <param name="position">Its number, and where its bytes were or the damage begins.</param>
-    /// <param name="receivedAt">When it was accepted, as far as that is known.</param>
+    /// <summary>A delivery whose bytes are damaged. Its id is derived from its number, so it stays the same across restarts until it is settled.</summary>
+    /// <param name="position">Its number, and the offset of its bytes or of the start of the damage.</param>
+    /// <param name="receivedAt">When it was accepted, as far as is known.</param>
     public static Delivery Unreadable(DeliveryPosition position, DateTimeOffset receivedAt)
     {
         Span<byte> id = stackalloc byte[16];

@@ -3,10 +3,7 @@ using System.Security.Cryptography;
 
 namespace WebhookReceiver.Deliveries;
 
-/// <summary>
-/// Ids for deliveries: random for each start of the process, and counted from there. A random id for each delivery would cost a system call
-/// on the way to the 200.
-/// </summary>
+/// <summary>Ids for deliveries: a random prefix per process start, then a counter. A random id per delivery would cost a system call before the 200.</summary>
 internal static class DeliveryIds
 {
     private static readonly ulong Process = BinaryPrimitives.ReadUInt64BigEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));

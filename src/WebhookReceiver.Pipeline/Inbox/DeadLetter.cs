@@ -3,7 +3,9 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>An event that a handler could not handle, kept until somebody decides about it. Its body, a notification with this one event, is kept beside it.</summary>
+/// <summary>
+/// An event that a handler could not handle, kept until an operator decides about it. Its body, a notification with this one event, is stored next to it.
+/// </summary>
 internal sealed record DeadLetter
 {
     public required Guid Id { get; init; }
@@ -18,7 +20,7 @@ internal sealed record DeadLetter
 
     public string? PhoneNumberId { get; init; }
 
-    /// <summary>The business number that was assumed where the body names none; needed to read the body again.</summary>
+    /// <summary>The business number that was assumed because the body names none; needed to parse the body again.</summary>
     public string? AssumedPhoneNumberId { get; init; }
 
     public string? Conversation { get; init; }
@@ -29,30 +31,30 @@ internal sealed record DeadLetter
 
     public DateTimeOffset? OccurredAt { get; init; }
 
-    /// <summary>The handler by its name; null where the event never came to one.</summary>
+    /// <summary>The handler's name; null when the event never reached one.</summary>
     public string? Handler { get; init; }
 
     public required DeadLetterCause Cause { get; init; }
 
     public string? ExceptionType { get; init; }
 
-    /// <summary>The text of the exception. It may hold what a person wrote, so it stands here and in no log.</summary>
+    /// <summary>The text of the exception. It may contain what a person wrote, so it is kept here and never logged.</summary>
     public string? ExceptionMessage { get; init; }
 
-    /// <summary>How often the handler was called for the event.</summary>
+    /// <summary>How many times the handler was called for the event.</summary>
     public int Attempts { get; init; }
 
     public DateTimeOffset FirstAttemptAt { get; init; }
 
     public required DateTimeOffset LastAttemptAt { get; init; }
 
-    /// <summary>How often it was given to the handler again by hand.</summary>
+    /// <summary>How many times an operator replayed it.</summary>
     public int Replays { get; init; }
 
-    /// <summary>It is to be given to the handler again, and that has not come to an end yet.</summary>
+    /// <summary>Whether a replay has been requested and has not finished.</summary>
     public bool IsReplaying { get; init; }
 
-    /// <summary>From when on it ages, in milliseconds of inbox time; null until a journal has it.</summary>
+    /// <summary>The time from which its age counts, in milliseconds of inbox time; null until a journal has stored it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? KeptSince { get; init; }
 }

@@ -6,16 +6,16 @@ internal readonly record struct DeadLetterCause(string Text)
     /// <summary>The last of <c>Dispatch:MaxAttempts</c> attempts failed.</summary>
     public static readonly DeadLetterCause AttemptsExhausted = new("attempts exhausted");
 
-    /// <summary>The handler said that repeating is of no use.</summary>
+    /// <summary>The handler reported that retrying is pointless.</summary>
     public static readonly DeadLetterCause NeverRetry = new("never retry");
 
-    /// <summary>It was to be called again, and after a restart there is no handler of that name.</summary>
+    /// <summary>A retry was due, but after a restart no handler of that name is registered.</summary>
     public static readonly DeadLetterCause HandlerMissing = new("handler missing");
 
-    /// <summary>Older than the duplicate window, and <c>Inbox:StaleEvents</c> is <c>Quarantine</c>.</summary>
+    /// <summary>The event is older than the duplicate window and <c>Inbox:StaleEvents</c> is <c>Quarantine</c>.</summary>
     public static readonly DeadLetterCause Stale = new("stale");
 
-    /// <summary>The process died with every attempt to handle it.</summary>
+    /// <summary>The process died during every attempt to handle it.</summary>
     public static readonly DeadLetterCause ProcessDied = new("process died");
 
     /// <summary>Its bytes on disk are damaged, as a checksum proves.</summary>

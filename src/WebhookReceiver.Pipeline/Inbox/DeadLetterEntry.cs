@@ -2,19 +2,27 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>What is known of a dead letter without reading it: enough to filter and to count.</summary>
+/// <summary>What is known about a dead letter without reading it from disk: enough to filter and count.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Handler">The handler by its name; null where the event never came to one.</param>
+/// <param name="Handler">The handler's name; null when the event never reached one.</param>
 /// <param name="EventType">The type of its event.</param>
-/// <param name="Cause">Why it is one.</param>
-/// <param name="Endpoint">The endpoint on which it came.</param>
+/// <param name="Cause">Why it became a dead letter.</param>
+/// <param name="Endpoint">The endpoint that received it.</param>
 /// <param name="LastAttemptAt">When its handler was last called.</param>
-/// <param name="KeptSince">Since when it has been kept, by the store's own clock in milliseconds; 0 in a store without one.</param>
-/// <param name="IsReplaying">Whether it is to be given to the handler again, and that has not ended yet.</param>
+/// <param name="KeptSince">Since when it has been kept, in milliseconds of the store's own clock; 0 in a store without one.</param>
+/// <param name="IsReplaying">Whether a replay has been requested and has not finished.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct DeadLetterEntry(
     Guid Id, string? Handler, string EventType, DeadLetterCause Cause, string Endpoint, DateTimeOffset LastAttemptAt, long KeptSince, bool IsReplaying)
 {
-    public static DeadLetterEntry Of(DeadLetter letter) =>
-        new(letter.Id, letter.Handler, letter.EventType, letter.Cause, letter.Endpoint, letter.LastAttemptAt, letter.KeptSince ?? 0, letter.IsReplaying);
+    public static DeadLetterEntry Of(DeadLetter deadLetter) =>
+        new(
+            deadLetter.Id,
+            deadLetter.Handler,
+            deadLetter.EventType,
+            deadLetter.Cause,
+            deadLetter.Endpoint,
+            deadLetter.LastAttemptAt,
+            deadLetter.KeptSince ?? 0,
+            deadLetter.IsReplaying);
 }

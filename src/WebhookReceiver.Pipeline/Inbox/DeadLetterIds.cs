@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// Ids for dead letters: UUIDs of version 7 (RFC 9562), in the order in which they were made also within a millisecond, because operators page through them by their ids.
-/// After the time come a counter of 42 bits and 32 bits that are random for each start of the process.
+/// Ids for dead letters: version 7 UUIDs (RFC 9562), ordered by creation even within a millisecond, because operators page through them by id. After the
+/// timestamp come a 42-bit counter and 32 bits that are random per process start.
 /// </summary>
 internal static class DeadLetterIds
 {

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>A dead letter as it was read, or why it was not.</summary>
+/// <summary>A dead letter as read, or the reason it could not be read.</summary>
 /// <param name="Result">Whether it could be read.</param>
-/// <param name="Entry">What is known without reading it; empty when there is none of that id.</param>
+/// <param name="Entry">What is known without reading it; empty when no dead letter has that id.</param>
 /// <param name="Letter">The dead letter, when it was read.</param>
 /// <param name="Body">The notification with its event, when it was read.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -13,14 +13,14 @@ internal readonly record struct DeadLetterReading(DeadLetterReadResult Result, D
 /// <summary>Whether a dead letter could be read.</summary>
 internal enum DeadLetterReadResult
 {
-    /// <summary>There is no dead letter of that id (any more).</summary>
+    /// <summary>No dead letter has that id (any longer).</summary>
     NotFound,
 
     Read,
 
-    /// <summary>The disk reports an error. It may be read later.</summary>
+    /// <summary>The disk reports an error. It may be readable later.</summary>
     Unavailable,
 
-    /// <summary>Its checksum proves that it is damaged. It will never be read again.</summary>
+    /// <summary>Its checksum proves that it is damaged. It can never be read again.</summary>
     Damaged,
 }

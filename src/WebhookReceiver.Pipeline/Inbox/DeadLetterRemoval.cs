@@ -1,17 +1,17 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>Why a dead letter is one no longer. The numbers are written to disk.</summary>
+/// <summary>Why a dead letter was removed. The numbers are written to disk.</summary>
 internal enum DeadLetterRemoval : byte
 {
-    /// <summary>Replayed, and handled.</summary>
+    /// <summary>Replayed successfully.</summary>
     Handled = 1,
 
-    /// <summary>Thrown away by an operator.</summary>
+    /// <summary>Discarded by an operator.</summary>
     Discarded = 2,
 
     /// <summary>Older than <c>Inbox:DeadLetterDays</c>.</summary>
     Expired = 3,
 
-    /// <summary>Removed with everything else of a person.</summary>
+    /// <summary>Removed when a person's data was erased.</summary>
     Erased = 4,
 }

@@ -2,23 +2,25 @@ using System.Runtime.CompilerServices;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>A walk through all dead letters.</summary>
+/// <summary>Enumerates all dead letters.</summary>
 internal static class DeadLetterWalk
 {
-    /// <summary>What is known of all behind an id, in order; a portion is taken when it is come to. Those that come or go meanwhile may be among them or not.</summary>
+    /// <summary>
+    /// The entries after an id, in order, fetched one portion at a time. Dead letters added or removed during the walk may or may not be included.
+    /// </summary>
     public static async IAsyncEnumerable<DeadLetterEntry> WalkAsync(
-        this IDeadLetters letters, Guid? after, int portion, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        this IDeadLetters deadLetters, Guid? after, int portion, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         IReadOnlyList<DeadLetterEntry> found;
 
         do
         {
-            found = await letters.AfterAsync(after, portion, cancellationToken: cancellationToken);
+            found = await deadLetters.AfterAsync(after, portion, cancellationToken: cancellationToken);
 
-            foreach (var letter in found)
+            foreach (var deadLetter in found)
             {
-                yield return letter;
-                after = letter.Id;
+                yield return deadLetter;
+                after = deadLetter.Id;
             }
         }
         while (found.Count == portion);

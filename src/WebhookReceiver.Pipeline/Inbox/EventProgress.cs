@@ -1,9 +1,9 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>How far the handling of one event has come. Small, because a million events may wait for their next attempt.</summary>
+/// <summary>How far the handling of one event has progressed. Kept small, because a million events may be waiting for their next attempt.</summary>
 internal sealed class EventProgress
 {
-    // Usually every handler succeeds at once and none is listed, so nothing is allocated for them.
+    // Usually every handler succeeds at the first attempt and none is listed, so nothing is allocated.
     private HandlerProgress[] handlers = [];
 
     private bool isSuspended;
@@ -11,19 +11,19 @@ internal sealed class EventProgress
     /// <summary>How many attempts were begun.</summary>
     public int Starts { get; private set; }
 
-    /// <summary>How many attempts ended with the death of the process.</summary>
+    /// <summary>How many attempts ended because the process died.</summary>
     public int Deaths { get; private set; }
 
     /// <summary>Whether an attempt was begun and has not ended.</summary>
     public bool IsInProgress { get; private set; }
 
-    /// <summary>Which handlers it may concern; null when the version that began it did not store that.</summary>
+    /// <summary>The handlers the event may concern; null when the version that began it did not store a plan.</summary>
     public HandlerPlan? Plan { get; private set; }
 
-    /// <summary>The handlers of which something is known.</summary>
+    /// <summary>The handlers about which something is known.</summary>
     public IReadOnlyList<HandlerProgress> Handlers => handlers;
 
-    /// <summary>An attempt begins, or one that was suspended goes on.</summary>
+    /// <summary>An attempt begins, or a suspended one resumes.</summary>
     public void Begun(HandlerPlan? plan)
     {
         IsInProgress = true;
@@ -32,13 +32,13 @@ internal sealed class EventProgress
         Plan = plan ?? Plan;
     }
 
-    /// <summary>The attempt waits between two handlers.</summary>
+    /// <summary>The attempt is suspended between two handlers.</summary>
     public void Suspended() => (IsInProgress, isSuspended) = (false, true);
 
-    /// <summary>The attempt ended otherwise than by the death of the process.</summary>
+    /// <summary>The attempt ended, and not because the process died.</summary>
     public void Ended() => IsInProgress = false;
 
-    /// <summary>The process that had begun the attempt is gone: one that had not ended by then died with it.</summary>
+    /// <summary>The process that began the attempt is gone: an attempt that had not ended died with it.</summary>
     public void EndedByDeath()
     {
         if (IsInProgress)
@@ -66,7 +66,7 @@ internal sealed class EventProgress
         EndWithoutPlan();
     }
 
-    /// <summary>The version that stored no plan did not store the end of an attempt either: there, an attempt with an outcome has not died.</summary>
+    /// <summary>The version that stored no plan did not store the end of an attempt either: for it, an attempt with an outcome counts as ended.</summary>
     private void EndWithoutPlan() => IsInProgress &= Plan is not null;
 
     private void Set(HandlerProgress progress)

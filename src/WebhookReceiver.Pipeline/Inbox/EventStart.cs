@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>One event of a batch that is to be begun (<see cref="IOutcomes.BeginAsync"/>): the question, and the store's answer.</summary>
+/// <summary>One event of a batch to begin (<see cref="IOutcomes.BeginAsync"/>): the request and the store's answer.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct EventStart
 {
@@ -16,36 +16,36 @@ internal struct EventStart
 
     public EventId Id { get; }
 
-    /// <summary>Which handlers it may concern, stored with it; null when it is only to be looked up.</summary>
+    /// <summary>The handlers it may concern, stored with it; null for a lookup only.</summary>
     public HandlerPlan? Plan { get; }
 
-    /// <summary>Whether this process has not asked about the event before: then it is begun only if it is new.</summary>
+    /// <summary>Whether this process asks about the event for the first time: it is then begun only if it is new.</summary>
     public bool IsFirst { get; }
 
-    /// <summary>Whether it comes from a dead letter: that it is settled does not make it a duplicate then.</summary>
+    /// <summary>Whether it comes from a dead letter: a settled event is then not a duplicate.</summary>
     public bool IsReplay { get; }
 
     public EventStartResult Result { get; private set; }
 
-    /// <summary>Of one that was begun: the number of the attempt, from 1.</summary>
+    /// <summary>For a begun event: the attempt number, from 1.</summary>
     public int Attempt { get; private set; }
 
-    /// <summary>Of one that is known: how far its handling has come.</summary>
+    /// <summary>For a known event: how far its handling has progressed.</summary>
     public EventProgress? Progress { get; private set; }
 
-    /// <summary>Of a duplicate: how long ago the event was settled.</summary>
+    /// <summary>For a duplicate: how long ago the event was settled.</summary>
     public TimeSpan SettledFor { get; private set; }
 
-    /// <summary>Of one that could not be looked up: why.</summary>
+    /// <summary>For an event that could not be looked up: the reason.</summary>
     public Exception? Problem { get; private set; }
 
     /// <summary>An event that this process has not asked about before. It is begun if it is new.</summary>
     /// <param name="id">The event.</param>
-    /// <param name="plan">Which handlers it may concern when it is new; null to look it up and begin nothing.</param>
+    /// <param name="plan">The handlers it may concern if it is new; null to look it up without beginning it.</param>
     /// <param name="isReplay">Whether it comes from a dead letter.</param>
     public static EventStart First(EventId id, HandlerPlan? plan, bool isReplay) => new(id, plan, isFirst: true, isReplay);
 
-    /// <summary>Another attempt of an event of which this process knows how far it has come.</summary>
+    /// <summary>Another attempt for an event whose progress this process knows.</summary>
     public static EventStart Again(EventId id, HandlerPlan plan) => new(id, plan, isFirst: false, isReplay: false);
 
     public void AnswerBegun(int attempt) => (Result, Attempt) = (EventStartResult.Begun, attempt);
@@ -61,27 +61,27 @@ internal struct EventStart
     public void AnswerUnavailable(Exception problem) => (Result, Problem) = (EventStartResult.Unavailable, problem);
 }
 
-/// <summary>What a store answers to <see cref="EventStart"/>.</summary>
+/// <summary>A store's answer to an <see cref="EventStart"/>.</summary>
 internal enum EventStartResult
 {
-    /// <summary>There is no answer yet.</summary>
+    /// <summary>No answer yet.</summary>
     None,
 
-    /// <summary>An attempt has begun, or one that was suspended goes on.</summary>
+    /// <summary>An attempt has begun, or a suspended one has resumed.</summary>
     Begun,
 
-    /// <summary>Nothing is known of it. It was only looked up, so nothing has begun.</summary>
+    /// <summary>The event is unknown. It was only looked up, so nothing has begun.</summary>
     New,
 
-    /// <summary>It was begun before, in this process or an earlier one, and is not settled. Nothing has begun now.</summary>
+    /// <summary>The event was begun before, by this process or an earlier one, and is not settled. This call begins nothing.</summary>
     Known,
 
-    /// <summary>It was settled inside <c>Inbox:DuplicateWindowDays</c>.</summary>
+    /// <summary>The event was settled within <c>Inbox:DuplicateWindowDays</c>.</summary>
     Duplicate,
 
-    /// <summary>Another process handles its conversation now. It is to be dropped here.</summary>
+    /// <summary>Another process handles its conversation now. This process drops the event.</summary>
     NotOwned,
 
-    /// <summary>It could not be looked up just now. The others of the batch are not concerned.</summary>
+    /// <summary>The event could not be looked up at the moment. The rest of the batch is not affected.</summary>
     Unavailable,
 }

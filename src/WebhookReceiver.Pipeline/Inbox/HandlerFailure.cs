@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>A failed call of a handler that is to be repeated. Kept in as few bytes as possible: a million of them may wait.</summary>
+/// <summary>A failed handler call that will be retried. Stored in as few bytes as possible: there may be a million of them.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct HandlerFailure
 {
@@ -10,10 +10,10 @@ internal readonly record struct HandlerFailure
     private readonly long at;
     private readonly long dueAt;
 
-    /// <param name="attempts">How often the handler has been called for the event, this call included.</param>
-    /// <param name="firstAt">When it was called first.</param>
+    /// <param name="attempts">How many times the handler has been called for the event, including this call.</param>
+    /// <param name="firstAt">When it was first called.</param>
     /// <param name="at">When this call ended.</param>
-    /// <param name="dueAt">When it is to be called again, by the wall clock. A reader after a restart must not trust that clock blindly.</param>
+    /// <param name="dueAt">When the retry is due, by the wall clock. A reader after a restart must not trust that clock blindly.</param>
     public HandlerFailure(int attempts, DateTimeOffset firstAt, DateTimeOffset at, DateTimeOffset dueAt)
     {
         Attempts = attempts;

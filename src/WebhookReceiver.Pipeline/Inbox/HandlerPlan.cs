@@ -1,14 +1,14 @@
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// Which handlers an event may concern, by their names and in the order in which they are called. Decided once, when the event is begun for the first time, and stored
-/// with it: a handler that is added later is not owed to the event, and one that is gone is missed.
+/// The handlers an event may concern, by name and in call order. Decided once, when the event is first begun, and stored with it: a handler added later does
+/// not get the event, and a handler that is no longer registered is reported as missing.
 /// </summary>
 internal sealed class HandlerPlan(PlannedHandler[] handlers, PlannedHandler[] fallbacks) : IEquatable<HandlerPlan>
 {
     public PlannedHandler[] Handlers => handlers;
 
-    /// <summary>Those that are called when none of the handlers wants the event.</summary>
+    /// <summary>The handlers that are called when no other handler wants the event.</summary>
     public PlannedHandler[] Fallbacks => fallbacks;
 
     public bool Equals(HandlerPlan? other) =>
@@ -38,5 +38,5 @@ internal sealed class HandlerPlan(PlannedHandler[] handlers, PlannedHandler[] fa
 
 /// <summary>A handler in a plan.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="IsConditional">Whether it has a predicate that is asked before its first call for an event.</param>
+/// <param name="IsConditional">Whether it has a predicate, which is evaluated before the handler's first call for an event.</param>
 internal readonly record struct PlannedHandler(string Name, bool IsConditional);

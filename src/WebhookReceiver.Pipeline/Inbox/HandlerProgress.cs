@@ -1,27 +1,27 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>How far one handler has come with an event.</summary>
+/// <summary>How far one handler has progressed with an event.</summary>
 /// <param name="Name">The handler.</param>
-/// <param name="Stage">What is known of it.</param>
-/// <param name="Failure">Its last failure, when it is to be called again after one.</param>
+/// <param name="Stage">What is known about it.</param>
+/// <param name="Failure">Its last failure, when a retry is due.</param>
 internal readonly record struct HandlerProgress(string Name, HandlerStage Stage, HandlerFailure? Failure)
 {
-    /// <summary>It succeeded or was given up: it is not called again.</summary>
+    /// <summary>Whether it succeeded or gave up: it is not called again.</summary>
     public bool IsFinished => Stage is HandlerStage.Finished;
 }
 
-/// <summary>What is known about a handler and an event.</summary>
+/// <summary>How far a handler has progressed with an event.</summary>
 internal enum HandlerStage : byte
 {
-    /// <summary>Its predicate, if it has one, has not answered yet.</summary>
+    /// <summary>Its predicate, if any, has not been evaluated yet.</summary>
     Open,
 
-    /// <summary>It wants the event, and has not succeeded yet.</summary>
+    /// <summary>It wants the event and has not succeeded yet.</summary>
     Wanted,
 
     /// <summary>Its predicate has refused the event.</summary>
     NotWanted,
 
-    /// <summary>It succeeded, or was given up with a dead letter.</summary>
+    /// <summary>It succeeded, or gave up with a dead letter.</summary>
     Finished,
 }

@@ -1,39 +1,41 @@
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// The dead letters of a store that knows all of them in this process: what <see cref="LocalDeadLetters"/> makes <see cref="IDeadLetters"/> of. From any thread; no lock is held
-/// between two calls.
+/// The dead letters of a store whose index is entirely in this process; <see cref="LocalDeadLetters"/> adapts it to <see cref="IDeadLetters"/>. Thread-safe; no
+/// lock is held between calls.
 /// </summary>
 internal interface IDeadLetterTable
 {
     int Count { get; }
 
-    /// <summary>How many are to be given to their handlers again.</summary>
+    /// <summary>How many have a replay in progress.</summary>
     int Replaying { get; }
 
     bool Contains(Guid id);
 
-    /// <summary>Whether there is one of that id that is to be given to its handler again.</summary>
+    /// <summary>Whether the dead letter with that id exists and has a replay in progress.</summary>
     bool IsReplaying(Guid id);
 
-    /// <summary>What is known of the next ones without reading them, in the order of their ids.</summary>
-    /// <param name="after">Where to go on: behind this id, which need not exist any more. Null to begin.</param>
-    /// <param name="atMost">How many at most. Fewer than that means that there are no more.</param>
-    /// <param name="newestFirst">Whether the order is reversed.</param>
+    /// <summary>The next entries in id order, without reading the dead letters.</summary>
+    /// <param name="after">Continue after this id, which need not exist any longer. Null to start.</param>
+    /// <param name="atMost">The maximum count. Fewer results mean that there are no more.</param>
+    /// <param name="newestFirst">Whether to reverse the order.</param>
     IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst = false);
 
-    /// <summary>The ids of the next ones that are to be given to their handlers again, in order. Fewer than wanted does not mean that there are no more; none does.</summary>
+    /// <summary>
+    /// The ids of the next dead letters with a replay in progress, in order. Only an empty result means that there are no more; a short one does not.
+    /// </summary>
     IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost);
 
     /// <summary>Reads a dead letter with its body.</summary>
     DeadLetterReading Read(Guid id);
 
-    /// <summary>Reads several, each when it is asked for. Cheaper than one by one where they stand side by side.</summary>
+    /// <summary>Reads several, each when it is enumerated. Cheaper than one by one when they are stored next to each other.</summary>
     IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids);
 
     /// <summary>
-    /// Has this called with the id of a dead letter whenever its replay has ended, however that came: handled, failed, erased. Once for each replay, and after the end can be
-    /// seen: by then the dead letter may be marked for its next replay. No lock is held then.
+    /// Registers a callback that gets the id of a dead letter whenever its replay ends, for whatever reason: handled, failed or erased. It is called once per
+    /// replay, after the end is visible: by then the dead letter may already be marked for its next replay. No lock is held during the call.
     /// </summary>
     void WhenReplayEnds(Action<Guid> call);
 }

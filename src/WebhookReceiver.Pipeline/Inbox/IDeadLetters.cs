@@ -1,38 +1,42 @@
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// The dead letters that there are now. There may be a million, so nothing returns all of them: a caller walks through them in portions, by id, which is the order in which
-/// they became dead letters. From any thread; no lock is held between two calls.
+/// The current dead letters. There may be a million, so no method returns all of them: a caller pages through them by id, which is the order in which they
+/// became dead letters. Thread-safe; no lock is held between calls.
 /// </summary>
 internal interface IDeadLetters
 {
     ValueTask<DeadLetterCounts> CountAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>What is known of one without reading it; null when there is none of that id.</summary>
+    /// <summary>The state of a dead letter, without reading it; null when none has that id.</summary>
     ValueTask<DeadLetterState?> FindAsync(Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>What is known of the next ones without reading them, in the order of their ids.</summary>
-    /// <param name="after">Where to go on: behind this id, which need not exist any more. Null to begin.</param>
-    /// <param name="atMost">How many at most. Fewer than that means that there are no more.</param>
-    /// <param name="newestFirst">Whether the order is reversed.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>The next entries in id order, without reading the dead letters.</summary>
+    /// <param name="after">Continue after this id, which need not exist any longer. Null to start.</param>
+    /// <param name="atMost">The maximum count. Fewer results mean that there are no more.</param>
+    /// <param name="newestFirst">Whether to reverse the order.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     ValueTask<IReadOnlyList<DeadLetterEntry>> AfterAsync(Guid? after, int atMost, bool newestFirst = false, CancellationToken cancellationToken = default);
 
-    /// <summary>The ids of the next ones that are to be given to their handlers again, in order. Fewer than wanted does not mean that there are no more; none does.</summary>
+    /// <summary>
+    /// The ids of the next dead letters with a replay in progress, in order. Only an empty result means that there are no more; a short one does not.
+    /// </summary>
     ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(Guid? after, int atMost, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a dead letter with its body.</summary>
     ValueTask<DeadLetterReading> ReadAsync(Guid id, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads several, in the order in which they are asked for and each when it is come to. Cheaper than one by one where they are kept side by side.</summary>
+    /// <summary>
+    /// Reads several, in the requested order and each when it is enumerated. Cheaper than one by one when they are stored next to each other.
+    /// </summary>
     IAsyncEnumerable<DeadLetterReading> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes those that there are. Takes effect at once, and completes when it has been written.</summary>
+    /// <summary>Removes those that exist. Takes effect immediately, and completes when the removal has been written.</summary>
     Task RemoveAsync(IReadOnlyList<Guid> ids, DeadLetterRemoval why, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Has this called with the id of a dead letter whenever its replay has ended, however that came: handled, failed, erased. Once for each replay, and after the end can be
-    /// seen: by then the dead letter may be marked for its next replay. No lock is held then.
+    /// Registers a callback that gets the id of a dead letter whenever its replay ends, for whatever reason: handled, failed or erased. It is called once per
+    /// replay, after the end is visible: by then the dead letter may already be marked for its next replay. No lock is held during the call.
     /// </summary>
     void WhenReplayEnds(Action<Guid> call);
 }

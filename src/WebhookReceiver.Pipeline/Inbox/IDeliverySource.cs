@@ -2,41 +2,45 @@ using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>Where the worker gets deliveries from, in the order in which they were accepted. One reader.</summary>
+/// <summary>The worker's source of deliveries, in the order in which they were accepted. Single reader.</summary>
 internal interface IDeliverySource
 {
-    /// <summary>How many wait in memory.</summary>
+    /// <summary>How many are queued in memory.</summary>
     int Count { get; }
 
-    /// <summary>Completes when recovery has ended and deliveries may be taken; false when the source is closed.</summary>
+    /// <summary>Completes when recovery has finished and deliveries may be taken; false when the source is closed.</summary>
     ValueTask<bool> OpenedAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes the next deliveries this process may handle, in the order in which they were accepted; waits until there is one. One that <see cref="Delivery.IsUnreadable"/> comes
-    /// in its place in the order like any other, once in each life until it is settled.
+    /// Takes the next deliveries this process may handle, in the order in which they were accepted; waits until there is one. An unreadable delivery
+    /// (<see cref="Delivery.IsUnreadable"/>) is returned in its place in the order like any other, once per process run until it is settled.
     /// </summary>
-    /// <param name="taken">Gets them.</param>
-    /// <param name="atMost">How many at most. What is taken is in the hands of the caller, so this bounds what is in memory.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>False when the source is closed and nothing will come any more.</returns>
+    /// <param name="taken">Receives the deliveries.</param>
+    /// <param name="atMost">The maximum count. The caller holds what it takes, so this bounds memory.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>False when the source is closed and nothing more will come.</returns>
     ValueTask<bool> TakeAsync(ICollection<Delivery> taken, int atMost, CancellationToken cancellationToken);
 
-    /// <summary>Reads a delivery again that was taken and evicted to save memory. From any thread, and only one that <see cref="Delivery.CanBeReread"/>.</summary>
-    /// <returns>Null only when no later try can succeed: a checksum proves its bytes damaged, or they are no delivery, or its file is no part of the store any more.</returns>
-    /// <exception cref="IOException">It cannot be read now. A later try may succeed.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read now. A later try may succeed.</exception>
+    /// <summary>
+    /// Rereads a delivery that was taken and then evicted to save memory. Thread-safe; only for deliveries with <see cref="Delivery.CanBeReread"/>.
+    /// </summary>
+    /// <returns>
+    /// Null only when no later attempt can succeed: a checksum proves its bytes damaged, they are not a delivery, or its file is no longer part of the store.
+    /// </returns>
+    /// <exception cref="IOException">It cannot be read at the moment. A later attempt may succeed.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied at the moment. A later attempt may succeed.</exception>
     ValueTask<Delivery?> RereadAsync(DeliveryPosition position, CancellationToken cancellationToken);
 
-    /// <summary>Why deliveries cannot be read just now; null when they can. From any thread.</summary>
+    /// <summary>Why deliveries cannot be read at the moment; null when they can. Thread-safe.</summary>
     ReadTrouble? Trouble { get; }
 
-    /// <summary>For when nothing is handled at the moment: gives back the memory that reading took, if that was much.</summary>
+    /// <summary>Called when nothing is being handled: releases the memory that reading took, if it was much.</summary>
     void GiveBackMemory();
 
-    /// <summary>Begins no further delivery.</summary>
+    /// <summary>Hands out no further deliveries.</summary>
     /// <returns>
-    /// True when the store keeps what was accepted and is not settled, so that the process may end: then nothing more is given. False when it is nowhere else: then what waits is
-    /// given, and is to be handled before the process ends.
+    /// True when the store keeps what was accepted and is not settled, so the process may end: nothing more is handed out. False when it exists nowhere else:
+    /// what is queued is still handed out and must be handled before the process ends.
     /// </returns>
     bool Close();
 }

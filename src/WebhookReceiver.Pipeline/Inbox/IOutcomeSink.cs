@@ -2,33 +2,39 @@ using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>Takes outcomes one by one: a batch collects them, a store applies them. A method that throws has recorded nothing, and may be called again.</summary>
+/// <summary>
+/// Receives outcomes one by one: a batch collects them, a store applies them. A method that throws has recorded nothing and may be called again.
+/// </summary>
 internal interface IOutcomeSink
 {
-    /// <summary>The attempt has to wait for a place at its next handler. The next start of the event goes on with it, and does not count as another one.</summary>
+    /// <summary>
+    /// The attempt waits for its next handler to have capacity. The next start of the event resumes it and does not count as another attempt.
+    /// </summary>
     void AttemptSuspended(EventId id);
 
-    /// <summary>The attempt has ended, and the event is not settled.</summary>
+    /// <summary>The attempt has ended and the event is not settled.</summary>
     void AttemptEnded(EventId id);
 
-    /// <summary>The predicate of a handler has accepted the event. Must be written before the handler is called, so that it is not asked again.</summary>
+    /// <summary>
+    /// A handler's predicate has accepted the event. This must be written before the handler is called, so that the predicate is not evaluated again.
+    /// </summary>
     void HandlerWanted(EventId id, string handler);
 
-    /// <summary>The predicate of a handler has refused the event, while other handlers have not finished.</summary>
+    /// <summary>A handler's predicate has rejected the event, while other handlers have not finished.</summary>
     void HandlerNotWanted(EventId id, string handler);
 
-    /// <summary>A handler has finished with the event, while others have not.</summary>
+    /// <summary>A handler has succeeded for the event, while others have not finished.</summary>
     void HandlerSucceeded(EventId id, string handler);
 
-    /// <summary>A handler failed and is to be called again.</summary>
+    /// <summary>A handler failed and will be retried.</summary>
     void HandlerFailed(EventId id, string handler, HandlerFailure failure);
 
-    /// <summary>A handler will not be called again for an event. A dead letter with the id of another takes its place.</summary>
-    void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body);
+    /// <summary>A handler will not be called again for an event. A dead letter with an existing id replaces that one.</summary>
+    void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body);
 
-    void DeadLetterRemoved(Guid letter, DeadLetterRemoval why);
+    void DeadLetterRemoved(Guid deadLetter, DeadLetterRemoval why);
 
-    /// <summary>No handler is left that wants the event.</summary>
+    /// <summary>No handler still wants the event.</summary>
     void EventSettled(EventId id);
 
     /// <summary>All events of a delivery have been settled, now or before.</summary>

@@ -1,24 +1,24 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>The outcome of each event. From any thread.</summary>
+/// <summary>The outcome of each event. Thread-safe.</summary>
 internal interface IOutcomes
 {
     /// <summary>
-    /// Looks up the events of a batch and begins an attempt of those that may be begun. Completes when that has been written, and with it everything recorded before, so that
-    /// no handler is called without a trace: a process that dies from then on leaves an attempt that was begun and has not ended.
+    /// Looks up the events of a batch and begins an attempt for those that may be begun. Completes when that has been written, together with everything
+    /// recorded before, so that no handler is called without a trace: a process that dies after this leaves an attempt that was begun and has not ended.
     /// </summary>
-    /// <param name="events">The questions, which get their answers. An event stands in a batch once, and one that is in progress in this process is not asked about again.</param>
-    /// <param name="cancellationToken">Ends the waiting. What has begun by then has begun.</param>
-    /// <exception cref="IOException">The store cannot be reached now, and nothing has begun. A later call may succeed.</exception>
+    /// <param name="events">The requests, which receive their answers. An event appears once per batch, and an event that is in progress in this process is not requested again.</param>
+    /// <param name="cancellationToken">Cancels the wait. What has begun by then stays begun.</param>
+    /// <exception cref="IOException">The store cannot be reached at the moment, and nothing has begun. A later call may succeed.</exception>
     ValueTask BeginAsync(Memory<EventStart> events, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Records outcomes, all of them or none as far as anybody can see after a restart. Completes when they are in effect here; they have been written when
-    /// <see cref="FlushAsync"/> or <see cref="BeginAsync"/> completes next. When it throws, the batch may be recorded again: the same outcome recorded twice is as good as once.
+    /// Records outcomes, all or none as seen after a restart. Completes when they are in effect here; they have been written when <see cref="FlushAsync"/> or
+    /// <see cref="BeginAsync"/> next completes. When it throws, the batch may be recorded again: recording is idempotent.
     /// </summary>
-    /// <returns>False when another process handles these events now: nothing was recorded, and they are to be dropped here.</returns>
+    /// <returns>False when another process handles these events now: nothing was recorded, and this process drops them.</returns>
     ValueTask<bool> RecordAsync(OutcomeBatch outcomes, CancellationToken cancellationToken);
 
-    /// <summary>Completes when everything recorded so far has been written, so that the death of the process undoes none of it.</summary>
+    /// <summary>Completes when everything recorded so far has been written, so that none of it is lost if the process dies.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
 }

@@ -27,7 +27,7 @@ internal sealed class InboxOptionsValidator(IEnumerable<NamedInboxStore> stores)
 
         if (options.OtherDirectory is { } other)
         {
-            problems.Add($"Inbox:Directory is a relative path, which means {options.Directory}, where there is no inbox; but there is one in {other}. Write the whole path.");
+            problems.Add($"Inbox:Directory is a relative path that resolves to {options.Directory}, where there is no inbox; but there is one in {other}. Set an absolute path.");
         }
 
         if (options.WaitForFolder < TimeSpan.Zero || options.WaitForFolder > LongestWait)

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>Starts and stops the chosen store, if there is anything to start. Its first line in the log says where the inbox is.</summary>
+/// <summary>Starts and stops the chosen store, if it needs that. Its first log line says where the inbox is.</summary>
 internal sealed partial class InboxService(IInbox inbox, ChosenStore store, IOptions<InboxOptions> options, ILogger<InboxService> logger) : IHostedService
 {
-    /// <summary>Meta repeats for up to seven days, and the last repetition may wait for a handler.</summary>
+    /// <summary>Meta repeats for up to seven days, and the last repetition may wait for a handler after that.</summary>
     private const int EnoughDays = 8;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -31,6 +31,6 @@ internal sealed partial class InboxService(IInbox inbox, ChosenStore store, IOpt
     [LoggerMessage(1207, LogLevel.Information, "The inbox is in {Directory}")]
     private static partial void InboxFound(ILogger logger, string directory);
 
-    [LoggerMessage(1208, LogLevel.Warning, "Inbox:DuplicateWindowDays is {Days}. Meta repeats for up to 7 days: what comes later than the window is handled again. Set at least {Enough}")]
+    [LoggerMessage(1208, LogLevel.Warning, "Inbox:DuplicateWindowDays is {Days}. Meta repeats for up to 7 days: a repetition after the window is handled again. Set at least {Enough}")]
     private static partial void WindowShort(ILogger logger, int days, int enough);
 }

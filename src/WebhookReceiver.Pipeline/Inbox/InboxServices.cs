@@ -3,7 +3,7 @@ using WebhookReceiver.Inbox.OnDisk;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>The stores, and the parts of the one that <c>Inbox:Store</c> has chosen.</summary>
+/// <summary>Registers the stores, and the parts of the one chosen by <c>Inbox:Store</c>.</summary>
 internal static class InboxServices
 {
     public static void AddInbox(this IServiceCollection services)
@@ -16,12 +16,12 @@ internal static class InboxServices
         services.AddSingleton(static provider => Chosen(provider).DeadLetters(provider));
         services.AddSingleton(static provider => Chosen(provider).Operations(provider));
 
-        // Before the worker, so that it is stopped after it.
+        // Registered before the worker, so that it stops after it.
         services.AddHostedService<InboxService>();
         services.AddHealthChecks().AddCheck<InboxHealthCheck>("inbox");
     }
 
-    /// <summary>The stores that need no other project.</summary>
+    /// <summary>The built-in stores.</summary>
     public static IServiceCollection AddStores(this IServiceCollection services) => services.AddJournal().AddMemory();
 
     private static InboxStore Chosen(IServiceProvider provider) => provider.GetRequiredService<ChosenStore>().Store;

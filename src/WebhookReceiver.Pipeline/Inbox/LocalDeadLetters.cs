@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>The dead letters of a store that knows all of them in this process: every answer is there at once.</summary>
+/// <summary>The dead letters of a store whose index is entirely in this process: every lookup completes synchronously.</summary>
 internal sealed class LocalDeadLetters(IDeadLetterTable table, IOutcomes outcomes) : IDeadLetters
 {
     public ValueTask<DeadLetterCounts> CountAsync(CancellationToken cancellationToken = default) => new(new DeadLetterCounts(table.Count, table.Replaying));

@@ -1,12 +1,12 @@
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// Dead letters in memory, with their bodies. When there are too many the oldest is forgotten, and after <c>Inbox:DeadLetterDays</c> each; one that is being replayed is
-/// the last to go. Guarded by its owner.
+/// Dead letters in memory, with their bodies. The oldest is dropped when there are too many, and each expires after <c>Inbox:DeadLetterDays</c>; one that is
+/// being replayed goes last. Not thread-safe; guarded by its owner.
 /// </summary>
 internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvider clock)
 {
-    private readonly OrderedDictionary<Guid, Kept> letters = [];
+    private readonly OrderedDictionary<Guid, Kept> deadLetters = [];
 
     public int Count => Current.Count;
 
@@ -17,7 +17,7 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
         get
         {
             Expire();
-            return letters;
+            return deadLetters;
         }
     }
 
@@ -25,46 +25,46 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
 
     public bool IsReplaying(Guid id) => Current.TryGetValue(id, out var one) && one.Letter.IsReplaying;
 
-    /// <summary>The next ones in the order of their ids; sorted each time, because there are few.</summary>
+    /// <summary>The next ones in id order; sorted on each call, because there are few.</summary>
     public IEnumerable<DeadLetter> After(Guid? after, bool newestFirst)
     {
         var all = Current.Values.Select(static one => one.Letter);
 
         return newestFirst
-            ? all.Where(letter => after is not { } last || letter.Id.CompareTo(last) < 0).OrderByDescending(static letter => letter.Id)
-            : all.Where(letter => after is not { } last || letter.Id.CompareTo(last) > 0).OrderBy(static letter => letter.Id);
+            ? all.Where(deadLetter => after is not { } last || deadLetter.Id.CompareTo(last) < 0).OrderByDescending(static deadLetter => deadLetter.Id)
+            : all.Where(deadLetter => after is not { } last || deadLetter.Id.CompareTo(last) > 0).OrderBy(static deadLetter => deadLetter.Id);
     }
 
     public DeadLetterReading Read(Guid id) => Current.TryGetValue(id, out var one)
         ? new DeadLetterReading(DeadLetterReadResult.Read, DeadLetterEntry.Of(one.Letter), one.Letter, one.Body)
         : new DeadLetterReading(DeadLetterReadResult.NotFound);
 
-    public void Set(DeadLetter letter, ReadOnlyMemory<byte> body)
+    public void Set(DeadLetter deadLetter, ReadOnlyMemory<byte> body)
     {
-        letters[letter.Id] = new Kept(letter, body, letters.TryGetValue(letter.Id, out var before) ? before.Since : clock.GetTimestamp());
+        deadLetters[deadLetter.Id] = new Kept(deadLetter, body, deadLetters.TryGetValue(deadLetter.Id, out var before) ? before.Since : clock.GetTimestamp());
 
-        if (letters.Count > capacity)
+        if (deadLetters.Count > capacity)
         {
-            var oldest = letters.FirstOrDefault(static one => !one.Value.Letter.IsReplaying, letters.GetAt(0)).Key;
-            letters.Remove(oldest);
+            var oldest = deadLetters.FirstOrDefault(static one => !one.Value.Letter.IsReplaying, deadLetters.GetAt(0)).Key;
+            deadLetters.Remove(oldest);
         }
 
         Expire();
     }
 
-    public void Remove(Guid id) => letters.Remove(id);
+    public void Remove(Guid id) => deadLetters.Remove(id);
 
     private void Expire()
     {
-        for (var index = 0; index < letters.Count && clock.GetElapsedTime(letters.GetAt(index).Value.Since) > kept;)
+        for (var index = 0; index < deadLetters.Count && clock.GetElapsedTime(deadLetters.GetAt(index).Value.Since) > kept;)
         {
-            if (letters.GetAt(index).Value.Letter.IsReplaying)
+            if (deadLetters.GetAt(index).Value.Letter.IsReplaying)
             {
                 index++;
             }
             else
             {
-                letters.RemoveAt(index);
+                deadLetters.RemoveAt(index);
             }
         }
     }

@@ -3,7 +3,7 @@ using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>The channel as the worker sees it. What is taken from it is nowhere else.</summary>
+/// <summary>The worker's view of the channel. What is taken from it exists nowhere else.</summary>
 internal sealed class MemoryDeliverySource(DeliveryChannel channel) : IDeliverySource
 {
     public int Count => channel.Count;
@@ -26,7 +26,7 @@ internal sealed class MemoryDeliverySource(DeliveryChannel channel) : IDeliveryS
         return true;
     }
 
-    /// <summary>Never: nothing is evicted that could not be read again.</summary>
+    /// <summary>Never called: nothing is evicted that cannot be reread.</summary>
     public ValueTask<Delivery?> RereadAsync(DeliveryPosition position, CancellationToken cancellationToken) => ValueTask.FromResult<Delivery?>(null);
 
     public void GiveBackMemory()

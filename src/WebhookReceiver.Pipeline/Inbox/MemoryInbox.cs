@@ -3,13 +3,16 @@ using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>The store <c>Memory</c>: safe means in line. What is in line when the process dies is lost, so it is for tests, demos and those who want just that.</summary>
+/// <summary>
+/// The store <c>Memory</c>: a delivery is safe once it is queued. What is queued when the process dies is lost, so this store suits tests, demos and users who
+/// accept that.
+/// </summary>
 internal sealed class MemoryInbox(DeliveryChannel channel, WorkerHealth worker) : IInbox
 {
     public bool IsAccepting => WhyNot is null;
 
     public string? WhyNot =>
-        !worker.IsHealthy ? "deliveries are not being handled" : !channel.HasRoom ? "as many deliveries wait as Channel:Capacity and Channel:CapacityBytes allow" : null;
+        !worker.IsHealthy ? "deliveries are not being handled" : !channel.HasRoom ? "the queue is full (Channel:Capacity, Channel:CapacityBytes)" : null;
 
     public ValueTask<bool> AcceptAsync(Delivery delivery) => ValueTask.FromResult(worker.IsHealthy && channel.TryEnqueue(delivery));
 

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>What the store <c>Memory</c> answers to operators: that it runs. There is nothing else to look at.</summary>
+/// <summary>What the store <c>Memory</c> reports to operators: that it is running. There is nothing else to report.</summary>
 internal sealed class MemoryOperations : IStoreOperations
 {
     public bool IsOpen => true;
@@ -17,5 +17,5 @@ internal sealed class MemoryOperations : IStoreOperations
 
     public ValueTask SealAsync(CancellationToken cancellationToken = default) => throw NothingKept();
 
-    private static InvalidOperationException NothingKept() => new("This store keeps nothing that outlasts the process.");
+    private static InvalidOperationException NothingKept() => new("This store keeps nothing beyond the life of the process.");
 }

@@ -4,17 +4,17 @@ using WebhookReceiver.Deliveries;
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// What became of each event, in memory: for the store <c>Memory</c>, and gone with the process. Recognises the duplicates of the last <see cref="MostSettled"/> events, about
-/// 100 MB when that many came inside the duplicate window, and keeps the last <see cref="MostLetters"/> dead letters with their bodies.
+/// The outcome of each event for the store <c>Memory</c>, lost with the process. Recognises duplicates of the last <see cref="MostSettled"/> events, about 100
+/// MB when that many arrive within the duplicate window, and keeps the last <see cref="MostDeadLetters"/> dead letters with their bodies.
 /// </summary>
 internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvider clock) : IOutcomes, IOutcomeSink, IDeadLetterTable
 {
     public const int MostSettled = 1_000_000;
-    public const int MostLetters = 1_000;
+    public const int MostDeadLetters = 1_000;
 
     private readonly Lock gate = new();
     private readonly SettledEvents settled = new(options.Value.DuplicateWindow, MostSettled, clock);
-    private readonly MemoryDeadLetters letters = new(TimeSpan.FromDays(options.Value.DeadLetterDays), MostLetters, clock);
+    private readonly MemoryDeadLetters deadLetters = new(TimeSpan.FromDays(options.Value.DeadLetterDays), MostDeadLetters, clock);
     private readonly Dictionary<EventId, EventProgress> open = [];
 
     private Action<Guid>? replayEnded;
@@ -25,7 +25,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         {
             lock (gate)
             {
-                return letters.Count;
+                return deadLetters.Count;
             }
         }
     }
@@ -36,7 +36,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         {
             lock (gate)
             {
-                return letters.Replaying;
+                return deadLetters.Replaying;
             }
         }
     }
@@ -45,7 +45,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     {
         lock (gate)
         {
-            return letters.Contains(id);
+            return deadLetters.Contains(id);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     {
         lock (gate)
         {
-            return letters.IsReplaying(id);
+            return deadLetters.IsReplaying(id);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     {
         lock (gate)
         {
-            return [.. letters.After(after, newestFirst).Take(atMost).Select(DeadLetterEntry.Of)];
+            return [.. deadLetters.After(after, newestFirst).Take(atMost).Select(DeadLetterEntry.Of)];
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     {
         lock (gate)
         {
-            return [.. letters.After(after, newestFirst: false).Where(static letter => letter.IsReplaying).Take(atMost).Select(static letter => letter.Id)];
+            return [.. deadLetters.After(after, newestFirst: false).Where(static one => one.IsReplaying).Take(atMost).Select(static one => one.Id)];
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
     {
         lock (gate)
         {
-            return letters.Read(id);
+            return deadLetters.Read(id);
         }
     }
 
@@ -168,47 +168,47 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         }
     }
 
-    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body)
+    public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body)
     {
         bool hasReplayEnded;
 
         lock (gate)
         {
-            // One that was replayed takes the place of itself. If it was erased meanwhile it must not come back.
-            if (letter.Replays > 0 && !letters.Contains(letter.Id))
+            // A replayed dead letter replaces itself. If it has been erased in the meantime, it must not come back.
+            if (deadLetter.Replays > 0 && !deadLetters.Contains(deadLetter.Id))
             {
                 return;
             }
 
-            hasReplayEnded = !letter.IsReplaying && letters.IsReplaying(letter.Id);
-            letters.Set(letter, body);
+            hasReplayEnded = !deadLetter.IsReplaying && deadLetters.IsReplaying(deadLetter.Id);
+            deadLetters.Set(deadLetter, body);
 
-            if (!letter.IsReplaying)
+            if (!deadLetter.IsReplaying)
             {
-                open.Remove(EventId.OfReplay(letter.Id));
+                open.Remove(EventId.OfReplay(deadLetter.Id));
             }
 
-            if (letter.Handler is { } handler && open.TryGetValue(EventId.Of(letter.Endpoint, letter.Key), out var progress))
+            if (deadLetter.Handler is { } handler && open.TryGetValue(EventId.Of(deadLetter.Endpoint, deadLetter.Key), out var progress))
             {
                 progress.Finished(handler);
             }
         }
 
-        ReportReplay(letter.Id, hasReplayEnded);
+        ReportReplay(deadLetter.Id, hasReplayEnded);
     }
 
-    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
+    public void DeadLetterRemoved(Guid deadLetter, DeadLetterRemoval why)
     {
         bool hasReplayEnded;
 
         lock (gate)
         {
-            hasReplayEnded = letters.IsReplaying(letter);
-            letters.Remove(letter);
-            open.Remove(EventId.OfReplay(letter));
+            hasReplayEnded = deadLetters.IsReplaying(deadLetter);
+            deadLetters.Remove(deadLetter);
+            open.Remove(EventId.OfReplay(deadLetter));
         }
 
-        ReportReplay(letter, hasReplayEnded);
+        ReportReplay(deadLetter, hasReplayEnded);
     }
 
     public void EventSettled(EventId id)
@@ -220,12 +220,12 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         }
     }
 
-    /// <summary>Nothing to do: a delivery that was taken from the channel is nowhere else.</summary>
+    /// <summary>Nothing to do: a delivery taken from the channel is kept nowhere else.</summary>
     public void DeliverySettled(DeliveryPosition position)
     {
     }
 
-    /// <summary>Completes at once: it is as safe as this store makes it.</summary>
+    /// <summary>Completes at once: outcomes are already as safe as this store makes them.</summary>
     public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     private void Begin(ref EventStart start)
@@ -250,11 +250,11 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         }
     }
 
-    private void ReportReplay(Guid letter, bool hasEnded)
+    private void ReportReplay(Guid deadLetter, bool hasEnded)
     {
         if (hasEnded)
         {
-            replayEnded?.Invoke(letter);
+            replayEnded?.Invoke(deadLetter);
         }
     }
 

@@ -3,10 +3,10 @@ using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>Outcomes that are recorded together, in their order. Used again for others, so that an event costs none of its own. In the hands of one thread at a time.</summary>
+/// <summary>Outcomes that are recorded together, in order. Batches are pooled, so that an event does not allocate one. Used by one thread at a time.</summary>
 internal sealed class OutcomeBatch : IOutcomeSink
 {
-    /// <summary>A batch that has grown beyond that is not used again.</summary>
+    /// <summary>A batch that has grown beyond this is not pooled.</summary>
     private const int MostKept = 64;
 
     [ThreadStatic]
@@ -30,7 +30,7 @@ internal sealed class OutcomeBatch : IOutcomeSink
 
     public bool IsEmpty => entries.Count is 0;
 
-    /// <summary>An empty one, which is the caller's until it is given to <see cref="Return"/>.</summary>
+    /// <summary>An empty batch, owned by the caller until it is passed to <see cref="Return"/>.</summary>
     public static OutcomeBatch Rent()
     {
         var batch = spare ?? new OutcomeBatch();
@@ -38,7 +38,7 @@ internal sealed class OutcomeBatch : IOutcomeSink
         return batch;
     }
 
-    /// <summary>Takes back what nobody needs any more.</summary>
+    /// <summary>Returns a batch that is no longer needed.</summary>
     public static void Return(OutcomeBatch batch)
     {
         if (batch.entries.Count <= MostKept)
@@ -61,15 +61,17 @@ internal sealed class OutcomeBatch : IOutcomeSink
     public void HandlerFailed(EventId id, string handler, HandlerFailure failure) =>
         entries.Add(new Entry(Kind.HandlerFailed) { Id = id, Handler = handler, Failure = failure });
 
-    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body) => entries.Add(new Entry(Kind.DeadLettered) { Letter = letter, Body = body });
+    public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body) =>
+        entries.Add(new Entry(Kind.DeadLettered) { Letter = deadLetter, Body = body });
 
-    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why) => entries.Add(new Entry(Kind.DeadLetterRemoved) { LetterId = letter, Removal = why });
+    public void DeadLetterRemoved(Guid deadLetter, DeadLetterRemoval why) =>
+        entries.Add(new Entry(Kind.DeadLetterRemoved) { DeadLetterId = deadLetter, Removal = why });
 
     public void EventSettled(EventId id) => entries.Add(new Entry(Kind.EventSettled) { Id = id });
 
     public void DeliverySettled(DeliveryPosition position) => entries.Add(new Entry(Kind.DeliverySettled) { Position = position });
 
-    /// <summary>Gives them to another, one by one.</summary>
+    /// <summary>Passes the outcomes to another sink, one by one.</summary>
     public void CopyTo(IOutcomeSink sink)
     {
         foreach (ref readonly var entry in CollectionsMarshal.AsSpan(entries))
@@ -91,7 +93,7 @@ internal sealed class OutcomeBatch : IOutcomeSink
 
         public ReadOnlyMemory<byte> Body { get; init; }
 
-        public Guid LetterId { get; init; }
+        public Guid DeadLetterId { get; init; }
 
         public DeadLetterRemoval Removal { get; init; }
 
@@ -123,7 +125,7 @@ internal sealed class OutcomeBatch : IOutcomeSink
                     sink.DeadLettered(Letter!, Body);
                     break;
                 case Kind.DeadLetterRemoved:
-                    sink.DeadLetterRemoved(LetterId, Removal);
+                    sink.DeadLetterRemoved(DeadLetterId, Removal);
                     break;
                 case Kind.EventSettled:
                     sink.EventSettled(Id);

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>Recording outcomes one at a time, for what happens rarely.</summary>
+/// <summary>Records single outcomes, for rare cases.</summary>
 internal static class OutcomesExtensions
 {
     /// <inheritdoc cref="IOutcomes.RecordAsync"/>

@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>A file of the inbox that cannot be read now. Handling waits for it; deliveries are still accepted.</summary>
-/// <param name="What">Which file.</param>
-/// <param name="Problem">What the last try failed with.</param>
-/// <param name="Since">When the first try failed.</param>
-/// <param name="Tries">How many tries have failed.</param>
+/// <summary>An inbox file that cannot be read at the moment. Handling waits for it; deliveries are still accepted.</summary>
+/// <param name="What">The file.</param>
+/// <param name="Problem">The error of the last attempt.</param>
+/// <param name="Since">When the first attempt failed.</param>
+/// <param name="Tries">How many attempts have failed.</param>
 internal sealed record ReadTrouble(string What, string Problem, DateTimeOffset Since, int Tries);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// The events that came to their end inside the duplicate window, in memory: about 100 bytes each. When there are too many the oldest are forgotten before their time.
-/// Guarded by its owner.
+/// The events settled within the duplicate window, in memory: about 100 bytes each. When there are too many, the oldest are forgotten early. Not thread-safe;
+/// guarded by its owner.
 /// </summary>
 internal sealed class SettledEvents(TimeSpan window, int capacity, TimeProvider clock)
 {
@@ -15,7 +15,7 @@ internal sealed class SettledEvents(TimeSpan window, int capacity, TimeProvider 
 
     public bool Contains(EventId id) => AgeOf(id) is not null;
 
-    /// <summary>How long ago the event was settled; null when it was not, or its window is over.</summary>
+    /// <summary>How long ago the event was settled; null when it was not, or its window has passed.</summary>
     public TimeSpan? AgeOf(EventId id) => settled.TryGetValue(id, out var at) && clock.GetElapsedTime(at) is var age && age <= window ? age : null;
 
     public void Add(EventId id)
@@ -28,7 +28,7 @@ internal sealed class SettledEvents(TimeSpan window, int capacity, TimeProvider 
         {
             byAge.Dequeue();
 
-            // Unless it was settled again since: then there is a later entry for it.
+            // Unless it has been settled again since: then it has a later entry.
             if (settled.TryGetValue(oldest.Id, out var at) && at == oldest.At)
             {
                 settled.Remove(oldest.Id);

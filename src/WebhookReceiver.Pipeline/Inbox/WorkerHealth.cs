@@ -1,7 +1,8 @@
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// Whether the loops that handle deliveries are running. While one is not, nothing is handled, so the inbox takes nothing and readiness says so. From any thread.
+/// Whether the loops that handle deliveries are running. While one is not, nothing is handled, so the inbox accepts nothing and readiness reports it.
+/// Thread-safe.
 /// </summary>
 internal sealed class WorkerHealth
 {

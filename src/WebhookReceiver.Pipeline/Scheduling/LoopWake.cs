@@ -1,13 +1,13 @@
 namespace WebhookReceiver.Scheduling;
 
-/// <summary>Wakes a loop that has a thread of its own. Set from any thread, and remembered until it is reset.</summary>
+/// <summary>Wakes a loop that has its own thread. Set from any thread; stays set until it is reset.</summary>
 internal sealed class LoopWake : IDisposable
 {
     private readonly ManualResetEventSlim isSet = new(initialState: false, spinCount: 0);
 
     public bool IsSet => isSet.IsSet;
 
-    /// <summary>Called after each setting, for a scheduler that has no thread to wake. Null in the service.</summary>
+    /// <summary>Called after each set, for a scheduler that has no thread to wake. Null in the service.</summary>
     public Action? Woken { get; set; }
 
     public void Set()

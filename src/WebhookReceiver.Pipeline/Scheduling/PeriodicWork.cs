@@ -1,12 +1,12 @@
 namespace WebhookReceiver.Scheduling;
 
 /// <summary>
-/// Does something again and again by a timer. Two calls never run at once, none begins once <see cref="Dispose"/> was called, and no exception leaves one: one that
-/// leaves the callback of a timer ends the process.
+/// Runs work periodically on a timer. Calls never overlap, none starts after <see cref="Dispose"/>, and no exception escapes: one that escapes a timer callback
+/// ends the process.
 /// </summary>
 internal sealed class PeriodicWork : IDisposable
 {
-    /// <summary>How long <see cref="Dispose"/> waits for a call in progress. A disk that does not answer may hold one for ever.</summary>
+    /// <summary>How long <see cref="Dispose"/> waits for a call in progress. A disk that does not respond may block one for ever.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Lock running = new();
@@ -26,12 +26,12 @@ internal sealed class PeriodicWork : IDisposable
         this.work = work;
         this.failed = failed;
 
-        // Set off only when the field is: the first call sets it off again.
+        // Created disarmed and armed once the field is assigned, because each call rearms it.
         timer = clock.CreateTimer(static self => ((PeriodicWork)self!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(interval, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Waits for a call in progress; a second time it does not wait again.</summary>
+    /// <summary>Waits for a call in progress; a second call does not wait again.</summary>
     public void Dispose()
     {
         if (isOver)
@@ -82,7 +82,7 @@ internal sealed class PeriodicWork : IDisposable
         }
         catch (Exception)
         {
-            // Where even that cannot be said, the next call may do better; the process must not end for it.
+            // If even reporting fails, the next call may succeed; the process must not end because of it.
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Scheduling;
 
 /// <summary>
-/// Decides where work runs that nobody waits for on a thread of their own. In the service that is the thread pool, and a thread for each of the loops that write to disk; a
-/// simulation derives from it and decides itself what runs next.
+/// Decides where background work runs. In the service that is the thread pool, plus a dedicated thread for each loop that writes to disk; a simulation derives
+/// from it and decides itself what runs next.
 /// </summary>
 internal class WorkScheduler
 {
@@ -12,7 +12,7 @@ internal class WorkScheduler
     /// <summary>Starts a loop that runs until its task ends.</summary>
     public virtual Task Run(Func<Task> loop) => Task.Run(loop);
 
-    /// <summary>Starts a loop on a thread of its own.</summary>
+    /// <summary>Starts a loop on a dedicated thread.</summary>
     /// <param name="name">The name of the thread.</param>
     /// <param name="loop">Does one pass after another, and between two of them returns what to wait for.</param>
     /// <returns>Completes when the loop has ended.</returns>

@@ -48,7 +48,7 @@ public sealed class MemoryOutcomesTests
     {
         var outcomes = new MemoryOutcomes(Options.Create(new InboxOptions()), clock);
         outcomes.EventSettled(new EventId(1));
-        outcomes.DeadLettered(Letter(), "{}"u8.ToArray());
+        outcomes.DeadLettered(DeadLetterOf(), "{}"u8.ToArray());
         clock.SetWall(TimeSpan.FromDays(days));
         outcomes.EventSettled(new EventId(2));
         Assert.Equal((true, true, 1), (outcomes.IsSettled(new EventId(1)), outcomes.IsSettled(new EventId(2)), outcomes.All.Count));
@@ -63,19 +63,19 @@ public sealed class MemoryOutcomesTests
     public void Dead_letters_go_after_their_days()
     {
         var outcomes = new MemoryOutcomes(Options.Create(new InboxOptions()), clock);
-        var letter = Letter();
-        outcomes.DeadLettered(letter, "{}"u8.ToArray());
+        var deadLetter = DeadLetterOf();
+        outcomes.DeadLettered(deadLetter, "{}"u8.ToArray());
 
         clock.Advance(TimeSpan.FromDays(30));
-        Assert.Same(letter, Assert.Single(outcomes.All));
-        Assert.NotNull(outcomes.BodyOf(letter.Id));
+        Assert.Same(deadLetter, Assert.Single(outcomes.All));
+        Assert.NotNull(outcomes.BodyOf(deadLetter.Id));
 
         clock.Advance(TimeSpan.FromTicks(1));
         Assert.Empty(outcomes.All);
-        Assert.Null(outcomes.Find(letter.Id));
+        Assert.Null(outcomes.Find(deadLetter.Id));
     }
 
-    private DeadLetter Letter() => new()
+    private DeadLetter DeadLetterOf() => new()
     {
         Id = Guid.NewGuid(),
         Key = default,

@@ -11,8 +11,8 @@ internal sealed class DeadLetterExpiry(DeadLetterLookup lookup, DeadLetterRecord
 
         foreach (var portion in lookup.Portions())
         {
-            var due = portion.Where(letter => IsDue(letter.Entry)).ToList();
-            expired += due.Count(letter => recorder.Remove(letter.Entry.Id, DeadLetterRemoval.Expired, IsDue));
+            var due = portion.Where(deadLetter => IsDue(deadLetter.Entry)).ToList();
+            expired += due.Count(deadLetter => recorder.Remove(deadLetter.Entry.Id, DeadLetterRemoval.Expired, IsDue));
 
             if (due.Count > 0)
             {
@@ -22,6 +22,6 @@ internal sealed class DeadLetterExpiry(DeadLetterLookup lookup, DeadLetterRecord
 
         return expired;
 
-        bool IsDue(DeadLetterEntry letter) => letter.KeptSince < before && !letter.IsReplaying;
+        bool IsDue(DeadLetterEntry deadLetter) => deadLetter.KeptSince < before && !deadLetter.IsReplaying;
     }
 }

@@ -3,14 +3,14 @@ using WebhookReceiver.Journal;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Which dead letters there are, in the order of their ids, and where each stands on disk: 60 bytes each. Ids are made in the order of time, so as a rule one is added at
-/// the end. Nothing here takes longer the more there are, but for finding a chunk. Not for several threads at once; its owner has a lock.
+/// Which dead letters there are, in the order of their ids, and where each stands on disk: 60 bytes each. Ids are made in the order of time, so as a rule one
+/// is added at the end. Nothing here takes longer the more there are, but for finding a chunk. Not for several threads at once; its owner has a lock.
 /// </summary>
 internal sealed class DeadLetterIndex
 {
     private const int NotOnDisk = -1;
 
-    private readonly List<PackedLetterChunk> chunks = [];
+    private readonly List<PackedDeadLetterChunk> chunks = [];
     private readonly NumberedValues<DeadLetterKind> kinds = new();
     private readonly NumberedValues<SegmentName> segments = new();
 
@@ -21,7 +21,7 @@ internal sealed class DeadLetterIndex
     /// <summary>How many of those that are replaying never came to a handler, and are replayed as whole events.</summary>
     public int ReplayingWhole { get; private set; }
 
-    /// <summary>How many chunks of <see cref="PackedLetterChunk.Capacity"/> places it takes up.</summary>
+    /// <summary>How many chunks of <see cref="PackedDeadLetterChunk.Capacity"/> places it takes up.</summary>
     public int Chunks => chunks.Count;
 
     /// <summary>How many entries were looked at by searches so far: what bounds how long the owner's lock is held.</summary>
@@ -34,42 +34,43 @@ internal sealed class DeadLetterIndex
 
     public bool IsReplaying(Guid id) => Seek(id) is ({ } chunk, >= 0 and var index) && chunk[index].IsReplaying;
 
-    public IndexedLetter? Find(Guid id) => Seek(id) is ({ } chunk, >= 0 and var index) ? Unpacked(chunk[index]) : null;
+    public IndexedDeadLetter? Find(Guid id) => Seek(id) is ({ } chunk, >= 0 and var index) ? Unpacked(chunk[index]) : null;
 
     /// <summary>Adds one, or takes the place of the one with its id.</summary>
-    public void Set(DeadLetterEntry entry, LetterLocation? location)
+    public void Set(DeadLetterEntry entry, DeadLetterLocation? location)
     {
         var (chunk, index) = Seek(entry.Id);
-        var letter = Packed(entry, location);
+        var deadLetter = Packed(entry, location);
 
         if (index >= 0)
         {
             Uncount(chunk![index]);
-            chunk.Replace(index, letter);
+            chunk.Replace(index, deadLetter);
         }
         else
         {
             (chunk, index) = WithRoom(chunk, ~index);
-            chunk.Insert(index, letter);
+            chunk.Insert(index, deadLetter);
         }
 
-        Tally(letter, 1);
+        Tally(deadLetter, 1);
     }
 
     /// <summary>It stands somewhere else now.</summary>
     /// <returns>False when there is none of that id.</returns>
-    public bool Move(Guid id, LetterLocation location)
+    public bool Move(Guid id, DeadLetterLocation location)
     {
         if (Seek(id) is not ({ } chunk, >= 0 and var index))
         {
             return false;
         }
 
-        ref var letter = ref chunk[index];
+        ref var deadLetter = ref chunk[index];
         var number = segments.Use(location.Segment);
-        Release(letter.Segment);
-        letter.Segment = number;
-        (letter.Offset, letter.Start, letter.JsonLength, letter.BodyLength) = (location.Offset, location.Start, location.JsonLength, location.BodyLength);
+        Release(deadLetter.Segment);
+        deadLetter.Segment = number;
+        (deadLetter.Offset, deadLetter.Start) = (location.Offset, location.Start);
+        (deadLetter.JsonLength, deadLetter.BodyLength) = (location.JsonLength, location.BodyLength);
         return true;
     }
 
@@ -87,9 +88,9 @@ internal sealed class DeadLetterIndex
         return true;
     }
 
-    public List<IndexedLetter> After(Guid? after, int atMost, bool newestFirst = false)
+    public List<IndexedDeadLetter> After(Guid? after, int atMost, bool newestFirst = false)
     {
-        var found = new List<IndexedLetter>(Math.Min(atMost, Count));
+        var found = new List<IndexedDeadLetter>(Math.Min(atMost, Count));
         var (at, index) = newestFirst ? Before(after) : Behind(after);
 
         while (found.Count < atMost && at >= 0 && at < chunks.Count)
@@ -136,7 +137,7 @@ internal sealed class DeadLetterIndex
     }
 
     /// <summary>The chunk in which the id stands or belongs, and where; the complement when it is not there.</summary>
-    private (PackedLetterChunk? Chunk, int Index) Seek(Guid id)
+    private (PackedDeadLetterChunk? Chunk, int Index) Seek(Guid id)
     {
         var at = ChunkOf(id);
         return at < 0 ? (null, ~0) : (chunks[at], chunks[at].Find(id));
@@ -181,14 +182,14 @@ internal sealed class DeadLetterIndex
     }
 
     /// <summary>A place for a new entry. A full last chunk is left full, because what comes next belongs behind it; any other is split in two.</summary>
-    private (PackedLetterChunk Chunk, int Index) WithRoom(PackedLetterChunk? chunk, int index)
+    private (PackedDeadLetterChunk Chunk, int Index) WithRoom(PackedDeadLetterChunk? chunk, int index)
     {
         if (chunk is { IsFull: false })
         {
             return (chunk, index);
         }
 
-        var next = new PackedLetterChunk();
+        var next = new PackedDeadLetterChunk();
         var at = chunk is null ? -1 : chunks.IndexOf(chunk);
         chunks.Insert(at + 1, next);
 
@@ -197,14 +198,14 @@ internal sealed class DeadLetterIndex
             return (next, 0);
         }
 
-        chunk.MoveTo(next, PackedLetterChunk.Capacity / 2);
+        chunk.MoveTo(next, PackedDeadLetterChunk.Capacity / 2);
         return index <= chunk.Count ? (chunk, index) : (next, index - chunk.Count);
     }
 
     /// <summary>A chunk of which little is left joins a neighbour: many that are nearly empty would take as much memory as full ones.</summary>
-    private void Shrink(PackedLetterChunk chunk)
+    private void Shrink(PackedDeadLetterChunk chunk)
     {
-        if (chunk.Count > PackedLetterChunk.Capacity / 4)
+        if (chunk.Count > PackedDeadLetterChunk.Capacity / 4)
         {
             return;
         }
@@ -228,9 +229,10 @@ internal sealed class DeadLetterIndex
     }
 
     // Not up to the brim: the next one that is added would split it again.
-    private static bool HasRoomFor(PackedLetterChunk chunk, PackedLetterChunk more) => chunk.Count + more.Count <= PackedLetterChunk.Capacity * 3 / 4;
+    private static bool HasRoomFor(PackedDeadLetterChunk chunk, PackedDeadLetterChunk more) =>
+        chunk.Count + more.Count <= PackedDeadLetterChunk.Capacity * 3 / 4;
 
-    private PackedLetter Packed(DeadLetterEntry entry, LetterLocation? location) => new()
+    private PackedDeadLetter Packed(DeadLetterEntry entry, DeadLetterLocation? location) => new()
     {
         Id = entry.Id,
         LastAttemptAt = entry.LastAttemptAt.UtcTicks,
@@ -244,38 +246,40 @@ internal sealed class DeadLetterIndex
         IsReplaying = entry.IsReplaying,
     };
 
-    private IndexedLetter Unpacked(in PackedLetter letter)
+    private IndexedDeadLetter Unpacked(in PackedDeadLetter deadLetter)
     {
-        var (handler, eventType, cause, endpoint) = kinds[letter.Kind];
+        var (handler, eventType, cause, endpoint) = kinds[deadLetter.Kind];
 
-        return new IndexedLetter(
+        return new IndexedDeadLetter(
             new DeadLetterEntry(
-                letter.Id,
+                deadLetter.Id,
                 handler,
                 eventType,
                 new DeadLetterCause(cause),
                 endpoint,
-                new DateTimeOffset(letter.LastAttemptAt, TimeSpan.Zero),
-                letter.KeptSince * 1000L,
-                letter.IsReplaying),
-            letter.Segment < 0 ? null : new LetterLocation(segments[letter.Segment], letter.Offset, letter.Start, letter.JsonLength, letter.BodyLength));
+                new DateTimeOffset(deadLetter.LastAttemptAt, TimeSpan.Zero),
+                deadLetter.KeptSince * 1000L,
+                deadLetter.IsReplaying),
+            deadLetter.Segment < 0
+                ? null
+                : new DeadLetterLocation(segments[deadLetter.Segment], deadLetter.Offset, deadLetter.Start, deadLetter.JsonLength, deadLetter.BodyLength));
     }
 
-    private void Uncount(in PackedLetter letter)
+    private void Uncount(in PackedDeadLetter deadLetter)
     {
-        Tally(letter, -1);
-        Release(letter.Segment);
-        kinds.Release(letter.Kind);
+        Tally(deadLetter, -1);
+        Release(deadLetter.Segment);
+        kinds.Release(deadLetter.Kind);
     }
 
-    private void Tally(in PackedLetter letter, int one)
+    private void Tally(in PackedDeadLetter deadLetter, int one)
     {
         Count += one;
 
-        if (letter.IsReplaying)
+        if (deadLetter.IsReplaying)
         {
             Replaying += one;
-            ReplayingWhole += kinds[letter.Kind].Handler is null ? one : 0;
+            ReplayingWhole += kinds[deadLetter.Kind].Handler is null ? one : 0;
         }
     }
 

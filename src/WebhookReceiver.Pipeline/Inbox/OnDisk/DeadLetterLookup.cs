@@ -14,7 +14,7 @@ internal sealed class DeadLetterLookup(KnownOutcomes known)
         get
         {
             using var locked = known.EnterState();
-            return locked.State.Letters.Count;
+            return locked.State.DeadLetters.Count;
         }
     }
 
@@ -23,20 +23,20 @@ internal sealed class DeadLetterLookup(KnownOutcomes known)
         get
         {
             using var locked = known.EnterState();
-            return locked.State.Letters.Replaying;
+            return locked.State.DeadLetters.Replaying;
         }
     }
 
     public bool Contains(Guid id)
     {
         using var locked = known.EnterState();
-        return locked.State.Letters.Contains(id);
+        return locked.State.DeadLetters.Contains(id);
     }
 
     public bool IsReplaying(Guid id)
     {
         using var locked = known.EnterState();
-        return locked.State.Letters.IsReplaying(id);
+        return locked.State.DeadLetters.IsReplaying(id);
     }
 
     public IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst)
@@ -47,7 +47,7 @@ internal sealed class DeadLetterLookup(KnownOutcomes known)
         {
             var wanted = Math.Min(atMost - found.Count, Portion);
             var portion = PortionAfter(after, wanted, newestFirst);
-            found.AddRange(portion.Select(static letter => letter.Entry));
+            found.AddRange(portion.Select(static deadLetter => deadLetter.Entry));
 
             if (portion.Count < wanted)
             {
@@ -63,11 +63,11 @@ internal sealed class DeadLetterLookup(KnownOutcomes known)
     public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost)
     {
         using var locked = known.EnterState();
-        return locked.State.Letters.ReplayingAfter(after, Math.Min(atMost, ReplayingPortion));
+        return locked.State.DeadLetters.ReplayingAfter(after, Math.Min(atMost, ReplayingPortion));
     }
 
     /// <summary>All dead letters that are there from the beginning to the end, some at a time, without a lock in between.</summary>
-    public IEnumerable<List<IndexedLetter>> Portions()
+    public IEnumerable<List<IndexedDeadLetter>> Portions()
     {
         for (Guid? after = null; ;)
         {
@@ -86,9 +86,9 @@ internal sealed class DeadLetterLookup(KnownOutcomes known)
         }
     }
 
-    private List<IndexedLetter> PortionAfter(Guid? after, int atMost, bool newestFirst)
+    private List<IndexedDeadLetter> PortionAfter(Guid? after, int atMost, bool newestFirst)
     {
         using var locked = known.EnterState();
-        return locked.State.Letters.After(after, atMost, newestFirst);
+        return locked.State.DeadLetters.After(after, atMost, newestFirst);
     }
 }

@@ -10,23 +10,23 @@ internal sealed class DeadLetterReader(KnownOutcomes known, IDisk disk, InboxFol
     /// <summary>How often one is looked up again that is not where it was: retention writes it somewhere else before it deletes a file.</summary>
     private const int Lookups = 3;
 
-    public DeadLetterReading Read(Guid id) => Read(id, new LetterFrames(disk, folder));
+    public DeadLetterReading Read(Guid id) => Read(id, new DeadLetterFrames(disk, folder));
 
     public IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids)
     {
-        var frames = new LetterFrames(disk, folder);
+        var frames = new DeadLetterFrames(disk, folder);
         return ids.Select(id => Read(id, frames));
     }
 
-    private DeadLetterReading Read(Guid id, LetterFrames frames)
+    private DeadLetterReading Read(Guid id, DeadLetterFrames frames)
     {
         for (var lookup = 1; ; lookup++)
         {
-            IndexedLetter letter;
+            IndexedDeadLetter deadLetter;
 
             using (var locked = known.EnterState())
             {
-                if (locked.State.Letters.Find(id) is not { } found)
+                if (locked.State.DeadLetters.Find(id) is not { } found)
                 {
                     return new DeadLetterReading(DeadLetterReadResult.NotFound);
                 }
@@ -36,15 +36,15 @@ internal sealed class DeadLetterReader(KnownOutcomes known, IDisk disk, InboxFol
                     return new DeadLetterReading(DeadLetterReadResult.Read, found.Entry, held.Letter, held.Body);
                 }
 
-                letter = found;
+                deadLetter = found;
             }
 
             // What is not held is on disk.
-            var location = letter.Location!.Value;
+            var location = deadLetter.Location!.Value;
 
             try
             {
-                return Read(letter.Entry, location, frames.Read(location));
+                return Read(deadLetter.Entry, location, frames.Read(location));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -53,29 +53,29 @@ internal sealed class DeadLetterReader(KnownOutcomes known, IDisk disk, InboxFol
                     continue;
                 }
 
-                OutcomeLog.LetterUnavailable(logger, location.Segment, location.Offset, exception.Message);
-                return new DeadLetterReading(DeadLetterReadResult.Unavailable, letter.Entry);
+                OutcomeLog.DeadLetterUnavailable(logger, location.Segment, location.Offset, exception.Message);
+                return new DeadLetterReading(DeadLetterReadResult.Unavailable, deadLetter.Entry);
             }
         }
     }
 
-    private DeadLetterReading Read(DeadLetterEntry entry, LetterLocation location, ReadOnlyMemory<byte>? frame)
+    private DeadLetterReading Read(DeadLetterEntry entry, DeadLetterLocation location, ReadOnlyMemory<byte>? frame)
     {
         if (frame is not { } records)
         {
-            OutcomeLog.LetterUnreadable(logger, location.Segment, location.Offset, "no whole frame");
+            OutcomeLog.DeadLetterUnreadable(logger, location.Segment, location.Offset, "no whole frame");
             return new DeadLetterReading(DeadLetterReadResult.Damaged, entry);
         }
 
-        var letter = JsonSerializer.Deserialize(records.Span[location.Json], DeadLetterJson.Default.DeadLetter)!;
+        var deadLetter = JsonSerializer.Deserialize(records.Span[location.Json], DeadLetterJson.Default.DeadLetter)!;
 
         // Copied, because it would keep the whole frame in memory.
-        return new DeadLetterReading(DeadLetterReadResult.Read, entry, letter, records[location.Body].ToArray());
+        return new DeadLetterReading(DeadLetterReadResult.Read, entry, deadLetter, records[location.Body].ToArray());
     }
 
-    private bool HasMoved(Guid id, LetterLocation from)
+    private bool HasMoved(Guid id, DeadLetterLocation from)
     {
         using var locked = known.EnterState();
-        return locked.State.Letters.Find(id)?.Location != from;
+        return locked.State.DeadLetters.Find(id)?.Location != from;
     }
 }

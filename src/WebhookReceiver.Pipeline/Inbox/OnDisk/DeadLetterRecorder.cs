@@ -15,24 +15,24 @@ internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writ
     public void WhenReplayEnds(Action<Guid> call) => replayEnded += call;
 
     /// <summary>Adds a dead letter, or takes the place of the one with its id.</summary>
-    public void Add(DeadLetter letter, ReadOnlyMemory<byte> body)
+    public void Add(DeadLetter deadLetter, ReadOnlyMemory<byte> body)
     {
         bool isMuch;
         bool hasReplayEnded;
-        letter = Dated(letter);
+        deadLetter = Dated(deadLetter);
 
         // Before anything is changed: a dead letter that is in memory alone would not outlast the process.
-        var json = JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter);
+        var json = JsonSerializer.SerializeToUtf8Bytes(deadLetter, DeadLetterJson.Default.DeadLetter);
 
         using (var locked = known.EnterState())
         {
-            hasReplayEnded = !letter.IsReplaying && locked.State.Letters.IsReplaying(letter.Id);
+            hasReplayEnded = !deadLetter.IsReplaying && locked.State.DeadLetters.IsReplaying(deadLetter.Id);
 
-            if (locked.State.IsWanted(letter))
+            if (locked.State.IsWanted(deadLetter))
             {
                 var version = locked.State.NextVersion();
-                locked.Pending.DeadLettered(letter.Id, json, body.Span, version);
-                locked.State.DeadLettered(letter, body, version);
+                locked.Pending.DeadLettered(deadLetter.Id, json, body.Span, version);
+                locked.State.DeadLettered(deadLetter, body, version);
             }
 
             isMuch = locked.Pending.Written.Length > MaxPending;
@@ -44,7 +44,7 @@ internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writ
         }
 
         wake.Set();
-        ReportReplay(letter.Id, hasReplayEnded);
+        ReportReplay(deadLetter.Id, hasReplayEnded);
     }
 
     /// <summary>Removes a dead letter that is still there.</summary>
@@ -60,12 +60,12 @@ internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writ
 
         using (var locked = known.EnterState())
         {
-            if (locked.State.Letters.Find(id) is not { } letter || !isStillDue(letter.Entry))
+            if (locked.State.DeadLetters.Find(id) is not { } deadLetter || !isStillDue(deadLetter.Entry))
             {
                 return false;
             }
 
-            hasReplayEnded = letter.Entry.IsReplaying;
+            hasReplayEnded = deadLetter.Entry.IsReplaying;
             locked.State.DeadLetterRemoved(id);
             locked.Pending.DeadLetterRemoved(id, why);
         }
@@ -76,14 +76,15 @@ internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writ
     }
 
     /// <summary>A dead letter ages from when it became one, or from when a replay of it failed; marking it for a replay changes nothing about that.</summary>
-    private DeadLetter Dated(DeadLetter letter) => letter is { IsReplaying: true, KeptSince: not null } ? letter : letter with { KeptSince = time.Now };
+    private DeadLetter Dated(DeadLetter deadLetter) =>
+        deadLetter is { IsReplaying: true, KeptSince: not null } ? deadLetter : deadLetter with { KeptSince = time.Now };
 
     /// <remarks>No lock is held: what is called may ask for dead letters and record outcomes.</remarks>
-    private void ReportReplay(Guid letter, bool hasEnded)
+    private void ReportReplay(Guid deadLetter, bool hasEnded)
     {
         if (hasEnded)
         {
-            replayEnded?.Invoke(letter);
+            replayEnded?.Invoke(deadLetter);
         }
     }
 }

@@ -17,11 +17,11 @@ internal sealed class DeadLetterRewriter(KnownOutcomes known, DeadLetterLookup l
     {
         if (CountIn(segment) > 0)
         {
-            var frames = new LetterFrames(disk, folder);
+            var frames = new DeadLetterFrames(disk, folder);
 
-            foreach (var letter in lookup.Portions().SelectMany(static portion => portion).Where(letter => letter.Location?.Segment == segment))
+            foreach (var deadLetter in lookup.Portions().SelectMany(static portion => portion).Where(deadLetter => deadLetter.Location?.Segment == segment))
             {
-                if (!TryWriteAgain(letter.Entry, letter.Location!.Value, frames))
+                if (!TryWriteAgain(deadLetter.Entry, deadLetter.Location!.Value, frames))
                 {
                     return false;
                 }
@@ -34,28 +34,28 @@ internal sealed class DeadLetterRewriter(KnownOutcomes known, DeadLetterLookup l
     private int CountIn(SegmentName segment)
     {
         using var locked = known.EnterState();
-        return locked.State.Letters.CountIn(segment);
+        return locked.State.DeadLetters.CountIn(segment);
     }
 
-    private bool TryWriteAgain(DeadLetterEntry entry, LetterLocation location, LetterFrames frames)
+    private bool TryWriteAgain(DeadLetterEntry entry, DeadLetterLocation location, DeadLetterFrames frames)
     {
         try
         {
             if (frames.Read(location) is not { } records)
             {
-                OutcomeLog.LetterUnreadable(logger, location.Segment, location.Offset, "no whole frame");
+                OutcomeLog.DeadLetterUnreadable(logger, location.Segment, location.Offset, "no whole frame");
                 return false;
             }
 
             // One of an earlier version does not say since when it has been kept, and would begin anew in each frame that it is written to.
-            var letter = JsonSerializer.Deserialize(records.Span[location.Json], DeadLetterJson.Default.DeadLetter)! with { KeptSince = entry.KeptSince };
-            var json = JsonSerializer.SerializeToUtf8Bytes(letter, DeadLetterJson.Default.DeadLetter);
+            var deadLetter = JsonSerializer.Deserialize(records.Span[location.Json], DeadLetterJson.Default.DeadLetter)! with { KeptSince = entry.KeptSince };
+            var json = JsonSerializer.SerializeToUtf8Bytes(deadLetter, DeadLetterJson.Default.DeadLetter);
             bool isMuch;
 
             using (var locked = known.EnterState())
             {
                 // It may have been replayed or discarded meanwhile. Until the new place is durable it is read from the old one, so nothing is kept in memory.
-                if (locked.State.Letters.Find(entry.Id)?.Location == location)
+                if (locked.State.DeadLetters.Find(entry.Id)?.Location == location)
                 {
                     locked.Pending.DeadLettered(entry.Id, json, records.Span[location.Body], version: 0);
                 }
@@ -67,7 +67,7 @@ internal sealed class DeadLetterRewriter(KnownOutcomes known, DeadLetterLookup l
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            OutcomeLog.LetterUnavailable(logger, location.Segment, location.Offset, exception.Message);
+            OutcomeLog.DeadLetterUnavailable(logger, location.Segment, location.Offset, exception.Message);
             return false;
         }
     }

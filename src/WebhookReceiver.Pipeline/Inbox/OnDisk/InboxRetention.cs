@@ -26,14 +26,14 @@ internal sealed partial class InboxRetention(
         {
             var now = time.Now;
             var deliveries = DeleteDeliveries(Before(now, options.Value.RetentionDays));
-            var letters = outcomes.ExpireLetters(Before(now, options.Value.DeadLetterDays));
+            var deadLetters = outcomes.ExpireDeadLetters(Before(now, options.Value.DeadLetterDays));
 
             // A day more than the window: a segment's times say when outcomes were written, and an event is a duplicate by the second.
             var deleted = outcomes.DeleteBefore(Before(now, Math.Max(options.Value.DuplicateWindowDays, options.Value.RetentionDays) + 1));
 
-            if (deliveries + letters + deleted > 0)
+            if (deliveries + deadLetters + deleted > 0)
             {
-                Deleted(logger, deliveries, deleted, letters);
+                Deleted(logger, deliveries, deleted, deadLetters);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -12,7 +12,7 @@ internal sealed class OutcomeAppender(
     InboxFolder folder,
     long segmentBytes,
     RecoveredOutcomes recovered,
-    UnsyncedLetters letters,
+    UnsyncedDeadLetters deadLetters,
     InboxClock time,
     TimeProvider clock) : IDisposable
 {
@@ -45,7 +45,9 @@ internal sealed class OutcomeAppender(
         begun = clock.GetTimestamp();
     }
 
-    /// <summary>Keeps a copy of records until they are durable. Before <see cref="Write"/>, and where nothing can be written now, for <see cref="WriteAnew"/>.</summary>
+    /// <summary>
+    /// Keeps a copy of records until they are durable. Before <see cref="Write"/>, and where nothing can be written now, for <see cref="WriteAnew"/>.
+    /// </summary>
     public void Keep(OutcomeRecords records) => unsynced.Append(records);
 
     /// <summary>Writes records of which a copy is kept.</summary>
@@ -54,7 +56,7 @@ internal sealed class OutcomeAppender(
         if (!appender.HasRoom(records.Written.Length))
         {
             appender.Sync();
-            letters.Synced();
+            deadLetters.Synced();
             BeginSegment();
             unsynced.Clear();
             unsynced.Append(records);
@@ -63,7 +65,7 @@ internal sealed class OutcomeAppender(
         WriteFrame(records);
 
         // A power cut may keep a later frame and lose this one: then the event would be over, by the later one, and its dead letter gone.
-        if (records.Letters.Count > 0 || unsynced.Written.Length > MaxUnsynced)
+        if (records.DeadLetters.Count > 0 || unsynced.Written.Length > MaxUnsynced)
         {
             Sync();
         }
@@ -72,7 +74,7 @@ internal sealed class OutcomeAppender(
     public void Sync()
     {
         appender.Sync();
-        letters.Synced();
+        deadLetters.Synced();
         unsynced.Clear();
     }
 
@@ -80,7 +82,7 @@ internal sealed class OutcomeAppender(
     public void Leave()
     {
         appender.Close();
-        letters.Forget();
+        deadLetters.Forget();
     }
 
     /// <summary>Writes all that is not durable into a new segment, and syncs it.</summary>
@@ -105,6 +107,6 @@ internal sealed class OutcomeAppender(
         appender.Write();
         segment.LastDelivery = Math.Max(segment.LastDelivery, records.LastDelivery);
         segment.NewestTime = Math.Max(segment.NewestTime, now);
-        letters.Add(records.Letters, segment.Name, offset);
+        deadLetters.Add(records.DeadLetters, segment.Name, offset);
     }
 }

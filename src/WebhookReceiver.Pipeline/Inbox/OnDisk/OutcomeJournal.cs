@@ -7,8 +7,9 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The journal of the outcome of each event. What is recorded takes effect in memory at once, has been written when <see cref="FlushAsync"/> completes or a tenth of a second
-/// later, and is durable within a second. Joins the parts that do it; the two locks are owned by <see cref="KnownOutcomes"/> and <see cref="OutcomeWriter"/>.
+/// The journal of the outcome of each event. What is recorded takes effect in memory at once, has been written when <see cref="FlushAsync"/> completes or a
+/// tenth of a second later, and is durable within a second. Joins the parts that do it; the two locks are owned by <see cref="KnownOutcomes"/> and
+/// <see cref="OutcomeWriter"/>.
 /// </summary>
 internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable, IDisposable
 {
@@ -24,7 +25,7 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
     private readonly ClockRecorder clocks;
     private readonly OutcomeWriter writer;
     private readonly OutcomeThread thread;
-    private readonly DeadLetterRecorder letters;
+    private readonly DeadLetterRecorder deadLetters;
     private readonly DeadLetterLookup lookup;
     private readonly DeadLetterReader reader;
     private readonly DeadLetterExpiry expiry;
@@ -47,10 +48,10 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
         clocks = new ClockRecorder(time, known, wake);
         writer = new OutcomeWriter(known, new OutcomeOutage(clock, logger), disk, folder, options.Value.SegmentBytes, time, clock);
         thread = new OutcomeThread(writer, new KeyFileWriter(known, writer, keys, logger), clocks, wake, scheduler, clock);
-        letters = new DeadLetterRecorder(known, writer, time, wake);
+        deadLetters = new DeadLetterRecorder(known, writer, time, wake);
         lookup = new DeadLetterLookup(known);
         reader = new DeadLetterReader(known, disk, folder, logger);
-        expiry = new DeadLetterExpiry(lookup, letters, writer);
+        expiry = new DeadLetterExpiry(lookup, deadLetters, writer);
         retention = new OutcomeRetention(known, deliveries, writer, new DeadLetterRewriter(known, lookup, writer, disk, folder, logger), disk, folder, logger);
     }
 
@@ -129,11 +130,11 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
     public ValueTask FlushAsync(CancellationToken cancellationToken) => writer.FlushAsync(cancellationToken);
 
     // The dead letters.
-    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body) => letters.Add(letter, body);
+    public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body) => deadLetters.Add(deadLetter, body);
 
-    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why) => letters.Remove(letter, why);
+    public void DeadLetterRemoved(Guid deadLetter, DeadLetterRemoval why) => deadLetters.Remove(deadLetter, why);
 
-    public void WhenReplayEnds(Action<Guid> call) => letters.WhenReplayEnds(call);
+    public void WhenReplayEnds(Action<Guid> call) => deadLetters.WhenReplayEnds(call);
 
     public bool Contains(Guid id) => lookup.Contains(id);
 
@@ -148,7 +149,7 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
     public IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids) => reader.Read(ids);
 
     /// <inheritdoc cref="DeadLetterExpiry.Expire"/>
-    public int ExpireLetters(long before) => expiry.Expire(before);
+    public int ExpireDeadLetters(long before) => expiry.Expire(before);
 
     /// <inheritdoc cref="OutcomeRetention.DeleteBefore"/>
     public int DeleteBefore(long before) => retention.DeleteBefore(before);

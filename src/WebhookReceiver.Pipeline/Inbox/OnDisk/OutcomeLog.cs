@@ -19,10 +19,10 @@ internal static partial class OutcomeLog
     public static partial void KeysNotWritten(ILogger logger, string problem);
 
     [LoggerMessage(1244, LogLevel.Error, "A dead letter in segment {Segment} at {Offset} is damaged and cannot be read: {Problem}")]
-    public static partial void LetterUnreadable(ILogger logger, SegmentName segment, long offset, string problem);
+    public static partial void DeadLetterUnreadable(ILogger logger, SegmentName segment, long offset, string problem);
 
     [LoggerMessage(1245, LogLevel.Warning, "A dead letter in segment {Segment} at {Offset} cannot be read now: {Problem}")]
-    public static partial void LetterUnavailable(ILogger logger, SegmentName segment, long offset, string problem);
+    public static partial void DeadLetterUnavailable(ILogger logger, SegmentName segment, long offset, string problem);
 
     [LoggerMessage(1246, LogLevel.Warning, "{Events} event(s) that an earlier run began are forgotten: no delivery and no dead letter has them any more")]
     public static partial void UnclaimedForgotten(ILogger logger, int events);

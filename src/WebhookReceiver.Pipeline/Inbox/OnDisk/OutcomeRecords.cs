@@ -5,8 +5,8 @@ using System.Text;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Writes records of outcomes one behind the other; <see cref="OutcomeReplay"/> reads them. A record is written as a whole or not at all, even when memory runs out in
-/// between: half of one would make the rest of its frame unreadable.
+/// Writes records of outcomes one behind the other; <see cref="OutcomeReplay"/> reads them. A record is written as a whole or not at all, even when memory runs
+/// out in between: half of one would make the rest of its frame unreadable.
 /// </summary>
 internal sealed class OutcomeRecords
 {
@@ -14,7 +14,7 @@ internal sealed class OutcomeRecords
 
     private readonly Dictionary<HandlerPlan, int> plans = [];
     private readonly ArrayBufferWriter<byte> bytes = new(4096);
-    private readonly List<WrittenLetter> letters = [];
+    private readonly List<WrittenDeadLetter> deadLetters = [];
 
     public ReadOnlySpan<byte> Written => bytes.WrittenSpan;
 
@@ -24,12 +24,12 @@ internal sealed class OutcomeRecords
     public long LastDelivery { get; private set; }
 
     /// <summary>Where the dead letters stand in it.</summary>
-    public IReadOnlyList<WrittenLetter> Letters => letters;
+    public IReadOnlyList<WrittenDeadLetter> DeadLetters => deadLetters;
 
     public void Clear()
     {
         bytes.ResetWrittenCount();
-        letters.Clear();
+        deadLetters.Clear();
         plans.Clear();
         LastDelivery = 0;
     }
@@ -37,9 +37,9 @@ internal sealed class OutcomeRecords
     /// <summary>Takes over the records of another.</summary>
     public void Append(OutcomeRecords others)
     {
-        foreach (var letter in others.letters)
+        foreach (var deadLetter in others.deadLetters)
         {
-            letters.Add(letter with { Start = bytes.WrittenCount + letter.Start });
+            deadLetters.Add(deadLetter with { Start = bytes.WrittenCount + deadLetter.Start });
         }
 
         bytes.Write(others.Written);
@@ -116,14 +116,14 @@ internal sealed class OutcomeRecords
         json.CopyTo(place);
         BinaryPrimitives.WriteInt64LittleEndian(place[json.Length..], body.Length);
         body.CopyTo(place[(json.Length + sizeof(long))..]);
-        letters.Add(new WrittenLetter(id, version, bytes.WrittenCount + 1 + sizeof(long), json.Length, body.Length));
+        deadLetters.Add(new WrittenDeadLetter(id, version, bytes.WrittenCount + 1 + sizeof(long), json.Length, body.Length));
         bytes.Advance(length);
     }
 
-    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
+    public void DeadLetterRemoved(Guid deadLetter, DeadLetterRemoval why)
     {
         Kind(OutcomeKind.DeadLetterRemoved);
-        letter.TryWriteBytes(bytes.GetSpan(16), bigEndian: true, out _);
+        deadLetter.TryWriteBytes(bytes.GetSpan(16), bigEndian: true, out _);
         bytes.Advance(16);
         bytes.Write([(byte)why]);
     }

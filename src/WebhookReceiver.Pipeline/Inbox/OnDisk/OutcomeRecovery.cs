@@ -102,7 +102,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
                     settled(sequence);
                 },
                 writtenAt,
-                new LetterLocation(segment.Name, frame.Offset, 0, 0, 0),
+                new DeadLetterLocation(segment.Name, frame.Offset, 0, 0, 0),
                 withKeys);
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentOutOfRangeException or System.Text.Json.JsonException)

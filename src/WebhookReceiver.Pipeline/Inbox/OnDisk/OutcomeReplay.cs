@@ -17,7 +17,7 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
     /// <param name="location">Where it stands.</param>
     /// <param name="withKeys">Whether the keys of settled events are still to be taken down.</param>
     /// <exception cref="InvalidDataException">The frame is whole, and yet cannot be understood.</exception>
-    public void Into(OutcomeState state, Action<long> settled, long writtenAt, LetterLocation location, bool withKeys)
+    public void Into(OutcomeState state, Action<long> settled, long writtenAt, DeadLetterLocation location, bool withKeys)
     {
         var time = InboxClock.SecondsOf(writtenAt);
 
@@ -94,14 +94,14 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
         return [.. handlers];
     }
 
-    private void DeadLettered(OutcomeState state, LetterLocation location, long writtenAt)
+    private void DeadLettered(OutcomeState state, DeadLetterLocation location, long writtenAt)
     {
         var jsonLength = (int)Number();
         var start = at;
-        var letter = JsonSerializer.Deserialize(Bytes(jsonLength), DeadLetterJson.Default.DeadLetter)!;
+        var deadLetter = JsonSerializer.Deserialize(Bytes(jsonLength), DeadLetterJson.Default.DeadLetter)!;
         var bodyLength = (int)Number();
-        letter = letter.KeptSince is null ? letter with { KeptSince = writtenAt } : letter;
-        state.DeadLettered(letter, location with { Start = start, JsonLength = jsonLength, BodyLength = bodyLength });
+        deadLetter = deadLetter.KeptSince is null ? deadLetter with { KeptSince = writtenAt } : deadLetter;
+        state.DeadLettered(deadLetter, location with { Start = start, JsonLength = jsonLength, BodyLength = bodyLength });
         at += bodyLength;
     }
 

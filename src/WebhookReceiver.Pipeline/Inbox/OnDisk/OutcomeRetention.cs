@@ -46,8 +46,8 @@ internal sealed class OutcomeRetention(
     }
 
     /// <summary>
-    /// An event that was begun and that nobody brings again keeps every later segment: one of a dead letter that was replayed and erased before the process died, or of a
-    /// delivery whose frame is damaged. Forgotten only when it is in the way, and when all that an earlier life has left is done.
+    /// An event that was begun and that nobody brings again keeps every later segment: one of a dead letter that was replayed and erased before the process
+    /// died, or of a delivery whose frame is damaged. Forgotten only when it is in the way, and when all that an earlier life has left is done.
     /// </summary>
     private void ForgetUnclaimed(long before)
     {
@@ -60,7 +60,7 @@ internal sealed class OutcomeRetention(
 
         using (var locked = known.EnterState())
         {
-            forgotten = locked.State.Letters.ReplayingWhole > 0 ? 0 : locked.State.ForgetUnclaimed(before / 1000);
+            forgotten = locked.State.DeadLetters.ReplayingWhole > 0 ? 0 : locked.State.ForgetUnclaimed(before / 1000);
         }
 
         if (forgotten > 0)

@@ -7,7 +7,7 @@ internal sealed class OutcomeState(HandledKeys keys)
 {
     private readonly Dictionary<EventId, (EventProgress Progress, uint Since)> progress = [];
     private readonly HashSet<EventId> earlier = [];
-    private readonly Dictionary<Guid, HeldLetter> held = [];
+    private readonly Dictionary<Guid, HeldDeadLetter> held = [];
     private long lastVersion;
 
     /// <summary>The last look at the clocks.</summary>
@@ -20,21 +20,21 @@ internal sealed class OutcomeState(HandledKeys keys)
     public uint OldestUnsettled => progress.Values.Select(static begun => begun.Since).DefaultIfEmpty(uint.MaxValue).Min();
 
     /// <summary>The dead letters.</summary>
-    public DeadLetterIndex Letters { get; } = new();
+    public DeadLetterIndex DeadLetters { get; } = new();
 
     public TimeSpan? SettledFor(EventId id) => keys.AgeOf(id);
 
     public EventProgress? ProgressOf(EventId id) => progress.GetValueOrDefault(id).Progress;
 
     /// <summary>A dead letter that is not durable yet.</summary>
-    public HeldLetter? HeldOf(Guid id) => held.GetValueOrDefault(id);
+    public HeldDeadLetter? HeldOf(Guid id) => held.GetValueOrDefault(id);
 
     /// <summary>A life of the process begins: what has been begun and not settled was so by an earlier one.</summary>
     public void BeginLife() => earlier.UnionWith(progress.Keys);
 
     /// <summary>
-    /// Forgets how far events have come that an earlier life began and that nobody has taken up again. To be called when nobody can any more: when no delivery of an
-    /// earlier life is open, and no dead letter is being replayed as a whole event.
+    /// Forgets how far events have come that an earlier life began and that nobody has taken up again. To be called when nobody can any more: when no delivery
+    /// of an earlier life is open, and no dead letter is being replayed as a whole event.
     /// </summary>
     /// <param name="until">Those begun later are kept, in seconds of Unix time.</param>
     /// <returns>How many were forgotten.</returns>
@@ -108,71 +108,71 @@ internal sealed class OutcomeState(HandledKeys keys)
     }
 
     /// <summary>Sets a dead letter that is not on disk yet. It is kept in memory until <see cref="Written"/> says so of this state of it.</summary>
-    /// <param name="letter">The dead letter, which is wanted.</param>
+    /// <param name="deadLetter">The dead letter, which is wanted.</param>
     /// <param name="body">The notification with its event.</param>
     /// <param name="version">Tells this state of it from earlier and later ones.</param>
-    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body, long version)
+    public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body, long version)
     {
-        held[letter.Id] = new HeldLetter(letter, body, version);
-        Letters.Set(DeadLetterEntry.Of(letter), location: null);
-        Finished(letter);
+        held[deadLetter.Id] = new HeldDeadLetter(deadLetter, body, version);
+        DeadLetters.Set(DeadLetterEntry.Of(deadLetter), location: null);
+        Finished(deadLetter);
     }
 
     /// <summary>One that was replayed takes the place of itself. If it was erased meanwhile it must not come back.</summary>
-    public bool IsWanted(DeadLetter letter) => letter.Replays is 0 || Letters.Contains(letter.Id);
+    public bool IsWanted(DeadLetter deadLetter) => deadLetter.Replays is 0 || DeadLetters.Contains(deadLetter.Id);
 
     public long NextVersion() => ++lastVersion;
 
     /// <summary>Sets a dead letter that was found on disk.</summary>
-    public void DeadLettered(DeadLetter letter, LetterLocation location)
+    public void DeadLettered(DeadLetter deadLetter, DeadLetterLocation location)
     {
-        Letters.Set(DeadLetterEntry.Of(letter), location);
-        Finished(letter);
+        DeadLetters.Set(DeadLetterEntry.Of(deadLetter), location);
+        Finished(deadLetter);
     }
 
-    public bool DeadLetterRemoved(Guid letter)
+    public bool DeadLetterRemoved(Guid deadLetter)
     {
-        held.Remove(letter);
-        ReplayEnded(letter);
-        return Letters.Remove(letter);
+        held.Remove(deadLetter);
+        ReplayEnded(deadLetter);
+        return DeadLetters.Remove(deadLetter);
     }
 
-    private void ReplayEnded(Guid letter)
+    private void ReplayEnded(Guid deadLetter)
     {
-        progress.Remove(EventId.OfReplay(letter));
-        earlier.Remove(EventId.OfReplay(letter));
+        progress.Remove(EventId.OfReplay(deadLetter));
+        earlier.Remove(EventId.OfReplay(deadLetter));
     }
 
     /// <summary>A dead letter is durable, and need not be kept in memory.</summary>
-    /// <param name="letter">Which.</param>
+    /// <param name="deadLetter">Which.</param>
     /// <param name="version">In which state. When there is a later one, that is written as well, later.</param>
     /// <param name="location">Where.</param>
-    public void Written(Guid letter, long version, LetterLocation location)
+    public void Written(Guid deadLetter, long version, DeadLetterLocation location)
     {
-        if (held.TryGetValue(letter, out var kept))
+        if (held.TryGetValue(deadLetter, out var kept))
         {
             if (kept.Version != version)
             {
                 return;
             }
 
-            held.Remove(letter);
+            held.Remove(deadLetter);
         }
 
-        Letters.Move(letter, location);
+        DeadLetters.Move(deadLetter, location);
     }
 
     /// <summary>Of an event that is still being handled, this handler is done with it.</summary>
-    private void Finished(DeadLetter letter)
+    private void Finished(DeadLetter deadLetter)
     {
-        if (!letter.IsReplaying)
+        if (!deadLetter.IsReplaying)
         {
-            ReplayEnded(letter.Id);
+            ReplayEnded(deadLetter.Id);
         }
 
-        if (letter.Handler is { } handler)
+        if (deadLetter.Handler is { } handler)
         {
-            ProgressOf(EventId.Of(letter.Endpoint, letter.Key))?.Finished(handler);
+            ProgressOf(EventId.Of(deadLetter.Endpoint, deadLetter.Key))?.Finished(handler);
         }
     }
 }
@@ -181,4 +181,4 @@ internal sealed class OutcomeState(HandledKeys keys)
 /// <param name="Letter">The dead letter.</param>
 /// <param name="Body">The notification with its event.</param>
 /// <param name="Version">Counts the states of all of them.</param>
-internal sealed record HeldLetter(DeadLetter Letter, ReadOnlyMemory<byte> Body, long Version);
+internal sealed record HeldDeadLetter(DeadLetter Letter, ReadOnlyMemory<byte> Body, long Version);

@@ -4,8 +4,8 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Writes outcomes: a caller who wants its records written writes all that waits, one caller at a time; <see cref="OutcomeThread"/> sees to the rest, and to the syncs. Owns
-/// the writing lock, which guards the segments, what is not durable, and the outage.
+/// Writes outcomes: a caller who wants its records written writes all that waits, one caller at a time; <see cref="OutcomeThread"/> sees to the rest, and to
+/// the syncs. Owns the writing lock, which guards the segments, what is not durable, and the outage.
 /// </summary>
 /// <remarks>The lock order: this lock before the state lock of <see cref="KnownOutcomes"/>, where both are needed.</remarks>
 internal sealed class OutcomeWriter(
@@ -27,7 +27,9 @@ internal sealed class OutcomeWriter(
     /// <summary>Whether nothing is written any more.</summary>
     public bool IsClosed => isClosed;
 
-    /// <summary>Whether something waits for a sync or for the disk. May be read without the lock by the thread, which has written all that was recorded before.</summary>
+    /// <summary>
+    /// Whether something waits for a sync or for the disk. May be read without the lock by the thread, which has written all that was recorded before.
+    /// </summary>
     public bool HasUnsynced => appender!.HasUnsynced || outage.IsOn;
 
     /// <summary>The number of the last frame that is durable. Only under the writing lock.</summary>
@@ -47,7 +49,7 @@ internal sealed class OutcomeWriter(
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Begin(RecoveredOutcomes recovered)
     {
-        appender = new OutcomeAppender(disk, folder, segmentBytes, recovered, new UnsyncedLetters(known), time, clock);
+        appender = new OutcomeAppender(disk, folder, segmentBytes, recovered, new UnsyncedDeadLetters(known), time, clock);
         appender.BeginSegment();
     }
 

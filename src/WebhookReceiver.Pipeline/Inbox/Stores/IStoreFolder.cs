@@ -1,20 +1,22 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>A folder on this machine in which a store keeps what people wrote, and which one process has at a time: who may read it is the operator.</summary>
+/// <summary>
+/// A folder on this machine in which a store keeps what people wrote, held by one process at a time. Read access to it proves that the caller is the operator.
+/// </summary>
 internal interface IStoreFolder
 {
     string Path { get; }
 
-    /// <summary>Completes when the folder belongs to this process. Never, when it does not come to that.</summary>
+    /// <summary>Completes when this process holds the folder; never completes if it does not get it.</summary>
     Task Taken { get; }
 
-    /// <summary>Writes a small file of that name, for its owner alone: durably, and so that nobody reads half of it.</summary>
+    /// <summary>Writes a small file with that name, readable by its owner only, durably and atomically: nobody sees a half-written file.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     void Write(string name, ReadOnlySpan<byte> content);
 
-    /// <summary>Deletes the file of that name, if there is one.</summary>
+    /// <summary>Deletes the file with that name, if it exists.</summary>
     /// <exception cref="IOException">It cannot be deleted.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     void Delete(string name);
 }

@@ -1,47 +1,47 @@
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// What a store answers to operators, beside its <see cref="IDeadLetters"/>. From any thread, while deliveries are accepted and handled. How a store divides what it keeps is
-/// its own affair: a part is a file of a journal, or a day's partition of a table; a record is a frame, or a row. Names and numbers of parts, records and deliveries mean
-/// something to the store alone; here they are shown and given back.
+/// What a store offers operators besides its <see cref="IDeadLetters"/>. Thread-safe, and usable while deliveries are accepted and handled. How a store
+/// partitions its data is its own affair: a part is a journal file or a day's table partition; a record is a frame or a row. Only the store interprets the
+/// names and numbers of parts, records and deliveries; callers display them and hand them back.
 /// </summary>
 internal interface IStoreOperations
 {
-    /// <summary>Whether it can be asked anything: not while it is recovered at the start, and not once it stops.</summary>
+    /// <summary>Whether it can answer requests: not during recovery at the start, and not once it is stopping.</summary>
     bool IsOpen { get; }
 
-    /// <summary>Whether deliveries outlast the process. Else there is nothing to verify, to export or to search, and none of these is called.</summary>
+    /// <summary>Whether deliveries survive the process. If not, there is nothing to verify, export or search, and those methods are not called.</summary>
     bool IsDurable { get; }
 
     ValueTask<StoreStatus> StatusAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Reads all that is kept, changes nothing and blocks nothing.</summary>
+    /// <summary>Reads everything in the store, changes nothing and blocks nothing.</summary>
     /// <exception cref="InvalidDataException">A newer version wrote some of it.</exception>
     /// <exception cref="IOException">Some of it cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Some of it may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to some of it is denied.</exception>
     ValueTask<StoreVerification> VerifyAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>The deliveries that are kept, in the order in which they were accepted, each read when it is asked for.</summary>
-    /// <param name="range">Which.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>The stored deliveries, in the order in which they were accepted, each read when it is enumerated.</summary>
+    /// <param name="range">Which deliveries.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     IAsyncEnumerable<StoredDelivery> ExportAsync(StoreRange range, CancellationToken cancellationToken = default);
 
-    /// <summary>Looks through all that is kept, dead letters excepted, and says what holds something and until when.</summary>
-    /// <param name="search">What is searched for.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>Searches everything in the store except dead letters, and reports which parts hold a match and until when.</summary>
+    /// <param name="search">What to search for.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     /// <exception cref="IOException">Some of it cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Some of it may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to some of it is denied.</exception>
     ValueTask<StoreHoldings> SearchAsync(IStoreSearch search, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Writes nothing more to the part that deliveries are being added to, so that it can be deleted in its time. Nothing to do for a store whose parts end by themselves, or
-    /// to which nothing is added now.
+    /// Ends the part that deliveries are currently written to, so that it can be deleted when it is due. A no-op for a store whose parts end by themselves or
+    /// that is not being written.
     /// </summary>
     ValueTask SealAsync(CancellationToken cancellationToken = default);
 }
 
-/// <summary>Which deliveries are meant.</summary>
-/// <param name="From">From this number on.</param>
-/// <param name="To">Up to this number, which is included.</param>
-/// <param name="OnlyOpen">Only those of which something is still to be handled.</param>
+/// <summary>A range of deliveries.</summary>
+/// <param name="From">The first number.</param>
+/// <param name="To">The last number, inclusive.</param>
+/// <param name="OnlyOpen">Only deliveries that are not settled.</param>
 internal sealed record StoreRange(long From, long To, bool OnlyOpen);

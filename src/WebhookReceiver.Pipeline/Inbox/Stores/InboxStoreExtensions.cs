@@ -2,17 +2,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>How a store adds itself, in whatever project it is.</summary>
+/// <summary>Registers a store, from any project.</summary>
 internal static class InboxStoreExtensions
 {
-    /// <summary>Adds a store that <c>Inbox:Store</c> can name. A store with the name of an earlier one takes its place.</summary>
+    /// <summary>Adds a store that <c>Inbox:Store</c> can name. It replaces an earlier store of the same name.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="name">The name.</param>
-    /// <param name="store">The store, whose parts are services.</param>
+    /// <param name="store">The store, whose parts are registered as services.</param>
     public static IServiceCollection AddInboxStore(this IServiceCollection services, string name, InboxStore store) =>
         services.AddSingleton(new NamedInboxStore(name, store));
 
-    /// <summary>The store of that name; null when there is none.</summary>
+    /// <summary>The store with that name; null when there is none.</summary>
     public static NamedInboxStore? Named(this IEnumerable<NamedInboxStore> stores, string name) =>
         stores.LastOrDefault(store => store.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>Another process has a store that belongs to one at a time; the message says which.</summary>
+/// <summary>Another process holds a store that only one process may use; the message names that process.</summary>
 internal sealed class StoreInUseException : IOException
 {
     public StoreInUseException()

@@ -2,34 +2,34 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>How a store stands. A store says what it knows of itself and leaves the rest out.</summary>
+/// <summary>The status of a store. A store fills in what it knows and omits the rest.</summary>
 internal sealed record StoreStatus
 {
     /// <summary>Whether a service has it open.</summary>
     public required bool IsRunning { get; init; }
 
-    /// <summary>Where it is; null for a store that is nowhere but in its process.</summary>
+    /// <summary>Where it is; null for a store that exists only in its process.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Deliveries of which something is still to be handled.</summary>
+    /// <summary>Deliveries that are not settled.</summary>
     public long Open { get; init; }
 
-    /// <summary>The numbers of the oldest and the newest delivery that is kept; null when there is none.</summary>
+    /// <summary>The numbers of the oldest and the newest stored delivery; null when there is none.</summary>
     public (long Oldest, long Newest)? Kept { get; init; }
 
     public StoreAmount Deliveries { get; init; }
 
     public StoreAmount Outcomes { get; init; }
 
-    /// <summary>Copies of damaged bytes.</summary>
+    /// <summary>The number of copies of damaged bytes.</summary>
     public int DamagedCopies { get; init; }
 
-    /// <summary>Bytes that may still be written.</summary>
+    /// <summary>Bytes that can still be written.</summary>
     public long? FreeBytes { get; init; }
 }
 
 /// <summary>How much a store keeps.</summary>
-/// <param name="Parts">In how many parts.</param>
-/// <param name="Bytes">How many bytes they have.</param>
+/// <param name="Parts">The number of parts.</param>
+/// <param name="Bytes">Their total size in bytes.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct StoreAmount(int Parts, long Bytes);

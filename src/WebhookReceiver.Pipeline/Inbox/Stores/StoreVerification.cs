@@ -1,16 +1,16 @@
 namespace WebhookReceiver.Inbox;
 
-/// <summary>What a store found when it read all that it keeps.</summary>
+/// <summary>What a store found when it read everything it keeps.</summary>
 /// <param name="Location">Where it is.</param>
-/// <param name="Deliveries">What was accepted.</param>
-/// <param name="Outcomes">The outcomes of it.</param>
-/// <param name="DamagedCopies">Copies of bytes that earlier starts found damaged.</param>
+/// <param name="Deliveries">The accepted deliveries.</param>
+/// <param name="Outcomes">Their outcomes.</param>
+/// <param name="DamagedCopies">The number of copies of bytes that were found damaged earlier.</param>
 internal sealed record StoreVerification(string Location, VerifiedParts Deliveries, VerifiedParts Outcomes, int DamagedCopies);
 
 /// <summary>The parts of one kind.</summary>
-/// <param name="Parts">Those that are there, the oldest first.</param>
-/// <param name="Missing">The names of those that should be there and are not.</param>
-/// <param name="Gaps">Numbers that no record has, each with the last one in a row.</param>
+/// <param name="Parts">The existing parts, oldest first.</param>
+/// <param name="Missing">The names of missing parts.</param>
+/// <param name="Gaps">Ranges of numbers that no record has.</param>
 internal sealed record VerifiedParts(IReadOnlyList<VerifiedPart> Parts, IReadOnlyList<string> Missing, IReadOnlyList<(long From, long To)> Gaps);
 
 /// <summary>One part.</summary>
@@ -20,24 +20,24 @@ internal sealed record VerifiedPart
 
     public required long Bytes { get; init; }
 
-    /// <summary>How many records are whole.</summary>
+    /// <summary>The number of intact records.</summary>
     public required long Records { get; init; }
 
-    /// <summary>The number of the first whole record; null when there is none.</summary>
+    /// <summary>The number of the first intact record; null when there is none.</summary>
     public long? First { get; init; }
 
-    /// <summary>The number of the last whole record; null when there is none.</summary>
+    /// <summary>The number of the last intact record; null when there is none.</summary>
     public long? Last { get; init; }
 
-    /// <summary>Whether what the part says about itself is damaged while its records can be read.</summary>
+    /// <summary>Whether the part's header is damaged while its records can be read.</summary>
     public bool IsHeaderDamaged { get; init; }
 
-    /// <summary>Bytes that are no record although they had been made durable.</summary>
+    /// <summary>Byte ranges that had been made durable and are not a valid record.</summary>
     public IReadOnlyList<(long Offset, long Length)> Damage { get; init; } = [];
 
-    /// <summary>Records that are whole and that this program does not understand.</summary>
+    /// <summary>Intact records that this program does not understand.</summary>
     public long NotUnderstood { get; init; }
 
-    /// <summary>Bytes of a write that was cut off before anybody was told that it is safe, or that is going on.</summary>
+    /// <summary>Bytes of a write that was cut off before it was acknowledged, or that is in progress.</summary>
     public long TailBytes { get; init; }
 }

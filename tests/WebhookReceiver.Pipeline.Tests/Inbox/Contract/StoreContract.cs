@@ -262,10 +262,10 @@ public abstract class StoreContract
     public async Task Recording_a_batch_twice_is_as_good_as_once()
     {
         await using var store = await OpenAsync();
-        var letter = Letter(store, 1);
+        var deadLetter = DeadLetterOf(store, 1);
         await store.BeginAsync(First(1));
         var batch = new OutcomeBatch();
-        batch.DeadLettered(letter, "{}"u8.ToArray());
+        batch.DeadLettered(deadLetter, "{}"u8.ToArray());
         batch.EventSettled(new EventId(1));
 
         Assert.True(await store.Outcomes.RecordAsync(batch, Token));
@@ -279,16 +279,17 @@ public abstract class StoreContract
     public async Task Dead_letters_are_listed_in_order_read_with_their_bodies_and_removed()
     {
         await using var store = await OpenAsync();
-        var letters = Enumerable.Range(1, 5).Select(number => Letter(store, number)).ToList();
-        await store.RecordAsync(batch => letters.ForEach(letter => batch.DeadLettered(letter, Encoding.UTF8.GetBytes($"{{\"n\":\"{letter.Id}\"}}"))));
+        var deadLetters = Enumerable.Range(1, 5).Select(number => DeadLetterOf(store, number)).ToList();
+        await store.RecordAsync(batch => deadLetters.ForEach(one => batch.DeadLettered(one, Encoding.UTF8.GetBytes($"{{\"n\":\"{one.Id}\"}}"))));
 
-        Assert.Equal(letters.Select(static letter => letter.Id), (await store.DeadLetters.AfterAsync(null, 10, cancellationToken: Token)).Select(static entry => entry.Id));
-        Assert.Equal([letters[3].Id, letters[2].Id], (await store.DeadLetters.AfterAsync(letters[4].Id, 2, newestFirst: true, Token)).Select(static entry => entry.Id));
-        var read = await store.DeadLetters.ReadAsync(letters[2].Id, Token);
-        Assert.Equal((DeadLetterReadResult.Read, Handler, $"{{\"n\":\"{letters[2].Id}\"}}"), (read.Result, read.Letter!.Handler, Encoding.UTF8.GetString(read.Body.Span)));
+        Assert.Equal(deadLetters.Select(static one => one.Id), (await store.DeadLetters.AfterAsync(null, 10, cancellationToken: Token)).Select(static entry => entry.Id));
+        var page = await store.DeadLetters.AfterAsync(deadLetters[4].Id, 2, newestFirst: true, Token);
+        Assert.Equal([deadLetters[3].Id, deadLetters[2].Id], page.Select(static entry => entry.Id));
+        var read = await store.DeadLetters.ReadAsync(deadLetters[2].Id, Token);
+        Assert.Equal((DeadLetterReadResult.Read, Handler, $"{{\"n\":\"{deadLetters[2].Id}\"}}"), (read.Result, read.Letter!.Handler, Encoding.UTF8.GetString(read.Body.Span)));
 
-        await store.RecordAsync(batch => batch.DeadLetterRemoved(letters[2].Id, DeadLetterRemoval.Discarded));
-        Assert.Equal(DeadLetterReadResult.NotFound, (await store.DeadLetters.ReadAsync(letters[2].Id, Token)).Result);
+        await store.RecordAsync(batch => batch.DeadLetterRemoved(deadLetters[2].Id, DeadLetterRemoval.Discarded));
+        Assert.Equal(DeadLetterReadResult.NotFound, (await store.DeadLetters.ReadAsync(deadLetters[2].Id, Token)).Result);
 
         await store.Outcomes.FlushAsync(Token);
         await store.KillAndReopenAsync();
@@ -299,7 +300,7 @@ public abstract class StoreContract
     public async Task The_end_of_a_replay_is_reported_once_however_it_ends()
     {
         await using var store = await OpenAsync();
-        var (failed, handled) = (Letter(store, 1), Letter(store, 2));
+        var (failed, handled) = (DeadLetterOf(store, 1), DeadLetterOf(store, 2));
         var ended = new List<Guid>();
         store.DeadLetters.WhenReplayEnds(ended.Add);
         await store.RecordAsync(batch => batch.DeadLettered(failed with { IsReplaying = true, Replays = 1 }, "{}"u8.ToArray()));
@@ -321,7 +322,7 @@ public abstract class StoreContract
     public async Task A_dead_letter_goes_after_its_days()
     {
         await using var store = await OpenAsync();
-        await store.RecordAsync(batch => batch.DeadLettered(Letter(store, 1), "{}"u8.ToArray()));
+        await store.RecordAsync(batch => batch.DeadLettered(DeadLetterOf(store, 1), "{}"u8.ToArray()));
 
         await store.PassAsync(TimeSpan.FromDays(StoreUnderTest.DeadLetterDays - 1));
         Assert.Equal(1, await CountAsync(store));
@@ -349,12 +350,12 @@ public abstract class StoreContract
 
     private static string BodyOf(Delivery delivery) => Encoding.UTF8.GetString(delivery.Body.Span);
 
-    private static void Mark(OutcomeBatch batch, params DeadLetter[] letters)
+    private static void Mark(OutcomeBatch batch, params DeadLetter[] deadLetters)
     {
-        foreach (var letter in letters)
+        foreach (var deadLetter in deadLetters)
         {
-            batch.DeadLettered(letter, "{}"u8.ToArray());
-            batch.DeadLettered(letter with { IsReplaying = true, Replays = 1 }, "{}"u8.ToArray());
+            batch.DeadLettered(deadLetter, "{}"u8.ToArray());
+            batch.DeadLettered(deadLetter with { IsReplaying = true, Replays = 1 }, "{}"u8.ToArray());
         }
     }
 
@@ -383,7 +384,7 @@ public abstract class StoreContract
         return taken[..^1];
     }
 
-    private static DeadLetter Letter(StoreUnderTest store, int number) => new()
+    private static DeadLetter DeadLetterOf(StoreUnderTest store, int number) => new()
     {
         Id = DeadLetterIds.Next(store.Clock.GetUtcNow()),
         Key = EventKey.FromBytes(new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]).ToByteArray()),

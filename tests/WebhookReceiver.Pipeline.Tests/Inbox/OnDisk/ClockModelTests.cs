@@ -7,15 +7,15 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// Random steps of the wall clock, restarts, reboots and days that pass, against a model that knows how much time really passed and how much of it was seen to pass:
-/// nothing goes before the first has come to its days, and everything has gone when the second has.
+/// Random steps of the wall clock, restarts, reboots and days that pass, against a model that knows how much time really passed and how much of it was seen to
+/// pass: nothing goes before the first has come to its days, and everything has gone when the second has.
 /// </summary>
 [Trait("row", "Q17")]
 public sealed class ClockModelTests : InboxTest
 {
     private const int DeliveryDays = 3;
     private const int KeyDays = 14;
-    private const int LetterDays = 30;
+    private const int DeadLetterRetentionDays = 30;
 
     /// <summary>Two rounds of retention, and the second to which a header rounds.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(3);
@@ -63,7 +63,7 @@ public sealed class ClockModelTests : InboxTest
     private sealed class Run(ClockModelTests test, Random random)
     {
         private readonly ManualClock clock = new();
-        private readonly List<Item> letters = [];
+        private readonly List<Item> deadLetters = [];
         private readonly List<Item> keys = [];
         private readonly List<Item> deliveries = [];
         private TimeSpan real;
@@ -110,7 +110,7 @@ public sealed class ClockModelTests : InboxTest
 
         public void Check()
         {
-            Check(letters, LetterDays, item => Life.Outcomes.Find(OutcomeJournalTests.Letter(item.Number).Id) is not null, "letter");
+            Check(deadLetters, DeadLetterRetentionDays, item => Life.Outcomes.Find(OutcomeJournalTests.DeadLetterOf(item.Number).Id) is not null, "letter");
             Check(keys, KeyDays, item => Life.Outcomes.IsSettled(OutcomeJournalTests.EventOf(item.Number)), "key");
             Check(deliveries, DeliveryDays, item => Life.Segments.Find(item.Number) is not null, "delivery");
         }
@@ -121,11 +121,11 @@ public sealed class ClockModelTests : InboxTest
             var accepted = await Life.AcceptAsync(Enumerable.Range(0, (item % 3) + 1).Select(_ => HashedBody.Delivery(random, 400, clock.GetUtcNow())));
             Life.TakeAll();
             Life.Outcomes.EventStarted(OutcomeJournalTests.EventOf(item));
-            Life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(item) with { LastAttemptAt = clock.GetUtcNow() }, new byte[] { 1 });
+            Life.Outcomes.DeadLettered(OutcomeJournalTests.DeadLetterOf(item) with { LastAttemptAt = clock.GetUtcNow() }, new byte[] { 1 });
             Life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(item));
             accepted.ForEach(delivery => Life.Outcomes.DeliverySettled(delivery.Position));
             await Life.Outcomes.FlushAsync(CancellationToken.None);
-            letters.Add(new Item(item, real, seen));
+            deadLetters.Add(new Item(item, real, seen));
             keys.Add(new Item(item, real, seen));
 
             // A file ages from its last delivery on.

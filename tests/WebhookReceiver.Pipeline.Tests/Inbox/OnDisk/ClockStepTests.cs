@@ -8,7 +8,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// The wall clock steps while the service runs or between two runs: nothing is deleted or forgotten before its days have passed, and everything is when they have.
+/// The wall clock steps while the service runs or between two runs: nothing is deleted or forgotten before its days have passed, and everything is when they
+/// have.
 /// </summary>
 [Trait("row", "C03")]
 [Trait("row", "Q17")]
@@ -16,12 +17,12 @@ public sealed class ClockStepTests : InboxTest
 {
     private const int DeliveryDays = 3;
     private const int KeyDays = 14;
-    private const int LetterDays = 30;
+    private const int DeadLetterRetentionDays = 30;
 
     private readonly ManualClock clock = new();
     private readonly Random random = new(5);
     private readonly EventId handled = OutcomeJournalTests.EventOf(1);
-    private readonly Guid letter = OutcomeJournalTests.Letter(2).Id;
+    private readonly Guid deadLetter = OutcomeJournalTests.DeadLetterOf(2).Id;
 
     [Theory]
     [InlineData(31)]
@@ -34,11 +35,11 @@ public sealed class ClockStepTests : InboxTest
         await FillAsync(life);
         clock.SetWall(TimeSpan.FromDays(days));
         Clean();
-        AssertHas(life, deliveries: true, key: true, letter: true);
+        AssertHas(life, deliveries: true, key: true, deadLetter: true);
 
         using var next = await StartAsync(await life.KillAsync());
         Clean();
-        AssertHas(next, deliveries: true, key: true, letter: true);
+        AssertHas(next, deliveries: true, key: true, deadLetter: true);
 
         await AssertGoesInTimeAsync(next);
     }
@@ -57,11 +58,11 @@ public sealed class ClockStepTests : InboxTest
 
         using var next = await StartAsync(life.Disk.AfterKill());
         Clean();
-        AssertHas(next, deliveries: true, key: true, letter: true);
+        AssertHas(next, deliveries: true, key: true, deadLetter: true);
 
         clock.SetWall(TimeSpan.Zero);
         Clean();
-        AssertHas(next, deliveries: true, key: true, letter: true);
+        AssertHas(next, deliveries: true, key: true, deadLetter: true);
 
         await AssertGoesInTimeAsync(next);
     }
@@ -76,7 +77,7 @@ public sealed class ClockStepTests : InboxTest
         await FillAsync(life);
         clock.SetWall(TimeSpan.Zero);
         Clean();
-        AssertHas(life, deliveries: true, key: true, letter: true);
+        AssertHas(life, deliveries: true, key: true, deadLetter: true);
 
         using var next = await StartAsync(await life.KillAsync());
         await AssertGoesInTimeAsync(next);
@@ -91,11 +92,11 @@ public sealed class ClockStepTests : InboxTest
         await FillAsync(life);
         clock.SetWall(TimeSpan.Zero);
         Clean();
-        AssertHas(life, deliveries: true, key: true, letter: true);
+        AssertHas(life, deliveries: true, key: true, deadLetter: true);
 
         using var next = await StartAsync(await life.KillAsync());
         Clean();
-        AssertHas(next, deliveries: true, key: true, letter: true);
+        AssertHas(next, deliveries: true, key: true, deadLetter: true);
 
         await AssertGoesInTimeAsync(next);
     }
@@ -147,7 +148,7 @@ public sealed class ClockStepTests : InboxTest
         using var next = await StartAsync(life.Disk.AfterKill());
         Clean();
         Assert.Equal(!isSameBoot, next.Outcomes.IsSettled(handled));
-        Assert.Equal(!isSameBoot, next.Outcomes.Find(letter) is not null);
+        Assert.Equal(!isSameBoot, next.Outcomes.Find(deadLetter) is not null);
 
         Assert.Equal(!isSameBoot, HasDeliveries(next));
 
@@ -163,7 +164,7 @@ public sealed class ClockStepTests : InboxTest
         var deliveries = await life.AcceptAsync(Enumerable.Range(0, 8).Select(_ => HashedBody.Delivery(random, 900, clock.GetUtcNow())));
         life.TakeAll();
         life.Outcomes.EventSettled(handled);
-        life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(2) with { LastAttemptAt = clock.GetUtcNow() }, new byte[] { 2 });
+        life.Outcomes.DeadLettered(OutcomeJournalTests.DeadLetterOf(2) with { LastAttemptAt = clock.GetUtcNow() }, new byte[] { 2 });
         deliveries.ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
         await life.Outcomes.FlushAsync(CancellationToken.None);
         Assert.True(life.Segments.All.Count > 1);
@@ -186,29 +187,29 @@ public sealed class ClockStepTests : InboxTest
     {
         var margin = TimeSpan.FromMinutes(10);
         clock.Advance(TimeSpan.FromDays(DeliveryDays) - margin);
-        AssertHas(life, deliveries: true, key: true, letter: true);
+        AssertHas(life, deliveries: true, key: true, deadLetter: true);
 
         await AdvanceAsync(life, 2 * margin);
-        AssertHas(life, deliveries: false, key: true, letter: true);
+        AssertHas(life, deliveries: false, key: true, deadLetter: true);
 
         clock.Advance(TimeSpan.FromDays(KeyDays - DeliveryDays) - (2 * margin));
-        AssertHas(life, deliveries: false, key: true, letter: true);
+        AssertHas(life, deliveries: false, key: true, deadLetter: true);
 
         await AdvanceAsync(life, 2 * margin);
-        AssertHas(life, deliveries: false, key: false, letter: true);
+        AssertHas(life, deliveries: false, key: false, deadLetter: true);
 
-        clock.Advance(TimeSpan.FromDays(LetterDays - KeyDays) - (2 * margin));
-        AssertHas(life, deliveries: false, key: false, letter: true);
+        clock.Advance(TimeSpan.FromDays(DeadLetterRetentionDays - KeyDays) - (2 * margin));
+        AssertHas(life, deliveries: false, key: false, deadLetter: true);
 
         await AdvanceAsync(life, 2 * margin);
-        AssertHas(life, deliveries: false, key: false, letter: false);
+        AssertHas(life, deliveries: false, key: false, deadLetter: false);
     }
 
-    private void AssertHas(InboxLife life, bool deliveries, bool key, bool letter)
+    private void AssertHas(InboxLife life, bool deliveries, bool key, bool deadLetter)
     {
         Assert.Equal(
-            (deliveries, key, letter, letter),
-            (HasDeliveries(life), life.Outcomes.IsSettled(handled), life.Outcomes.Find(this.letter) is not null, life.Outcomes.BodyOf(this.letter) is not null));
+            (deliveries, key, deadLetter, deadLetter),
+            (HasDeliveries(life), life.Outcomes.IsSettled(handled), life.Outcomes.Find(this.deadLetter) is not null, life.Outcomes.BodyOf(this.deadLetter) is not null));
     }
 
     private bool HasDeliveries(InboxLife life)

@@ -110,7 +110,7 @@ public sealed class CrashStateTests : InboxTest
         private readonly Dictionary<Guid, Delivery> sent = [];
         private readonly HashSet<Guid> acknowledged = [];
         private readonly HashSet<Guid> handled = [];
-        private readonly Dictionary<Guid, DeadLetter> letters = [];
+        private readonly Dictionary<Guid, DeadLetter> deadLetters = [];
         private List<Delivery> taken = [];
 
         public int Acknowledged => acknowledged.Count;
@@ -127,12 +127,12 @@ public sealed class CrashStateTests : InboxTest
             var open = taken.Select(static delivery => delivery.Id).ToHashSet();
             Assert.Equal(open.Count, taken.Count);
             Assert.All(taken, delivery => Assert.True(HashedBody.IsWhole(delivery.Body.Span) && sent[delivery.Id].Body.Span.SequenceEqual(delivery.Body.Span)));
-            Assert.Empty(acknowledged.Except(handled).Except(letters.Keys).Except(open));
+            Assert.Empty(acknowledged.Except(handled).Except(deadLetters.Keys).Except(open));
 
             // A dead letter is there, or its event is not over yet.
-            var kept = life.Outcomes.All.Select(static letter => letter.Id).ToHashSet();
+            var kept = life.Outcomes.All.Select(static deadLetter => deadLetter.Id).ToHashSet();
 
-            foreach (var (id, letter) in letters)
+            foreach (var (id, deadLetter) in deadLetters)
             {
                 Assert.True(
                     kept.Contains(id) || (open.Contains(id) && !life.Outcomes.IsSettled(EventOf(id))) || !acknowledged.Contains(id),
@@ -140,7 +140,7 @@ public sealed class CrashStateTests : InboxTest
 
                 if (kept.Contains(id))
                 {
-                    Assert.True(life.Outcomes.BodyOf(id) is { } body && body.Span.SequenceEqual(sent[letter.DeliveryId].Body.Span));
+                    Assert.True(life.Outcomes.BodyOf(id) is { } body && body.Span.SequenceEqual(sent[deadLetter.DeliveryId].Body.Span));
                 }
             }
         }
@@ -191,12 +191,12 @@ public sealed class CrashStateTests : InboxTest
                 return;
             }
 
-            var isLetter = random.Next(3) is 0;
+            var isDeadLetter = random.Next(3) is 0;
             life.Outcomes.EventStarted(EventOf(delivery.Id));
 
-            if (isLetter)
+            if (isDeadLetter)
             {
-                var letter = new DeadLetter
+                var deadLetter = new DeadLetter
                 {
                     Id = delivery.Id,
                     Key = KeyOf(delivery.Id),
@@ -207,13 +207,13 @@ public sealed class CrashStateTests : InboxTest
                     Cause = DeadLetterCause.NeverRetry,
                     LastAttemptAt = delivery.ReceivedAt,
                 };
-                letters[delivery.Id] = letter;
+                deadLetters[delivery.Id] = deadLetter;
                 handled.Remove(delivery.Id);
-                life.Outcomes.DeadLettered(letter, delivery.Body);
+                life.Outcomes.DeadLettered(deadLetter, delivery.Body);
             }
             else
             {
-                letters.Remove(delivery.Id);
+                deadLetters.Remove(delivery.Id);
                 handled.Add(delivery.Id);
             }
 

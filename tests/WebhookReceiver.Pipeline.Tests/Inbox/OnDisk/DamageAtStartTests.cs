@@ -8,7 +8,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// What was accepted and is damaged when a life begins stays open until it is a dead letter. Only the torn tail of the newest segment is not damage: nobody was told that it is safe.
+/// What was accepted and is damaged when a life begins stays open until it is a dead letter. Only the torn tail of the newest segment is not damage: nobody was
+/// told that it is safe.
 /// </summary>
 [Trait("row", "Q16")]
 public sealed class DamageAtStartTests : InboxTest
@@ -65,7 +66,7 @@ public sealed class DamageAtStartTests : InboxTest
         using var last = await InboxLife.StartAsync(disk, Folder);
         Assert.Equal(expected.Where(static line => !line.EndsWith('!')), last.TakeAll().Select(Line));
         Assert.Equal(damaged.Count, last.Outcomes.All.Count);
-        Assert.All(last.Outcomes.All, static letter => Assert.Equal("unreadable on disk", letter.Cause.Text));
+        Assert.All(last.Outcomes.All, static deadLetter => Assert.Equal("unreadable on disk", deadLetter.Cause.Text));
     }
 
     [Fact]
@@ -214,7 +215,7 @@ public sealed class DamageAtStartTests : InboxTest
 
     private static void BecomesDeadLetter(InboxLife life, Delivery delivery)
     {
-        var letter = new DeadLetter
+        var deadLetter = new DeadLetter
         {
             Id = delivery.Id,
             Key = EventKey.FromBytes(delivery.Id.ToByteArray()),
@@ -225,7 +226,7 @@ public sealed class DamageAtStartTests : InboxTest
             Cause = DeadLetterCause.UnreadableOnDisk,
             LastAttemptAt = life.Clock.GetUtcNow(),
         };
-        life.Outcomes.DeadLettered(letter, ReadOnlyMemory<byte>.Empty);
+        life.Outcomes.DeadLettered(deadLetter, ReadOnlyMemory<byte>.Empty);
         life.Outcomes.DeliverySettled(delivery.Position);
     }
 

@@ -22,7 +22,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         {
             var random = new Random(seed);
             var index = new DeadLetterIndex();
-            var model = new SortedDictionary<Guid, (DeadLetterEntry Entry, LetterLocation? Location)>();
+            var model = new SortedDictionary<Guid, (DeadLetterEntry Entry, DeadLetterLocation? Location)>();
 
             for (var step = 0; step < 6000; step++)
             {
@@ -33,7 +33,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
                 switch (random.Next(step < 4000 ? 5 : 12))
                 {
                     case < 4 when step < 4000:
-                        var (entry, location) = (Entry(id, random), random.Next(3) is 0 ? default(LetterLocation?) : Location(random));
+                        var (entry, location) = (Entry(id, random), random.Next(3) is 0 ? default(DeadLetterLocation?) : Location(random));
                         index.Set(entry, location);
                         model[id] = (entry, location);
                         break;
@@ -58,7 +58,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
     [Fact]
     public void A_million_need_less_than_70_bytes_each_and_no_operation_looks_at_more_than_a_portion()
     {
-        Assert.InRange(Unsafe.SizeOf<PackedLetter>(), 1, 60);
+        Assert.InRange(Unsafe.SizeOf<PackedDeadLetter>(), 1, 60);
         var longest = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var index = Filled(longest, out var bytes);
 
@@ -89,7 +89,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         }
 
         Assert.Equal(Million / 100, index.Count - 1);
-        Assert.InRange(index.Chunks, 1, 4 * Million / 100 / PackedLetterChunk.Capacity + 2);
+        Assert.InRange(index.Chunks, 1, 4 * Million / 100 / PackedDeadLetterChunk.Capacity + 2);
 
         void AssertLooksAt(long atMost, Action what)
         {
@@ -120,7 +120,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
             var began = Stopwatch.GetTimestamp();
             index.Set(
                 new DeadLetterEntry(Id(number), "handler", "message.text", DeadLetterCause.AttemptsExhausted, "default", Then, KeptSince: 0, IsReplaying: number % 1000 is 0),
-                new LetterLocation(new SegmentName(1 + (number / 50_000), 7), number * 1000L, 20, 500, 600));
+                new DeadLetterLocation(new SegmentName(1 + (number / 50_000), 7), number * 1000L, 20, 500, 600));
             var time = Stopwatch.GetTimestamp() - began;
             _ = slowest.Count < 10 ? Enqueued(time) : slowest.EnqueueDequeue(time, time);
         }
@@ -136,9 +136,9 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         }
     }
 
-    private static void AssertSame(SortedDictionary<Guid, (DeadLetterEntry Entry, LetterLocation? Location)> model, DeadLetterIndex index)
+    private static void AssertSame(SortedDictionary<Guid, (DeadLetterEntry Entry, DeadLetterLocation? Location)> model, DeadLetterIndex index)
     {
-        var all = model.Select(static pair => new IndexedLetter(pair.Value.Entry, pair.Value.Location)).ToList();
+        var all = model.Select(static pair => new IndexedDeadLetter(pair.Value.Entry, pair.Value.Location)).ToList();
         Assert.Equal(all, index.After(after: null, int.MaxValue));
         Assert.Equal(all.AsEnumerable().Reverse(), index.After(after: null, int.MaxValue, newestFirst: true));
         Assert.Equal(
@@ -157,7 +157,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         all.ForEach(one => Assert.Equal((one, one.Entry.IsReplaying), (index.Find(one.Entry.Id), index.IsReplaying(one.Entry.Id))));
     }
 
-    private static void Change(SortedDictionary<Guid, (DeadLetterEntry Entry, LetterLocation? Location)> model, Guid id, LetterLocation place)
+    private static void Change(SortedDictionary<Guid, (DeadLetterEntry Entry, DeadLetterLocation? Location)> model, Guid id, DeadLetterLocation place)
     {
         if (model.TryGetValue(id, out var known))
         {
@@ -179,5 +179,5 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         random.Next(1_000_000) * 1000L,
         random.Next(5) is 0);
 
-    private static LetterLocation Location(Random random) => new(new SegmentName(1 + random.Next(3), 1), random.Next(), random.Next(), random.Next(), random.Next());
+    private static DeadLetterLocation Location(Random random) => new(new SegmentName(1 + random.Next(3), 1), random.Next(), random.Next(), random.Next(), random.Next());
 }

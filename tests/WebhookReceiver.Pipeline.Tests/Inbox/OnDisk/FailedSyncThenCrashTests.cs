@@ -27,7 +27,7 @@ public sealed class FailedSyncThenCrashTests : InboxTest
             Assert.True(await first.AcceptAsync(delivery));
             Assert.Single(first.TakeAll());
             first.Disk.Faults.FailAt(1, forEver: true, call => call.Operation is DiskOperation.Sync && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
-            first.Outcomes.DeadLettered(LetterOf(delivery), delivery.Body);
+            first.Outcomes.DeadLettered(DeadLetterOf(delivery), delivery.Body);
             _ = first.Outcomes.FlushAsync(CancellationToken.None).AsTask();
             Assert.True(first.Disk.Faults.Failures > 0);
 
@@ -37,7 +37,7 @@ public sealed class FailedSyncThenCrashTests : InboxTest
             {
                 // The worker would see that the delivery has come to its end, and say so.
                 shown++;
-                second.Outcomes.EventSettled(EventId.Of("default", LetterOf(delivery).Key));
+                second.Outcomes.EventSettled(EventId.Of("default", DeadLetterOf(delivery).Key));
                 second.Outcomes.DeliverySettled(second.TakeAll().Single().Position);
                 await second.Outcomes.FlushAsync(CancellationToken.None);
                 await second.StopAsync();
@@ -52,7 +52,7 @@ public sealed class FailedSyncThenCrashTests : InboxTest
         Assert.InRange(shown, 1, 59);
     }
 
-    private static DeadLetter LetterOf(Delivery delivery) => new()
+    private static DeadLetter DeadLetterOf(Delivery delivery) => new()
     {
         Id = delivery.Id,
         Key = EventKey.FromBytes(delivery.Id.ToByteArray()),

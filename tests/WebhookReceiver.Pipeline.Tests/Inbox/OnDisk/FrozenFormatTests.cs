@@ -42,8 +42,8 @@ public sealed class FrozenFormatTests : InboxTest
         Assert.Equal(new HandlerProgress("first", HandlerStage.Finished, Failure: null), progress.Of("first")!.Value);
         Assert.Equal(
             new HandlerProgress("zweiter f\u00fcr alles", HandlerStage.Open, new HandlerFailure(3, At, At.AddSeconds(1), At.AddHours(1))), progress.Of("zweiter f\u00fcr alles")!.Value);
-        Assert.Equal(OutcomeJournalTests.Letter(3), Assert.Single(life.Outcomes.All) with { KeptSince = null });
-        Assert.Equal([1, 0, 255], life.Outcomes.BodyOf(OutcomeJournalTests.Letter(3).Id)!.Value.ToArray());
+        Assert.Equal(OutcomeJournalTests.DeadLetterOf(3), Assert.Single(life.Outcomes.All) with { KeptSince = null });
+        Assert.Equal([1, 0, 255], life.Outcomes.BodyOf(OutcomeJournalTests.DeadLetterOf(3).Id)!.Value.ToArray());
 
         // And what this life writes stands in files of its own.
         Assert.True(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100)));

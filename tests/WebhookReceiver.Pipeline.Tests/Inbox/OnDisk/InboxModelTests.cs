@@ -103,13 +103,13 @@ public sealed class InboxModelTests : InboxTest
                 model.Starts.Remove(id);
                 break;
             case 5:
-                life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(number % 20), new[] { (byte)number });
-                model.Letters[OutcomeJournalTests.Letter(number % 20).Id] = (byte)number;
+                life.Outcomes.DeadLettered(OutcomeJournalTests.DeadLetterOf(number % 20), new[] { (byte)number });
+                model.DeadLetters[OutcomeJournalTests.DeadLetterOf(number % 20).Id] = (byte)number;
                 break;
-            case 6 when model.Letters.Count > 0:
-                var letter = model.Letters.Keys.ElementAt(number % model.Letters.Count);
-                life.Outcomes.DeadLetterRemoved(letter, DeadLetterRemoval.Handled);
-                model.Letters.Remove(letter);
+            case 6 when model.DeadLetters.Count > 0:
+                var deadLetter = model.DeadLetters.Keys.ElementAt(number % model.DeadLetters.Count);
+                life.Outcomes.DeadLetterRemoved(deadLetter, DeadLetterRemoval.Handled);
+                model.DeadLetters.Remove(deadLetter);
                 break;
         }
     }
@@ -122,14 +122,14 @@ public sealed class InboxModelTests : InboxTest
 
         public Dictionary<EventId, DateTimeOffset> Settled { get; } = [];
 
-        public Dictionary<Guid, byte> Letters { get; } = [];
+        public Dictionary<Guid, byte> DeadLetters { get; } = [];
 
         public void Check(InboxLife life, ManualClock clock)
         {
             Assert.Equal(Open.Select(static pair => (pair.Key, pair.Value)), life.TakeAll().Select(static delivery => (delivery.Position.Sequence, delivery.Id)));
             Assert.Equal(Open.Count, life.Segments.Open);
-            Assert.Equal(Letters.Keys.Order(), life.Outcomes.All.Select(static letter => letter.Id).Order());
-            Assert.All(Letters, pair => Assert.Equal([pair.Value], life.Outcomes.BodyOf(pair.Key)!.Value.ToArray()));
+            Assert.Equal(DeadLetters.Keys.Order(), life.Outcomes.All.Select(static deadLetter => deadLetter.Id).Order());
+            Assert.All(DeadLetters, pair => Assert.Equal([pair.Value], life.Outcomes.BodyOf(pair.Key)!.Value.ToArray()));
 
             for (var number = 0; number < 20; number++)
             {

@@ -105,9 +105,9 @@ public sealed class KeyFileTests : InboxTest
         await life.Outcomes.FlushAsync(CancellationToken.None);
         clock.Advance(TimeSpan.FromDays(1));
 
-        for (var letter = 1; letter <= 50; letter++)
+        for (var deadLetter = 1; deadLetter <= 50; deadLetter++)
         {
-            life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(letter), new byte[] { 1 });
+            life.Outcomes.DeadLettered(OutcomeJournalTests.DeadLetterOf(deadLetter), new byte[] { 1 });
             await life.Outcomes.FlushAsync(CancellationToken.None);
             clock.Advance(TimeSpan.FromMilliseconds(100));
         }

@@ -19,9 +19,9 @@ public sealed class OutcomeJournalTests : InboxTest
         life.Outcomes.HandlerSucceeded(new EventId(1), "first");
         life.Outcomes.HandlerFailed(new EventId(1), "second", failure);
         life.Outcomes.EventSettled(new EventId(2));
-        life.Outcomes.DeadLettered(Letter(3), new byte[] { 1, 2, 3 });
-        life.Outcomes.DeadLettered(Letter(4), new byte[] { 4 });
-        life.Outcomes.DeadLetterRemoved(Letter(4).Id, DeadLetterRemoval.Discarded);
+        life.Outcomes.DeadLettered(DeadLetterOf(3), new byte[] { 1, 2, 3 });
+        life.Outcomes.DeadLettered(DeadLetterOf(4), new byte[] { 4 });
+        life.Outcomes.DeadLetterRemoved(DeadLetterOf(4).Id, DeadLetterRemoval.Discarded);
         await life.Outcomes.FlushAsync(CancellationToken.None);
 
         using var next = await InboxLife.StartAsync(await life.KillAsync(), Folder);
@@ -32,9 +32,9 @@ public sealed class OutcomeJournalTests : InboxTest
         Assert.Equal(new HandlerProgress("second", HandlerStage.Open, failure), progress.Of("second")!.Value);
         Assert.True(next.Outcomes.IsSettled(new EventId(2)));
         Assert.False(next.Outcomes.IsSettled(new EventId(1)));
-        Assert.Equal(Letter(3), Assert.Single(next.Outcomes.All) with { KeptSince = null });
-        Assert.Equal([1, 2, 3], next.Outcomes.BodyOf(Letter(3).Id)!.Value.ToArray());
-        Assert.Null(next.Outcomes.BodyOf(Letter(4).Id));
+        Assert.Equal(DeadLetterOf(3), Assert.Single(next.Outcomes.All) with { KeptSince = null });
+        Assert.Equal([1, 2, 3], next.Outcomes.BodyOf(DeadLetterOf(3).Id)!.Value.ToArray());
+        Assert.Null(next.Outcomes.BodyOf(DeadLetterOf(4).Id));
     }
 
     [Fact]
@@ -47,14 +47,14 @@ public sealed class OutcomeJournalTests : InboxTest
 
             for (var number = 1; number < 6; number++)
             {
-                life.Outcomes.DeadLettered(Letter(number), new byte[700]);
+                life.Outcomes.DeadLettered(DeadLetterOf(number), new byte[700]);
                 await life.Outcomes.FlushAsync(CancellationToken.None);
                 life.Outcomes.EventSettled(EventOf(number));
                 await life.Outcomes.FlushAsync(CancellationToken.None);
             }
 
             using var next = await InboxLife.StartAsync(await life.CutPowerAsync(seed), Folder);
-            Assert.All(Enumerable.Range(1, 5), number => Assert.True(!next.Outcomes.IsSettled(EventOf(number)) || next.Outcomes.Find(Letter(number).Id) is not null));
+            Assert.All(Enumerable.Range(1, 5), number => Assert.True(!next.Outcomes.IsSettled(EventOf(number)) || next.Outcomes.Find(DeadLetterOf(number).Id) is not null));
         }
     }
 
@@ -69,7 +69,7 @@ public sealed class OutcomeJournalTests : InboxTest
         life.Disk.Faults.FailAt(1, forEver: false, call => call.Operation is DiskOperation.Sync && call.IsOn(first));
 
         // A dead letter is synced at once.
-        life.Outcomes.DeadLettered(Letter(2), new byte[2000]);
+        life.Outcomes.DeadLettered(DeadLetterOf(2), new byte[2000]);
         await life.Outcomes.FlushAsync(CancellationToken.None);
 
         Assert.Equal(1, life.Disk.Faults.Failures);
@@ -83,7 +83,7 @@ public sealed class OutcomeJournalTests : InboxTest
         {
             using var next = await InboxLife.StartAsync(state, Folder);
             Assert.True(next.Outcomes.IsSettled(new EventId(1)));
-            Assert.NotNull(next.Outcomes.BodyOf(Letter(2).Id));
+            Assert.NotNull(next.Outcomes.BodyOf(DeadLetterOf(2).Id));
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class OutcomeJournalTests : InboxTest
     [Trait("row", "J07")]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_file_of_keys_has_no_key_whose_event_could_still_be_undone_by_a_power_cut(bool isLetter)
+    public async Task A_file_of_keys_has_no_key_whose_event_could_still_be_undone_by_a_power_cut(bool isDeadLetter)
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.Outcomes.EventSettled(EventOf(1));
@@ -105,9 +105,9 @@ public sealed class OutcomeJournalTests : InboxTest
         await hold.Arrived;
 
         // Said while the thread is syncing what was said before, and then makes a file of the keys.
-        if (isLetter)
+        if (isDeadLetter)
         {
-            life.Outcomes.DeadLettered(Letter(2), new byte[700]);
+            life.Outcomes.DeadLettered(DeadLetterOf(2), new byte[700]);
         }
 
         life.Outcomes.EventSettled(EventOf(2));
@@ -124,7 +124,7 @@ public sealed class OutcomeJournalTests : InboxTest
         {
             using var next = await InboxLife.StartAsync(state, Folder, life.Clock);
             Assert.True(next.Outcomes.IsSettled(EventOf(1)));
-            Assert.True(!isLetter || !next.Outcomes.IsSettled(EventOf(2)) || next.Outcomes.Find(Letter(2).Id) is not null);
+            Assert.True(!isDeadLetter || !next.Outcomes.IsSettled(EventOf(2)) || next.Outcomes.Find(DeadLetterOf(2).Id) is not null);
         }
     }
 
@@ -197,7 +197,7 @@ public sealed class OutcomeJournalTests : InboxTest
         Assert.Equal(DiskOperation.Sync, calls[0].Operation);
     }
 
-    internal static DeadLetter Letter(int number) => new()
+    internal static DeadLetter DeadLetterOf(int number) => new()
     {
         Id = new Guid(number, 0, 0, new byte[8]),
         Key = new EventKey((UInt128)number),

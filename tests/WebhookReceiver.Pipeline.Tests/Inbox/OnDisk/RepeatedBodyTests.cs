@@ -7,7 +7,10 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>The same body again, as Meta repeats it or as somebody who has captured it sends it: suppressed inside the duplicate window, and beyond it as <c>Inbox:StaleEvents</c> says.</summary>
+/// <summary>
+/// The same body again, as Meta repeats it or as somebody who has captured it sends it: suppressed inside the duplicate window, and beyond it as
+/// <c>Inbox:StaleEvents</c> says.
+/// </summary>
 [Trait("row", "V11")]
 public sealed class RepeatedBodyTests : InboxTest
 {
@@ -99,9 +102,9 @@ public sealed class RepeatedBodyTests : InboxTest
             else
             {
                 Assert.Equal(["m fresh"], calls);
-                var letter = Assert.Single(run.Outcomes.All);
-                Assert.Equal("stale", letter.Cause.Text);
-                Assert.Contains("\"m\"", Encoding.UTF8.GetString(run.Outcomes.BodyOf(letter.Id)!.Value.Span), StringComparison.Ordinal);
+                var deadLetter = Assert.Single(run.Outcomes.All);
+                Assert.Equal("stale", deadLetter.Cause.Text);
+                Assert.Contains("\"m\"", Encoding.UTF8.GetString(run.Outcomes.BodyOf(deadLetter.Id)!.Value.Span), StringComparison.Ordinal);
             }
 
             return Task.CompletedTask;

@@ -6,8 +6,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// Power is cut at one call of the cleaning after the other, and of the folders' entries that were not synced any may be kept or lost. The next start finds what it must,
-/// and its own cleaning comes to the same end.
+/// Power is cut at one call of the cleaning after the other, and of the folders' entries that were not synced any may be kept or lost. The next start finds
+/// what it must, and its own cleaning comes to the same end.
 /// </summary>
 public sealed class RetentionCutTests : InboxTest
 {
@@ -114,14 +114,14 @@ public sealed class RetentionCutTests : InboxTest
             using var life = await scene.StartAsync(scene.Disk);
             var old = Assert.Single(life.TakeAll());
             life.Outcomes.EventStarted(RetentionScene.EventOf(old));
-            life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(seed), old.Body);
+            life.Outcomes.DeadLettered(OutcomeJournalTests.DeadLetterOf(seed), old.Body);
             life.Outcomes.EventSettled(RetentionScene.EventOf(old));
             life.Outcomes.DeliverySettled(old.Position);
 
             life.Retention.Run();
 
             using var next = await scene.StartAsync(await life.CutPowerAsync(seed));
-            Assert.True(next.Segments.Open is 1 || next.Outcomes.BodyOf(OutcomeJournalTests.Letter(seed).Id) is { } body && body.Span.SequenceEqual(old.Body.Span));
+            Assert.True(next.Segments.Open is 1 || next.Outcomes.BodyOf(OutcomeJournalTests.DeadLetterOf(seed).Id) is { } body && body.Span.SequenceEqual(old.Body.Span));
         }
     }
 

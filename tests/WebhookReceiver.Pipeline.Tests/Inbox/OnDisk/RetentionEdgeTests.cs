@@ -3,7 +3,9 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>Which segments go, to the millisecond: those of which every delivery is finished and older than <c>Inbox:RetentionDays</c>, from the oldest on.</summary>
+/// <summary>
+/// Which segments go, to the millisecond: those of which every delivery is finished and older than <c>Inbox:RetentionDays</c>, from the oldest on.
+/// </summary>
 public sealed class RetentionEdgeTests : InboxTest
 {
     [Fact]
@@ -13,20 +15,20 @@ public sealed class RetentionEdgeTests : InboxTest
         var scene = new RetentionScene(NewDisk(), Folder);
         using var life = await scene.StartAsync(scene.Disk);
         var handled = await scene.AcceptAsync(life);
-        var lettered = await scene.AcceptAsync(life);
+        var deadLettered = await scene.AcceptAsync(life);
         var failing = await scene.AcceptAsync(life);
         var behind = await scene.AcceptAsync(life);
         var newest = await scene.AcceptAsync(life);
         life.TakeAll();
         await scene.HandleAsync(life, handled);
-        await scene.DeadLetterAsync(life, lettered);
+        await scene.DeadLetterAsync(life, deadLettered);
         await scene.FailAsync(life, failing);
         await scene.HandleAsync(life, behind);
         await scene.HandleAsync(life, newest);
 
         scene.Clock.Advance(TimeSpan.FromDays(3));
         life.Retention.Run();
-        Assert.Equal([handled, lettered, failing, behind, newest], Kept());
+        Assert.Equal([handled, deadLettered, failing, behind, newest], Kept());
 
         scene.Clock.Advance(TimeSpan.FromMilliseconds(1));
         life.Retention.Run();
@@ -49,9 +51,9 @@ public sealed class RetentionEdgeTests : InboxTest
         scene.Clock.Advance(TimeSpan.FromMilliseconds(1));
         next.Retention.Run();
         Assert.Equal(0, next.Segments.All.Count(static segment => segment.LastSequence > 0));
-        Assert.True(next.Outcomes.BodyOf(lettered.Id) is { } body && body.Span.SequenceEqual(lettered.Body.Span));
+        Assert.True(next.Outcomes.BodyOf(deadLettered.Id) is { } body && body.Span.SequenceEqual(deadLettered.Body.Span));
 
-        IEnumerable<Delivery> Kept() => new[] { handled, lettered, failing, behind, newest }.Where(one => life.Segments.Find(one.Position.Sequence) is not null);
+        IEnumerable<Delivery> Kept() => new[] { handled, deadLettered, failing, behind, newest }.Where(one => life.Segments.Find(one.Position.Sequence) is not null);
     }
 
     [Fact]
@@ -59,11 +61,11 @@ public sealed class RetentionEdgeTests : InboxTest
     public async Task A_dead_letter_outlives_the_outcomes_in_which_it_was_written_and_goes_after_its_own_time()
     {
         var scene = new RetentionScene(NewDisk(), Folder);
-        Delivery lettered = null!;
+        Delivery deadLettered = null!;
         await scene.LiveAsync(TimeSpan.FromDays(20), async life =>
         {
-            lettered = await scene.AcceptAsync(life);
-            await scene.DeadLetterAsync(life, lettered);
+            deadLettered = await scene.AcceptAsync(life);
+            await scene.DeadLetterAsync(life, deadLettered);
         });
         var first = SegmentsOf(scene.Disk, Folder.Outcomes)[..3];
 

@@ -8,8 +8,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// An inbox in which everything there is has become old: handled, dead-lettered, in retry and never looked at; and what must still be known of it. Each delivery has a
-/// segment of its own, and so has each word about it.
+/// An inbox in which everything there is has become old: handled, dead-lettered, in retry and never looked at; and what must still be known of it. Each
+/// delivery has a segment of its own, and so has each word about it.
 /// </summary>
 internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
 {
@@ -18,7 +18,7 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
 
     private readonly Random random = new(7);
     private readonly Dictionary<Guid, (EventId Event, DateTimeOffset At)> handled = [];
-    private readonly Dictionary<Guid, Delivery> letters = [];
+    private readonly Dictionary<Guid, Delivery> deadLetters = [];
     private readonly List<Delivery> open = [];
 
     public ManualClock Clock { get; } = new();
@@ -35,7 +35,9 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
         Clock,
         new InboxOptions { SegmentBytes = 100, MinimumFreeBytes = 0, RetentionDays = retentionDays, DuplicateWindowDays = 8, DeadLetterDays = 30 });
 
-    /// <summary>A life of the process that does this and ends a while later, so that what it leaves is on disk to the last byte. It cleans nothing by itself.</summary>
+    /// <summary>
+    /// A life of the process that does this and ends a while later, so that what it leaves is on disk to the last byte. It cleans nothing by itself.
+    /// </summary>
     public async Task LiveAsync(TimeSpan time, Func<InboxLife, Task> what, int retentionDays = 3650)
     {
         using var life = await StartAsync(Disk, retentionDays);
@@ -63,7 +65,7 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
     public async Task DeadLetterAsync(InboxLife life, Delivery delivery)
     {
         life.Outcomes.EventStarted(EventOf(delivery));
-        var letter = new DeadLetter
+        var deadLetter = new DeadLetter
         {
             Id = delivery.Id,
             Key = KeyOf(delivery),
@@ -74,8 +76,8 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
             Cause = DeadLetterCause.NeverRetry,
             LastAttemptAt = Clock.GetUtcNow(),
         };
-        life.Outcomes.DeadLettered(letter, delivery.Body);
-        letters.Add(letter.Id, delivery);
+        life.Outcomes.DeadLettered(deadLetter, delivery.Body);
+        deadLetters.Add(deadLetter.Id, delivery);
         await EndAsync(life, delivery);
     }
 
@@ -90,13 +92,15 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
         await life.Outcomes.FlushAsync(CancellationToken.None);
     }
 
-    /// <summary>Whether a life still knows all that it must: what is open, the dead letters with their bodies, and what was handled inside the duplicate window.</summary>
+    /// <summary>
+    /// Whether a life still knows all that it must: what is open, the dead letters with their bodies, and what was handled inside the duplicate window.
+    /// </summary>
     public void Check(InboxLife life, Delivery? inRetry = null)
     {
         Assert.False(life.HasGivenUp, string.Join('\n', life.Log.Lines.Select(static line => line.Text)));
         Assert.Equal(open.Select(static delivery => delivery.Id), life.TakeAll().Select(static delivery => delivery.Id));
-        Assert.Equal(letters.Keys.Order(), life.Outcomes.All.Select(static letter => letter.Id).Order());
-        Assert.All(letters, letter => Assert.True(life.Outcomes.BodyOf(letter.Key) is { } body && body.Span.SequenceEqual(letter.Value.Body.Span)));
+        Assert.Equal(deadLetters.Keys.Order(), life.Outcomes.All.Select(static deadLetter => deadLetter.Id).Order());
+        Assert.All(deadLetters, deadLetter => Assert.True(life.Outcomes.BodyOf(deadLetter.Key) is { } body && body.Span.SequenceEqual(deadLetter.Value.Body.Span)));
         Assert.All(
             handled.Values.Where(one => Clock.GetUtcNow() - one.At <= TimeSpan.FromDays(8)),
             one => Assert.True(life.Outcomes.IsSettled(one.Event), "A handled event is not known any more."));

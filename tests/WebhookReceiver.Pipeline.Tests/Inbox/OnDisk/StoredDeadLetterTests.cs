@@ -6,7 +6,9 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>Dead letters as the journal keeps them: which there are is in memory, and the rest is read from disk. Each frame has a segment of its own.</summary>
+/// <summary>
+/// Dead letters as the journal keeps them: which there are is in memory, and the rest is read from disk. Each frame has a segment of its own.
+/// </summary>
 [Trait("row", "Q19")]
 public sealed class StoredDeadLetterTests : InboxTest
 {
@@ -18,16 +20,16 @@ public sealed class StoredDeadLetterTests : InboxTest
     public async Task One_that_cannot_be_read_now_is_told_from_one_that_is_not_there_and_from_one_that_is_damaged()
     {
         using var life = await StartAsync(NewDisk());
-        await WriteAsync(life, Letter(1), Letter(2));
+        await WriteAsync(life, DeadLetterOf(1), DeadLetterOf(2));
         life.Disk.Faults.FailAt(1, forEver: true, static call => call.Operation is DiskOperation.Read);
 
-        Assert.Equal(DeadLetterReadResult.Unavailable, life.Outcomes.Read(Letter(1).Id).Result);
-        Assert.Equal(DeadLetterReadResult.NotFound, life.Outcomes.Read(Letter(3).Id).Result);
+        Assert.Equal(DeadLetterReadResult.Unavailable, life.Outcomes.Read(DeadLetterOf(1).Id).Result);
+        Assert.Equal(DeadLetterReadResult.NotFound, life.Outcomes.Read(DeadLetterOf(3).Id).Result);
 
         life.Disk.Faults.Heal();
-        Damage(life, Letter(2).Id);
-        Assert.Equal(Letter(1), Undated(life.Outcomes.Read(Letter(1).Id).Letter));
-        Assert.Equal((DeadLetterReadResult.Damaged, DeadLetterEntry.Of(Letter(2))), (life.Outcomes.Read(Letter(2).Id).Result, life.Outcomes.Read(Letter(2).Id).Entry! with { KeptSince = 0 }));
+        Damage(life, DeadLetterOf(2).Id);
+        Assert.Equal(DeadLetterOf(1), Undated(life.Outcomes.Read(DeadLetterOf(1).Id).Letter));
+        Assert.Equal((DeadLetterReadResult.Damaged, DeadLetterEntry.Of(DeadLetterOf(2))), (life.Outcomes.Read(DeadLetterOf(2).Id).Result, life.Outcomes.Read(DeadLetterOf(2).Id).Entry! with { KeptSince = 0 }));
         Assert.Equal(2, life.Outcomes.Count);
     }
 
@@ -37,10 +39,10 @@ public sealed class StoredDeadLetterTests : InboxTest
         using var life = await StartAsync(NewDisk());
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
         life.Disk.Hold = hold;
-        life.Outcomes.DeadLettered(Letter(1), Body);
+        life.Outcomes.DeadLettered(DeadLetterOf(1), Body);
         var flushing = Task.Run(() => life.Outcomes.FlushAsync(CancellationToken.None).AsTask(), TestContext.Current.CancellationToken);
         await hold.Arrived;
-        var later = Letter(1) with { Replays = 1, ExceptionMessage = "later" };
+        var later = DeadLetterOf(1) with { Replays = 1, ExceptionMessage = "later" };
         life.Outcomes.DeadLettered(later, Body);
         hold.Release();
         await flushing;
@@ -58,10 +60,10 @@ public sealed class StoredDeadLetterTests : InboxTest
         using var life = await StartAsync(NewDisk(3));
         life.Disk.Faults.FailAt(1, forEver: false, call => call.Operation is DiskOperation.Sync && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
 
-        await WriteAsync(life, Letter(1), Letter(2));
+        await WriteAsync(life, DeadLetterOf(1), DeadLetterOf(2));
 
         Assert.Equal(1, life.Disk.Faults.Failures);
-        Assert.Equal([Letter(1), Letter(2)], life.Outcomes.All.Select(Undated));
+        Assert.Equal([DeadLetterOf(1), DeadLetterOf(2)], life.Outcomes.All.Select(Undated));
     }
 
     [Fact]
@@ -70,11 +72,11 @@ public sealed class StoredDeadLetterTests : InboxTest
         using var life = await StartAsync(NewDisk(3));
         life.Disk.Faults.FailAt(
             1, forEver: true, call => call.Operation is DiskOperation.Sync or DiskOperation.Create && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
-        life.Outcomes.DeadLettered(Letter(1), Body);
+        life.Outcomes.DeadLettered(DeadLetterOf(1), Body);
 
         Assert.False(life.Outcomes.FlushAsync(CancellationToken.None).AsTask().IsCompleted);
 
-        Assert.Equal(Letter(1), Undated(life.Outcomes.Find(Letter(1).Id)));
+        Assert.Equal(DeadLetterOf(1), Undated(life.Outcomes.Find(DeadLetterOf(1).Id)));
         Assert.DoesNotContain(life.Disk.Calls, static call => call.Operation is DiskOperation.Read);
     }
 
@@ -82,8 +84,8 @@ public sealed class StoredDeadLetterTests : InboxTest
     public async Task One_that_was_erased_while_it_was_replayed_does_not_come_back()
     {
         using var life = await StartAsync(NewDisk());
-        var replaying = Letter(1) with { IsReplaying = true, Replays = 1 };
-        await WriteAsync(life, Letter(1));
+        var replaying = DeadLetterOf(1) with { IsReplaying = true, Replays = 1 };
+        await WriteAsync(life, DeadLetterOf(1));
         await WriteAsync(life, replaying);
         life.Outcomes.DeadLetterRemoved(replaying.Id, DeadLetterRemoval.Erased);
 
@@ -98,17 +100,17 @@ public sealed class StoredDeadLetterTests : InboxTest
     [Fact]
     public async Task Before_a_file_goes_its_dead_letters_are_written_again_in_portions()
     {
-        const int Letters = 5000;
+        const int DeadLetters = 5000;
         using var life = await StartAsync(NewDisk(), segmentBytes: 64 * 1024 * 1024);
 
-        for (var number = 0; number < Letters; number++)
+        for (var number = 0; number < DeadLetters; number++)
         {
-            life.Outcomes.DeadLettered(Letter(number), new byte[1000]);
+            life.Outcomes.DeadLettered(DeadLetterOf(number), new byte[1000]);
         }
 
         await life.Outcomes.FlushAsync(CancellationToken.None);
         using var next = await StartAsync(await life.KillAsync(), segmentBytes: 64 * 1024 * 1024);
-        next.Outcomes.DeadLetterRemoved(Letter(7).Id, DeadLetterRemoval.Discarded);
+        next.Outcomes.DeadLetterRemoved(DeadLetterOf(7).Id, DeadLetterRemoval.Discarded);
         var files = SegmentsOf(next.Disk, Folder.Outcomes);
         clock.Advance(TimeSpan.FromDays(20));
         next.Retention.Run();
@@ -116,15 +118,15 @@ public sealed class StoredDeadLetterTests : InboxTest
         Assert.DoesNotContain(files[0], next.Disk.Paths);
         Assert.All(next.Disk.Calls.Where(static call => call.Operation is DiskOperation.Write), static call => Assert.InRange(call.Length, 0, 2 * 1024 * 1024));
         using var last = await StartAsync(await next.KillAsync());
-        Assert.Equal(Enumerable.Range(0, Letters).Where(static number => number is not 7).Select(static number => Letter(number).Id), last.Outcomes.All.Select(static letter => letter.Id));
-        Assert.Equal(1000, last.Outcomes.BodyOf(Letter(4999).Id)!.Value.Length);
+        Assert.Equal(Enumerable.Range(0, DeadLetters).Where(static number => number is not 7).Select(static number => DeadLetterOf(number).Id), last.Outcomes.All.Select(static one => one.Id));
+        Assert.Equal(1000, last.Outcomes.BodyOf(DeadLetterOf(4999).Id)!.Value.Length);
     }
 
     [Fact]
     public async Task One_that_is_damaged_while_it_is_to_be_replayed_becomes_an_ordinary_one_and_blocks_no_retention()
     {
         using var life = await StartAsync(NewDisk());
-        var replaying = Letter(1) with { IsReplaying = true, Replays = 1 };
+        var replaying = DeadLetterOf(1) with { IsReplaying = true, Replays = 1 };
         await WriteAsync(life, replaying);
         Damage(life, replaying.Id);
         var log = new ListLogger<DeadLetterReplay>();
@@ -133,9 +135,9 @@ public sealed class StoredDeadLetterTests : InboxTest
 
         await replay.ResumeAsync();
 
-        var letter = life.Outcomes.Find(replaying.Id)!;
-        Assert.Equal((false, replaying.Cause, replaying.Handler, replaying.LastAttemptAt), (letter.IsReplaying, letter.Cause, letter.Handler, letter.LastAttemptAt));
-        Assert.Contains("damaged", letter.ExceptionMessage, StringComparison.Ordinal);
+        var deadLetter = life.Outcomes.Find(replaying.Id)!;
+        Assert.Equal((false, replaying.Cause, replaying.Handler, replaying.LastAttemptAt), (deadLetter.IsReplaying, deadLetter.Cause, deadLetter.Handler, deadLetter.LastAttemptAt));
+        Assert.Contains("damaged", deadLetter.ExceptionMessage, StringComparison.Ordinal);
         Assert.Equal(0, lanes.Waiting);
         Assert.Single(log.Lines, static line => line.Id is 1522);
         Assert.Equal(DeadLetterResult.Unreadable, await replay.ReplayAsync(replaying.Id, TestContext.Current.CancellationToken));
@@ -146,8 +148,8 @@ public sealed class StoredDeadLetterTests : InboxTest
     public async Task One_whose_event_cannot_be_read_becomes_an_ordinary_one_too()
     {
         using var life = await StartAsync(NewDisk());
-        var replaying = Letter(1) with { IsReplaying = true, Replays = 1 };
-        life.Outcomes.DeadLettered(Letter(1), "{\"entry\":[]}"u8.ToArray());
+        var replaying = DeadLetterOf(1) with { IsReplaying = true, Replays = 1 };
+        life.Outcomes.DeadLettered(DeadLetterOf(1), "{\"entry\":[]}"u8.ToArray());
         life.Outcomes.DeadLettered(replaying, "{\"entry\":[]}"u8.ToArray());
         await life.Outcomes.FlushAsync(CancellationToken.None);
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
@@ -155,8 +157,8 @@ public sealed class StoredDeadLetterTests : InboxTest
 
         await replay.ResumeAsync();
 
-        var letter = life.Outcomes.Find(replaying.Id)!;
-        Assert.Equal((false, replaying.Cause, replaying.Key), (letter.IsReplaying, letter.Cause, letter.Key));
+        var deadLetter = life.Outcomes.Find(replaying.Id)!;
+        Assert.Equal((false, replaying.Cause, replaying.Key), (deadLetter.IsReplaying, deadLetter.Cause, deadLetter.Key));
         await AssertRetentionProceedsAsync(life);
     }
 
@@ -164,7 +166,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     public async Task One_that_cannot_be_read_now_is_tried_again_later()
     {
         using var life = await StartAsync(NewDisk());
-        await WriteAsync(life, Letter(1) with { IsReplaying = true, Replays = 1 }, Letter(2) with { IsReplaying = true, Replays = 1 });
+        await WriteAsync(life, DeadLetterOf(1) with { IsReplaying = true, Replays = 1 }, DeadLetterOf(2) with { IsReplaying = true, Replays = 1 });
         life.Disk.Faults.FailAt(1, forEver: true, static call => call.Operation is DiskOperation.Open);
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
         var log = new ListLogger<DeadLetterReplay>();
@@ -192,7 +194,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     [InlineData(true)]
     public async Task An_event_that_nobody_brings_again_blocks_no_retention(bool isAfterAnotherRestart)
     {
-        var stale = Letter(1) with { Handler = null, Cause = DeadLetterCause.Stale };
+        var stale = DeadLetterOf(1) with { Handler = null, Cause = DeadLetterCause.Stale };
         var life = await StartAsync(NewDisk());
         await WriteAsync(life, stale);
         await WriteAsync(life, stale with { IsReplaying = true, Replays = 1 });
@@ -221,10 +223,10 @@ public sealed class StoredDeadLetterTests : InboxTest
     public async Task How_far_an_event_has_come_is_kept_while_somebody_may_bring_it_again(bool isDeliveryFirst)
     {
         var (replayed, delivered, taken) = (OutcomeJournalTests.EventOf(1), OutcomeJournalTests.EventOf(2), OutcomeJournalTests.EventOf(3));
-        var letter = Letter(1) with { Handler = null, Cause = DeadLetterCause.Stale, IsReplaying = true };
+        var deadLetter = DeadLetterOf(1) with { Handler = null, Cause = DeadLetterCause.Stale, IsReplaying = true };
         var life = await StartAsync(NewDisk());
         Assert.True(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100, clock.GetUtcNow())));
-        await WriteAsync(life, letter);
+        await WriteAsync(life, deadLetter);
         foreach (var one in (EventId[])[replayed, delivered, taken])
         {
             life.Outcomes.EventStarted(one);
@@ -243,7 +245,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         Assert.Equal((true, true, true), Known());
 
         Action settle = () => next.Outcomes.DeliverySettled(delivery.Position);
-        Action handle = () => next.Outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
+        Action handle = () => next.Outcomes.DeadLetterRemoved(deadLetter.Id, DeadLetterRemoval.Handled);
         (isDeliveryFirst ? settle : handle)();
         next.Retention.Run();
         Assert.Equal((true, true, true), Known());
@@ -257,19 +259,19 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     /// <summary>Since when it is kept, the store says.</summary>
-    private static DeadLetter? Undated(DeadLetter? letter) => letter is null ? null : letter with { KeptSince = null };
+    private static DeadLetter? Undated(DeadLetter? deadLetter) => deadLetter is null ? null : deadLetter with { KeptSince = null };
 
-    private static DeadLetter Letter(int number) => OutcomeJournalTests.Letter(number);
+    private static DeadLetter DeadLetterOf(int number) => OutcomeJournalTests.DeadLetterOf(number);
 
     private Task<InboxLife> StartAsync(SimulatedDisk disk, long segmentBytes = 100) => InboxLife.StartAsync(disk, Folder, clock, InboxLife.Settings(segmentBytes));
 
-    private static async Task WriteAsync(InboxLife life, params IEnumerable<DeadLetter> letters)
+    private static async Task WriteAsync(InboxLife life, params IEnumerable<DeadLetter> deadLetters)
     {
-        foreach (var letter in letters)
+        foreach (var deadLetter in deadLetters)
         {
             // One that says that it was replayed takes the place of itself.
-            life.Outcomes.DeadLettered(letter with { Replays = 0 }, Body);
-            life.Outcomes.DeadLettered(letter, Body);
+            life.Outcomes.DeadLettered(deadLetter with { Replays = 0 }, Body);
+            life.Outcomes.DeadLettered(deadLetter, Body);
             await life.Outcomes.FlushAsync(CancellationToken.None);
         }
     }

@@ -5,8 +5,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// A folder of version 1 has times of a wall clock that nobody vouches for. All that it holds counts as written when it was taken over: kept a bit longer, never shorter,
-/// and not anew with every start.
+/// A folder of version 1 has times of a wall clock that nobody vouches for. All that it holds counts as written when it was taken over: kept a bit longer,
+/// never shorter, and not anew with every start.
 /// </summary>
 [Trait("row", "D13")]
 [Trait("row", "Q18")]
@@ -43,7 +43,7 @@ public sealed class UpgradeTests : InboxTest
             Clean();
             var age = clock.GetElapsedTime(upgraded);
             Assert.Equal(age <= TimeSpan.FromDays(14), life.Outcomes.IsSettled(Settled));
-            Assert.Equal(age <= TimeSpan.FromDays(30), life.Outcomes.Find(OutcomeJournalTests.Letter(3).Id) is not null);
+            Assert.Equal(age <= TimeSpan.FromDays(30), life.Outcomes.Find(OutcomeJournalTests.DeadLetterOf(3).Id) is not null);
             Assert.Equal(age <= TimeSpan.FromDays(3), life.Disk.Paths.Contains(Path.Combine(Folder.Deliveries, FrozenFormat1.DeliveriesName)));
             Assert.Equal(age <= TimeSpan.FromDays(15), life.Disk.Paths.Contains(Path.Combine(Folder.Outcomes, FrozenFormat1.OutcomesName)));
             clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(3));

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>A clock on the wall that is set ahead by ten years, back by ten, or back by an hour again and again: order, waits and completeness do not hang on it.</summary>
+/// <summary>
+/// A clock on the wall that is set ahead by ten years, back by ten, or back by an hour again and again: order, waits and completeness do not hang on it.
+/// </summary>
 [Trait("row", "C01")]
 [Trait("row", "Q17")]
 public sealed class WallClockTests : InboxTest
@@ -109,7 +111,7 @@ public sealed class WallClockTests : InboxTest
             calls);
         Assert.Equal(
             isStale && policy is "Quarantine" ? Messages / 2 : 0,
-            run.Outcomes.All.Count(static letter => letter.Cause.Text is "stale"));
+            run.Outcomes.All.Count(static deadLetter => deadLetter.Cause.Text is "stale"));
         Assert.Equal(0, run.Segments.Open);
     }
 

@@ -4,7 +4,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>One entry of a <see cref="DeadLetterIndex"/>, in 60 bytes: there may be a million.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
-internal struct PackedLetter
+internal struct PackedDeadLetter
 {
     public required Guid Id { get; init; }
 
@@ -40,4 +40,4 @@ internal readonly record struct DeadLetterKind(string? Handler, string EventType
 /// <param name="Entry">What is known without reading it.</param>
 /// <param name="Location">Where it stands; null while it is not on disk.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct IndexedLetter(DeadLetterEntry Entry, LetterLocation? Location);
+internal readonly record struct IndexedDeadLetter(DeadLetterEntry Entry, DeadLetterLocation? Location);

@@ -1,11 +1,11 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>Some neighbours in a <see cref="DeadLetterIndex"/>, sorted by id. Adding or removing one moves no more than what stands behind it here.</summary>
-internal sealed class PackedLetterChunk
+internal sealed class PackedDeadLetterChunk
 {
     public const int Capacity = 1024;
 
-    private readonly PackedLetter[] letters = new PackedLetter[Capacity];
+    private readonly PackedDeadLetter[] deadLetters = new PackedDeadLetter[Capacity];
 
     public int Count { get; private set; }
 
@@ -14,9 +14,9 @@ internal sealed class PackedLetterChunk
 
     public bool IsFull => Count is Capacity;
 
-    public Guid First => letters[0].Id;
+    public Guid First => deadLetters[0].Id;
 
-    public ref PackedLetter this[int index] => ref letters[index];
+    public ref PackedDeadLetter this[int index] => ref deadLetters[index];
 
     /// <returns>Where the id stands; the complement of where it belongs when it is not there.</returns>
     public int Find(Guid id)
@@ -27,7 +27,7 @@ internal sealed class PackedLetterChunk
         {
             var middle = (low + high) / 2;
 
-            switch (letters[middle].Id.CompareTo(id))
+            switch (deadLetters[middle].Id.CompareTo(id))
             {
                 case 0:
                     return middle;
@@ -43,34 +43,34 @@ internal sealed class PackedLetterChunk
         return ~low;
     }
 
-    public void Insert(int index, in PackedLetter letter)
+    public void Insert(int index, in PackedDeadLetter deadLetter)
     {
-        letters.AsSpan(index, Count - index).CopyTo(letters.AsSpan(index + 1));
-        letters[index] = letter;
+        deadLetters.AsSpan(index, Count - index).CopyTo(deadLetters.AsSpan(index + 1));
+        deadLetters[index] = deadLetter;
         Count++;
-        Replaying += letter.IsReplaying ? 1 : 0;
+        Replaying += deadLetter.IsReplaying ? 1 : 0;
     }
 
-    public void Replace(int index, in PackedLetter letter)
+    public void Replace(int index, in PackedDeadLetter deadLetter)
     {
-        Replaying += (letter.IsReplaying ? 1 : 0) - (letters[index].IsReplaying ? 1 : 0);
-        letters[index] = letter;
+        Replaying += (deadLetter.IsReplaying ? 1 : 0) - (deadLetters[index].IsReplaying ? 1 : 0);
+        deadLetters[index] = deadLetter;
     }
 
     public void Remove(int index)
     {
-        Replaying -= letters[index].IsReplaying ? 1 : 0;
+        Replaying -= deadLetters[index].IsReplaying ? 1 : 0;
         Count--;
-        letters.AsSpan(index + 1, Count - index).CopyTo(letters.AsSpan(index));
+        deadLetters.AsSpan(index + 1, Count - index).CopyTo(deadLetters.AsSpan(index));
     }
 
     /// <summary>Moves what stands from this index on to the end of another chunk.</summary>
-    public void MoveTo(PackedLetterChunk other, int from)
+    public void MoveTo(PackedDeadLetterChunk other, int from)
     {
         for (var index = from; index < Count; index++)
         {
-            other.Insert(other.Count, letters[index]);
-            Replaying -= letters[index].IsReplaying ? 1 : 0;
+            other.Insert(other.Count, deadLetters[index]);
+            Replaying -= deadLetters[index].IsReplaying ? 1 : 0;
         }
 
         Count = from;

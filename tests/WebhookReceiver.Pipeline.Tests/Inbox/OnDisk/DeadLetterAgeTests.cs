@@ -6,7 +6,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 /// <summary>From when on a dead letter ages, whatever its own times say, which are those of the wall clock.</summary>
 [Trait("row", "C03")]
 [Trait("row", "Q17")]
-public sealed class LetterAgeTests : InboxTest
+public sealed class DeadLetterAgeTests : InboxTest
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -16,30 +16,30 @@ public sealed class LetterAgeTests : InboxTest
     public async Task Marking_it_for_a_replay_makes_it_no_younger_and_a_replay_that_failed_does()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
-        var letters = Enumerable.Range(1, 3).Select(OutcomeJournalTests.Letter).ToList();
-        letters.ForEach(letter => life.Outcomes.DeadLettered(letter, new byte[] { 1 }));
+        var deadLetters = Enumerable.Range(1, 3).Select(OutcomeJournalTests.DeadLetterOf).ToList();
+        deadLetters.ForEach(deadLetter => life.Outcomes.DeadLettered(deadLetter, new byte[] { 1 }));
         clock.Advance(TimeSpan.FromDays(20));
 
-        foreach (var letter in letters[1..])
+        foreach (var deadLetter in deadLetters[1..])
         {
-            life.Outcomes.DeadLettered(life.Outcomes.Find(letter.Id)! with { IsReplaying = true }, new byte[] { 1 });
+            life.Outcomes.DeadLettered(life.Outcomes.Find(deadLetter.Id)! with { IsReplaying = true }, new byte[] { 1 });
         }
 
         using var next = await InboxLife.StartAsync(await KilledAsync(life), Folder, clock);
-        next.Outcomes.DeadLettered(next.Outcomes.Find(letters[2].Id)! with { IsReplaying = false }, new byte[] { 1 });
+        next.Outcomes.DeadLettered(next.Outcomes.Find(deadLetters[2].Id)! with { IsReplaying = false }, new byte[] { 1 });
         clock.Advance(Kept - TimeSpan.FromDays(20));
         Assert.Equal(3, next.Outcomes.All.Count);
 
         clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal([letters[1].Id, letters[2].Id], next.Outcomes.All.Select(static letter => letter.Id));
-        Assert.Equal(next.Outcomes.Find(letters[2].Id)!.KeptSince - TimeSpan.FromDays(20).TotalMilliseconds, next.Outcomes.Find(letters[1].Id)!.KeptSince);
+        Assert.Equal([deadLetters[1].Id, deadLetters[2].Id], next.Outcomes.All.Select(static deadLetter => deadLetter.Id));
+        Assert.Equal(next.Outcomes.Find(deadLetters[2].Id)!.KeptSince - TimeSpan.FromDays(20).TotalMilliseconds, next.Outcomes.Find(deadLetters[1].Id)!.KeptSince);
 
         // The one whose replay was cut goes on to be replayed, and is deleted when that is over.
-        next.Outcomes.DeadLettered(next.Outcomes.Find(letters[1].Id)! with { IsReplaying = false }, new byte[] { 1 });
+        next.Outcomes.DeadLettered(next.Outcomes.Find(deadLetters[1].Id)! with { IsReplaying = false }, new byte[] { 1 });
         clock.Advance(TimeSpan.FromDays(20) - TimeSpan.FromMinutes(2));
         Assert.Equal(2, next.Outcomes.All.Count);
         clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(letters[1].Id, Assert.Single(next.Outcomes.All).Id);
+        Assert.Equal(deadLetters[1].Id, Assert.Single(next.Outcomes.All).Id);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class LetterAgeTests : InboxTest
     public async Task Its_own_times_decide_nothing(int days)
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
-        life.Outcomes.DeadLettered(OutcomeJournalTests.Letter(1) with { LastAttemptAt = clock.GetUtcNow().AddDays(days) }, new byte[] { 1 });
+        life.Outcomes.DeadLettered(OutcomeJournalTests.DeadLetterOf(1) with { LastAttemptAt = clock.GetUtcNow().AddDays(days) }, new byte[] { 1 });
         clock.Advance(Kept);
         Assert.Single(life.Outcomes.All);
 

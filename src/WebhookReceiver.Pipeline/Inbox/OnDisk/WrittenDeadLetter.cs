@@ -9,4 +9,4 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// <param name="JsonLength">How long that is.</param>
 /// <param name="BodyLength">How long the notification is that follows.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct WrittenLetter(Guid Id, long Version, int Start, int JsonLength, int BodyLength);
+internal readonly record struct WrittenDeadLetter(Guid Id, long Version, int Start, int JsonLength, int BodyLength);
