@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Journal;
 
-/// <summary>CRC-32C (RFC 3720 appendix B.4), by the processor's own instruction where it has one.</summary>
+/// <summary>CRC-32C (RFC 3720 appendix B.4), using the processor's instruction if it has one.</summary>
 internal static class Crc32C
 {
-    /// <summary>The checksum of what <paramref name="seed"/> is the checksum of, followed by these bytes.</summary>
+    /// <summary>Continues a checksum: that of the bytes behind <paramref name="seed"/> followed by these bytes.</summary>
     public static uint Append(uint seed, ReadOnlySpan<byte> bytes)
     {
         var crc = ~seed;

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Journal;
 
-/// <summary>Bytes of a segment that are no frame, with frames behind them: what was lost between two writes that were not.</summary>
-/// <param name="Segment">In which segment.</param>
-/// <param name="Offset">From where.</param>
-/// <param name="Length">How many.</param>
+/// <summary>Bytes of a segment that are not a valid frame although valid frames follow them.</summary>
+/// <param name="Segment">The segment.</param>
+/// <param name="Offset">Where it starts.</param>
+/// <param name="Length">Its length in bytes.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct DamagedRange(SegmentName Segment, long Offset, long Length);

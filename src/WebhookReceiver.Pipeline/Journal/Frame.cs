@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Journal;
 
-/// <summary>A frame that was read whole.</summary>
+/// <summary>An intact frame that was read.</summary>
 internal readonly ref struct Frame(FrameHeader header, long offset, ReadOnlySpan<byte> body, uint crc)
 {
     public FrameHeader Header { get; } = header;
@@ -8,7 +8,7 @@ internal readonly ref struct Frame(FrameHeader header, long offset, ReadOnlySpan
     /// <summary>Where it begins in its segment.</summary>
     public long Offset { get; } = offset;
 
-    /// <summary>Its body, in a buffer that is used again: copy it to keep it.</summary>
+    /// <summary>Its body, in a buffer that is reused: copy it to keep it.</summary>
     public ReadOnlySpan<byte> Body { get; } = body;
 
     public uint Crc { get; } = crc;

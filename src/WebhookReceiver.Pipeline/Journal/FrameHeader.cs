@@ -4,30 +4,30 @@ using System.Runtime.InteropServices;
 namespace WebhookReceiver.Journal;
 
 /// <summary>
-/// What stands before the body of a frame. Its checksum is looked at before its length is believed, and covers the place where it stands; the checksum of
-/// the body goes on from it, so that nothing of a frame can be exchanged by itself.
+/// The header of a frame. Its checksum is verified before its length is trusted, and includes its own position; the body's checksum continues from it, so that
+/// no part of a frame can be replaced separately.
 /// </summary>
-/// <param name="Kind">What the body is; the journal does not care.</param>
+/// <param name="Kind">The kind of body; opaque to the journal.</param>
 /// <param name="Sequence">The number of the frame.</param>
-/// <param name="Time">When it was made, in milliseconds of a clock of the owner's choice; the journal does not care.</param>
+/// <param name="Time">When it was created, in milliseconds of a clock of the owner's choice; opaque to the journal.</param>
 /// <param name="Length">The length of the body in bytes.</param>
-/// <param name="PreviousCrc">The checksum of the frame before it in this segment: what follows an earlier version of that frame is not what follows this one.</param>
+/// <param name="PreviousCrc">The checksum of the preceding frame in this segment: a frame that followed an earlier version of that frame does not follow this one.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FrameHeader(byte Kind, long Sequence, long Time, int Length, uint PreviousCrc)
 {
     public const int Size = 36;
 
-    /// <summary>The longest body. A length above it is not believed, whatever its checksum.</summary>
+    /// <summary>The maximum body length. A greater length is rejected, whatever its checksum.</summary>
     public const int MaxLength = 128 * 1024 * 1024;
 
     public const uint Magic = 0x314D5246;
 
     private const int TrailerSize = 4;
 
-    /// <summary>How many bytes a frame with so long a body takes; a multiple of 8.</summary>
+    /// <summary>The size of a frame with a body of this length; a multiple of 8.</summary>
     public static int FrameSize(int length) => (Size + length + TrailerSize + 7) & ~7;
 
-    /// <returns>The checksum of the header, from which that of the body goes on.</returns>
+    /// <returns>The checksum of the header, from which the body's checksum continues.</returns>
     public uint Write(Span<byte> bytes, uint seed, long offset)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);

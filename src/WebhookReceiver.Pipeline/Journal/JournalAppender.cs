@@ -5,27 +5,27 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Journal;
 
 /// <summary>
-/// Appends to a journal, on one thread: numbers the frames and begins a new segment when one is full, when one has failed, and at every start, so that no
-/// file is ever written by two lives of the process.
+/// Appends to a journal, on one thread: numbers the frames and begins a new segment when one is full, when one has failed, and at every start, so that no file
+/// is ever written by two runs of the process.
 /// </summary>
-/// <param name="disk">Where.</param>
-/// <param name="directory">In which folder; it exists.</param>
-/// <param name="segmentBytes">How long a segment becomes.</param>
-/// <param name="end">The end of what is there.</param>
-/// <param name="lastId">The highest number of a segment's file, be it of use or not.</param>
-/// <param name="time">The time that headers bear, in milliseconds of a clock of the owner's.</param>
+/// <param name="disk">The disk.</param>
+/// <param name="directory">The folder, which exists.</param>
+/// <param name="segmentBytes">The size of a segment.</param>
+/// <param name="end">The end of the existing journal.</param>
+/// <param name="lastId">The highest number of any segment file, usable or not.</param>
+/// <param name="time">The time for headers, in milliseconds of the owner's clock.</param>
 internal sealed class JournalAppender(IDisk disk, string directory, long segmentBytes, SegmentEnd end, long lastId, Func<long> time) : IDisposable
 {
     private SegmentWriter? writer;
     private long lastId = lastId;
 
-    /// <summary>The end of all that is durable.</summary>
+    /// <summary>The end of what is durable.</summary>
     public SegmentEnd DurableEnd { get; private set; } = end;
 
-    /// <summary>The highest number given to a frame.</summary>
+    /// <summary>The highest frame number assigned.</summary>
     public long LastSequence { get; private set; } = end.LastSequence;
 
-    /// <summary>The segment that is being written; null before the first and after a failure.</summary>
+    /// <summary>The segment being written; null before the first and after a failure.</summary>
     public SegmentName? Current => writer?.Name;
 
     /// <summary>Where the next frame will begin.</summary>
@@ -33,12 +33,12 @@ internal sealed class JournalAppender(IDisk disk, string directory, long segment
 
     public bool HasBatch => writer is { HasBatch: true };
 
-    /// <summary>Whether a frame with so long a body goes into the segment. One that is larger than a segment gets one of its own.</summary>
+    /// <summary>Whether a frame with a body of this length fits into the segment. A frame larger than a segment gets its own.</summary>
     public bool HasRoom(int length) =>
         writer is { } current && (current.Offset is SegmentHeader.Size || current.Offset + FrameHeader.FrameSize(length) <= segmentBytes);
 
     /// <summary>Ends the segment, if there is one, and begins the next.</summary>
-    /// <exception cref="IOException">The new one could not be made durable; there is none now.</exception>
+    /// <exception cref="IOException">The new segment could not be made durable; there is no current segment now.</exception>
     public SegmentName Begin()
     {
         Close();
@@ -50,7 +50,7 @@ internal sealed class JournalAppender(IDisk disk, string directory, long segment
     }
 
     /// <summary>Adds a frame to the batch. There must be room for it.</summary>
-    /// <returns>The place of its body, to be filled before the next call.</returns>
+    /// <returns>The buffer for its body, to be filled before the next call.</returns>
     public Span<byte> Add(byte kind, long time, int length, out long sequence)
     {
         sequence = ++LastSequence;
@@ -67,7 +67,7 @@ internal sealed class JournalAppender(IDisk disk, string directory, long segment
         DurableEnd = new SegmentEnd(writer.Name.Id, LastSequence, writer.Offset);
     }
 
-    /// <summary>Leaves the segment for good. Numbers of frames that were added and did not become durable are not given again.</summary>
+    /// <summary>Abandons the segment for good. The numbers of frames that were added and did not become durable are not reused.</summary>
     public void Close()
     {
         writer?.Dispose();

@@ -2,7 +2,7 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Journal;
 
-/// <summary>Looks at a journal's folder without changing it: which segments there are, and whether one between them is missing.</summary>
+/// <summary>Lists the segments in a journal's folder without changing it, and detects missing ones.</summary>
 internal static class SegmentCatalogue
 {
     /// <exception cref="InvalidDataException">A segment was written by a newer version.</exception>
@@ -35,8 +35,8 @@ internal static class SegmentCatalogue
     }
 
     /// <summary>
-    /// Segments that others name as the one before them and that are not there, although older ones are: retention deletes the oldest first. With each of them the
-    /// numbers down to the next that is there: which of these were in use, only what is missing could tell.
+    /// Segments that others name as their predecessor and that do not exist although older ones do: retention deletes the oldest first. Each includes all the
+    /// numbers down to the next existing segment: only the missing files could show which of those were in use.
     /// </summary>
     public static IReadOnlyCollection<long> MissingFrom(IReadOnlyList<FoundSegment> segments)
     {
@@ -55,8 +55,8 @@ internal static class SegmentCatalogue
     }
 }
 
-/// <summary>A segment as it lies in the folder.</summary>
+/// <summary>A segment found in the folder.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Header">Its header; null when it is damaged, or was not finished.</param>
+/// <param name="Header">Its header; null when it is damaged or unfinished.</param>
 /// <param name="Length">The length of the file.</param>
 internal sealed record FoundSegment(SegmentName Name, SegmentHeader? Header, long Length);

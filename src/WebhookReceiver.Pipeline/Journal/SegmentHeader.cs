@@ -4,19 +4,19 @@ using System.Runtime.InteropServices;
 namespace WebhookReceiver.Journal;
 
 /// <summary>
-/// The first bytes of a segment. They are synced, and the folder with them, before the first frame is written. Each header says where the segment before it
-/// ends, so that a missing file or a cut one shows.
+/// The first bytes of a segment. They are synced, together with the folder, before the first frame is written. Each header records where the previous segment
+/// ends, so that a missing or truncated file is detected.
 /// </summary>
 /// <param name="Version">The version of the format.</param>
-/// <param name="BaseSequence">The number of the first frame, if there is one.</param>
-/// <param name="Previous">Where the segment before it ends.</param>
+/// <param name="BaseSequence">The number that the first frame has or will have.</param>
+/// <param name="Previous">Where the previous segment ends.</param>
 /// <param name="CreatedAt">
-/// When it was created, in whole seconds, rounded up: by the owner's own clock, and in version 1 by the clock on the wall, which is good for nothing.
+/// When it was created, in whole seconds, rounded up: by the owner's own clock, or in version 1 by the wall clock, which cannot be trusted.
 /// </param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SegmentHeader(int Version, long BaseSequence, SegmentEnd Previous, uint CreatedAt)
 {
-    /// <summary>The version that this code writes. It reads all up to it.</summary>
+    /// <summary>The version that this code writes. It reads all versions up to this one.</summary>
     public const int CurrentVersion = 2;
 
     public const int Size = 64;
@@ -38,7 +38,7 @@ internal readonly record struct SegmentHeader(int Version, long BaseSequence, Se
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[(Size - 4)..], Crc32C.Append(name.Seed, bytes[..(Size - 4)]));
     }
 
-    /// <returns>False when these bytes are not the header of that segment, as a crash in its creation leaves it.</returns>
+    /// <returns>False when these bytes are not the header of that segment, for example after a crash during its creation.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, SegmentName name, out SegmentHeader header)
     {
         header = default;

@@ -4,17 +4,17 @@ using System.Runtime.InteropServices;
 namespace WebhookReceiver.Journal;
 
 /// <summary>
-/// What a segment's file is called: its number and its epoch, a random number. Every checksum in the file starts from the two, so that neither a
-/// frame of another segment nor one of an earlier file of the same number can pass; the name has them, so that a damaged header costs no frame.
+/// The name of a segment's file: its number and its epoch, a random number. Every checksum in the file is seeded with both, so that neither a frame of another
+/// segment nor one of an earlier file with the same number is accepted; they are in the file name, so that a damaged header costs no frames.
 /// </summary>
-/// <param name="Id">Counts up from 1, over all starts.</param>
-/// <param name="Epoch">Random, made with the file.</param>
+/// <param name="Id">Counts up from 1 across all starts.</param>
+/// <param name="Epoch">Random, generated when the file is created.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SegmentName(long Id, long Epoch)
 {
     public const string Extension = ".journal";
 
-    /// <summary>The start of every checksum in the file.</summary>
+    /// <summary>The seed of every checksum in the file.</summary>
     public uint Seed => Crc32C.Append(Crc32C.Append(0, Id), Epoch);
 
     public static bool TryParse(string fileName, out SegmentName name)

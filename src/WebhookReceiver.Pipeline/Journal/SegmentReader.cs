@@ -5,8 +5,8 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Journal;
 
 /// <summary>
-/// Reads the frames of one segment in order, up to a limit. Where bytes are no frame it looks for the next one: frames are independent of each other, so
-/// what stands behind a bad sector is not given up with it.
+/// Reads the frames of one segment in order, up to a limit. If bytes are not a valid frame it searches for the next one: frames are independent of each other,
+/// so a bad sector does not cost the frames after it.
 /// </summary>
 internal sealed class SegmentReader : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class SegmentReader : IDisposable
     /// <param name="file">The segment's file; disposed with the reader.</param>
     /// <param name="name">Its name.</param>
     /// <param name="start">The offset of a frame; <see cref="SegmentHeader.Size"/> for the first.</param>
-    /// <param name="limit">Where to stop: nothing behind it is looked at.</param>
+    /// <param name="limit">Where to stop: nothing beyond it is read.</param>
     /// <param name="window">How many bytes to read at once.</param>
     public SegmentReader(IDiskFile file, SegmentName name, long start, long limit, int window = DefaultWindow)
     {
@@ -38,19 +38,19 @@ internal sealed class SegmentReader : IDisposable
         Limit = limit;
     }
 
-    /// <summary>Where it looks next.</summary>
+    /// <summary>Where it reads next.</summary>
     public long Position { get; private set; }
 
-    /// <summary>The end of the last frame read; before the first, where it began. What lies between it and the limit in the end is a torn tail.</summary>
+    /// <summary>The end of the last frame read; initially the start offset. What finally remains between it and the limit is a torn tail.</summary>
     public long End { get; private set; }
 
-    /// <summary>May be raised between two reads, when the segment has grown.</summary>
+    /// <summary>May be raised between reads, when the segment has grown.</summary>
     public long Limit { get; set; }
 
-    /// <summary>What was no frame and had frames behind it.</summary>
+    /// <summary>The ranges that were not valid frames although frames follow them.</summary>
     public IReadOnlyList<DamagedRange> Damage => damage;
 
-    /// <summary>The next frame, wherever it begins; false when there is none before the limit.</summary>
+    /// <summary>Reads the next frame, wherever it begins; false when there is none before the limit.</summary>
     /// <exception cref="IOException">The file could not be read.</exception>
     public bool TryRead(out Frame frame)
     {
@@ -75,7 +75,7 @@ internal sealed class SegmentReader : IDisposable
             position = NextCandidate(position + 8);
         }
 
-        // Where the next search begins if the limit is raised: a frame that is being written may be whole by then.
+        // The next search starts here if the limit is raised: a frame that is being written may be complete by then.
         Position = End;
         before = accepted;
         frame = default;
@@ -106,8 +106,8 @@ internal sealed class SegmentReader : IDisposable
             return false;
         }
 
-        // A frame that stands right behind another must be the one that was written after it. One that was not is left from an earlier writing of
-        // this place, and so is what follows it.
+        // A frame directly after another must be the one that was written after it. If it is not, it is left over from an earlier use of this space, and so is
+        // what follows it.
         var follows = offset == before.End;
 
         if (header.Sequence <= lastSequence || (follows && (before.IsRejected || header.PreviousCrc != before.Crc)))
@@ -120,7 +120,7 @@ internal sealed class SegmentReader : IDisposable
         return true;
     }
 
-    /// <summary>The next place, in steps of 8, where the first bytes are those of a frame; the limit when there is none.</summary>
+    /// <summary>The next offset, in steps of 8, that starts with a frame's first bytes; the limit when there is none.</summary>
     private long NextCandidate(long offset)
     {
         for (; offset + FrameHeader.FrameSize(0) <= Limit; offset += 8)
@@ -129,7 +129,7 @@ internal sealed class SegmentReader : IDisposable
 
             if (bytes.IsEmpty)
             {
-                // The file is shorter than it should be. Asking for every place behind its end would take minutes.
+                // The file is shorter than it should be. Probing every offset beyond its end would take minutes.
                 return Limit;
             }
 
@@ -142,7 +142,7 @@ internal sealed class SegmentReader : IDisposable
         return Limit;
     }
 
-    /// <summary>So many bytes of the file; none when the file does not have them.</summary>
+    /// <summary>This many bytes of the file; none when the file is too short.</summary>
     private ReadOnlySpan<byte> Bytes(long offset, int count)
     {
         if (offset < bufferOffset || offset + count > bufferOffset + buffered)

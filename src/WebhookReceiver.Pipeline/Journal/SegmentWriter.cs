@@ -4,14 +4,14 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Journal;
 
 /// <summary>
-/// Writes one segment, from its creation to its end, on one thread. Frames are collected and written with one call. Whoever sees one of its methods throw
-/// must close it and never come back to it.
+/// Writes one segment, from its creation to its end, on one thread. Frames are collected and written with one call. When a method throws, the caller must close
+/// the writer and never use it again.
 /// </summary>
 internal sealed class SegmentWriter : IDisposable
 {
     private const int UsualBatch = 64 * 1024;
 
-    /// <summary>A larger batch is rare: its memory is neither taken from the pool, which would keep it, nor kept for the next one.</summary>
+    /// <summary>Larger batches are rare: their memory is neither pooled, because the pool would keep it, nor kept for the next batch.</summary>
     private const int LargestPooled = 2 * 1024 * 1024;
 
     private readonly IDiskFile file;
@@ -36,8 +36,8 @@ internal sealed class SegmentWriter : IDisposable
 
     public bool HasBatch => batched > 0;
 
-    /// <summary>Creates the file, and returns when it and its entry in the folder are durable.</summary>
-    /// <exception cref="IOException">It could not be made durable. If it could not be removed either, it has no frames and does no harm.</exception>
+    /// <summary>Creates the file, and returns when it and its directory entry are durable.</summary>
+    /// <exception cref="IOException">It could not be made durable. If it could not be removed either, it contains no frames and does no harm.</exception>
     public static SegmentWriter Create(IDisk disk, string directory, SegmentName name, SegmentHeader header)
     {
         var path = Path.Combine(directory, name.ToString());
@@ -61,7 +61,7 @@ internal sealed class SegmentWriter : IDisposable
     }
 
     /// <summary>Adds a frame to the batch.</summary>
-    /// <returns>The place of its body, to be filled before the next call of any method.</returns>
+    /// <returns>The buffer for its body, to be filled before the next call of any method.</returns>
     public Span<byte> Add(byte kind, long sequence, long time, int length)
     {
         Seal();
@@ -74,8 +74,8 @@ internal sealed class SegmentWriter : IDisposable
         return frame.Slice(FrameHeader.Size, length);
     }
 
-    /// <summary>Gives the batch to the operating system, with one call.</summary>
-    /// <exception cref="IOException">It was not taken, or not all of it.</exception>
+    /// <summary>Passes the batch to the operating system, with one call.</summary>
+    /// <exception cref="IOException">It was not written, or not completely.</exception>
     public void Write()
     {
         Seal();
@@ -107,7 +107,7 @@ internal sealed class SegmentWriter : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The disk is failing as it is, and its first failure is the one to tell of.
+            // The disk is already failing, and its first failure is the one to report.
         }
     }
 

@@ -3,12 +3,12 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Tells some of the doors that wait, one after another on one thread of the pool. A thread for each would spend more time on being woken than on the answer;
-/// one for all would make the last wait for the answers to the others.
+/// Answers some of the waiting doors, one after another on one pool thread. A thread per door would spend more time on wake-ups than on answers; one thread for
+/// all would make the last door wait for all the others.
 /// </summary>
 internal sealed class AnswerBatch : IThreadPoolWorkItem
 {
-    /// <summary>How many are told by one thread.</summary>
+    /// <summary>How many doors one thread answers.</summary>
     private const int Size = 32;
 
     private readonly PendingDelivery[] told;

@@ -6,25 +6,25 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Reads open deliveries back from one segment after another. Numbers in a segment are contiguous, so one that no frame has is damaged: after a second look at the disk
-/// it is given as an unreadable delivery, in its place. Used by the worker alone.
+/// Reads open deliveries back from one segment after another. Numbers in a segment are contiguous, so a number without a frame means damage: after a second
+/// look at the disk it is returned as an unreadable delivery, in its place. Used by the worker only.
 /// </summary>
 internal sealed partial class BacklogReader(
     DeliverySegments segments, IDisk disk, InboxFolder folder, InboxDamage damage, TimeProvider clock, ILogger logger) : IDisposable
 {
     private SegmentReader? reader;
 
-    // Where the next frame begins and which number it has; 0 while the segment's first number is not known.
+    // Where the next frame begins, and its number; 0 while the segment's first number is unknown.
     private long start;
     private long next;
 
-    // Up to here the segment has been read.
+    // The segment has been read up to here.
     private long exhausted;
 
-    // Whether the reader was opened to look again, without the cache, at what appeared to be damage.
+    // Whether the reader was opened for a second look, bypassing the cache, at apparent damage.
     private bool isSecondLook;
 
-    // Damaged numbers that have not been given yet, where the damage begins, and the delivery that comes after them.
+    // Damaged numbers that have not been returned yet, where the damage begins, and the delivery that follows them.
     private long nextLost = 1;
     private long lastLost;
     private long lostOffset;
@@ -36,10 +36,10 @@ internal sealed partial class BacklogReader(
     /// <summary>The last number that was read.</summary>
     public long LastRead { get; private set; }
 
-    /// <summary>Whether the segment holds something that has not been read.</summary>
+    /// <summary>Whether the segment has something left to read.</summary>
     public bool HasMore => Segment is { } current && HasMoreThan(segments.ExtentOf(current));
 
-    /// <summary>Goes on in another segment: at its beginning, or at the position of one of its deliveries.</summary>
+    /// <summary>Continues in another segment: at its start, or at the position of one of its deliveries.</summary>
     public void Enter(DeliverySegment segment, DeliveryPosition? position = null)
     {
         CloseFile();
@@ -50,8 +50,8 @@ internal sealed partial class BacklogReader(
         lastTime = null;
     }
 
-    /// <returns>Null when the segment has nothing more now.</returns>
-    /// <exception cref="IOException">The segment cannot be read now. The next call tries again from the same place.</exception>
+    /// <returns>Null when the segment has nothing more at the moment.</returns>
+    /// <exception cref="IOException">The segment cannot be read at the moment. The next call retries from the same place.</exception>
     public Delivery? Read()
     {
         while (true)
@@ -101,7 +101,7 @@ internal sealed partial class BacklogReader(
     }
 
     /// <summary>Reads up to the next delivery that is open.</summary>
-    /// <returns>False when there is none now.</returns>
+    /// <returns>False when there is none at the moment.</returns>
     private bool TryAdvance()
     {
         if (Segment is null || segments.ExtentOf(Segment) is var extent && !HasMoreThan(extent))
@@ -111,7 +111,7 @@ internal sealed partial class BacklogReader(
 
         next = next is 0 ? extent.First : next;
 
-        // Where all the rest is settled, retention may have deleted the file: waiting for it would never end.
+        // When all the rest is settled, retention may have deleted the file: a wait for it would never end.
         if (reader is null && !segments.HasOpen(Segment, next))
         {
             Exhaust(extent);
@@ -176,7 +176,7 @@ internal sealed partial class BacklogReader(
         return new SegmentReader(file, Segment!.Name, start, start);
     }
 
-    /// <summary>What a read gave may have been spoilt on its way or in memory; only what the disk itself has is believed to be damage.</summary>
+    /// <summary>A read may have been corrupted in transit or in memory; only what the disk itself holds counts as damage.</summary>
     private void LookAgain()
     {
         CloseFile();
@@ -222,7 +222,7 @@ internal sealed partial class BacklogReader(
     {
         if (reader is { } open && open.End < extent.End)
         {
-            // It would look through the damage again when the segment has grown.
+            // The open reader would scan the damage again when the segment grows.
             CloseFile();
         }
 

@@ -3,15 +3,15 @@ using System.Globalization;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Which boot of which machine the monotonic clock counts on. Timestamps of two runs are compared only where both have the same one; where none is known, no two
-/// are the same.
+/// The machine boot to which the monotonic clock belongs. Timestamps of two runs are comparable only if both have the same identity; unknown identities never
+/// match.
 /// </summary>
-/// <param name="Text">Empty where none is known.</param>
+/// <param name="Text">Empty when unknown.</param>
 internal sealed record BootIdentity(string Text)
 {
     private const string BootId = "/proc/sys/kernel/random/boot_id";
 
-    /// <summary>How far the monotonic clock of this time namespace is away from that of the machine: a container may have a clock of its own.</summary>
+    /// <summary>The offset of this time namespace's monotonic clock from the machine's: a container may have its own.</summary>
     private const string Offsets = "/proc/self/timens_offsets";
 
     public static BootIdentity Read()

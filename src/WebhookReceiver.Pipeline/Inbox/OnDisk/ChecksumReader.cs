@@ -4,7 +4,7 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Reads what <see cref="ChecksumWriter"/> has written, as slowly as it is asked for.</summary>
+/// <summary>Reads what <see cref="ChecksumWriter"/> has written, piece by piece as the caller asks for it.</summary>
 internal sealed class ChecksumReader(IDiskFile file)
 {
     private readonly byte[] buffer = new byte[64 * 1024];
@@ -13,7 +13,7 @@ internal sealed class ChecksumReader(IDiskFile file)
     private long read;
     private uint crc;
 
-    /// <returns>False when the file ends before.</returns>
+    /// <returns>False when the file ends first.</returns>
     public bool TryRead(Span<byte> place)
     {
         if (end - start < place.Length && !TryFill(place.Length))
@@ -28,7 +28,7 @@ internal sealed class ChecksumReader(IDiskFile file)
         return true;
     }
 
-    /// <summary>Whether what follows is the checksum of all that was read.</summary>
+    /// <summary>Whether what follows is the checksum of everything read so far.</summary>
     public bool IsWhole()
     {
         var expected = crc;

@@ -4,7 +4,7 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Writes a file from its beginning to its end, with a checksum behind it, and keeps no more of it in memory than one buffer.</summary>
+/// <summary>Writes a file sequentially, followed by a checksum, with no more than one buffer in memory.</summary>
 internal sealed class ChecksumWriter(IDiskFile file)
 {
     private readonly byte[] buffer = new byte[64 * 1024];
@@ -23,7 +23,7 @@ internal sealed class ChecksumWriter(IDiskFile file)
         buffered += bytes.Length;
     }
 
-    /// <summary>Writes what is left, and the checksum of all.</summary>
+    /// <summary>Writes what is still buffered, and the checksum of everything.</summary>
     public void End()
     {
         Flush();

@@ -2,10 +2,10 @@ using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Records what the next run has to know of this one's clocks.</summary>
+/// <summary>Records what the next run needs to know about this run's clocks.</summary>
 internal sealed class ClockRecorder(InboxClock time, KnownOutcomes known, LoopWake wake)
 {
-    /// <summary>Looks at all clocks and has that written: once a minute, so that a crash costs no more than the last minute.</summary>
+    /// <summary>Reads all clocks and records the reading: once a minute, so that a crash costs at most the last minute.</summary>
     public void Record()
     {
         var now = time.Look();

@@ -5,13 +5,13 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Copies damaged bytes aside, where somebody may look at them when the segment is long gone. The same damage found again is the same copy.</summary>
+/// <summary>Copies damaged bytes aside, where they can be examined long after the segment is gone. The same damage found again reuses the same copy.</summary>
 internal sealed partial class DamageKeeper(IDisk disk, InboxFolder folder, ILogger logger)
 {
     private const int ChunkBytes = 1024 * 1024;
 
-    /// <param name="directory">Where the damaged segments are.</param>
-    /// <param name="damage">What is damaged.</param>
+    /// <param name="directory">The folder of the damaged segments.</param>
+    /// <param name="damage">The damaged ranges.</param>
     public void Keep(string directory, IReadOnlyList<DamagedRange> damage)
     {
         foreach (var range in damage)
@@ -44,7 +44,7 @@ internal sealed partial class DamageKeeper(IDisk disk, InboxFolder folder, ILogg
                 return;
             }
 
-            // A crash came between its creation and its end.
+            // A crash left it unfinished.
             disk.Delete(path);
         }
 
@@ -95,7 +95,7 @@ internal sealed partial class DamageKeeper(IDisk disk, InboxFolder folder, ILogg
         return true;
     }
 
-    [LoggerMessage(1252, LogLevel.Error, "The inbox is damaged: {Length} bytes at {Offset} of {Segment} are no frames; what stands around them was recovered")]
+    [LoggerMessage(1252, LogLevel.Error, "The inbox is damaged: {Length} bytes at {Offset} of {Segment} are not valid frames; what surrounds them was recovered")]
     private static partial void DamageFound(ILogger logger, string segment, long offset, long length);
 
     [LoggerMessage(1253, LogLevel.Error, "The damaged bytes at {Offset} of {Segment} could not be copied aside: {Problem}")]

@@ -1,9 +1,9 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Removes dead letters that have become too old, and writes that out portion by portion.</summary>
+/// <summary>Removes expired dead letters, and writes the removals portion by portion.</summary>
 internal sealed class DeadLetterExpiry(DeadLetterLookup lookup, DeadLetterRecorder recorder, OutcomeWriter writer)
 {
-    /// <summary>Removes dead letters that became such before this time. One that is being replayed stays.</summary>
+    /// <summary>Removes dead letters kept since before this time. One that is being replayed stays.</summary>
     /// <returns>How many were removed.</returns>
     public int Expire(long before)
     {

@@ -4,16 +4,16 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Reads the frames in which dead letters stand, and keeps the last one: its checksum is that of all of it, and neighbours are often read one after another.
-/// One thread at a time.
+/// Reads the frames that contain dead letters, and caches the last one: verifying its checksum requires the whole frame, and neighbours are often read in
+/// succession. Used by one thread at a time.
 /// </summary>
 internal sealed class DeadLetterFrames(IDisk disk, InboxFolder folder)
 {
     private (SegmentName Segment, long Offset, ReadOnlyMemory<byte> Body)? last;
 
     /// <returns>The body of the frame; null when the checksum proves that it is damaged.</returns>
-    /// <exception cref="IOException">The disk reports an error: it may be readable later.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="IOException">The disk reports an error; it may be readable later.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public ReadOnlyMemory<byte>? Read(DeadLetterLocation location)
     {
         if (last is { } kept && kept.Segment == location.Segment && kept.Offset == location.Offset)

@@ -3,8 +3,8 @@ using WebhookReceiver.Journal;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Which dead letters there are, in the order of their ids, and where each stands on disk: 60 bytes each. Ids are made in the order of time, so as a rule one
-/// is added at the end. Nothing here takes longer the more there are, but for finding a chunk. Not for several threads at once; its owner has a lock.
+/// The existing dead letters in id order, and where each is stored on disk: 60 bytes each. Ids ascend with time, so a new one is usually added at the end.
+/// Apart from finding a chunk, no operation slows down as the number grows. Not thread-safe; guarded by its owner's lock.
 /// </summary>
 internal sealed class DeadLetterIndex
 {
@@ -18,16 +18,16 @@ internal sealed class DeadLetterIndex
 
     public int Replaying { get; private set; }
 
-    /// <summary>How many of those that are replaying never came to a handler, and are replayed as whole events.</summary>
+    /// <summary>How many of the dead letters being replayed never reached a handler and are replayed as whole events.</summary>
     public int ReplayingWhole { get; private set; }
 
-    /// <summary>How many chunks of <see cref="PackedDeadLetterChunk.Capacity"/> places it takes up.</summary>
+    /// <summary>The number of chunks, with room for <see cref="PackedDeadLetterChunk.Capacity"/> entries each.</summary>
     public int Chunks => chunks.Count;
 
-    /// <summary>How many entries were looked at by searches so far: what bounds how long the owner's lock is held.</summary>
+    /// <summary>How many entries searches have examined so far: this bounds how long the owner's lock is held.</summary>
     public long LookedAt { get; private set; }
 
-    /// <summary>How many stand in a segment.</summary>
+    /// <summary>How many are stored in a segment.</summary>
     public int CountIn(SegmentName segment) => segments.UsesOf(segment);
 
     public bool Contains(Guid id) => Seek(id).Index >= 0;
@@ -36,7 +36,7 @@ internal sealed class DeadLetterIndex
 
     public IndexedDeadLetter? Find(Guid id) => Seek(id) is ({ } chunk, >= 0 and var index) ? Unpacked(chunk[index]) : null;
 
-    /// <summary>Adds one, or takes the place of the one with its id.</summary>
+    /// <summary>Adds a dead letter, or replaces the one with the same id.</summary>
     public void Set(DeadLetterEntry entry, DeadLetterLocation? location)
     {
         var (chunk, index) = Seek(entry.Id);
@@ -56,8 +56,8 @@ internal sealed class DeadLetterIndex
         Tally(deadLetter, 1);
     }
 
-    /// <summary>It stands somewhere else now.</summary>
-    /// <returns>False when there is none of that id.</returns>
+    /// <summary>Records a new location.</summary>
+    /// <returns>False when none has that id.</returns>
     public bool Move(Guid id, DeadLetterLocation location)
     {
         if (Seek(id) is not ({ } chunk, >= 0 and var index))
@@ -74,7 +74,7 @@ internal sealed class DeadLetterIndex
         return true;
     }
 
-    /// <returns>False when there is none of that id.</returns>
+    /// <returns>False when none has that id.</returns>
     public bool Remove(Guid id)
     {
         if (Seek(id) is not ({ } chunk, >= 0 and var index))
@@ -136,14 +136,14 @@ internal sealed class DeadLetterIndex
         return found;
     }
 
-    /// <summary>The chunk in which the id stands or belongs, and where; the complement when it is not there.</summary>
+    /// <summary>The chunk that contains the id or into which it belongs, and its index; the complement of the index when it is absent.</summary>
     private (PackedDeadLetterChunk? Chunk, int Index) Seek(Guid id)
     {
         var at = ChunkOf(id);
         return at < 0 ? (null, ~0) : (chunks[at], chunks[at].Find(id));
     }
 
-    /// <summary>The last chunk that does not begin behind the id, else the first; negative when there is none.</summary>
+    /// <summary>The last chunk that does not start after the id, or else the first; negative when there is none.</summary>
     private int ChunkOf(Guid id)
     {
         var (low, high) = (0, chunks.Count - 1);
@@ -181,7 +181,7 @@ internal sealed class DeadLetterIndex
         return (at, (index < 0 ? ~index : index) - 1);
     }
 
-    /// <summary>A place for a new entry. A full last chunk is left full, because what comes next belongs behind it; any other is split in two.</summary>
+    /// <summary>A place for a new entry. A full last chunk stays full, because later entries belong after it; any other full chunk is split in two.</summary>
     private (PackedDeadLetterChunk Chunk, int Index) WithRoom(PackedDeadLetterChunk? chunk, int index)
     {
         if (chunk is { IsFull: false })
@@ -202,7 +202,7 @@ internal sealed class DeadLetterIndex
         return index <= chunk.Count ? (chunk, index) : (next, index - chunk.Count);
     }
 
-    /// <summary>A chunk of which little is left joins a neighbour: many that are nearly empty would take as much memory as full ones.</summary>
+    /// <summary>Merges a chunk with few entries into a neighbour: many nearly empty chunks would take as much memory as full ones.</summary>
     private void Shrink(PackedDeadLetterChunk chunk)
     {
         if (chunk.Count > PackedDeadLetterChunk.Capacity / 4)
@@ -228,7 +228,7 @@ internal sealed class DeadLetterIndex
         }
     }
 
-    // Not up to the brim: the next one that is added would split it again.
+    // Not completely full: the next addition would split it again.
     private static bool HasRoomFor(PackedDeadLetterChunk chunk, PackedDeadLetterChunk more) =>
         chunk.Count + more.Count <= PackedDeadLetterChunk.Capacity * 3 / 4;
 

@@ -2,6 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Dead letters as they are written to disk: by member names, so that later versions may add to them.</summary>
+/// <summary>The on-disk form of dead letters: keyed by member name, so that later versions may add members.</summary>
 [JsonSerializable(typeof(DeadLetter))]
 internal sealed partial class DeadLetterJson : JsonSerializerContext;

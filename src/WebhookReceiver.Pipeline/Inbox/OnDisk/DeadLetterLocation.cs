@@ -4,7 +4,8 @@ using WebhookReceiver.Journal;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Where a dead letter stands: in which frame, from which byte of the frame's body on. First its JSON, then the length of its notification, then that.
+/// Where a dead letter is stored: the frame, and the offset in the frame's body. The JSON comes first, then the length of the notification, then the
+/// notification.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct DeadLetterLocation(SegmentName Segment, long Offset, int Start, int JsonLength, int BodyLength)

@@ -1,12 +1,12 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Looks up which dead letters there are, a bounded number of them under each hold of the state lock.</summary>
+/// <summary>Looks up dead letters, examining a bounded number of them each time it holds the state lock.</summary>
 internal sealed class DeadLetterLookup(KnownOutcomes known)
 {
-    /// <summary>How many dead letters are looked at under the lock at once.</summary>
+    /// <summary>How many dead letters are examined per hold of the lock.</summary>
     public const int Portion = 1024;
 
-    /// <summary>How many that are replaying are searched for at once: each may stand alone among a thousand that are not.</summary>
+    /// <summary>How many dead letters being replayed are searched for at once: each may be alone among a thousand that are not.</summary>
     private const int ReplayingPortion = 64;
 
     public int Count
@@ -66,7 +66,7 @@ internal sealed class DeadLetterLookup(KnownOutcomes known)
         return locked.State.DeadLetters.ReplayingAfter(after, Math.Min(atMost, ReplayingPortion));
     }
 
-    /// <summary>All dead letters that are there from the beginning to the end, some at a time, without a lock in between.</summary>
+    /// <summary>All dead letters from first to last, a portion at a time; the lock is released between portions.</summary>
     public IEnumerable<List<IndexedDeadLetter>> Portions()
     {
         for (Guid? after = null; ;)

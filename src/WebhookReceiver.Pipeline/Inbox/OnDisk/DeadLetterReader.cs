@@ -4,10 +4,10 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Reads dead letters: from memory those that are not durable yet, all others from disk, with no lock held meanwhile.</summary>
+/// <summary>Reads dead letters: from memory while they are not durable yet, otherwise from disk, without holding a lock.</summary>
 internal sealed class DeadLetterReader(KnownOutcomes known, IDisk disk, InboxFolder folder, ILogger logger)
 {
-    /// <summary>How often one is looked up again that is not where it was: retention writes it somewhere else before it deletes a file.</summary>
+    /// <summary>How many times a dead letter that has moved is looked up again: retention rewrites it elsewhere before it deletes a file.</summary>
     private const int Lookups = 3;
 
     public DeadLetterReading Read(Guid id) => Read(id, new DeadLetterFrames(disk, folder));
@@ -39,7 +39,7 @@ internal sealed class DeadLetterReader(KnownOutcomes known, IDisk disk, InboxFol
                 deadLetter = found;
             }
 
-            // What is not held is on disk.
+            // Whatever is not held in memory is on disk.
             var location = deadLetter.Location!.Value;
 
             try
@@ -63,13 +63,13 @@ internal sealed class DeadLetterReader(KnownOutcomes known, IDisk disk, InboxFol
     {
         if (frame is not { } records)
         {
-            OutcomeLog.DeadLetterUnreadable(logger, location.Segment, location.Offset, "no whole frame");
+            OutcomeLog.DeadLetterUnreadable(logger, location.Segment, location.Offset, "no valid frame");
             return new DeadLetterReading(DeadLetterReadResult.Damaged, entry);
         }
 
         var deadLetter = JsonSerializer.Deserialize(records.Span[location.Json], DeadLetterJson.Default.DeadLetter)!;
 
-        // Copied, because it would keep the whole frame in memory.
+        // Copied, because a slice would keep the whole frame in memory.
         return new DeadLetterReading(DeadLetterReadResult.Read, entry, deadLetter, records[location.Body].ToArray());
     }
 

@@ -3,10 +3,10 @@ using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Records dead letters and their removal, and reports each replay that ends with it, with no lock held.</summary>
+/// <summary>Records dead letters and their removal, and reports each replay that this ends, without holding a lock.</summary>
 internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writer, InboxClock time, LoopWake wake)
 {
-    /// <summary>From this size on records are written at once, so that a frame does not become longer than a frame may be.</summary>
+    /// <summary>From this size on, records are written at once, so that a frame does not exceed the maximum frame size.</summary>
     private const int MaxPending = 8 * 1024 * 1024;
 
     private Action<Guid>? replayEnded;
@@ -14,14 +14,14 @@ internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writ
     /// <inheritdoc cref="IDeadLetters.WhenReplayEnds"/>
     public void WhenReplayEnds(Action<Guid> call) => replayEnded += call;
 
-    /// <summary>Adds a dead letter, or takes the place of the one with its id.</summary>
+    /// <summary>Adds a dead letter, or replaces the one with the same id.</summary>
     public void Add(DeadLetter deadLetter, ReadOnlyMemory<byte> body)
     {
         bool isMuch;
         bool hasReplayEnded;
         deadLetter = Dated(deadLetter);
 
-        // Before anything is changed: a dead letter that is in memory alone would not outlast the process.
+        // Serialised before anything changes: if this throws, no dead letter is left that exists only in memory.
         var json = JsonSerializer.SerializeToUtf8Bytes(deadLetter, DeadLetterJson.Default.DeadLetter);
 
         using (var locked = known.EnterState())
@@ -51,9 +51,9 @@ internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writ
     public void Remove(Guid id, DeadLetterRemoval why) => Remove(id, why, static _ => true);
 
     /// <param name="id">The dead letter.</param>
-    /// <param name="why">Why it goes.</param>
-    /// <param name="isStillDue">Asked once more under the state lock.</param>
-    /// <returns>False when it is not there, or not due any more.</returns>
+    /// <param name="why">Why it is removed.</param>
+    /// <param name="isStillDue">Checked once more under the state lock.</param>
+    /// <returns>False when it does not exist or is no longer due.</returns>
     public bool Remove(Guid id, DeadLetterRemoval why, Func<DeadLetterEntry, bool> isStillDue)
     {
         bool hasReplayEnded;
@@ -75,11 +75,11 @@ internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writ
         return true;
     }
 
-    /// <summary>A dead letter ages from when it became one, or from when a replay of it failed; marking it for a replay changes nothing about that.</summary>
+    /// <summary>A dead letter's age counts from when it became one, or from its last failed replay; marking it for a replay does not change that.</summary>
     private DeadLetter Dated(DeadLetter deadLetter) =>
         deadLetter is { IsReplaying: true, KeptSince: not null } ? deadLetter : deadLetter with { KeptSince = time.Now };
 
-    /// <remarks>No lock is held: what is called may ask for dead letters and record outcomes.</remarks>
+    /// <remarks>No lock is held: the callback may read dead letters and record outcomes.</remarks>
     private void ReportReplay(Guid deadLetter, bool hasEnded)
     {
         if (hasEnded)

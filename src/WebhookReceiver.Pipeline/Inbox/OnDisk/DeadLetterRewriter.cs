@@ -5,14 +5,14 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Writes the dead letters of a segment again, into the newest one, so that the segment can be deleted.</summary>
+/// <summary>Rewrites the dead letters of a segment into the newest segment, so that the old one can be deleted.</summary>
 internal sealed class DeadLetterRewriter(KnownOutcomes known, DeadLetterLookup lookup, OutcomeWriter writer, IDisk disk, InboxFolder folder, ILogger logger)
 {
-    /// <summary>How many bytes of dead letters are written again at once. Bounds what is in memory for it, and how long others wait for the disk.</summary>
+    /// <summary>How many bytes of dead letters are rewritten at once. Bounds memory use and how long others wait for the disk.</summary>
     private const int MostWrittenAgain = 1024 * 1024;
 
-    /// <summary>Writes the dead letters of this segment again, and makes all durable that was recorded so far.</summary>
-    /// <returns>False when that did not succeed, and the segment must stay.</returns>
+    /// <summary>Rewrites the dead letters of this segment, and makes everything recorded so far durable.</summary>
+    /// <returns>False when that failed and the segment must stay.</returns>
     public bool TryEmpty(SegmentName segment)
     {
         if (CountIn(segment) > 0)
@@ -43,18 +43,19 @@ internal sealed class DeadLetterRewriter(KnownOutcomes known, DeadLetterLookup l
         {
             if (frames.Read(location) is not { } records)
             {
-                OutcomeLog.DeadLetterUnreadable(logger, location.Segment, location.Offset, "no whole frame");
+                OutcomeLog.DeadLetterUnreadable(logger, location.Segment, location.Offset, "no valid frame");
                 return false;
             }
 
-            // One of an earlier version does not say since when it has been kept, and would begin anew in each frame that it is written to.
+            // A dead letter from an earlier version does not say since when it has been kept; its age would restart each time it is rewritten.
             var deadLetter = JsonSerializer.Deserialize(records.Span[location.Json], DeadLetterJson.Default.DeadLetter)! with { KeptSince = entry.KeptSince };
             var json = JsonSerializer.SerializeToUtf8Bytes(deadLetter, DeadLetterJson.Default.DeadLetter);
             bool isMuch;
 
             using (var locked = known.EnterState())
             {
-                // It may have been replayed or discarded meanwhile. Until the new place is durable it is read from the old one, so nothing is kept in memory.
+                // It may have been replayed or discarded in the meantime. Until the new copy is durable it is read from the old one, so nothing is kept in
+                // memory.
                 if (locked.State.DeadLetters.Find(entry.Id)?.Location == location)
                 {
                     locked.Pending.DeadLettered(entry.Id, json, records.Span[location.Body], version: 0);

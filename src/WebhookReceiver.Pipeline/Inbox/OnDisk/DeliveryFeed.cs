@@ -7,9 +7,9 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Gives the worker what is durable, in order: from the channel while there is room in it, else from the journal. Once something did not fit, all that
-/// follows is read back, until the worker has caught up; so a backlog costs disk and no memory, and order is kept. While the journal cannot be read everything waits
-/// behind it, and nothing is skipped.
+/// Feeds the worker durable deliveries, in order: from the channel while they fit into it, otherwise from the journal. Once one does not fit, everything after
+/// it is read back until the worker has caught up; so a backlog costs disk instead of memory, and order is kept. While the journal cannot be read, everything
+/// waits behind it and nothing is skipped.
 /// </summary>
 internal sealed class DeliveryFeed : IDeliverySource, IDisposable
 {
@@ -24,12 +24,12 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
     private readonly ReadingMemory memory = new();
     private readonly List<FeedWait> waits = [];
 
-    // At the start the journal may hold anything, so it is read first.
+    // At the start the journal may hold a backlog, so it is read first.
     private bool isCaughtUp;
     private bool isOpen;
     private bool isClosed;
 
-    // Where the reading back begins, after something did not fit into the channel.
+    // Where reading back starts after a delivery did not fit into the channel.
     private DeliveryPosition? spilled;
 
     public DeliveryFeed(
@@ -46,10 +46,10 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
 
     public int Count => channel.Count;
 
-    /// <summary>What reading back waits for; null when nothing is wrong. From any thread.</summary>
+    /// <summary>The read failure that reading back waits for; null when there is none. Thread-safe.</summary>
     public ReadTrouble? Trouble => retry.Trouble;
 
-    /// <summary>What was found damaged since the start, recovery not included.</summary>
+    /// <summary>Damage found since the start, excluding what recovery found.</summary>
     public IReadOnlyList<DamagedRange> Damage => damage.Found;
 
     public ValueTask<bool> OpenedAsync(CancellationToken cancellationToken) => WaitAsync(cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         }
     }
 
-    /// <summary>Waits until there may be something to take, which is so when recovery has ended; false when the feed is closed.</summary>
+    /// <summary>Waits until there may be something to take, not before recovery has finished; false when the feed is closed.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
     {
         lock (gate)
@@ -111,7 +111,7 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         }
     }
 
-    /// <returns>The next delivery; null when there is none to take now.</returns>
+    /// <returns>The next delivery; null when there is none at the moment.</returns>
     public Delivery? TryTake()
     {
         if (Volatile.Read(ref isClosed) || !Volatile.Read(ref isOpen))
@@ -119,7 +119,7 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
             return null;
         }
 
-        // Asked before the channel is looked at: once the answer is no, nothing more comes into the channel, and what it has is older than what spilled.
+        // Read before the channel is: once this is false, nothing more enters the channel, and what it holds is older than what spilled.
         var hadCaughtUp = Volatile.Read(ref isCaughtUp);
 
         if (channel.TryDequeue() is { } delivery)
@@ -130,8 +130,8 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         return hadCaughtUp ? null : ReadBack();
     }
 
-    /// <summary>Recovery is finished: the worker may begin.</summary>
-    /// <param name="known">The damage in the deliveries that recovery has reported.</param>
+    /// <summary>Opens the feed after recovery: the worker may begin.</summary>
+    /// <param name="known">The damage that recovery has already reported.</param>
     public void Open(params IReadOnlyList<DamagedRange> known)
     {
         damage.Know(known);
@@ -143,20 +143,20 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         }
     }
 
-    /// <summary>Takes deliveries that are durable now. By the writer, in their order.</summary>
+    /// <summary>Publishes deliveries that have become durable. Called by the writer, in order.</summary>
     public void Publish(List<PendingDelivery> batch, int start, int count)
     {
         lock (gate)
         {
             if (!isCaughtUp)
             {
-                // They are read back in their turn. A worker that waits for a disk in trouble is not woken for them.
+                // They are read back in turn. A worker that waits for a failing disk is not woken for them.
                 return;
             }
 
             for (var index = start; isCaughtUp && index < start + count; index++)
             {
-                // Durable before it is published, so the worker may have read it back by then.
+                // A delivery is durable before it is published, so the worker may already have read it back.
                 if (batch[index].Delivery.Position.Sequence > backlog.LastRead && !channel.TryEnqueue(batch[index].Delivery))
                 {
                     isCaughtUp = false;
@@ -168,12 +168,10 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         }
     }
 
-    /// <remarks>Reads on the caller's thread: as a rule the page cache has it.</remarks>
+    /// <remarks>Reads on the caller's thread: the data is usually in the page cache.</remarks>
     public ValueTask<Delivery?> RereadAsync(DeliveryPosition position, CancellationToken cancellationToken) => ValueTask.FromResult(Reread(position));
 
-    /// <remarks>
-    /// Retention deletes a segment only when nothing in it is open, so one that is not found was settled.
-    /// </remarks>
+    /// <remarks>Retention deletes a segment only when nothing in it is open, so a delivery that is not found was settled.</remarks>
     public Delivery? Reread(DeliveryPosition position)
     {
         if (segments.Find(position.Sequence) is not { } home)
@@ -204,12 +202,12 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
 
     private void EndWaits(bool mayTake)
     {
-        // They only note it: what waits goes on later, and not under this lock.
+        // This only signals: the waiters continue later, outside this lock.
         waits.ForEach(wait => wait.End(mayTake));
         waits.Clear();
     }
 
-    /// <returns>Null when the worker has caught up, or when the disk must be left alone for a moment.</returns>
+    /// <returns>Null when the worker has caught up, or while a failing disk is not to be retried yet.</returns>
     private Delivery? ReadBack()
     {
         if (retry.Left > TimeSpan.Zero)
@@ -251,7 +249,7 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
                 return false;
             }
 
-            // Under the lock of Publish: what becomes durable from now on goes to the channel.
+            // Under the same lock as Publish: what becomes durable from now on goes to the channel.
             isCaughtUp = true;
             backlog.CloseFile();
             return true;
@@ -264,14 +262,14 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         {
             if (spilled is { } position)
             {
-                // Nobody has been given it, so it is open, and its segment is there.
+                // It has not been handed out, so it is open and its segment exists.
                 spilled = null;
                 backlog.Enter(segments.Find(position.Sequence)!, position);
             }
         }
     }
 
-    /// <returns>False when the segment cannot be read now.</returns>
+    /// <returns>False when the segment cannot be read at the moment.</returns>
     private bool TryRead(out Delivery? delivery)
     {
         try

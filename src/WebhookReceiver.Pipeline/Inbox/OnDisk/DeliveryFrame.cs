@@ -6,12 +6,12 @@ using WebhookReceiver.Journal;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>A delivery as the body of a frame: its id, endpoint and business number, then the bytes that came.</summary>
+/// <summary>A delivery as the body of a frame: its id, endpoint and business number, then the received bytes.</summary>
 internal static class DeliveryFrame
 {
     public const byte Kind = 1;
 
-    /// <summary>The length of one with nothing in it.</summary>
+    /// <summary>The length of an empty delivery's frame body.</summary>
     public const int SmallestLength = IdSize + (2 * sizeof(ushort));
 
     private const int IdSize = 16;
@@ -28,14 +28,14 @@ internal static class DeliveryFrame
         delivery.Body.Span.CopyTo(place);
     }
 
-    /// <exception cref="InvalidDataException">The frame is whole, and yet no delivery: a version of the program that nobody knows wrote it.</exception>
+    /// <exception cref="InvalidDataException">The frame is intact but not a delivery: an unknown version of the program wrote it.</exception>
     public static Delivery Read(in Frame frame)
     {
         var bytes = frame.Body;
 
         if (frame.Header.Kind is not Kind || bytes.Length < IdSize)
         {
-            throw new InvalidDataException($"Frame {frame.Header.Sequence} is of kind {frame.Header.Kind} and no delivery.");
+            throw new InvalidDataException($"Frame {frame.Header.Sequence} has kind {frame.Header.Kind}, which is not a delivery.");
         }
 
         var id = new Guid(bytes[..IdSize], bigEndian: true);
@@ -51,7 +51,7 @@ internal static class DeliveryFrame
             new DeliveryPosition(frame.Header.Sequence, frame.Offset));
     }
 
-    /// <returns>False when the frame is whole, and yet no delivery.</returns>
+    /// <returns>False when the frame is intact but not a delivery.</returns>
     public static bool TryRead(in Frame frame, [NotNullWhen(true)] out Delivery? delivery)
     {
         try

@@ -3,12 +3,11 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// What waits for the thread that writes. Bounded in bytes; what waits too long is told to come again, because Meta gives up sooner than a disk that stands
-/// still.
+/// Deliveries queued for the writing thread. Bounded in bytes; what waits too long is answered with 503, because Meta gives up sooner than a disk that hangs.
 /// </summary>
 internal sealed class DeliveryQueue(WorkScheduler scheduler, TimeProvider clock) : IDisposable
 {
-    /// <summary>How many bytes may wait. Above it the door says 503.</summary>
+    /// <summary>The maximum number of queued bytes. Above it the door answers 503.</summary>
     public const long MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>How long a delivery may wait for the disk.</summary>
@@ -22,7 +21,7 @@ internal sealed class DeliveryQueue(WorkScheduler scheduler, TimeProvider clock)
     private bool isClosed;
     private volatile bool isStalled;
 
-    /// <summary>Whether what is being written takes longer than anybody would wait.</summary>
+    /// <summary>Whether the write in progress takes longer than <see cref="Patience"/>.</summary>
     public bool IsStalled => isStalled;
 
     /// <returns>False when it is full or closed.</returns>
@@ -48,13 +47,13 @@ internal sealed class DeliveryQueue(WorkScheduler scheduler, TimeProvider clock)
         return true;
     }
 
-    /// <summary>A wait until there is something, the queue is closed, or the time is over.</summary>
+    /// <summary>A wait until there is something to write, the queue is closed, or the time has passed.</summary>
     public LoopWait Until(TimeSpan time) => new(wake, time);
 
-    /// <summary>Ends a wait although nothing came.</summary>
+    /// <summary>Ends a wait although nothing was queued.</summary>
     public void Wake() => wake.Set();
 
-    /// <summary>All that waits, in order. It counts as waiting until the next call.</summary>
+    /// <summary>Everything queued, in order. It counts as queued until the next call.</summary>
     /// <returns>Null when the queue is closed and empty.</returns>
     public List<PendingDelivery>? Take()
     {
@@ -78,7 +77,7 @@ internal sealed class DeliveryQueue(WorkScheduler scheduler, TimeProvider clock)
         }
     }
 
-    /// <summary>Tells those that have waited too long to come again. What is already being written may become safe all the same, and is then handled.</summary>
+    /// <summary>Answers those that have waited too long with 503. What is already being written may still become durable, and is then handled.</summary>
     public int Expire()
     {
         lock (gate)
@@ -89,7 +88,7 @@ internal sealed class DeliveryQueue(WorkScheduler scheduler, TimeProvider clock)
 
             AnswerBatch.Tell(scheduler, late, 0, late.Count, isSafe: false);
 
-            // Not yet with the writer: nobody waits for it any more, and its sender comes again.
+            // Not yet taken by the writer: nobody waits for it any longer, and its sender will retry.
             foreach (var pending in late.Skip(taken.Count))
             {
                 bytes -= pending.Length;

@@ -5,13 +5,13 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Reads one delivery again, where it stands. Damage is what two looks at the disk agree on; a failure to read is an exception. From any thread.</summary>
+/// <summary>Rereads one delivery from its position. Damage is what two reads of the disk agree on; a failure to read is an exception. Thread-safe.</summary>
 internal sealed partial class DeliveryReader(IDisk disk, InboxFolder folder, DeliverySegments segments, InboxDamage damage, ILogger logger)
 {
     private const int Window = 16 * 1024;
 
-    /// <returns>Null when its bytes are damaged, or no delivery.</returns>
-    /// <exception cref="IOException">The segment cannot be read now.</exception>
+    /// <returns>Null when its bytes are damaged or not a delivery.</returns>
+    /// <exception cref="IOException">The segment cannot be read at the moment.</exception>
     public Delivery? Read(DeliverySegment home, DeliveryPosition position)
     {
         var end = segments.ExtentOf(home).End;
@@ -29,14 +29,14 @@ internal sealed partial class DeliveryReader(IDisk disk, InboxFolder folder, Del
         return delivery;
     }
 
-    /// <returns>False when there is no whole frame of that number.</returns>
+    /// <returns>False when there is no intact frame with that number.</returns>
     private bool TryRead(DeliverySegment home, DeliveryPosition position, long end, bool isSecondLook, out Delivery? delivery)
     {
         var file = disk.Open(folder.PathOf(home));
 
         if (isSecondLook)
         {
-            // What the first look saw may have been spoilt in memory only.
+            // The first read may have seen corruption that exists only in memory.
             file.DropCache();
         }
 

@@ -4,8 +4,8 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Looks through the deliveries at the start, after the outcomes: what is open, where the journal ends, what is damaged. It changes nothing, so a second one
-/// after a crash comes to the same result; and what it has found is synced before any of it is handled.
+/// Scans the deliveries at the start, after the outcomes: what is open, where the journal ends, what is damaged. It changes nothing, so a recovery repeated
+/// after a crash has the same result; and what it finds is synced before any of it is handled.
 /// </summary>
 internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliverySegments segments, InboxClock time, RecoveryProgress progress)
 {
@@ -13,11 +13,11 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
     private IReadOnlyDictionary<SegmentName, long> ends = new Dictionary<SegmentName, long>();
     private long voidBytes;
 
-    /// <summary>What could not be read.</summary>
+    /// <summary>The ranges that could not be read.</summary>
     public IReadOnlyList<DamagedRange> Damage => damage;
 
     /// <param name="found">The segments.</param>
-    /// <param name="lastSettled">The highest number that the outcomes call settled.</param>
+    /// <param name="lastSettled">The highest delivery number that the outcomes record as settled.</param>
     /// <exception cref="IOException">A file could not be read or synced.</exception>
     public SegmentEnd Read(IReadOnlyList<FoundSegment> found, long lastSettled)
     {
@@ -26,7 +26,7 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
 
         for (var index = 0; index < found.Count; index++)
         {
-            // Between the two there may be files that nobody finished, or that are damaged as a whole.
+            // Between the two there may be unfinished files, or files that are damaged completely.
             var told = found.Skip(index + 1).FirstOrDefault(other => other.Header?.Previous.Segment == found[index].Name.Id)?.Header?.Previous;
             end = IsFinished(found[index], told) is { } finished ? finished : Scan(found[index], told, end);
         }
@@ -34,7 +34,7 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
         return found.Count > 0 && end.LastSequence < lastSettled ? Extend(found, end, lastSettled) : end;
     }
 
-    /// <summary>A segment of which every delivery is known to be settled need not be read.</summary>
+    /// <summary>A segment whose deliveries are all known to be settled need not be read.</summary>
     private SegmentEnd? IsFinished(FoundSegment found, SegmentEnd? told)
     {
         if (found.Header is not { } header || told is not { } end || !segments.AreSettled(header.BaseSequence, end.LastSequence))
@@ -57,11 +57,11 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
     {
         using var file = disk.Open(Path.Combine(folder.Deliveries, found.Name.ToString()));
 
-        // Before it is read: what is handled from now on must still be there after a power cut.
+        // Synced before it is read: what is handled from now on must survive a power cut.
         file.Sync();
         file.DropCache();
 
-        // What stands behind the end that the next segment knows was refused.
+        // What lies beyond the end recorded in the next segment was refused.
         using var reader = new SegmentReader(file, found.Name, SegmentHeader.Size, told?.Offset ?? found.Length);
         var segment = new DeliverySegment(found.Name);
         var first = default((long Sequence, long Offset)?);
@@ -81,13 +81,13 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
         segment.NewestTime = ends[found.Name];
         segment.DurableEnd = told?.Offset ?? reader.End;
 
-        // Not only those that can be read: one that is damaged stays open until it is a dead letter.
+        // Not only those that can be read: a damaged delivery stays open until it is a dead letter.
         segment.Open = numbers.First is 0 ? 0 : segments.CountOpen(numbers.First, numbers.Last);
 
         segments.Add(segment);
         AddDamage(found, reader, segment.DurableEnd);
 
-        // The header knows of numbers whose frames were lost with a segment that failed, or stand in one that is not read any more.
+        // The header accounts for numbers whose frames were lost with a failed segment, or are in a segment that is no longer read.
         var lastSequence = Math.Max(Math.Max(before.LastSequence, numbers.Last), numbers.Base - 1);
         var isVoid = found.Header is null && told is null && frames is 0;
         voidBytes += isVoid ? found.Length : 0;
@@ -100,14 +100,14 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
 
         if (end > reader.End)
         {
-            // It was once longer, and what is missing had been synced: this is no torn tail.
+            // It was once longer, and the missing part had been synced: this is not a torn tail.
             damage.Add(new DamagedRange(found.Name, reader.End, end - reader.End));
         }
     }
 
     /// <summary>
-    /// The tail of the newest segment is torn, and nobody was told that it is safe, unless a delivery in it has been settled: then it was whole once. Where a whole
-    /// segment is missing there is nothing to tell its numbers from those that were refused: no dead letters are made for a loss that was accepted.
+    /// The tail of the newest segment counts as torn, and was never acknowledged, unless a delivery in it has been settled: then it was once intact. When a
+    /// whole segment is missing, nothing distinguishes its numbers from refused ones: an accepted loss produces no dead letters.
     /// </summary>
     private SegmentEnd Extend(IReadOnlyList<FoundSegment> found, SegmentEnd end, long lastSettled)
     {

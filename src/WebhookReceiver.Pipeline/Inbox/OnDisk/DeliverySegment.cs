@@ -2,7 +2,7 @@ using WebhookReceiver.Journal;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>One segment of the deliveries. Changed by <see cref="DeliverySegments"/> alone.</summary>
+/// <summary>One segment of deliveries. Changed only by <see cref="DeliverySegments"/>.</summary>
 internal sealed class DeliverySegment(SegmentName name)
 {
     public SegmentName Name { get; } = name;
@@ -13,10 +13,10 @@ internal sealed class DeliverySegment(SegmentName name)
     /// <summary>The number of its last durable frame.</summary>
     public long LastSequence { get; set; }
 
-    /// <summary>Up to here it may be read.</summary>
+    /// <summary>It may be read up to this offset.</summary>
     public long DurableEnd { get; set; } = SegmentHeader.Size;
 
-    /// <summary>When it was last written to, in milliseconds of inbox time; of one of an earlier run the latest that may have been.</summary>
+    /// <summary>When it was last written, in milliseconds of inbox time; for a segment of an earlier run, the latest possible time.</summary>
     public long NewestTime { get; set; }
 
     /// <summary>How many of its deliveries are not settled.</summary>

@@ -3,8 +3,7 @@ using WebhookReceiver.Journal;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The segments of the deliveries that are on disk, and which deliveries in them are settled. Used by the writer, the feed, the worker and retention, under
-/// one lock.
+/// The delivery segments on disk, and which of their deliveries are settled. Used by the writer, the feed, the worker and retention, under one lock.
 /// </summary>
 internal sealed class DeliverySegments
 {
@@ -16,7 +15,7 @@ internal sealed class DeliverySegments
     /// <summary>How many deliveries are not settled.</summary>
     public long Open => Interlocked.Read(ref open);
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>All segments, oldest first.</summary>
     public IReadOnlyList<DeliverySegment> All
     {
         get
@@ -28,7 +27,7 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>Adds a segment that recovery has found, or that begins now.</summary>
+    /// <summary>Adds a segment that recovery found or that begins now.</summary>
     public void Add(DeliverySegment segment)
     {
         lock (gate)
@@ -69,7 +68,7 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>Takes down what the journal of the outcomes says, before any segment has been looked at.</summary>
+    /// <summary>Marks a delivery as settled according to the outcomes, before any segment has been scanned.</summary>
     public void Recall(long sequence)
     {
         lock (gate)
@@ -90,7 +89,7 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>The segment in which a delivery stands; null when it is not there any more.</summary>
+    /// <summary>The segment that contains a delivery; null when it no longer exists.</summary>
     public DeliverySegment? Find(long sequence)
     {
         lock (gate)
@@ -99,7 +98,7 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>The next segment that holds something open, or else the newest; null when there is none after this one.</summary>
+    /// <summary>The next segment with an open delivery, or else the newest; null when there is none after this one.</summary>
     public DeliverySegment? After(DeliverySegment? segment)
     {
         lock (gate)
@@ -108,7 +107,7 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>The oldest segment if nothing in it is open and it is not the one being written.</summary>
+    /// <summary>The oldest segment, if nothing in it is open and it is not being written.</summary>
     public DeliverySegment? OldestFinished
     {
         get
@@ -120,7 +119,7 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>No delivery below this number is on disk any more.</summary>
+    /// <summary>No delivery below this number is on disk any longer.</summary>
     public long OldestSequence
     {
         get
@@ -132,7 +131,7 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>How far a segment may be read, and up to which number: taken together, because the writer moves both.</summary>
+    /// <summary>How far a segment may be read, as offset and number: read together, because the writer moves both.</summary>
     public ReadableExtent ExtentOf(DeliverySegment segment)
     {
         lock (gate)
@@ -141,7 +140,7 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>Whether a delivery of the segment from this number on is open. Where none is, the file need not be there any more.</summary>
+    /// <summary>Whether a delivery of the segment from this number on is open. If none is, the file need not exist any longer.</summary>
     public bool HasOpen(DeliverySegment segment, long from)
     {
         lock (gate)
@@ -151,7 +150,7 @@ internal sealed class DeliverySegments
     }
 
     /// <summary>
-    /// How many of these numbers are not settled. The numbers in a segment are contiguous, because a failed batch ends it: one that no frame has is damaged.
+    /// How many of these numbers are not settled. The numbers in a segment are contiguous, because a failed batch ends it: a number without a frame is damaged.
     /// </summary>
     public long CountOpen(long first, long last)
     {
@@ -161,9 +160,9 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>A segment that recovery has found holds more than can be read of it.</summary>
-    /// <param name="name">Which.</param>
-    /// <param name="from">The first number beyond what can be read.</param>
+    /// <summary>Records that a segment held more than can be read of it.</summary>
+    /// <param name="name">The segment.</param>
+    /// <param name="from">The first number after what can be read.</param>
     /// <param name="end">Where it ends.</param>
     public void Extend(SegmentName name, long from, SegmentEnd end)
     {
@@ -179,7 +178,7 @@ internal sealed class DeliverySegments
         }
     }
 
-    /// <summary>A segment's file is gone.</summary>
+    /// <summary>Removes a segment whose file has been deleted.</summary>
     public void Remove(DeliverySegment segment)
     {
         lock (gate)

@@ -6,17 +6,17 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The one thread that writes deliveries: takes all that waits, writes it with one call, syncs it with one call, and only then tells those who wait. It sets
-/// no timer to collect more: while one batch is being synced the next one gathers by itself.
+/// The single thread that writes deliveries: takes everything queued, writes it with one call, syncs it with one call, and only then answers the waiting doors.
+/// It needs no timer to collect a batch: while one batch is being synced, the next one accumulates.
 /// </summary>
 internal sealed partial class DeliveryWriter : IDisposable
 {
-    /// <summary>How much is written at once, at most; a frame that is longer goes by itself.</summary>
+    /// <summary>The maximum batch size; a longer frame is written by itself.</summary>
     private const int BatchBytes = 8 * 1024 * 1024;
 
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>With little traffic a segment takes years to fill, and what was handled is deleted by whole segments.</summary>
+    /// <summary>With little traffic a segment takes years to fill, and handled deliveries are deleted by whole segments.</summary>
     private static readonly TimeSpan SegmentAge = TimeSpan.FromDays(1);
 
     private readonly DeliveryQueue queue;
@@ -53,10 +53,10 @@ internal sealed partial class DeliveryWriter : IDisposable
         this.logger = logger;
     }
 
-    /// <summary>Whether there is a segment that takes what comes.</summary>
+    /// <summary>Whether there is a segment that can be written.</summary>
     public bool IsHealthy => isHealthy;
 
-    /// <summary>Begins a segment of this life, and then the thread.</summary>
+    /// <summary>Begins a segment for this run, then starts the thread.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Start()
     {
@@ -65,14 +65,14 @@ internal sealed partial class DeliveryWriter : IDisposable
         ended = scheduler.RunOnThread("inbox-deliveries", Run());
     }
 
-    /// <summary>Begins another segment soon, so that the one being written can be deleted in its time.</summary>
+    /// <summary>Begins another segment soon, so that the current one can be deleted when it is due.</summary>
     public void BeginAnew()
     {
         isToBeginAnew = true;
         queue.Wake();
     }
 
-    /// <summary>Completes when the thread has written what it was given. The queue must have been closed.</summary>
+    /// <summary>Completes when the thread has written everything it was given. The queue must be closed first.</summary>
     public Task Ended => ended;
 
     public void Dispose() => appender.Dispose();
@@ -85,7 +85,7 @@ internal sealed partial class DeliveryWriter : IDisposable
             {
                 yield return queue.Until(isHealthy ? Timeout.InfiniteTimeSpan : ProbeInterval);
 
-                // Not a timer: where all processors are busy the doors that are about to add theirs do so now, and where one is free this returns at once. With 64
+                // Not a timer: if all processors are busy, the doors that are about to add a delivery do so now; if one is idle, this returns at once. With 64
                 // senders on two processors a batch has 33 deliveries instead of 20.
                 Thread.Yield();
             }
@@ -108,7 +108,7 @@ internal sealed partial class DeliveryWriter : IDisposable
         }
     }
 
-    /// <returns>How many of the batch were dealt with, this way or that.</returns>
+    /// <returns>How many deliveries of the batch were answered, with success or failure.</returns>
     private int Write(List<PendingDelivery> batch, int start)
     {
         var count = 0;
@@ -145,7 +145,7 @@ internal sealed partial class DeliveryWriter : IDisposable
         }
         catch (Exception exception)
         {
-            // Whatever it was, these are not safe. The segment is left for good: what a failed sync has lost, the next one would not miss.
+            // Whatever the error, these are not safe. The segment is abandoned for good: the next sync would not report what a failed sync has lost.
             Failed(exception);
             Refuse(batch, start, Math.Max(1, count));
             Probe();
@@ -165,7 +165,7 @@ internal sealed partial class DeliveryWriter : IDisposable
         begun = clock.GetTimestamp();
     }
 
-    /// <summary>As when a segment is full: nobody at the door notices, unless it fails. Where there is no segment, the next is a new one anyhow.</summary>
+    /// <summary>Works as when a segment is full: the door does not notice, unless it fails. If there is no segment, the next one is new anyway.</summary>
     private void TryBegin()
     {
         try
@@ -188,7 +188,9 @@ internal sealed partial class DeliveryWriter : IDisposable
         WriteFailed(logger, exception.Message);
     }
 
-    /// <summary>Tries a new segment at once after a failure, and then once a second: creating one writes and syncs, so it shows whether the disk is back.</summary>
+    /// <summary>
+    /// Tries a new segment immediately after a failure, and then once a second: creating one writes and syncs, so it shows whether the disk works again.
+    /// </summary>
     private void Probe()
     {
         if (brokenSince is not 0 && clock.GetElapsedTime(brokenSince) < ProbeInterval)
@@ -210,12 +212,12 @@ internal sealed partial class DeliveryWriter : IDisposable
         }
     }
 
-    [LoggerMessage(1210, LogLevel.Error, "The inbox could not be written, and the deliveries in question were answered with 503: {Problem}")]
+    [LoggerMessage(1210, LogLevel.Error, "The inbox could not be written, and the deliveries of that batch were answered with 503: {Problem}")]
     private static partial void WriteFailed(ILogger logger, string problem);
 
     [LoggerMessage(1211, LogLevel.Information, "The inbox is written to a new segment")]
     private static partial void SegmentBegun(ILogger logger);
 
-    [LoggerMessage(1212, LogLevel.Error, "The inbox cannot be written; deliveries are answered with 503, and it is tried again in a second: {Problem}")]
+    [LoggerMessage(1212, LogLevel.Error, "The inbox cannot be written; deliveries are answered with 503, and the next attempt follows in a second: {Problem}")]
     private static partial void StillBroken(ILogger logger, string problem);
 }

@@ -4,12 +4,12 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Records the outcomes of events: each takes effect in memory and waits to be written under one hold of the state lock, and the thread that writes is woken. The record
-/// comes first, so that a call that runs out of memory has changed nothing.
+/// Records the outcomes of events: under one hold of the state lock each takes effect in memory and is queued for writing, and then the writing thread is
+/// woken. The record is added first, so that a call that runs out of memory has changed nothing.
 /// </summary>
 internal sealed class EventRecorder(KnownOutcomes known, DeliverySegments deliveries, InboxClock time, LoopWake wake)
 {
-    /// <summary>Looks events up, and records the beginning of those that may begin.</summary>
+    /// <summary>Looks up events, and records the start of those that may begin.</summary>
     public void Begin(Span<EventStart> starts)
     {
         var now = time.Seconds;
@@ -22,7 +22,7 @@ internal sealed class EventRecorder(KnownOutcomes known, DeliverySegments delive
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OutOfMemoryException)
             {
-                // A file of keys that cannot be read, or memory that ran out, concerns this event alone.
+                // A key file that cannot be read, or running out of memory, affects only this event.
                 start.AnswerUnavailable(exception);
             }
         }
@@ -116,7 +116,7 @@ internal sealed class EventRecorder(KnownOutcomes known, DeliverySegments delive
             locked.Pending.DeliverySettled(position.Sequence);
         }
 
-        // After the lock: the segments of deliveries have one of their own.
+        // Outside the lock: the delivery segments have their own.
         deliveries.Settle(position.Sequence);
         wake.Set();
     }

@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// One wait of the worker for the feed. It ends by a signal, after a pause or with its token, and the caller goes on where it awaits: on its own synchronization context
-/// if it has one, with no detour through the thread pool.
+/// One wait of the worker for the feed. It ends on a signal, after a pause or by cancellation, and the caller continues where it awaits: on its own
+/// synchronization context if it has one, without a detour through the thread pool.
 /// </summary>
 internal sealed class FeedWait
 {
@@ -20,16 +20,16 @@ internal sealed class FeedWait
 
     public bool IsOver => done.Task.IsCompleted;
 
-    /// <param name="pause">After this time there may be something to take; null for no limit.</param>
+    /// <param name="pause">The time after which there may be something to take; null for no limit.</param>
     /// <param name="clock">Measures the pause.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static FeedWait Begin(TimeSpan? pause, TimeProvider clock, CancellationToken cancellationToken)
     {
         var wait = new FeedWait();
 
         if (pause is { } time)
         {
-            // A timer that fires a little early leaves less than the timer can count.
+            // A timer that fires slightly early leaves less time than the timer can count, so the pause has a minimum.
             wait.timer = clock.CreateTimer(
                 static state => ((FeedWait)state!).End(mayTake: true), wait, time > ShortestPause ? time : ShortestPause, Timeout.InfiniteTimeSpan);
         }
@@ -56,7 +56,7 @@ internal sealed class FeedWait
 
     private void Release()
     {
-        // Not disposed: that would wait for a callback that is running.
+        // Not disposed: that would wait for a running callback.
         registration.Unregister();
         timer?.Dispose();
     }

@@ -7,13 +7,13 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Takes the inbox's folder for this process, for as long as it lives. Where another process still has it, as in a rolling restart, that one is waited for up to
+/// Claims the inbox folder for the lifetime of this process. If another process still holds it, as in a rolling restart, waits for it up to
 /// <c>Inbox:WaitForFolder</c>.
 /// </summary>
 internal sealed partial class FolderClaim(
     IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, TimeProvider clock, ILogger<FolderClaim> logger) : IDisposable
 {
-    /// <summary>How many missing segments a message names one by one.</summary>
+    /// <summary>How many missing segments a message lists individually.</summary>
     private const int MostNames = 10;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -22,14 +22,14 @@ internal sealed partial class FolderClaim(
     private readonly CancellationTokenSource leaving = new();
     private IDisposable? folderLock;
 
-    /// <summary>Completes when the folder belongs to this process. Never, when it does not come to that.</summary>
+    /// <summary>Completes when this process holds the folder; never completes if it does not get it.</summary>
     public Task Taken => taken.Task;
 
-    /// <summary>What is being waited for; null when nothing is.</summary>
+    /// <summary>The holder that is being waited for; null when there is no wait.</summary>
     public string? Waiting { get; private set; }
 
-    /// <returns>False when another process has the folder and <see cref="WaitAsync"/> is to follow.</returns>
-    /// <exception cref="WhatsAppConfigurationException">The folder cannot be used, a part of the journal is missing, or another process has it and is not waited for.</exception>
+    /// <returns>False when another process holds the folder; the caller continues with <see cref="WaitAsync"/>.</returns>
+    /// <exception cref="WhatsAppConfigurationException">The folder cannot be used, a part of the journal is missing, or another process holds it and no wait is configured.</exception>
     public bool TryTake()
     {
         if (TryTake(isLast: options.Value.WaitForFolder <= TimeSpan.Zero))
@@ -42,7 +42,7 @@ internal sealed partial class FolderClaim(
     }
 
     /// <returns>False when <see cref="Leave"/> was called before the folder was free.</returns>
-    /// <exception cref="WhatsAppConfigurationException">The time is over, or as above.</exception>
+    /// <exception cref="WhatsAppConfigurationException">The time has run out, or as above.</exception>
     public async Task<bool> WaitAsync()
     {
         for (var began = clock.GetTimestamp(); ;)
@@ -61,7 +61,7 @@ internal sealed partial class FolderClaim(
         }
     }
 
-    /// <summary>Ends a wait.</summary>
+    /// <summary>Cancels a wait.</summary>
     public void Leave() => leaving.Cancel();
 
     public void Dispose()
@@ -74,7 +74,7 @@ internal sealed partial class FolderClaim(
     {
         try
         {
-            // Before anything is changed, even the lock: a folder of a newer version stays as it is.
+            // Checked before anything changes, even the lock: a folder of a newer version is left untouched.
             var losses = new[] { folder.Deliveries, folder.Outcomes }.Select(LossIn).OfType<string>().ToList();
             disk.CreateDirectory(folder.Path);
             folderLock = disk.Lock(folder.Lock);
@@ -100,7 +100,7 @@ internal sealed partial class FolderClaim(
         return true;
     }
 
-    /// <summary>Makes the folder's own name durable: one that a power cut takes away takes with it all that was synced inside.</summary>
+    /// <summary>Makes the folder's own directory entry durable: if a power cut removes it, everything synced inside is lost with it.</summary>
     private void SyncParents()
     {
         for (var parent = Path.GetDirectoryName(Path.GetFullPath(folder.Path)); parent is not null; parent = Path.GetDirectoryName(parent))
@@ -111,14 +111,14 @@ internal sealed partial class FolderClaim(
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // A folder that may not be opened was not created here, nor were those above it.
+                // A folder that this process may not open was not created by it, and neither were its parents.
                 return;
             }
         }
     }
 
-    /// <returns>What is missing, when that is accepted; null when nothing is.</returns>
-    /// <exception cref="InvalidDataException">It is not accepted.</exception>
+    /// <returns>The missing segments, if the loss is accepted; null when none are missing.</returns>
+    /// <exception cref="InvalidDataException">The loss is not accepted.</exception>
     private string? LossIn(string directory)
     {
         var missing = SegmentCatalogue.MissingFrom(SegmentCatalogue.Read(disk, directory));
@@ -129,11 +129,11 @@ internal sealed partial class FolderClaim(
         }
 
         var names = missing.Count <= MostNames ? string.Join(", ", missing.Select(NameOf)) : $"{NameOf(missing.First())} to {NameOf(missing.Last())}";
-        var loss = $"{directory} lacks the segment(s) {names}";
+        var loss = $"{directory} is missing the segment(s) {names}";
 
         return options.Value.AcceptLoss
             ? loss
-            : throw new InvalidDataException($"{loss}, and what stood in them would be lost. Put them back, or start with --accept-loss (Inbox:AcceptLoss=true).");
+            : throw new InvalidDataException($"{loss}, and their contents would be lost. Restore them, or start with --accept-loss (Inbox:AcceptLoss=true).");
     }
 
     private static string NameOf(long segment) => segment.ToString("x16", CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Watches how much room there is for the inbox. Below <c>Inbox:MinimumFreeBytes</c> nothing more is accepted, while what became of the accepted can still be
+/// Monitors the free space for the inbox. Below <c>Inbox:MinimumFreeBytes</c> nothing more is accepted, while outcomes of accepted deliveries can still be
 /// written.
 /// </summary>
 internal sealed partial class FreeSpace(IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, ILogger<FreeSpace> logger)
@@ -16,7 +16,7 @@ internal sealed partial class FreeSpace(IDisk disk, InboxFolder folder, IOptions
 
     public bool IsEnough => isEnough;
 
-    /// <summary>Free bytes at the last look.</summary>
+    /// <summary>Free bytes at the last check.</summary>
     public long Bytes { get; private set; }
 
     public void Look()
@@ -37,7 +37,7 @@ internal sealed partial class FreeSpace(IDisk disk, InboxFolder folder, IOptions
             Tell();
         }
 
-        // Told while there is still time to do something.
+        // Logged while there is still time to react.
         if (isShort != Bytes < minimum + (minimum / 2))
         {
             isShort = !isShort;
@@ -70,6 +70,6 @@ internal sealed partial class FreeSpace(IDisk disk, InboxFolder folder, IOptions
     [LoggerMessage(1262, LogLevel.Information, "{Bytes} bytes are free for the inbox; deliveries are accepted again")]
     private static partial void SpaceEnough(ILogger logger, long bytes);
 
-    [LoggerMessage(1263, LogLevel.Error, "How many bytes are free for the inbox could not be found out: {Problem}")]
+    [LoggerMessage(1263, LogLevel.Error, "The free space for the inbox could not be determined: {Problem}")]
     private static partial void NotKnown(ILogger logger, string problem);
 }

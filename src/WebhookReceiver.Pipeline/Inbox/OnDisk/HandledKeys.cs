@@ -6,12 +6,12 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The keys of settled events for as long as the duplicate window is. The newest are in memory; at the end of a day, or when there are too many of them,
-/// they go into a sorted file, of which only a filter stays in memory. Not for several threads at once, but for <see cref="WriteRun"/>.
+/// The keys of settled events within the duplicate window. The newest are in memory; at the end of a day, or when there are too many, they are written to a
+/// sorted file, of which only a filter stays in memory. Not thread-safe, except for <see cref="WriteRun"/>.
 /// </summary>
 internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptions<InboxOptions> options, InboxClock time, ILogger<HandledKeys> logger) : IDisposable
 {
-    /// <summary>How many keys are kept in memory, about: they take about 10 MB.</summary>
+    /// <summary>Roughly how many keys are kept in memory: they take about 10 MB.</summary>
     public const int InMemory = 300_000;
 
     private readonly string directory = folder.Keys;
@@ -21,15 +21,15 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
     private (KeyTable Table, (long From, long To) Covered)? frozen;
     private long coveredTo;
 
-    /// <summary>How many keys are in memory as such.</summary>
+    /// <summary>How many keys are held in memory individually.</summary>
     public int Loose => active.Count + (frozen?.Table.Count ?? 0);
 
-    /// <summary>Whether it is time for <see cref="Freeze"/>.</summary>
+    /// <summary>Whether <see cref="Freeze"/> is due.</summary>
     public bool IsRipe => frozen is null && active.Count > 0 && (active.Count >= InMemory || DayOf(active.Times.From) != DayOf(Now));
 
     public bool HasFrozen => frozen is not null;
 
-    /// <summary>The newest time in a file of keys, in milliseconds of inbox time; 0 when there is no file.</summary>
+    /// <summary>The newest time in any key file, in milliseconds of inbox time; 0 when there is no file.</summary>
     public long NewestTime => runs.Select(static run => run.Times.To * 1000L).DefaultIfEmpty().Max();
 
     private uint Now => time.Seconds;
@@ -38,7 +38,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
 
     public bool Contains(EventId id) => AgeOf(id) is not null;
 
-    /// <summary>How long ago the event was settled, to the second; null when it was not, or its window is over.</summary>
+    /// <summary>How long ago the event was settled, to the second; null when it was not, or its window has passed.</summary>
     public TimeSpan? AgeOf(EventId id)
     {
         var now = Now;
@@ -52,7 +52,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
 
     public void Add(EventId id, uint at) => active.Add(id.Value, at);
 
-    /// <summary>Opens the files that there are; one that cannot be used is removed, because the outcomes have all that stood in it.</summary>
+    /// <summary>Opens the existing files; an unusable one is removed, because everything in it can be rebuilt from the outcomes.</summary>
     /// <exception cref="IOException">The folder could not be read.</exception>
     public void Open()
     {
@@ -60,35 +60,35 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
         coveredTo = runs.Count is 0 ? 0 : runs.Max(static run => run.Covered.To);
     }
 
-    /// <summary>The last frame of outcomes that a file of keys names. No later one may have its number or a lower one.</summary>
+    /// <summary>The last frame of outcomes that a key file covers. Later frames must have higher numbers.</summary>
     public long LastCovered => coveredTo;
 
-    /// <summary>Whether the keys of this frame of outcomes are in a file already.</summary>
+    /// <summary>Whether the keys of this frame of outcomes are already in a file.</summary>
     public bool Covers(long sequence) => runs.Exists(run => run.Covered.From <= sequence && sequence <= run.Covered.To);
 
-    /// <summary>Sets aside what is in memory, to be written by <see cref="WriteRun"/>.</summary>
-    /// <param name="lastSequence">The last frame of outcomes that is on disk; whatever comes after it is in memory once more.</param>
+    /// <summary>Freezes the keys in memory, to be written by <see cref="WriteRun"/>.</summary>
+    /// <param name="lastSequence">The last frame of outcomes that is on disk; keys of later frames are collected in memory anew.</param>
     public void Freeze(long lastSequence)
     {
         SetAside();
         Cover(lastSequence);
     }
 
-    /// <summary>The first half of <see cref="Freeze"/>, for one who is yet to find out whether it all is on disk.</summary>
+    /// <summary>The first half of <see cref="Freeze"/>, for a caller that does not know yet whether everything is on disk.</summary>
     public void SetAside()
     {
         frozen = (active, default);
         active = new KeyTable(Math.Min(active.Count, InMemory));
     }
 
-    /// <summary>The second half: it is.</summary>
+    /// <summary>The second half, when it is on disk.</summary>
     public void Cover(long lastSequence)
     {
         frozen = (frozen!.Value.Table, (coveredTo + 1, lastSequence));
         coveredTo = lastSequence;
     }
 
-    /// <summary>It is not: what was set aside is with the rest again.</summary>
+    /// <summary>Undoes <see cref="SetAside"/> when it is not: the frozen keys join the others again.</summary>
     public void TakeBack()
     {
         var table = frozen!.Value.Table;
@@ -102,8 +102,8 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
         frozen = null;
     }
 
-    /// <summary>Writes what was set aside. The only method that may run beside the others.</summary>
-    /// <exception cref="IOException">It could not be made durable, and is still set aside.</exception>
+    /// <summary>Writes the frozen keys. The only method that may run concurrently with the others.</summary>
+    /// <exception cref="IOException">It could not be made durable, and the keys stay frozen.</exception>
     public KeyRun WriteRun() => KeyRun.Write(disk, directory, frozen!.Value.Table, frozen!.Value.Covered);
 
     public void Written(KeyRun run)
@@ -112,7 +112,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
         frozen = null;
     }
 
-    /// <summary>Deletes files of which every key is older than the window.</summary>
+    /// <summary>Deletes files in which every key is older than the window.</summary>
     public void DeleteExpired()
     {
         var earliest = Now - Math.Min(Now, WindowSeconds);
@@ -168,7 +168,7 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
             }
             catch (IOException exception)
             {
-                // Without it some duplicates pass; with it nothing would. The next start makes it again.
+                // Without this file some duplicates go unrecognised; failing on it would block every event. The next start rebuilds it.
                 RunFailed(logger, run.FileName, exception.Message);
                 Drop(run);
             }
@@ -183,12 +183,12 @@ internal sealed partial class HandledKeys(IDisk disk, InboxFolder folder, IOptio
         run.Dispose();
     }
 
-    [LoggerMessage(1230, LogLevel.Warning, "The file of keys {File} is damaged or of another version; it is made again from the outcomes")]
+    [LoggerMessage(1230, LogLevel.Warning, "The key file {File} is damaged or has another version; it is rebuilt from the outcomes")]
     private static partial void RunDamaged(ILogger logger, string file);
 
-    [LoggerMessage(1231, LogLevel.Error, "The file of keys {File} cannot be read, and duplicates of its events are not recognised until the next start: {Problem}")]
+    [LoggerMessage(1231, LogLevel.Error, "The key file {File} cannot be read, and duplicates of its events are not recognised until the next start: {Problem}")]
     private static partial void RunFailed(ILogger logger, string file, string problem);
 
-    [LoggerMessage(1232, LogLevel.Warning, "The file of keys {File} is of no use any more and could not be deleted: {Problem}")]
+    [LoggerMessage(1232, LogLevel.Warning, "The key file {File} is no longer needed and could not be deleted: {Problem}")]
     private static partial void RunNotDeleted(ILogger logger, string file, string problem);
 }

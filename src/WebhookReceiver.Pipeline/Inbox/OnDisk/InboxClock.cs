@@ -4,15 +4,15 @@ using WebhookReceiver.Journal;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The folder's own clock, by which everything in it ages. It counts only time that was seen to pass, so a step of the wall clock makes nothing older and nothing
-/// younger. Its times look like milliseconds of Unix time and are compared with nothing but each other.
+/// The folder's own clock, by which everything in it ages. It counts only time that was observed to pass, so a step of the wall clock makes nothing older or
+/// younger. Its times look like Unix milliseconds but are compared only with each other.
 /// </summary>
 internal sealed partial class InboxClock
 {
-    /// <summary>By how much the wall clock and the monotonic one may differ between two looks before that counts as a step.</summary>
+    /// <summary>How far the wall clock and the monotonic clock may drift apart between two readings before that counts as a step.</summary>
     public static readonly TimeSpan LargestDrift = TimeSpan.FromMinutes(1);
 
-    /// <summary>Where a new folder's time may begin, so that no wall clock, however wrong, takes it out of what 32 bits of seconds can say.</summary>
+    /// <summary>The range in which a new folder's time may begin, so that even a very wrong wall clock does not take it beyond 32 bits of seconds.</summary>
     private static readonly DateTimeOffset EarliestBeginning = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset LatestBeginning = new(2090, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -34,7 +34,7 @@ internal sealed partial class InboxClock
         (anchor, look) = Begin();
     }
 
-    /// <summary>Inbox time in milliseconds. It never goes back, and goes on by no more than has passed.</summary>
+    /// <summary>Inbox time in milliseconds. It never goes back, and never advances by more than the time that has passed.</summary>
     public long Now
     {
         get
@@ -49,35 +49,35 @@ internal sealed partial class InboxClock
 
     public static uint SecondsOf(long time) => (uint)Math.Clamp(time / 1000, 0, uint.MaxValue);
 
-    /// <summary>The folder bears this time, so it has passed. For recovery, before <see cref="Resume"/>.</summary>
+    /// <summary>Notes a time recorded in the folder, which must have passed. For recovery, before <see cref="Resume"/>.</summary>
     public void Saw(long time) => seen = Math.Max(seen, time);
 
-    /// <summary>The same of a record that an earlier run has left.</summary>
+    /// <summary>Notes the time in a record left by an earlier run.</summary>
     public void Saw(ClockRecord record)
     {
         Saw(record.Time);
         last = last is null || last.Time <= record.Time ? record : last;
     }
 
-    /// <summary>The same of the times at which segments were begun.</summary>
+    /// <summary>Notes the times at which segments were begun.</summary>
     public void Saw(IEnumerable<FoundSegment> segments)
     {
         foreach (var segment in segments)
         {
-            // The header has the whole second behind the time that it means.
+            // The header's time is rounded up to a whole second.
             Saw(segment.Header is { Version: >= SegmentTimes.FirstVersion } header ? (header.CreatedAt - 1L) * 1000 : 0);
         }
     }
 
     /// <summary>
-    /// Goes on from where the folder's time has come to. What passed since the last record counts where the monotonic clock has counted it; without that the gap
-    /// between two runs counts as nothing. A folder without any time begins with that of the wall clock.
+    /// Continues from the latest time in the folder. The time since the last record counts if the monotonic clock has measured it; otherwise the gap between
+    /// two runs counts as zero. A folder without any recorded time starts from the wall clock.
     /// </summary>
     public void Resume()
     {
         lock (gate)
         {
-            // Recovery resumes before it reads and once more when it has read: what passed meanwhile was seen to pass.
+            // Recovery resumes the clock before it reads and again afterwards: the time in between was observed to pass.
             Saw(isResumed ? Now : 0);
             isResumed = true;
             (var resumed, look) = Begin();
@@ -86,8 +86,8 @@ internal sealed partial class InboxClock
         }
     }
 
-    /// <summary>Looks at all clocks, and logs a step of the wall clock since the last time.</summary>
-    /// <returns>What is to be kept, so that the next run knows what has passed.</returns>
+    /// <summary>Reads all clocks, and logs a step of the wall clock since the last reading.</summary>
+    /// <returns>The record to store, so that the next run knows how much time has passed.</returns>
     public ClockRecord Look()
     {
         lock (gate)
@@ -121,7 +121,7 @@ internal sealed partial class InboxClock
     private ClockRecord Record(Anchor from, long timestamp) =>
         new(from.Time + Milliseconds(clock.GetElapsedTime(from.Timestamp, timestamp)), Monotonic(timestamp), Wall(), boot.Text);
 
-    /// <summary>As a time and not in ticks of the timestamp, of which another run may have more or fewer in a second.</summary>
+    /// <summary>As a time span and not as raw timestamp ticks, whose frequency may differ in another run.</summary>
     private TimeSpan Monotonic(long timestamp) => clock.GetElapsedTime(0, timestamp);
 
     private long Wall() => clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -133,7 +133,7 @@ internal sealed partial class InboxClock
     {
         var step = TimeSpan.FromMilliseconds(now.Wall - before.Wall);
 
-        // In another run on another boot nobody knows how much has passed, but less than nothing it was not.
+        // After another boot nobody knows how much time has passed, but it was not negative.
         step = ReferenceEquals(before, look) || IsComparable(before, now.Monotonic)
             ? step - (now.Monotonic - before.Monotonic)
             : TimeSpan.FromTicks(Math.Min(step.Ticks, 0));
@@ -144,9 +144,9 @@ internal sealed partial class InboxClock
         }
     }
 
-    [LoggerMessage(1290, LogLevel.Warning, "The wall clock is {Step} away from where the time that passed would have taken it; nothing in the inbox gets older or younger by that")]
+    [LoggerMessage(1290, LogLevel.Warning, "The wall clock is {Step} away from where the elapsed time would have taken it; this makes nothing in the inbox older or younger")]
     private static partial void WallClockStepped(ILogger logger, TimeSpan step);
 
-    /// <summary>From where time is counted: at that timestamp it was that time.</summary>
+    /// <summary>The origin from which time is counted: the inbox time at a timestamp.</summary>
     private sealed record Anchor(long Time, long Timestamp);
 }

@@ -2,17 +2,17 @@ using WebhookReceiver.Journal;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>The damage that is found in a journal while the process runs: each range is logged, copied aside and counted once. From any thread.</summary>
+/// <summary>Damage found in a journal while the process runs: each range is logged, copied aside and counted once. Thread-safe.</summary>
 internal sealed class InboxDamage(DamageKeeper keeper, string directory)
 {
     private readonly Lock keeping = new();
     private IReadOnlyList<DamagedRange> known = [];
     private IReadOnlyList<DamagedRange> found = [];
 
-    /// <summary>What recovery has not reported already.</summary>
+    /// <summary>The damage that recovery had not already reported.</summary>
     public IReadOnlyList<DamagedRange> Found => Volatile.Read(ref found);
 
-    /// <summary>Takes over what recovery has reported.</summary>
+    /// <summary>Registers what recovery has reported.</summary>
     public void Know(IReadOnlyList<DamagedRange> ranges)
     {
         lock (keeping)
@@ -30,7 +30,7 @@ internal sealed class InboxDamage(DamageKeeper keeper, string directory)
                 return;
             }
 
-            // One that was known in part is one range with the rest.
+            // A range that extends a known one replaces it.
             Volatile.Write(ref found, [.. found.Where(other => !Holds(range, other)), range]);
             keeper.Keep(directory, [range]);
         }

@@ -1,18 +1,18 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>What lies where in <c>Inbox:Directory</c>.</summary>
+/// <summary>The layout of <c>Inbox:Directory</c>.</summary>
 internal sealed record InboxFolder(string Path)
 {
-    /// <summary>The journal of what was accepted.</summary>
+    /// <summary>The journal of accepted deliveries.</summary>
     public string Deliveries => System.IO.Path.Combine(Path, "deliveries");
 
-    /// <summary>The journal of what became of it.</summary>
+    /// <summary>The journal of their outcomes.</summary>
     public string Outcomes => System.IO.Path.Combine(Path, "outcomes");
 
-    /// <summary>Sorted files of keys, made from the outcomes and made again from them when one is missing.</summary>
+    /// <summary>Sorted key files, built from the outcomes and rebuilt when one is missing.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
-    /// <summary>Copies of what was found damaged.</summary>
+    /// <summary>Copies of damaged bytes.</summary>
     public string Damaged => System.IO.Path.Combine(Path, "damaged");
 
     public string PathOf(DeliverySegment segment) => System.IO.Path.Combine(Deliveries, segment.Name.ToString());

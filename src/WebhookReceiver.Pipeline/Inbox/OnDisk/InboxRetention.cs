@@ -5,8 +5,8 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Deletes what is no longer wanted, by whole segments from the oldest on, so that a missing file in between always means a loss. Ages are inbox time;
-/// what is open is never deleted, however old it is.
+/// Deletes expired data by whole segments, oldest first, so that a missing file in the middle always means a loss. Ages are in inbox time; open deliveries are
+/// never deleted, however old they are.
 /// </summary>
 internal sealed partial class InboxRetention(
     IDisk disk,
@@ -17,7 +17,7 @@ internal sealed partial class InboxRetention(
     InboxClock time,
     ILogger<InboxRetention> logger)
 {
-    /// <summary>Whether the newest segment holds only what is no longer wanted, and could go if another were begun.</summary>
+    /// <summary>Whether the newest segment holds only expired data, and could be deleted if another were begun.</summary>
     public bool NewestIsDue { get; private set; }
 
     public void Run()
@@ -28,7 +28,7 @@ internal sealed partial class InboxRetention(
             var deliveries = DeleteDeliveries(Before(now, options.Value.RetentionDays));
             var deadLetters = outcomes.ExpireDeadLetters(Before(now, options.Value.DeadLetterDays));
 
-            // A day more than the window: a segment's times say when outcomes were written, and an event is a duplicate by the second.
+            // One day longer than the window: a segment's times say when outcomes were written, while duplicates are judged to the second.
             var deleted = outcomes.DeleteBefore(Before(now, Math.Max(options.Value.DuplicateWindowDays, options.Value.RetentionDays) + 1));
 
             if (deliveries + deadLetters + deleted > 0)
@@ -48,10 +48,10 @@ internal sealed partial class InboxRetention(
     {
         var deleted = 0;
 
-        // What became of the deliveries must be on disk before they are not: after a long backlog that was said only a moment ago.
+        // The outcomes must be durable before their deliveries are deleted: after a long backlog they were recorded only a moment ago.
         while (segments.OldestFinished is { } segment && segment.NewestTime < before && outcomes.TryMakeDurable())
         {
-            // Durable one by one: a power cut that brought back an older one and not the next would look like a loss in the middle.
+            // Made durable one by one: a power cut that brought back an older file and not the next would look like a loss in the middle.
             disk.Delete(Path.Combine(folder.Deliveries, segment.Name.ToString()));
             disk.SyncDirectory(folder.Deliveries);
             segments.Remove(segment);
@@ -62,9 +62,9 @@ internal sealed partial class InboxRetention(
         return deleted;
     }
 
-    [LoggerMessage(1270, LogLevel.Information, "Deleted as no longer wanted: {Deliveries} segment(s) of deliveries, {Outcomes} of outcomes, {Letters} dead letter(s)")]
+    [LoggerMessage(1270, LogLevel.Information, "Deleted expired data: {Deliveries} segment(s) of deliveries, {Outcomes} of outcomes, {Letters} dead letter(s)")]
     private static partial void Deleted(ILogger logger, int deliveries, int outcomes, int letters);
 
-    [LoggerMessage(1271, LogLevel.Warning, "What is no longer wanted could not be deleted; it is tried again: {Problem}")]
+    [LoggerMessage(1271, LogLevel.Warning, "Expired data could not be deleted; retention tries again later: {Problem}")]
     private static partial void NotDeleted(ILogger logger, string problem);
 }

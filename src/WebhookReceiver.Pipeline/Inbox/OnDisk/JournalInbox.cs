@@ -9,8 +9,8 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The store <c>Journal</c>: safe means written and synced. At the start it takes the folder for itself, lets the listeners come up, recovers what an earlier
-/// life has left, and accepts from then on.
+/// The store <c>Journal</c>: a delivery is safe once it is written and synced. At the start it claims the folder, lets the listeners come up, recovers what an
+/// earlier run has left, and accepts from then on.
 /// </summary>
 internal sealed partial class JournalInbox(
     IDisk disk,
@@ -53,16 +53,16 @@ internal sealed partial class JournalInbox(
         : !writer!.IsHealthy ? "deliveries cannot be written"
         : !outcomes.IsHealthy ? "outcomes cannot be written"
         : !space.IsEnough ? "there is less free space than Inbox:MinimumFreeBytes"
-        : queue.IsStalled ? "the disk does not answer"
+        : queue.IsStalled ? "the disk does not respond"
         : null;
 
-    /// <summary>Ends when deliveries are accepted, or when the service is about to stop because they cannot be.</summary>
+    /// <summary>Completes when deliveries are accepted, or when the service is about to stop because they cannot be.</summary>
     public Task Recovery => recovery;
 
-    /// <summary>Whether recovery is through and stopping has not begun.</summary>
+    /// <summary>Whether recovery has finished and stopping has not begun.</summary>
     public bool IsOpen => isOpen;
 
-    /// <summary>What was found damaged, at the start and since.</summary>
+    /// <summary>The damage found at the start and since.</summary>
     public IReadOnlyList<DamagedRange> Damage => [.. damage, .. feed.Damage];
 
     public ValueTask<bool> AcceptAsync(Delivery delivery)
@@ -76,7 +76,7 @@ internal sealed partial class JournalInbox(
         return queue.TryAdd(pending) ? pending.Task : ValueTask.FromResult(false);
     }
 
-    /// <summary>Ends the file of deliveries that is being written, so that it can be deleted in its time.</summary>
+    /// <summary>Ends the current delivery segment, so that it can be deleted when it is due.</summary>
     public void BeginAnew()
     {
         if (isOpen)
@@ -100,12 +100,12 @@ internal sealed partial class JournalInbox(
     {
         var isTaken = claim.TryTake();
 
-        // Not awaited: the listeners come up meanwhile, and say that they are not ready.
+        // Not awaited: the listeners come up in the meantime and report that the service is not ready.
         recovery = scheduler.Run(() => RecoverAsync(isTaken));
         return Task.CompletedTask;
     }
 
-    /// <remarks>The host may ask twice, and the second time at the same time.</remarks>
+    /// <remarks>The host may call it twice, even concurrently.</remarks>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         lock (stopping)
@@ -115,14 +115,16 @@ internal sealed partial class JournalInbox(
     }
 
     private string WhyClosed =>
-        claim.Waiting is { } holder ? $"the folder is waited for: {holder}"
+        claim.Waiting is { } holder ? $"waiting for the folder: {holder}"
         : recovery.IsCompleted ? "the service is stopping"
         : "the inbox is being recovered";
 
-    /// <remarks>Stops what was not stopped: where another part of the service could not start, the container goes without a stop, maybe during recovery.</remarks>
+    /// <remarks>
+    /// Stops what has not been stopped: if another part of the service cannot start, the container is disposed without a stop, possibly during recovery.
+    /// </remarks>
     public void Dispose()
     {
-        // On the pool: where the caller has a synchronization context, what is awaited would wait for the caller.
+        // On the pool: if the caller has a synchronization context, the awaited work would wait for the caller.
         Task.Run(() => StopAsync(CancellationToken.None)).GetAwaiter().GetResult();
         watch?.Dispose();
         cleaning?.Dispose();
@@ -138,7 +140,7 @@ internal sealed partial class JournalInbox(
         await recovery.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         isOpen = false;
 
-        // What they are at comes to its end first, because it uses all that is ended below.
+        // Their work in progress finishes first, because it uses everything that is stopped below.
         await Task.WhenAll(EndAsync(watch), EndAsync(cleaning));
         queue.Close();
         feed.Close();
@@ -177,11 +179,11 @@ internal sealed partial class JournalInbox(
         }
         catch (ObjectDisposedException) when (outcomes.IsDisposed)
         {
-            // Another part of the service could not start, and the container has gone: it has said why.
+            // Another part of the service could not start, and the container is gone: that part has logged why.
         }
         catch (Exception exception)
         {
-            // Nothing was accepted in this life. A process that cannot get at its inbox is better ended, visibly, than left standing with 503.
+            // Nothing was accepted in this run. A process that cannot use its inbox should end visibly instead of answering 503 for ever.
             RecoveryFailed(logger, exception.GetType().FullName, exception.Message);
             Environment.ExitCode = 1;
             lifetime.StopApplication();
@@ -231,7 +233,7 @@ internal sealed partial class JournalInbox(
         }
     }
 
-    [LoggerMessage(1201, LogLevel.Information, "The inbox is open: {Deliveries} deliveries and {Events} begun events of earlier runs are to be handled; recovery took {Time}")]
+    [LoggerMessage(1201, LogLevel.Information, "The inbox is open: {Deliveries} deliveries and {Events} begun events of earlier runs are waiting to be handled; recovery took {Time}")]
     private static partial void Recovered(ILogger logger, long deliveries, int events, TimeSpan time);
 
     [LoggerMessage(1202, LogLevel.Critical, "The inbox could not be recovered, and the service stops: {ExceptionType} {Problem}")]
@@ -240,9 +242,9 @@ internal sealed partial class JournalInbox(
     [LoggerMessage(1203, LogLevel.Warning, "{Deliveries} deliveries waited longer than {Patience} for the disk and were answered with 503")]
     private static partial void WaitedTooLong(ILogger logger, int deliveries, TimeSpan patience);
 
-    [LoggerMessage(1205, LogLevel.Error, "The inbox was not written to its end within {Time}")]
+    [LoggerMessage(1205, LogLevel.Error, "The inbox was not written completely within {Time}")]
     private static partial void WriterNotStopped(ILogger logger, TimeSpan time);
 
-    [LoggerMessage(1292, LogLevel.Error, "A look after the inbox failed; the next one comes in its time")]
+    [LoggerMessage(1292, LogLevel.Error, "A periodic check of the inbox failed; the next one follows as scheduled")]
     private static partial void WorkFailed(ILogger logger, Exception exception);
 }

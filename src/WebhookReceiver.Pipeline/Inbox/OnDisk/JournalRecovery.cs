@@ -4,12 +4,12 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Reads both journals at the start, whether a service or a command starts: the outcomes, and then the deliveries of which they say whether they are settled.</summary>
+/// <summary>Reads both journals when a service or a command starts: first the outcomes, which say what is settled, then the deliveries.</summary>
 internal sealed class JournalRecovery(
     IDisk disk, InboxFolder folder, DeliverySegments segments, HandledKeys keys, InboxClock time, TimeProvider clock, ILogger logger)
 {
-    /// <param name="found">The files of both.</param>
-    /// <param name="isReadOnly">Whether nothing is to be handled: then the keys of settled events stay where they are, and nothing is written.</param>
+    /// <param name="found">The files of both journals.</param>
+    /// <param name="isReadOnly">Whether nothing will be handled: then the keys of settled events are not loaded, and nothing is written.</param>
     /// <exception cref="IOException">A file could not be read or synced.</exception>
     public RecoveredJournal Read(JournalFiles found, bool isReadOnly = false)
     {
@@ -21,15 +21,15 @@ internal sealed class JournalRecovery(
         var end = deliveries.Read(found.Deliveries, outcomes.LastDelivery);
         progress.End();
 
-        // A number that the outcomes call settled must not be given to another delivery, even if the file that had it is gone.
+        // A number that the outcomes record as settled must not be reused for another delivery, even if its file is gone.
         end = end with { LastSequence = Math.Max(end.LastSequence, outcomes.LastDelivery) };
         return new RecoveredJournal(outcomes, end, found.Deliveries.Count is 0 ? 0 : found.Deliveries[^1].Name.Id, deliveries.Damage);
     }
 }
 
 /// <summary>The files of both journals.</summary>
-/// <param name="Outcomes">Those of the outcomes, the oldest first.</param>
-/// <param name="Deliveries">Those of the deliveries, the oldest first.</param>
+/// <param name="Outcomes">The segments of outcomes, oldest first.</param>
+/// <param name="Deliveries">The segments of deliveries, oldest first.</param>
 internal sealed record JournalFiles(IReadOnlyList<FoundSegment> Outcomes, IReadOnlyList<FoundSegment> Deliveries)
 {
     /// <exception cref="InvalidDataException">A file was written by a newer version.</exception>
@@ -40,6 +40,6 @@ internal sealed record JournalFiles(IReadOnlyList<FoundSegment> Outcomes, IReadO
 /// <summary>What both journals held at the start.</summary>
 /// <param name="Outcomes">The outcomes.</param>
 /// <param name="End">Where the deliveries end.</param>
-/// <param name="LastId">The highest number of a file of deliveries.</param>
-/// <param name="Damage">What could not be read of the deliveries.</param>
+/// <param name="LastId">The highest segment number of the deliveries.</param>
+/// <param name="Damage">The ranges of the deliveries that could not be read.</param>
 internal sealed record RecoveredJournal(RecoveredOutcomes Outcomes, SegmentEnd End, long LastId, IReadOnlyList<DamagedRange> Damage);

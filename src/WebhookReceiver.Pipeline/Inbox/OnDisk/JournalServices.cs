@@ -4,7 +4,9 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>The parts of the store <c>Journal</c>, in the order in which a delivery meets them. None of them is made unless the store is chosen.</summary>
+/// <summary>
+/// Registers the parts of the store <c>Journal</c>, in the order in which a delivery passes through them. None is created unless the store is chosen.
+/// </summary>
 internal static class JournalServices
 {
     public static IServiceCollection AddJournal(this IServiceCollection services)

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Moves the keys of settled events from memory into a file when it is time. Used by the thread alone.</summary>
+/// <summary>Moves the keys of settled events from memory into a file when due. Used by the outcome thread only.</summary>
 internal sealed class KeyFileWriter(KnownOutcomes known, OutcomeWriter writer, HandledKeys keys, ILogger logger)
 {
-    /// <summary>Writes a file of keys when there are enough of them, or when they are of an earlier day.</summary>
+    /// <summary>Writes a key file when there are enough keys, or when they are from an earlier day.</summary>
     public void WriteWhenRipe()
     {
         SetAsideWhenRipe();
 
-        // Read without a lock: only this thread sets keys aside, and until they are written nobody changes them.
+        // Read without a lock: only this thread freezes keys, and nobody changes them until they are written.
         if (!keys.HasFrozen)
         {
             return;
@@ -30,12 +30,12 @@ internal sealed class KeyFileWriter(KnownOutcomes known, OutcomeWriter writer, H
     }
 
     /// <summary>
-    /// Only what is durable may be in a file of keys and be covered by it. A key that a power cut would have undone would hide the event that comes again,
-    /// and numbers of frames that it takes away are given again.
+    /// A key file may contain and cover only what is durable. A key that a power cut undoes would suppress the event when it is repeated, and the frame numbers
+    /// lost in the cut are reused.
     /// </summary>
     private void SetAsideWhenRipe()
     {
-        // Held from the setting aside to the covering: no frame may be written in between, or the number that is covered would include it.
+        // Held from freezing until covering: no frame may be written in between, or the covered number would include it.
         using var writing = writer.EnterWriting();
 
         if (!writer.IsHealthy || !AreRipe())
@@ -50,7 +50,7 @@ internal sealed class KeyFileWriter(KnownOutcomes known, OutcomeWriter writer, H
 
         var isDurable = !writer.HasUnsynced;
 
-        // The second lock, for the keys.
+        // The second lock, which guards the keys.
         using var locked = known.EnterState();
 
         if (isDurable)

@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Tells of most keys that they are not in a file, without looking into it: a blocked Bloom filter of 10 bits a key, all eight probes of which fall into one
-/// line of the processor's cache. About one foreign key in a hundred gets through.
+/// Rules out most keys that are not in a file without reading it: a blocked Bloom filter with 10 bits per key, whose eight probes all fall into one cache line.
+/// About 1 in 100 absent keys gets through.
 /// </summary>
 internal sealed class KeyFilter
 {

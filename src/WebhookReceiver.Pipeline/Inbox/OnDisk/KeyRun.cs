@@ -7,8 +7,8 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// A file of keys in order, written once and only read afterwards. It is made from the outcomes and says which frames of theirs it covers; one that is damaged
-/// or missing is made again from them.
+/// A sorted key file, written once and only read afterwards. It is built from the outcomes and records which of their frames it covers; a damaged or missing
+/// file is rebuilt from them.
 /// </summary>
 internal sealed class KeyRun : IDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class KeyRun : IDisposable
 
     public string FileName { get; }
 
-    /// <summary>The numbers of the frames of outcomes whose keys it has.</summary>
+    /// <summary>The range of outcome frames whose keys it contains.</summary>
     public (long From, long To) Covered { get; }
 
     public (uint From, uint To) Times { get; }
@@ -76,7 +76,7 @@ internal sealed class KeyRun : IDisposable
         return TryOpen(disk, directory, fileName) ?? throw new IOException($"{fileName} cannot be read back.");
     }
 
-    /// <returns>Null when the file is not whole, or of another version.</returns>
+    /// <returns>Null when the file is incomplete, damaged or of another version.</returns>
     /// <exception cref="IOException">It could not be read.</exception>
     public static KeyRun? TryOpen(IDisk disk, string directory, string fileName)
     {
@@ -110,7 +110,7 @@ internal sealed class KeyRun : IDisposable
         var block = Array.BinarySearch(firstOfBlock, (ulong)(key >> 64));
         block = block >= 0 ? block : ~block - 1;
 
-        // Keys whose upper halves are equal to the first of a block may stand at the end of the one before.
+        // Keys whose upper half equals the first one of a block may be at the end of the previous block.
         while (block > 0 && firstOfBlock[block] == (ulong)(key >> 64))
         {
             block--;
@@ -129,7 +129,7 @@ internal sealed class KeyRun : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It owns nothing but the file, which the caller disposes of when there is no run.")]
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It owns only the file, which the caller disposes when there is no run.")]
     private static KeyRun? TryRead(IDiskFile file, string fileName)
     {
         var reader = new ChecksumReader(file);
@@ -140,7 +140,7 @@ internal sealed class KeyRun : IDisposable
             return null;
         }
 
-        // Of a newer version only that is known: it may be whole, and yet mean something else. One of version 1 bears times of the wall clock.
+        // About a newer version nothing else is known: it may be intact and still mean something else. Version 1 contains wall-clock times.
         if (BinaryPrimitives.ReadInt32LittleEndian(place[4..]) is < SegmentTimes.FirstVersion or > SegmentHeader.CurrentVersion)
         {
             return null;
@@ -148,7 +148,7 @@ internal sealed class KeyRun : IDisposable
 
         var keys = BinaryPrimitives.ReadInt32LittleEndian(place[8..]);
 
-        // The number is not believed before the length of the file bears it out: it decides how much memory is taken.
+        // The count is not trusted until the file length confirms it: it determines how much memory is allocated.
         if (keys < 0 || file.Length != HeaderSize + ((long)keys * EntrySize) + sizeof(uint))
         {
             return null;
@@ -188,7 +188,7 @@ internal sealed class KeyRun : IDisposable
 
         if (file.Read(HeaderSize + ((long)first * EntrySize), bytes) != bytes.Length)
         {
-            throw new IOException($"{FileName} has become shorter.");
+            throw new IOException($"{FileName} has been truncated.");
         }
 
         var (low, high) = (0, (bytes.Length / EntrySize) - 1);

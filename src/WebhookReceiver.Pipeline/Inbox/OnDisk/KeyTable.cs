@@ -1,25 +1,26 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Keys of settled events and when that was: 20 bytes a place and no objects. It is made of many small tables, so that it grows by a little at a time and leaves no large
-/// arrays behind, which the runtime would keep for long. Keys are cut from a SHA-256, so their own bits are the hash; nobody can choose them to collide without breaking that.
+/// Keys of settled events and when they were settled: 20 bytes per slot and no objects. It consists of many small tables, so that it grows in small steps and
+/// leaves no large arrays for the garbage collector to keep around. Keys are truncated SHA-256 hashes, so their own bits serve as the hash; nobody can choose
+/// colliding keys without breaking SHA-256.
 /// </summary>
-/// <param name="expected">How many keys to make room for at once; it takes more all the same.</param>
+/// <param name="expected">How many keys to reserve room for; the table still grows beyond that.</param>
 internal sealed class KeyTable(int expected = 0)
 {
     private const int PartBits = 10;
 
-    // By the upper bits of the key, so the parts stand in the order of the keys.
+    // Indexed by the upper bits of the key, so the parts are in key order.
     private readonly KeyTablePart?[] parts = new KeyTablePart?[1 << PartBits];
 
     public int Count { get; private set; }
 
-    /// <summary>The earliest and the latest time in it, in seconds of inbox time.</summary>
+    /// <summary>The earliest and latest time in the table, in seconds of inbox time.</summary>
     public (uint From, uint To) Times { get; private set; } = (uint.MaxValue, 0);
 
     public uint? TimeOf(UInt128 key) => parts[PartOf(Stored(key))]?.TimeOf(Stored(key));
 
-    /// <summary>Adds a key, or renews its time.</summary>
+    /// <summary>Adds a key, or updates its time.</summary>
     public void Add(UInt128 key, uint time)
     {
         key = Stored(key);
@@ -34,10 +35,10 @@ internal sealed class KeyTable(int expected = 0)
 
     public IEnumerable<(UInt128 Key, uint Time)> Entries() => parts.OfType<KeyTablePart>().SelectMany(static part => part.Entries());
 
-    /// <summary>All keys in order, and the time of each.</summary>
+    /// <summary>All keys in order, with their times.</summary>
     public IEnumerable<(UInt128 Key, uint Time)> Sorted() => parts.OfType<KeyTablePart>().SelectMany(static part => part.Entries().OrderBy(static entry => entry.Key));
 
-    /// <summary>Zero marks an empty place, so the key of that value is stored as another one. Of all keys in the world it may have one too many as its double.</summary>
+    /// <summary>Zero marks an empty slot, so the key zero is stored as one. The two keys cannot be distinguished.</summary>
     public static UInt128 Stored(UInt128 key) => key == UInt128.Zero ? UInt128.One : key;
 
     private static int PartOf(UInt128 key) => (int)(key >> (128 - PartBits));

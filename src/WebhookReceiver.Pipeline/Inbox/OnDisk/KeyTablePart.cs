@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>A hash table of keys by open addressing, full at three quarters. No key in it is zero.</summary>
+/// <summary>A hash table of keys with open addressing and a load factor of three quarters. No key in it is zero.</summary>
 internal sealed class KeyTablePart
 {
     private const int FewestPlaces = 16;
@@ -11,7 +11,7 @@ internal sealed class KeyTablePart
     private uint[] times;
     private int count;
 
-    /// <param name="expected">How many keys to make room for.</param>
+    /// <param name="expected">How many keys to reserve room for.</param>
     public KeyTablePart(int expected)
     {
         var places = Math.Max(FewestPlaces, (int)BitOperations.RoundUpToPowerOf2((uint)(expected / 3 * 4) + 1));
@@ -24,8 +24,8 @@ internal sealed class KeyTablePart
         return keys[place] == UInt128.Zero ? null : times[place];
     }
 
-    /// <summary>Adds a key, or renews its time.</summary>
-    /// <returns>Whether it was not there.</returns>
+    /// <summary>Adds a key, or updates its time.</summary>
+    /// <returns>Whether the key was new.</returns>
     public bool Add(UInt128 key, uint time)
     {
         var place = PlaceOf(keys, key);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Small numbers for values that come again and again, so that each use costs four bytes. A value that nobody uses any more is forgotten and its number is given again. Not
-/// for several threads at once.
+/// Interns repeated values as small numbers, so that each use costs four bytes. A value that is no longer used is forgotten and its number is reused. Not
+/// thread-safe.
 /// </summary>
 internal sealed class NumberedValues<T>
     where T : notnull
@@ -17,7 +17,7 @@ internal sealed class NumberedValues<T>
 
     public int Count => numbers.Count;
 
-    /// <summary>How often the value is used.</summary>
+    /// <summary>How many times the value is used.</summary>
     public int UsesOf(T value) => numbers.TryGetValue(value, out var number) ? values[number].Uses : 0;
 
     public int Use(T value)

@@ -4,8 +4,8 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Appends outcomes to the newest segment, and keeps a copy of all that is not durable, to be written again when a sync fails. Used under the writing lock of
-/// <see cref="OutcomeWriter"/>.
+/// Appends outcomes to the newest segment, and keeps a copy of everything that is not durable, to be rewritten when a sync fails. Used under the writing lock
+/// of <see cref="OutcomeWriter"/>.
 /// </summary>
 internal sealed class OutcomeAppender(
     IDisk disk,
@@ -16,7 +16,9 @@ internal sealed class OutcomeAppender(
     InboxClock time,
     TimeProvider clock) : IDisposable
 {
-    /// <summary>Above it the records are synced at once, because they are kept in memory until then. Under full load that is a quarter of a second.</summary>
+    /// <summary>
+    /// Above this size the records are synced at once, because they are kept in memory until then. Under full load this happens every quarter of a second.
+    /// </summary>
     private const int MaxUnsynced = 1024 * 1024;
 
     private static readonly TimeSpan SegmentAge = TimeSpan.FromDays(1);
@@ -26,16 +28,16 @@ internal sealed class OutcomeAppender(
     private readonly OutcomeRecords unsynced = new();
     private long begun;
 
-    /// <summary>Whether something was written, or could not be, and is not durable.</summary>
+    /// <summary>Whether something written, or not yet writable, is not durable.</summary>
     public bool HasUnsynced => !unsynced.IsEmpty;
 
     /// <summary>The number of the last frame that is durable.</summary>
     public long LastDurable => appender.DurableEnd.LastSequence;
 
-    /// <summary>The oldest segment; null while it is the one being written.</summary>
+    /// <summary>The oldest segment; null while it is being written.</summary>
     public OutcomeSegment? OldestFinished => segments.Count > 1 ? segments[0] : null;
 
-    /// <summary>Whether the segment has been written to for long enough: one that never fills would never be deleted.</summary>
+    /// <summary>Whether the segment has been in use long enough: a segment that never fills would never be deleted.</summary>
     public bool IsOld => unsynced.IsEmpty && segments[^1].NewestTime > 0 && clock.GetElapsedTime(begun) > SegmentAge;
 
     /// <summary>Ends the segment and begins the next.</summary>
@@ -46,11 +48,11 @@ internal sealed class OutcomeAppender(
     }
 
     /// <summary>
-    /// Keeps a copy of records until they are durable. Before <see cref="Write"/>, and where nothing can be written now, for <see cref="WriteAnew"/>.
+    /// Keeps a copy of records until they are durable. Called before <see cref="Write"/>, and when nothing can be written, for <see cref="WriteAnew"/>.
     /// </summary>
     public void Keep(OutcomeRecords records) => unsynced.Append(records);
 
-    /// <summary>Writes records of which a copy is kept.</summary>
+    /// <summary>Writes records of which a copy has been kept.</summary>
     public void Write(OutcomeRecords records)
     {
         if (!appender.HasRoom(records.Written.Length))
@@ -64,7 +66,7 @@ internal sealed class OutcomeAppender(
 
         WriteFrame(records);
 
-        // A power cut may keep a later frame and lose this one: then the event would be over, by the later one, and its dead letter gone.
+        // A power cut may keep a later frame and lose this one: the event would then be settled by the later frame, and its dead letter lost.
         if (records.DeadLetters.Count > 0 || unsynced.Written.Length > MaxUnsynced)
         {
             Sync();
@@ -78,14 +80,14 @@ internal sealed class OutcomeAppender(
         unsynced.Clear();
     }
 
-    /// <summary>Leaves the segment for good: what a failed sync has lost, the next one would not miss.</summary>
+    /// <summary>Abandons the segment for good: the next sync would not report what a failed sync has lost.</summary>
     public void Leave()
     {
         appender.Close();
         deadLetters.Forget();
     }
 
-    /// <summary>Writes all that is not durable into a new segment, and syncs it.</summary>
+    /// <summary>Rewrites everything that is not durable into a new segment, and syncs it.</summary>
     public void WriteAnew()
     {
         BeginSegment();
@@ -93,7 +95,7 @@ internal sealed class OutcomeAppender(
         Sync();
     }
 
-    /// <summary>The file of a segment is gone.</summary>
+    /// <summary>Removes a segment whose file has been deleted.</summary>
     public void Remove(OutcomeSegment segment) => segments.Remove(segment);
 
     public void Dispose() => appender.Dispose();

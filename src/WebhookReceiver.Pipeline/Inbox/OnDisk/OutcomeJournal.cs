@@ -7,13 +7,13 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The journal of the outcome of each event. What is recorded takes effect in memory at once, has been written when <see cref="FlushAsync"/> completes or a
-/// tenth of a second later, and is durable within a second. Joins the parts that do it; the two locks are owned by <see cref="KnownOutcomes"/> and
+/// The journal of event outcomes. What is recorded takes effect in memory at once, is written when <see cref="FlushAsync"/> completes or within a tenth of a
+/// second, and is durable within a second. Only connects the parts that do the work; the two locks are owned by <see cref="KnownOutcomes"/> and
 /// <see cref="OutcomeWriter"/>.
 /// </summary>
 internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable, IDisposable
 {
-    /// <summary>A frame of outcomes whose time is inbox time. Version 1 wrote <c>2</c>, and the time of the wall clock.</summary>
+    /// <summary>A frame of outcomes whose time is inbox time. Version 1 wrote <c>2</c> and wall-clock time.</summary>
     public const byte FrameKind = 3;
 
     private static readonly TimeSpan DisposePatience = TimeSpan.FromSeconds(10);
@@ -55,35 +55,37 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
         retention = new OutcomeRetention(known, deliveries, writer, new DeadLetterRewriter(known, lookup, writer, disk, folder, logger), disk, folder, logger);
     }
 
-    /// <summary>Whether outcomes can be written. While they cannot, handling stands still, because nothing may take effect that cannot be remembered.</summary>
+    /// <summary>Whether outcomes can be written. While they cannot, handling stops, because nothing may take effect without being recorded.</summary>
     public bool IsHealthy => writer.IsHealthy;
 
-    /// <summary>Whether nothing is begun any more.</summary>
+    /// <summary>Whether it has been disposed; nothing is begun any longer.</summary>
     public bool IsDisposed { get; private set; }
 
     public int Count => lookup.Count;
 
     public int Replaying => lookup.Replaying;
 
-    /// <summary>Goes on from what recovery has found: begins a segment of this life, and then the thread. Nothing may be asked or recorded before.</summary>
+    /// <summary>
+    /// Continues from what recovery found: begins a segment for this run, then starts the thread. Nothing may be looked up or recorded before.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="ObjectDisposedException">The container has gone meanwhile.</exception>
+    /// <exception cref="ObjectDisposedException">The container has been disposed in the meantime.</exception>
     public void Start(RecoveredOutcomes recovered)
     {
-        // Held for all of it, so that a disposal comes before it or finds the thread.
+        // Held throughout, so that a concurrent disposal either comes first or finds the thread.
         using var writing = writer.EnterWriting();
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         known.Begin(recovered.State);
         retention.BeginLife();
         writer.Begin(recovered);
 
-        // Written before anything else can be: from here on a crash costs a minute at most.
+        // Written before anything else: from here on a crash costs at most a minute.
         clocks.Record();
         writer.TryWriteOut();
         thread.Start();
     }
 
-    /// <summary>Shows what recovery has found, and writes nothing: nothing may be recorded after this.</summary>
+    /// <summary>Makes what recovery found readable, and writes nothing: nothing may be recorded afterwards.</summary>
     public void Show(RecoveredOutcomes recovered) => known.Show(recovered.State);
 
     // The events.
@@ -160,17 +162,17 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
     /// <inheritdoc cref="ClockRecorder.Record"/>
     public void KeepTime() => clocks.Record();
 
-    /// <summary>Writes and syncs what was recorded so far, and ends the thread.</summary>
-    /// <returns>False when the time was not enough.</returns>
+    /// <summary>Writes and syncs everything recorded so far, and ends the thread.</summary>
+    /// <returns>False when it did not finish in time.</returns>
     public bool Stop(TimeSpan time) => BeginStop().Wait(time);
 
     /// <inheritdoc cref="OutcomeThread.BeginStop"/>
     public Task BeginStop() => thread.BeginStop();
 
-    /// <remarks>Stops what was not stopped. A container may dispose of this before those that use it: what they ask for afterwards is not done.</remarks>
+    /// <remarks>Stops what has not been stopped. A container may dispose this before its users: their later calls have no effect.</remarks>
     public void Dispose()
     {
-        // The lock that a start holds; left before the thread is waited for, which needs it.
+        // The lock that a start holds; released before waiting for the thread, which needs it.
         using (writer.EnterWriting())
         {
             IsDisposed = true;

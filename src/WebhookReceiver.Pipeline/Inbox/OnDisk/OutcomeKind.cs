@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>What a record of the outcomes says. The numbers are written to disk.</summary>
+/// <summary>The kinds of outcome records. The numbers are written to disk.</summary>
 internal enum OutcomeKind : byte
 {
     /// <summary>Begun by a version that did not store the plan.</summary>
@@ -12,7 +12,7 @@ internal enum OutcomeKind : byte
     DeadLettered = 6,
     DeadLetterRemoved = 7,
 
-    /// <summary>Gives a plan a number, for the records that follow it in its frame.</summary>
+    /// <summary>Assigns a number to a plan, for the records that follow in the same frame.</summary>
     PlanDefined = 8,
     EventBegun = 9,
     AttemptSuspended = 10,
@@ -20,6 +20,6 @@ internal enum OutcomeKind : byte
     HandlerWanted = 12,
     HandlerNotWanted = 13,
 
-    /// <summary>How the clocks stood.</summary>
+    /// <summary>A reading of the clocks.</summary>
     Clock = 20,
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// What happens when the disk fails: the segment is left, and all that is not durable is written into a new one, again and again until that succeeds. Changed only under the
-/// writing lock of <see cref="OutcomeWriter"/>.
+/// Handles a failing disk: the segment is abandoned, and everything that is not durable is rewritten into a new one, with retries until that succeeds. Changed
+/// only under the writing lock of <see cref="OutcomeWriter"/>.
 /// </summary>
 internal sealed class OutcomeOutage(TimeProvider clock, ILogger logger)
 {
@@ -14,10 +14,10 @@ internal sealed class OutcomeOutage(TimeProvider clock, ILogger logger)
     private long probedAt;
     private volatile bool isOn;
 
-    /// <summary>Whether something could not be written and still is not. Read from any thread.</summary>
+    /// <summary>Whether a failed write is still outstanding. Read from any thread.</summary>
     public bool IsOn => isOn;
 
-    /// <summary>A write or a sync has failed.</summary>
+    /// <summary>Starts an outage after a write or a sync has failed.</summary>
     public void Begin(OutcomeAppender appender, Exception exception)
     {
         appender.Leave();
@@ -26,8 +26,8 @@ internal sealed class OutcomeOutage(TimeProvider clock, ILogger logger)
         OutcomeLog.WriteFailed(logger, exception.Message);
     }
 
-    /// <summary>Writes all that is not durable into a new segment: tried at once when the outage has begun, then at most once a second.</summary>
-    /// <returns>True when all of it is durable, and the outage is over.</returns>
+    /// <summary>Rewrites everything that is not durable into a new segment: attempted immediately when the outage begins, then at most once a second.</summary>
+    /// <returns>True when all of it is durable and the outage is over.</returns>
     public bool TryEnd(OutcomeAppender appender)
     {
         if (probedAt is not 0 && clock.GetElapsedTime(probedAt) < ProbeInterval)
@@ -56,7 +56,7 @@ internal sealed class OutcomeOutage(TimeProvider clock, ILogger logger)
     /// <summary>Completes when the outage is over.</summary>
     public Task WaitAsync()
     {
-        // Continuations run elsewhere, because the one who ends it holds the writing lock.
+        // Continuations run elsewhere, because the thread that ends the outage holds the writing lock.
         var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting.Add(signal);
         return signal.Task;

@@ -5,8 +5,8 @@ using System.Text;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Writes records of outcomes one behind the other; <see cref="OutcomeReplay"/> reads them. A record is written as a whole or not at all, even when memory runs
-/// out in between: half of one would make the rest of its frame unreadable.
+/// Encodes outcome records in sequence; <see cref="OutcomeReplay"/> decodes them. A record is written completely or not at all, even when memory runs out: half
+/// a record would make the rest of its frame unreadable.
 /// </summary>
 internal sealed class OutcomeRecords
 {
@@ -20,10 +20,10 @@ internal sealed class OutcomeRecords
 
     public bool IsEmpty => bytes.WrittenCount is 0;
 
-    /// <summary>The highest number of a delivery that they call settled; 0 when there is none.</summary>
+    /// <summary>The highest delivery number that they record as settled; 0 when there is none.</summary>
     public long LastDelivery { get; private set; }
 
-    /// <summary>Where the dead letters stand in it.</summary>
+    /// <summary>The locations of the dead letters in it.</summary>
     public IReadOnlyList<WrittenDeadLetter> DeadLetters => deadLetters;
 
     public void Clear()
@@ -34,7 +34,7 @@ internal sealed class OutcomeRecords
         LastDelivery = 0;
     }
 
-    /// <summary>Takes over the records of another.</summary>
+    /// <summary>Appends the records of another instance.</summary>
     public void Append(OutcomeRecords others)
     {
         foreach (var deadLetter in others.deadLetters)
@@ -45,7 +45,7 @@ internal sealed class OutcomeRecords
         bytes.Write(others.Written);
         LastDelivery = Math.Max(LastDelivery, others.LastDelivery);
 
-        // Its plans have numbers of their own, which what follows must not refer to.
+        // The appended records number plans separately; later records must not refer to those numbers.
         plans.Clear();
     }
 
@@ -64,7 +64,7 @@ internal sealed class OutcomeRecords
         LastDelivery = Math.Max(LastDelivery, sequence);
     }
 
-    /// <summary>An attempt, and by its number which handlers it concerns. A frame is read alone, so each defines the plans that it names.</summary>
+    /// <summary>An attempt, with its handlers by plan number. Each frame is read independently, so it defines the plans it refers to.</summary>
     public void EventBegun(EventId id, HandlerPlan plan)
     {
         if (!plans.TryGetValue(plan, out var number))
@@ -103,9 +103,9 @@ internal sealed class OutcomeRecords
     }
 
     /// <param name="id">The dead letter.</param>
-    /// <param name="json">All else of it, as it stands on disk.</param>
+    /// <param name="json">Its remaining data, as stored on disk.</param>
     /// <param name="body">The notification with its event.</param>
-    /// <param name="version">Tells this state of it from earlier and later ones; see <see cref="OutcomeState"/>.</param>
+    /// <param name="version">Distinguishes this state of it from earlier and later ones; see <see cref="OutcomeState"/>.</param>
     public void DeadLettered(Guid id, ReadOnlySpan<byte> json, ReadOnlySpan<byte> body, long version)
     {
         var length = 1 + sizeof(long) + json.Length + sizeof(long) + body.Length;

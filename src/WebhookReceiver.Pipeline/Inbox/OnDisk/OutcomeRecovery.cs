@@ -4,12 +4,12 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Reads the journal of the outcomes at the start: keys, what had been begun, dead letters, and which deliveries are settled.</summary>
+/// <summary>Reads the journal of outcomes at the start: keys, begun events, dead letters, and which deliveries are settled.</summary>
 internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, HandledKeys keys, InboxClock time, RecoveryProgress progress, ILogger logger)
 {
     /// <param name="found">The segments.</param>
-    /// <param name="settled">Takes the numbers of settled deliveries.</param>
-    /// <param name="isReadOnly">Whether the keys of settled events are of no use to the caller: then they are passed over, because keeping them takes files.</param>
+    /// <param name="settled">Receives the numbers of settled deliveries.</param>
+    /// <param name="isReadOnly">Whether the caller does not need the keys of settled events: then they are skipped, because keeping them would write files.</param>
     /// <exception cref="IOException">A file could not be read.</exception>
     public RecoveredOutcomes Read(IReadOnlyList<FoundSegment> found, Action<long> settled, bool isReadOnly = false)
     {
@@ -34,7 +34,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
             using var file = disk.Open(Path.Combine(folder.Outcomes, segment.Name.ToString()));
             using var reader = new SegmentReader(file, segment.Name, SegmentHeader.Size, segment.Length);
 
-            // Before it is read: what is dispatched or skipped from now on rests on these outcomes, and so does a file of keys that is made of them.
+            // Synced before it is read: what is dispatched or skipped from now on depends on these outcomes, and so does a key file built from them.
             file.Sync();
             file.DropCache();
 
@@ -56,7 +56,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
 
             if (ToldEnd(found, segment) is { } told && told > reader.End)
             {
-                // It was once longer, and what is missing had been synced: this is no torn tail.
+                // It was once longer, and the missing part had been synced: this is not a torn tail.
                 damage.Add(new DamagedRange(segment.Name, reader.End, told - reader.End));
             }
         }
@@ -70,14 +70,14 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
 
         time.Resume();
 
-        // A number is never given twice, even if the file that had it is gone.
+        // A number is never reused, even if the file that had it is gone.
         end = end with { LastSequence = Math.Max(end.LastSequence, keys.LastCovered) };
 
         return new RecoveredOutcomes(
             state, segments, end, found.Count is 0 ? 0 : found[^1].Name.Id, segments.Select(static segment => segment.LastDelivery).DefaultIfEmpty().Max(), damage);
     }
 
-    /// <summary>Where the segment ends by the word of the next one; null when there is none that names it.</summary>
+    /// <summary>Where the segment ends according to the next one; null when no segment names it.</summary>
     private static long? ToldEnd(IReadOnlyList<FoundSegment> found, FoundSegment segment) =>
         found.FirstOrDefault(other => other.Header?.Previous.Segment == segment.Name.Id)?.Header?.Previous.Offset;
 
@@ -107,12 +107,12 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
         }
         catch (Exception exception) when (exception is InvalidDataException or ArgumentOutOfRangeException or System.Text.Json.JsonException)
         {
-            // The checksum is right, so this was written so. What stands before it in the frame counts.
+            // The checksum is correct, so it was written like this. What precedes it in the frame counts.
             FrameNotUnderstood(logger, segment.Name, frame.Offset, exception.Message);
         }
     }
 
-    /// <summary>Keeps memory bounded where files of keys are missing.</summary>
+    /// <summary>Keeps memory bounded when key files are missing.</summary>
     private void WriteKeysIfMany(long lastSequence)
     {
         if (keys.Loose >= HandledKeys.InMemory)
@@ -122,6 +122,6 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
         }
     }
 
-    [LoggerMessage(1250, LogLevel.Error, "A frame of outcomes in segment {Segment} at {Offset} cannot be understood: {Problem}")]
+    [LoggerMessage(1250, LogLevel.Error, "A frame of outcomes in segment {Segment} at {Offset} is not understood: {Problem}")]
     private static partial void FrameNotUnderstood(ILogger logger, SegmentName segment, long offset, string problem);
 }

@@ -4,19 +4,19 @@ using System.Text.Json;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Reads the records of one frame of the outcomes into what is known of them.</summary>
+/// <summary>Replays the records of one outcome frame into the state.</summary>
 internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
 {
     private readonly ReadOnlySpan<byte> records = records;
     private Dictionary<int, HandlerPlan>? plans;
     private int at;
 
-    /// <param name="state">What is known; changed.</param>
-    /// <param name="settled">Takes the numbers of settled deliveries.</param>
+    /// <param name="state">The state, which is updated.</param>
+    /// <param name="settled">Receives the numbers of settled deliveries.</param>
     /// <param name="writtenAt">When the frame was written, in milliseconds of inbox time.</param>
-    /// <param name="location">Where it stands.</param>
-    /// <param name="withKeys">Whether the keys of settled events are still to be taken down.</param>
-    /// <exception cref="InvalidDataException">The frame is whole, and yet cannot be understood.</exception>
+    /// <param name="location">The location of the frame.</param>
+    /// <param name="withKeys">Whether to record the keys of settled events.</param>
+    /// <exception cref="InvalidDataException">The frame is intact but not understood.</exception>
     public void Into(OutcomeState state, Action<long> settled, long writtenAt, DeadLetterLocation location, bool withKeys)
     {
         var time = InboxClock.SecondsOf(writtenAt);
@@ -72,14 +72,14 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
                     state.Clock = new ClockRecord(Number(), TimeSpan.FromTicks(Number()), Number(), Text());
                     break;
                 default:
-                    throw new InvalidDataException($"A record of the outcomes is of kind {(byte)kind}, which this program does not know.");
+                    throw new InvalidDataException($"An outcome record has kind {(byte)kind}, which this program does not know.");
             }
         }
     }
 
     private readonly HandlerPlan PlanOf(int number) => plans is not null && plans.TryGetValue(number, out var plan)
         ? plan
-        : throw new InvalidDataException($"An event names the plan {number}, which its frame does not define.");
+        : throw new InvalidDataException($"An event refers to plan {number}, which its frame does not define.");
 
     private PlannedHandler[] Planned()
     {

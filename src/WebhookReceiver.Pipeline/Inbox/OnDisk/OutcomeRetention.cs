@@ -3,7 +3,7 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Deletes the oldest segment of outcomes when nothing in it is needed any more, and what still is has been written again.</summary>
+/// <summary>Deletes the oldest segments of outcomes once nothing in them is needed any longer; what is still needed is rewritten first.</summary>
 internal sealed class OutcomeRetention(
     KnownOutcomes known,
     DeliverySegments deliveries,
@@ -13,17 +13,17 @@ internal sealed class OutcomeRetention(
     InboxFolder folder,
     ILogger logger)
 {
-    /// <summary>The last delivery that an earlier life may have begun.</summary>
+    /// <summary>The last delivery that an earlier run may have begun.</summary>
     private long lastEarlierDelivery;
 
-    /// <summary>A life of the process begins: the deliveries that are there now are those of an earlier one.</summary>
+    /// <summary>Starts a run: the existing deliveries are those of earlier runs.</summary>
     public void BeginLife() => lastEarlierDelivery = deliveries.All.Select(static segment => segment.LastSequence).DefaultIfEmpty().Max();
 
     /// <summary>
-    /// Deletes segments from the oldest on. One is needed while a key in it is inside the window, while a delivery that it calls settled is on disk, and while
-    /// an event that was begun in it has not been settled. Dead letters in it are written again before it goes.
+    /// Deletes segments, oldest first. A segment is needed while a key in it is within the window, while a delivery that it records as settled is on disk, and
+    /// while an event begun in it has not been settled. Its dead letters are rewritten before it is deleted.
     /// </summary>
-    /// <param name="before">What is older is no longer wanted, in milliseconds of inbox time.</param>
+    /// <param name="before">Everything older has expired, in milliseconds of inbox time.</param>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="IOException">A segment could not be deleted.</exception>
     public int DeleteBefore(long before)
@@ -33,7 +33,7 @@ internal sealed class OutcomeRetention(
 
         while (OldestBefore(before) is { } segment && rewriter.TryEmpty(segment.Name))
         {
-            // Durable one by one: a power cut that brought back an older one and not the next would look like a loss in the middle.
+            // Made durable one by one: a power cut that brought back an older file and not the next would look like a loss in the middle.
             disk.Delete(Path.Combine(folder.Outcomes, segment.Name.ToString()));
             disk.SyncDirectory(folder.Outcomes);
             writer.Remove(segment);
@@ -46,8 +46,9 @@ internal sealed class OutcomeRetention(
     }
 
     /// <summary>
-    /// An event that was begun and that nobody brings again keeps every later segment: one of a dead letter that was replayed and erased before the process
-    /// died, or of a delivery whose frame is damaged. Forgotten only when it is in the way, and when all that an earlier life has left is done.
+    /// A begun event that is never delivered again would keep every later segment: for example, one of a dead letter that was being replayed and was erased
+    /// before the process died, or of a delivery whose frame is damaged. It is forgotten only when it blocks retention and everything left by earlier runs is
+    /// done.
     /// </summary>
     private void ForgetUnclaimed(long before)
     {
@@ -73,7 +74,7 @@ internal sealed class OutcomeRetention(
     {
         var oldestDelivery = deliveries.OldestSequence;
 
-        // Both locks, in their order: the segments are under the one, and what was begun in them is under the other.
+        // Both locks, in order: one guards the segments, the other the begun events.
         using var writing = writer.EnterWriting();
         using var locked = known.EnterState();
 

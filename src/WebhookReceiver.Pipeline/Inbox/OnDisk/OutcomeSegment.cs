@@ -2,12 +2,12 @@ using WebhookReceiver.Journal;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>One segment of the outcomes, and what decides how long it is needed.</summary>
+/// <summary>One segment of outcomes, and what determines how long it is needed.</summary>
 internal sealed class OutcomeSegment(SegmentName name)
 {
     public SegmentName Name { get; } = name;
 
-    /// <summary>The highest number of a delivery that it says is settled. Needed as long as that delivery is on disk.</summary>
+    /// <summary>The highest delivery number that it records as settled. It is needed as long as that delivery is on disk.</summary>
     public long LastDelivery { get; set; }
 
     /// <summary>When its last frame was written, in milliseconds of inbox time.</summary>

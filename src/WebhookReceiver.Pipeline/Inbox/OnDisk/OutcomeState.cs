@@ -1,7 +1,7 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// What is known of events and dead letters: the same whether it was just said or read from the journal. Not for several threads at once; its owner has a lock.
+/// The state of events and dead letters: the same whether just recorded or read from the journal. Not thread-safe; guarded by its owner's lock.
 /// </summary>
 internal sealed class OutcomeState(HandledKeys keys)
 {
@@ -10,13 +10,13 @@ internal sealed class OutcomeState(HandledKeys keys)
     private readonly Dictionary<Guid, HeldDeadLetter> held = [];
     private long lastVersion;
 
-    /// <summary>The last look at the clocks.</summary>
+    /// <summary>The last reading of the clocks.</summary>
     public ClockRecord? Clock { get; set; }
 
-    /// <summary>How many events were begun and have not come to their end.</summary>
+    /// <summary>How many events were begun and are not settled.</summary>
     public int Unsettled => progress.Count;
 
-    /// <summary>When the oldest of them was begun, in seconds of inbox time; the largest number when there is none.</summary>
+    /// <summary>When the oldest of them was begun, in seconds of inbox time; the maximum value when there is none.</summary>
     public uint OldestUnsettled => progress.Values.Select(static begun => begun.Since).DefaultIfEmpty(uint.MaxValue).Min();
 
     /// <summary>The dead letters.</summary>
@@ -29,14 +29,14 @@ internal sealed class OutcomeState(HandledKeys keys)
     /// <summary>A dead letter that is not durable yet.</summary>
     public HeldDeadLetter? HeldOf(Guid id) => held.GetValueOrDefault(id);
 
-    /// <summary>A life of the process begins: what has been begun and not settled was so by an earlier one.</summary>
+    /// <summary>Starts a run: everything begun and not settled was begun by an earlier run.</summary>
     public void BeginLife() => earlier.UnionWith(progress.Keys);
 
     /// <summary>
-    /// Forgets how far events have come that an earlier life began and that nobody has taken up again. To be called when nobody can any more: when no delivery
-    /// of an earlier life is open, and no dead letter is being replayed as a whole event.
+    /// Forgets the progress of events that an earlier run began and that nobody has resumed. Called when nobody can resume them any longer: when no delivery of
+    /// an earlier run is open, and no dead letter is being replayed as a whole event.
     /// </summary>
-    /// <param name="until">Those begun later are kept, in seconds of Unix time.</param>
+    /// <param name="until">Events begun later are kept; in seconds of inbox time.</param>
     /// <returns>How many were forgotten.</returns>
     public int ForgetUnclaimed(long until)
     {
@@ -51,7 +51,7 @@ internal sealed class OutcomeState(HandledKeys keys)
         return unclaimed.Count;
     }
 
-    /// <summary>The progress of an event of which an attempt is about to begin.</summary>
+    /// <summary>The progress of an event for which an attempt is about to begin.</summary>
     /// <param name="id">The event.</param>
     /// <param name="time">When, in seconds of inbox time.</param>
     public EventProgress Open(EventId id, uint time)
@@ -65,7 +65,7 @@ internal sealed class OutcomeState(HandledKeys keys)
         return begun.Progress;
     }
 
-    /// <summary>The progress of an event of which another attempt is read back: within one run each attempt ends before the next begins.</summary>
+    /// <summary>The progress of an event for which another attempt is read back: within one run each attempt ends before the next begins.</summary>
     public EventProgress OpenAgain(EventId id, uint time)
     {
         var begun = Open(id, time);
@@ -81,7 +81,7 @@ internal sealed class OutcomeState(HandledKeys keys)
 
     public void HandlerNotWanted(EventId id, string handler) => ProgressOf(id)?.NotWanted(handler);
 
-    /// <summary>All has been read back: what had not ended by then died with its process.</summary>
+    /// <summary>Everything has been read back: an attempt that has not ended died with its process.</summary>
     public void ProcessDied()
     {
         foreach (var (begun, _) in progress.Values)
@@ -95,7 +95,7 @@ internal sealed class OutcomeState(HandledKeys keys)
     public void HandlerFailed(EventId id, string handler, HandlerFailure failure) => ProgressOf(id)?.Failed(handler, failure);
 
     /// <param name="id">The event.</param>
-    /// <param name="time">When, in seconds of inbox time; null when the key is known already.</param>
+    /// <param name="time">When, in seconds of inbox time; null when the key is already known.</param>
     public void EventSettled(EventId id, uint? time)
     {
         progress.Remove(id);
@@ -107,10 +107,10 @@ internal sealed class OutcomeState(HandledKeys keys)
         }
     }
 
-    /// <summary>Sets a dead letter that is not on disk yet. It is kept in memory until <see cref="Written"/> says so of this state of it.</summary>
-    /// <param name="deadLetter">The dead letter, which is wanted.</param>
+    /// <summary>Sets a dead letter that is not on disk yet. It is kept in memory until <see cref="Written"/> reports this version of it as durable.</summary>
+    /// <param name="deadLetter">The dead letter, for which <see cref="IsWanted"/> is true.</param>
     /// <param name="body">The notification with its event.</param>
-    /// <param name="version">Tells this state of it from earlier and later ones.</param>
+    /// <param name="version">Distinguishes this state of it from earlier and later ones.</param>
     public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body, long version)
     {
         held[deadLetter.Id] = new HeldDeadLetter(deadLetter, body, version);
@@ -118,7 +118,7 @@ internal sealed class OutcomeState(HandledKeys keys)
         Finished(deadLetter);
     }
 
-    /// <summary>One that was replayed takes the place of itself. If it was erased meanwhile it must not come back.</summary>
+    /// <summary>A replayed dead letter replaces itself. If it has been erased in the meantime, it must not come back.</summary>
     public bool IsWanted(DeadLetter deadLetter) => deadLetter.Replays is 0 || DeadLetters.Contains(deadLetter.Id);
 
     public long NextVersion() => ++lastVersion;
@@ -143,10 +143,10 @@ internal sealed class OutcomeState(HandledKeys keys)
         earlier.Remove(EventId.OfReplay(deadLetter));
     }
 
-    /// <summary>A dead letter is durable, and need not be kept in memory.</summary>
-    /// <param name="deadLetter">Which.</param>
-    /// <param name="version">In which state. When there is a later one, that is written as well, later.</param>
-    /// <param name="location">Where.</param>
+    /// <summary>Records that a dead letter is durable and need not be kept in memory.</summary>
+    /// <param name="deadLetter">The id of the dead letter.</param>
+    /// <param name="version">The version that is durable. A later version, if any, will be written as well.</param>
+    /// <param name="location">Where it is stored.</param>
     public void Written(Guid deadLetter, long version, DeadLetterLocation location)
     {
         if (held.TryGetValue(deadLetter, out var kept))
@@ -162,7 +162,7 @@ internal sealed class OutcomeState(HandledKeys keys)
         DeadLetters.Move(deadLetter, location);
     }
 
-    /// <summary>Of an event that is still being handled, this handler is done with it.</summary>
+    /// <summary>For an event that is still being handled, marks this handler as finished.</summary>
     private void Finished(DeadLetter deadLetter)
     {
         if (!deadLetter.IsReplaying)
@@ -180,5 +180,5 @@ internal sealed class OutcomeState(HandledKeys keys)
 /// <summary>A dead letter that is not durable yet.</summary>
 /// <param name="Letter">The dead letter.</param>
 /// <param name="Body">The notification with its event.</param>
-/// <param name="Version">Counts the states of all of them.</param>
+/// <param name="Version">A counter over the states of all dead letters.</param>
 internal sealed record HeldDeadLetter(DeadLetter Letter, ReadOnlyMemory<byte> Body, long Version);

@@ -2,12 +2,12 @@ using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>The thread that writes what no caller waits for, syncs once a second, and does then what has to be done beside it.</summary>
-/// <param name="writer">Writes.</param>
-/// <param name="keys">Has its turn after each sync.</param>
-/// <param name="clocks">Has its turn before the end.</param>
+/// <summary>The thread that writes what no caller waits for, syncs once a second, and then does the periodic work that goes with it.</summary>
+/// <param name="writer">Writes the outcomes.</param>
+/// <param name="keys">Runs after each sync.</param>
+/// <param name="clocks">Records the clocks before the thread ends.</param>
 /// <param name="wake">Set when something was recorded.</param>
-/// <param name="scheduler">Has the thread.</param>
+/// <param name="scheduler">Provides the thread.</param>
 /// <param name="clock">Measures the time between two syncs.</param>
 internal sealed class OutcomeThread(OutcomeWriter writer, KeyFileWriter keys, ClockRecorder clocks, LoopWake wake, WorkScheduler scheduler, TimeProvider clock)
     : IDisposable
@@ -18,7 +18,7 @@ internal sealed class OutcomeThread(OutcomeWriter writer, KeyFileWriter keys, Cl
     private readonly LoopWake stopping = new();
     private Task ended = Task.CompletedTask;
 
-    /// <remarks>The time to the first sync counts from here, however late the thread gets going.</remarks>
+    /// <remarks>The interval to the first sync counts from here, however late the thread starts.</remarks>
     public void Start() => ended = scheduler.RunOnThread("inbox-outcomes", Run(clock.GetTimestamp()));
 
     /// <summary>Asks the thread to write and sync what was recorded so far and to end. Completes when it has.</summary>
@@ -52,15 +52,15 @@ internal sealed class OutcomeThread(OutcomeWriter writer, KeyFileWriter keys, Cl
                 yield return new LoopWait(wake);
             }
 
-            // Nobody waits for what is recorded in this moment, or would write it without the thread.
+            // Nothing recorded at this moment has a waiting caller; only this thread writes it.
             yield return new LoopWait(stopping, WritePause);
             isStopping = stopping.IsSet;
 
-            // Before the writing: what is recorded during it wakes the thread once more.
+            // Reset before writing: what is recorded during the write wakes the thread again.
             wake.Reset();
             writer.TryWriteOut();
 
-            // Not by when it was synced last: under load others sync more often than this, and what is done beside it would never be done.
+            // Not measured from the last sync: under load others sync more often than this, and the periodic work would never run.
             if (isStopping || clock.GetElapsedTime(lastRound) >= SyncInterval)
             {
                 lastRound = clock.GetTimestamp();

@@ -4,10 +4,10 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Writes outcomes: a caller who wants its records written writes all that waits, one caller at a time; <see cref="OutcomeThread"/> sees to the rest, and to
-/// the syncs. Owns the writing lock, which guards the segments, what is not durable, and the outage.
+/// Writes outcomes: a caller that needs its records written writes everything pending, one caller at a time; <see cref="OutcomeThread"/> writes the rest and
+/// syncs. Owns the writing lock, which guards the segments, the records that are not durable, and the outage.
 /// </summary>
-/// <remarks>The lock order: this lock before the state lock of <see cref="KnownOutcomes"/>, where both are needed.</remarks>
+/// <remarks>The lock order: this lock before the state lock of <see cref="KnownOutcomes"/>when both are needed.</remarks>
 internal sealed class OutcomeWriter(
     KnownOutcomes known,
     OutcomeOutage outage,
@@ -24,28 +24,28 @@ internal sealed class OutcomeWriter(
     /// <summary>Whether outcomes can be written.</summary>
     public bool IsHealthy => !outage.IsOn;
 
-    /// <summary>Whether nothing is written any more.</summary>
+    /// <summary>Whether it is closed: nothing is written any longer.</summary>
     public bool IsClosed => isClosed;
 
     /// <summary>
-    /// Whether something waits for a sync or for the disk. May be read without the lock by the thread, which has written all that was recorded before.
+    /// Whether something waits for a sync or for the disk. The outcome thread may read it without the lock, because it has written everything recorded before.
     /// </summary>
     public bool HasUnsynced => appender!.HasUnsynced || outage.IsOn;
 
     /// <summary>The number of the last frame that is durable. Only under the writing lock.</summary>
     public long LastDurable => appender!.LastDurable;
 
-    /// <summary>The oldest segment; null while it is the one being written. Only under the writing lock.</summary>
+    /// <summary>The oldest segment; null while it is being written. Only under the writing lock.</summary>
     public OutcomeSegment? OldestFinished => appender!.OldestFinished;
 
-    /// <summary>Takes the writing lock, which the result holds until it is disposed. A thread that holds it may take it once more.</summary>
+    /// <summary>Takes the writing lock, which the result holds until it is disposed. The lock is reentrant.</summary>
     public Lock.Scope EnterWriting()
     {
-        Debug.Assert(!known.IsHeld || writing.IsHeldByCurrentThread, "The writing lock is taken before the state lock.");
+        Debug.Assert(!known.IsHeld || writing.IsHeldByCurrentThread, "The writing lock must be taken before the state lock.");
         return writing.EnterScope();
     }
 
-    /// <summary>Begins a segment of this life. Only under the writing lock.</summary>
+    /// <summary>Begins a segment for this run. Only under the writing lock.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Begin(RecoveredOutcomes recovered)
     {
@@ -54,28 +54,27 @@ internal sealed class OutcomeWriter(
     }
 
     /// <remarks>
-    /// Writes on the caller's own thread: handing it to another and waiting for that would take longer than the writing, which goes no further than the
-    /// operating system.
+    /// Writes on the caller's own thread: handing over to another thread and waiting would take longer than the write, which only goes to the operating system.
     /// </remarks>
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        // In this order: where another caller's write fails, the outage is on before that write counts as ended.
+        // In this order: if another caller's write fails, the outage begins before that write counts as ended.
         if (!known.HasUnwritten && !outage.IsOn)
         {
             return ValueTask.CompletedTask;
         }
 
-        // No caller may believe that it has been written.
+        // The caller must not believe that its records were written.
         ObjectDisposedException.ThrowIf(isClosed, typeof(OutcomeJournal));
         return TryWriteOut() ? ValueTask.CompletedTask : new ValueTask(RepairedAsync().WaitAsync(cancellationToken));
     }
 
-    /// <summary>Writes all that was recorded.</summary>
-    /// <param name="settingKeysAside">Whether the keys of what was recorded so far are set aside with it, and those of nothing that comes later.</param>
-    /// <returns>False when that failed. It is tried again until it succeeds, and a caller who waits for it goes on waiting.</returns>
+    /// <summary>Writes everything recorded.</summary>
+    /// <param name="settingKeysAside">Whether to freeze the keys of exactly what was recorded so far, and of nothing later.</param>
+    /// <returns>False when that failed. It is retried until it succeeds, and waiting callers keep waiting.</returns>
     public bool TryWriteOut(bool settingKeysAside = false)
     {
-        // Held for the whole write, so that frames stand in the order in which records were taken.
+        // Held for the whole write, so that frames are in the order in which records were taken.
         using var locked = EnterWriting();
 
         if (isClosed)
@@ -83,7 +82,7 @@ internal sealed class OutcomeWriter(
             return false;
         }
 
-        // Takes the state lock and leaves it before anything is written.
+        // Takes the state lock and releases it before anything is written.
         if (known.Take(settingKeysAside) is not { } taken)
         {
             return !outage.IsOn || outage.TryEnd(appender!);
@@ -111,10 +110,10 @@ internal sealed class OutcomeWriter(
         return outage.TryEnd(appender);
     }
 
-    /// <summary>Makes durable what has been written, and tries again what could not be.</summary>
+    /// <summary>Makes durable what has been written, and retries what could not be.</summary>
     public void TrySync()
     {
-        // Held during the sync: what is written meanwhile would not be covered by it.
+        // Held during the sync: a concurrent write would not be covered by it.
         using var locked = EnterWriting();
 
         try
@@ -140,11 +139,11 @@ internal sealed class OutcomeWriter(
         }
     }
 
-    /// <summary>Writes and syncs all that was recorded so far.</summary>
-    /// <returns>False when that failed; the thread tries it again.</returns>
+    /// <summary>Writes and syncs everything recorded so far.</summary>
+    /// <returns>False when that failed; the thread retries.</returns>
     public bool TryMakeDurable()
     {
-        // No lock over both: others may write in between, and what they write is synced as well.
+        // No lock around both: others may write in between, and their records are synced as well.
         if (TryWriteOut())
         {
             TrySync();
@@ -156,7 +155,7 @@ internal sealed class OutcomeWriter(
     /// <summary>Begins a new segment when this one is old.</summary>
     public void BeginAnewWhenOld()
     {
-        // Nobody may write to the segment while it is being left.
+        // Nobody may write to the segment while it is being closed.
         using var locked = EnterWriting();
 
         try
@@ -172,7 +171,7 @@ internal sealed class OutcomeWriter(
         }
     }
 
-    /// <summary>The file of a segment is gone.</summary>
+    /// <summary>Removes a segment whose file has been deleted.</summary>
     public void Remove(OutcomeSegment segment)
     {
         // The thread adds segments to the same list.
@@ -180,7 +179,7 @@ internal sealed class OutcomeWriter(
         appender!.Remove(segment);
     }
 
-    /// <summary>Nothing is written from now on.</summary>
+    /// <summary>Closes it: nothing is written from now on.</summary>
     public void Dispose()
     {
         // After a write in progress, and before the next one.
@@ -189,12 +188,12 @@ internal sealed class OutcomeWriter(
         appender?.Dispose();
     }
 
-    /// <summary>Completes when what could not be written has been written.</summary>
+    /// <summary>Completes when the outage is over and everything has been written.</summary>
     private Task RepairedAsync()
     {
         Task repaired;
 
-        // The outage ends under this lock, so it cannot end between the look and the waiting.
+        // The outage ends under this lock, so it cannot end between the check and the wait.
         using (EnterWriting())
         {
             repaired = outage.IsOn ? outage.WaitAsync() : Task.CompletedTask;

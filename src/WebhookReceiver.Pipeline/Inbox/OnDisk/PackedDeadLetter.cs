@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>One entry of a <see cref="DeadLetterIndex"/>, in 60 bytes: there may be a million.</summary>
+/// <summary>One entry of a <see cref="DeadLetterIndex"/>, packed into 60 bytes, because there may be a million.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
 internal struct PackedDeadLetter
 {
@@ -17,7 +17,7 @@ internal struct PackedDeadLetter
     /// <summary>The offset of its frame.</summary>
     public long Offset { get; set; }
 
-    /// <summary>The number of the segment; negative while it is not on disk.</summary>
+    /// <summary>The interned number of the segment; negative while it is not on disk.</summary>
     public required int Segment { get; set; }
 
     public int Start { get; set; }
@@ -26,18 +26,18 @@ internal struct PackedDeadLetter
 
     public int BodyLength { get; set; }
 
-    /// <summary>The number of its <see cref="DeadLetterKind"/>.</summary>
+    /// <summary>The interned number of its <see cref="DeadLetterKind"/>.</summary>
     public required int Kind { get; init; }
 
     public required bool IsReplaying { get; init; }
 }
 
-/// <summary>What many dead letters have in common.</summary>
+/// <summary>The attributes that many dead letters share.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct DeadLetterKind(string? Handler, string EventType, string Cause, string Endpoint);
 
 /// <summary>An entry of a <see cref="DeadLetterIndex"/>.</summary>
 /// <param name="Entry">What is known without reading it.</param>
-/// <param name="Location">Where it stands; null while it is not on disk.</param>
+/// <param name="Location">Where it is stored; null while it is not on disk.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct IndexedDeadLetter(DeadLetterEntry Entry, DeadLetterLocation? Location);

@@ -1,6 +1,8 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Some neighbours in a <see cref="DeadLetterIndex"/>, sorted by id. Adding or removing one moves no more than what stands behind it here.</summary>
+/// <summary>
+/// A run of neighbours in a <see cref="DeadLetterIndex"/>, sorted by id. Adding or removing one moves only the entries after it in this chunk.
+/// </summary>
 internal sealed class PackedDeadLetterChunk
 {
     public const int Capacity = 1024;
@@ -9,7 +11,7 @@ internal sealed class PackedDeadLetterChunk
 
     public int Count { get; private set; }
 
-    /// <summary>How many of them are replaying, so that a search for these passes over a chunk without any.</summary>
+    /// <summary>How many of them are being replayed, so that a search for those skips a chunk without any.</summary>
     public int Replaying { get; private set; }
 
     public bool IsFull => Count is Capacity;
@@ -18,7 +20,7 @@ internal sealed class PackedDeadLetterChunk
 
     public ref PackedDeadLetter this[int index] => ref deadLetters[index];
 
-    /// <returns>Where the id stands; the complement of where it belongs when it is not there.</returns>
+    /// <returns>The index of the id; the complement of its insertion point when it is absent.</returns>
     public int Find(Guid id)
     {
         var (low, high) = (0, Count - 1);
@@ -64,7 +66,7 @@ internal sealed class PackedDeadLetterChunk
         deadLetters.AsSpan(index + 1, Count - index).CopyTo(deadLetters.AsSpan(index));
     }
 
-    /// <summary>Moves what stands from this index on to the end of another chunk.</summary>
+    /// <summary>Moves the entries from this index on to the end of another chunk.</summary>
     public void MoveTo(PackedDeadLetterChunk other, int from)
     {
         for (var index = from; index < Count; index++)

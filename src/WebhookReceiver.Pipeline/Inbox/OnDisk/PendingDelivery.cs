@@ -4,8 +4,8 @@ using WebhookReceiver.Deliveries;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// A delivery on its way to the disk, and the door that waits for it. Whoever completes it runs the door's code, and must not be the thread that writes:
-/// <see cref="AnswerBatch"/> sees to that.
+/// A delivery on its way to the disk, and the door that waits for it. Completing it runs the door's code, which must not happen on the writing thread:
+/// <see cref="AnswerBatch"/> ensures that.
 /// </summary>
 internal sealed class PendingDelivery : IValueTaskSource<bool>
 {
@@ -24,12 +24,12 @@ internal sealed class PendingDelivery : IValueTaskSource<bool>
     /// <summary>The length of its frame's body.</summary>
     public int Length { get; }
 
-    /// <summary>When it began to wait, by the clock that never jumps.</summary>
+    /// <summary>When it was queued, by the monotonic clock.</summary>
     public long Since { get; }
 
     public ValueTask<bool> Task => new(this, core.Version);
 
-    /// <summary>Tells the door. Only the first word counts: one that was told to come again is not told otherwise when the disk has it after all.</summary>
+    /// <summary>Answers the door. Only the first answer counts: a delivery that got a 503 gets no other answer if the disk has it after all.</summary>
     public void Complete(bool isSafe)
     {
         if (Interlocked.Exchange(ref completed, 1) is 0)

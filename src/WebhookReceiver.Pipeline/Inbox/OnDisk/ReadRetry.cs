@@ -4,8 +4,8 @@ using WebhookReceiver.Journal;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Decides when a segment that cannot be read is tried again: for ever, after a pause that doubles, so that a disk in trouble is not also kept busy. Used by the worker
-/// alone; <see cref="Trouble"/> is read from any thread.
+/// Decides when to retry a segment that cannot be read: indefinitely, with exponential backoff, so that a failing disk is not kept busy as well. Used by the
+/// worker only; <see cref="Trouble"/> is read from any thread.
 /// </summary>
 internal sealed partial class ReadRetry(TimeProvider clock, ILogger logger)
 {
@@ -19,10 +19,10 @@ internal sealed partial class ReadRetry(TimeProvider clock, ILogger logger)
     private long failed;
     private long logged;
 
-    /// <summary>What cannot be read now; null when the last try succeeded.</summary>
+    /// <summary>What cannot be read at the moment; null when the last attempt succeeded.</summary>
     public ReadTrouble? Trouble => Volatile.Read(ref trouble);
 
-    /// <summary>How long the disk is to be left alone; zero when the next try may begin.</summary>
+    /// <summary>The remaining backoff; zero when the next attempt may begin.</summary>
     public TimeSpan Left
     {
         get
@@ -71,12 +71,12 @@ internal sealed partial class ReadRetry(TimeProvider clock, ILogger logger)
         ReadsAgain(logger, over.What, over.Tries, clock.GetElapsedTime(begun));
     }
 
-    [LoggerMessage(1221, LogLevel.Error, "Segment {Segment} of the inbox could not be read; handling waits and it is tried again: {Problem}")]
+    [LoggerMessage(1221, LogLevel.Error, "Segment {Segment} of the inbox could not be read; handling waits while it is retried: {Problem}")]
     private static partial void ReadFailed(ILogger logger, SegmentName segment, string problem);
 
-    [LoggerMessage(1222, LogLevel.Error, "Segment {Segment} of the inbox could not be read in {Tries} tries over {Time}; handling waits and it is tried again: {Problem}")]
+    [LoggerMessage(1222, LogLevel.Error, "Segment {Segment} of the inbox could not be read in {Tries} attempts over {Time}; handling waits while it is retried: {Problem}")]
     private static partial void StillFailing(ILogger logger, SegmentName segment, int tries, TimeSpan time, string problem);
 
-    [LoggerMessage(1223, LogLevel.Information, "Segment {Segment} of the inbox was read again after {Tries} failed tries over {Time}")]
+    [LoggerMessage(1223, LogLevel.Information, "Segment {Segment} of the inbox could be read again after {Tries} failed attempts over {Time}")]
     private static partial void ReadsAgain(ILogger logger, string segment, int tries, TimeSpan time);
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>What of a segment may be read.</summary>
+/// <summary>The part of a segment that may be read.</summary>
 /// <param name="First">The number of its first delivery; 0 while it has none.</param>
 /// <param name="Last">The number of its last durable delivery.</param>
 /// <param name="End">Where the last durable delivery ends.</param>

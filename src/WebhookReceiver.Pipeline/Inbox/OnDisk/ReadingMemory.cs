@@ -1,19 +1,19 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Gives back the memory that reading much from the disk took: what was read is garbage by then, and an idle service would keep it until something else needs memory.
-/// From any thread.
+/// Releases the memory that a large amount of reading took: what was read is garbage by then, and an idle service would keep it until something else needs
+/// memory. Thread-safe.
 /// </summary>
 internal sealed class ReadingMemory
 {
-    /// <summary>Below it the pause that it costs, some tens of milliseconds, is not worth it.</summary>
+    /// <summary>Below this amount the collection pause, some tens of milliseconds, is not worth it.</summary>
     private const long Much = 16 * 1024 * 1024;
 
     private long bytes;
 
     public void Read(long more) => Interlocked.Add(ref bytes, more);
 
-    /// <summary>Nothing is being read at the moment.</summary>
+    /// <summary>Called when nothing is being read.</summary>
     public void GiveBack()
     {
         if (Interlocked.Read(ref bytes) > Much)

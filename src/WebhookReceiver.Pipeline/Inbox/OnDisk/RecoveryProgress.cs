@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Tells in the log how far recovery has come, once a second if it takes longer than that.</summary>
+/// <summary>Logs the progress of recovery, once a second if it takes longer than that.</summary>
 internal sealed partial class RecoveryProgress(long totalBytes, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -23,7 +23,7 @@ internal sealed partial class RecoveryProgress(long totalBytes, TimeProvider clo
         }
     }
 
-    /// <summary>All has been read.</summary>
+    /// <summary>Called when everything has been read.</summary>
     public void End() => memory.GiveBack();
 
     [LoggerMessage(1251, LogLevel.Information, "Recovering the inbox: {Bytes} of about {TotalBytes} bytes read")]

@@ -1,8 +1,7 @@
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// A set of numbers that lie close together, one bit each, in chunks. Deliveries are settled out of order, because a conversation that waits does not hold up
-/// the others.
+/// A set of dense numbers, one bit each, in chunks. Deliveries are settled out of order, because a waiting conversation does not hold up the others.
 /// </summary>
 internal sealed class SequenceSet
 {
@@ -14,7 +13,7 @@ internal sealed class SequenceSet
     public bool Contains(long number) =>
         chunks.TryGetValue(number >> ChunkBits, out var chunk) && (chunk[WordOf(number)] & BitOf(number)) is not 0;
 
-    /// <returns>False when it was there already.</returns>
+    /// <returns>False when it was already present.</returns>
     public bool Add(long number)
     {
         if (!chunks.TryGetValue(number >> ChunkBits, out var chunk))

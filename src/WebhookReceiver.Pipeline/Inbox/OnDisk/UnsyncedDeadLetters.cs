@@ -3,13 +3,13 @@ using WebhookReceiver.Journal;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// Where dead letters were written that are not durable yet. Until they are, they are read from memory or from the place where they stood before.
+/// The locations of dead letters that were written but are not durable yet. Until they are, they are read from memory or from their previous location.
 /// </summary>
 internal sealed class UnsyncedDeadLetters(KnownOutcomes known)
 {
     private readonly List<(WrittenDeadLetter Letter, SegmentName Segment, long Offset)> deadLetters = [];
 
-    /// <summary>The dead letters of a frame that was written.</summary>
+    /// <summary>Adds the dead letters of a written frame.</summary>
     public void Add(IReadOnlyList<WrittenDeadLetter> written, SegmentName segment, long offset)
     {
         foreach (var deadLetter in written)
@@ -18,12 +18,12 @@ internal sealed class UnsyncedDeadLetters(KnownOutcomes known)
         }
     }
 
-    /// <summary>They are durable: from now on they are read from there.</summary>
+    /// <summary>They are durable: from now on they are read from their new location.</summary>
     public void Synced()
     {
         foreach (var portion in deadLetters.Chunk(DeadLetterLookup.Portion))
         {
-            // The writing lock is held already, and this one comes second.
+            // The writing lock is already held; this one comes second.
             using var locked = known.EnterState();
 
             foreach (var (deadLetter, segment, offset) in portion)
@@ -36,6 +36,6 @@ internal sealed class UnsyncedDeadLetters(KnownOutcomes known)
         deadLetters.Clear();
     }
 
-    /// <summary>The segment has failed: they are not there.</summary>
+    /// <summary>The segment has failed: they are not stored there.</summary>
     public void Forget() => deadLetters.Clear();
 }

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Journal.Disk;
 
-/// <summary>Another process has a folder; the message says which.</summary>
+/// <summary>Another process holds the folder; the message names it.</summary>
 internal sealed class FolderInUseException : IOException
 {
     public FolderInUseException()

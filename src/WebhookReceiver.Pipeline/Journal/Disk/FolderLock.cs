@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace WebhookReceiver.Journal.Disk;
 
 /// <summary>
-/// Keeps a folder for one process. The lock goes with the process, however that ends; what is written in the file is only there to say who has it.
+/// Reserves a folder for one process. The lock is released when the process ends, however that happens; the file's contents only say who holds it.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -17,9 +17,9 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(SafeFileHandle file) => this.file = file;
 
-    /// <exception cref="FolderInUseException">Another process has it.</exception>
+    /// <exception cref="FolderInUseException">Another process holds it.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static FolderLock Take(string path)
     {
         var taken = Lock(Open(path, isReadOnly: false), path);
@@ -40,7 +40,7 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>The same without writing anything. What is written in the file names a process that is gone for as long as this is held.</summary>
+    /// <summary>The same without writing anything. While this is held, the file's contents name a process that is gone.</summary>
     /// <returns>Null when there is no file.</returns>
     public static FolderLock? TakeAsItIs(string path) => File.Exists(path) ? Lock(Open(path, isReadOnly: true), path) : null;
 
@@ -59,7 +59,9 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>On Linux by the C library, because the framework takes a lock of its own with the file, and cannot read who has it then.</summary>
+    /// <summary>
+    /// On Linux through the C library, because the framework takes its own lock when it opens the file, and could then not read who holds it.
+    /// </summary>
     private static SafeFileHandle Open(string path, bool isReadOnly) => OperatingSystem.IsLinux()
         ? PosixFile.OpenHandle(path, isReadOnly ? ReadOnly : ReadWrite | CreateMissing)
         : File.OpenHandle(path, isReadOnly ? FileMode.Open : FileMode.OpenOrCreate, isReadOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.None);

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Journal.Disk;
 
-/// <summary>An open file. Every method throws <see cref="IOException"/> when the operating system says that it failed.</summary>
+/// <summary>An open file. Every method throws <see cref="IOException"/> when the operating system reports a failure.</summary>
 internal interface IDiskFile : IDisposable
 {
     long Length { get; }
@@ -12,14 +12,14 @@ internal interface IDiskFile : IDisposable
     void Write(long offset, ReadOnlySpan<byte> bytes);
 
     /// <summary>
-    /// Makes what was written durable, the length included. When it throws it must not be called again: the operating system reports a lost write
-    /// once, and the next call would succeed with the data gone.
+    /// Makes everything written durable, including the file length. When it throws it must not be called again: the operating system reports a lost write once,
+    /// and the next call would succeed although the data is gone.
     /// </summary>
     void Sync();
 
     /// <summary>
-    /// What is read from now on is what the disk has. After a sync that failed the operating system takes what it could not write for written, and goes on to show it
-    /// to whoever reads: to the next life of the process as well, and then the power goes. To be called after a sync that succeeded.
+    /// Drops cached pages, so that later reads show what the disk really has. After a failed sync the operating system treats the unwritten pages as clean and
+    /// keeps serving them to every reader, including the next run of the process, until the power goes. Call it after a successful sync.
     /// </summary>
     void DropCache();
 }

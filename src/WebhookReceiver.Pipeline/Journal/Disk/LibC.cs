@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace WebhookReceiver.Journal.Disk;
 
 /// <summary>
-/// Calls of the C library for which the framework has none, or none that tells of a failure: <c>FileStream.Flush(true)</c> and
-/// <c>RandomAccess.FlushToDisk</c> return as if all were well when the disk reports an error.
+/// C library calls for which the framework has no equivalent, or none that reports failures: <c>FileStream.Flush(true)</c> and
+/// <c>RandomAccess.FlushToDisk</c> return as if they had succeeded when the disk reports an error.
 /// </summary>
 internal static partial class LibC
 {
@@ -15,7 +15,7 @@ internal static partial class LibC
     public const int F_FULLFSYNC = 51;
     public const int POSIX_FADV_DONTNEED = 4;
 
-    /// <summary>Some of the flags of <c>open</c> have other numbers there than on the other processors that .NET runs on.</summary>
+    /// <summary>Some flags of <c>open</c> have different values on ARM than on the other architectures that .NET supports.</summary>
     public static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

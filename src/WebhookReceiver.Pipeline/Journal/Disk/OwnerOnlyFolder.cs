@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Journal.Disk;
 
-/// <summary>Folders that hold what people wrote are for their owner alone.</summary>
+/// <summary>Creates folders that only their owner can access, because they hold what people wrote.</summary>
 internal static class OwnerOnlyFolder
 {
     public static void Create(string path)

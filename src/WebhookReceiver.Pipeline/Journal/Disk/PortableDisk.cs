@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace WebhookReceiver.Journal.Disk;
 
 /// <summary>
-/// The file system of Windows and macOS, for those who develop there. Files are synced with what these systems have for it; entries of a
-/// folder cannot be synced by themselves on Windows. The promises are tested on Linux.
+/// The file system of Windows and macOS, for development. Files are synced with each system's own call; on Windows the entries of a folder cannot be synced
+/// separately. The guarantees are tested on Linux.
 /// </summary>
 internal sealed class PortableDisk : IDisk
 {
@@ -31,7 +31,7 @@ internal sealed class PortableDisk : IDisk
 
     public void SyncDirectory(string path)
     {
-        // macOS writes the entries of a folder with the F_FULLFSYNC of a file in it; Windows has no such call.
+        // On macOS, F_FULLFSYNC of a file also writes the entries of its folder; Windows has no such call.
     }
 
     public IDisposable Lock(string path) => FolderLock.Take(path);
@@ -64,7 +64,7 @@ internal sealed class PortableDisk : IDisk
 
         public void DropCache()
         {
-            // Neither system has a call for it that works on a file that is open already.
+            // Neither system can do this for a file that is already open.
         }
 
         public void Dispose() => handle.Dispose();

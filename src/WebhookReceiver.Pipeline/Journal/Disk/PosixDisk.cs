@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Journal.Disk;
 
-/// <summary>The file system of Linux, by the C library's calls.</summary>
+/// <summary>The file system of Linux, through C library calls.</summary>
 internal sealed class PosixDisk : IDisk
 {
     private const int ReadOnly = 0;

@@ -15,7 +15,7 @@ internal sealed class PosixFile(string path, int flags) : IDiskFile
 
     public long Length => RandomAccess.GetLength(handle);
 
-    /// <summary>By the C library, because the framework would follow a link that somebody laid in the folder.</summary>
+    /// <summary>Through the C library, because the framework would follow a symbolic link planted in the folder.</summary>
     public static SafeFileHandle OpenHandle(string path, int flags)
     {
         int descriptor;
@@ -41,7 +41,7 @@ internal sealed class PosixFile(string path, int flags) : IDiskFile
         }
     }
 
-    /// <remarks>Advice, and nothing depends on whether it is taken unless a sync had failed; so nothing is to be done when it is not.</remarks>
+    /// <remarks>This is only advice. Nothing depends on it unless a sync has failed, so its failure is ignored.</remarks>
     public void DropCache() => LibC.FAdvise(handle, 0, 0, LibC.POSIX_FADV_DONTNEED);
 
     public void Dispose() => handle.Dispose();

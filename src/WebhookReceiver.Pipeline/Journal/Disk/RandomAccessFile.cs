@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace WebhookReceiver.Journal.Disk;
 
-/// <summary>Reading to the end of a buffer: one call of the operating system may give less.</summary>
+/// <summary>Reads until the buffer is full: a single system call may return less.</summary>
 internal static class RandomAccessFile
 {
     public static int ReadAll(SafeFileHandle handle, long offset, Span<byte> buffer)

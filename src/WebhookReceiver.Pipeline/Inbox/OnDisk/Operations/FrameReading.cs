@@ -6,15 +6,15 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Tells of a whole frame whether it makes sense.</summary>
+/// <summary>Decides whether an intact frame is understood.</summary>
 internal delegate bool FrameCheck(in Frame frame);
 
-/// <summary>Reads frames as recovery would, and forgets what they say.</summary>
+/// <summary>Reads frames as recovery would, and discards their contents.</summary>
 internal static class FrameReading
 {
     private static readonly InboxClock NoTime = new(TimeProvider.System, new BootIdentity(string.Empty), NullLogger<InboxClock>.Instance);
 
-    // Never opened: the state of a verification asks it nothing.
+    // Never opened: verification looks up no keys.
     private static readonly HandledKeys NoKeys =
         new(new PortableDisk(), new InboxFolder(string.Empty), Options.Create(new InboxOptions()), NoTime, NullLogger<HandledKeys>.Instance);
 

@@ -4,13 +4,13 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Reads both journals of a folder from end to end, and nothing but reads: also while a service writes them, and where nothing may be written.</summary>
-/// <param name="disk">Where.</param>
-/// <param name="folder">Which folder.</param>
-/// <param name="segments">What the service of this process knows to be durable; null when another one may be at it, or none.</param>
+/// <summary>Reads both journals of a folder from end to end and changes nothing: works while a service writes them, and on a read-only folder.</summary>
+/// <param name="disk">The disk.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="segments">What this process's service knows to be durable; null when another process may be using the folder, or none.</param>
 internal sealed class InboxVerifier(IDisk disk, InboxFolder folder, DeliverySegments? segments = null)
 {
-    /// <summary>How often the list of files is made again when one of them was deleted meanwhile.</summary>
+    /// <summary>How many times the files are listed again when one was deleted in the meantime.</summary>
     private const int Tries = 5;
 
     /// <exception cref="InvalidDataException">A file was written by a newer version.</exception>
@@ -43,7 +43,7 @@ internal sealed class InboxVerifier(IDisk disk, InboxFolder folder, DeliverySegm
         return new VerifiedParts(read, [.. SegmentCatalogue.MissingFrom(found).Select(static id => id.ToString("x16", CultureInfo.InvariantCulture))], gaps);
     }
 
-    /// <summary>Retention may delete a file between being listed and being looked at.</summary>
+    /// <summary>Retention may delete a file after it was listed and before it is opened.</summary>
     private IReadOnlyList<FoundSegment> Found(string directory)
     {
         for (var tries = 1; ; tries++)
@@ -56,7 +56,7 @@ internal sealed class InboxVerifier(IDisk disk, InboxFolder folder, DeliverySegm
             }
             catch (IOException) when (tries < Tries && before.Any(name => !File.Exists(Path.Combine(directory, name))))
             {
-                // Listed again.
+                // The files are listed again.
             }
         }
     }

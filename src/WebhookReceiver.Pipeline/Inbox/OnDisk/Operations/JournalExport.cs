@@ -4,7 +4,7 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Reads the deliveries back, one at a time, up to what is durable when a file is come to.</summary>
+/// <summary>Reads the deliveries back, one at a time, up to what is durable when each file is opened.</summary>
 internal sealed class JournalExport(IDisk disk, InboxFolder folder, DeliverySegments segments)
 {
     public IEnumerable<StoredDelivery> Read(StoreRange range, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class JournalExport(IDisk disk, InboxFolder folder, DeliverySegm
         }
     }
 
-    /// <summary>All deliveries of one file that can be read; none when retention has deleted it meanwhile.</summary>
+    /// <summary>All readable deliveries of one file; none when retention has deleted it in the meantime.</summary>
     public IEnumerable<Delivery> DeliveriesIn(DeliverySegment segment)
     {
         using var reader = Open(segment);

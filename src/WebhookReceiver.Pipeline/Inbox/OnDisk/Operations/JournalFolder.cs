@@ -2,20 +2,20 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>The journal's folder, for what is kept in it beside the journal.</summary>
+/// <summary>The journal's folder, for other files that are kept in it.</summary>
 internal sealed class JournalFolder(IDisk disk, InboxFolder folder, FolderClaim claim) : IStoreFolder
 {
     public string Path => folder.Path;
 
     public Task Taken => claim.Taken;
 
-    /// <summary>Under another name first, so that nobody reads half of it.</summary>
+    /// <summary>Written under a temporary name first, so that nobody reads a half-written file.</summary>
     public void Write(string name, ReadOnlySpan<byte> content)
     {
         var path = System.IO.Path.Combine(folder.Path, name);
         var unfinished = path + ".new";
 
-        // Left by a start that was killed in between.
+        // Left by a start that was killed halfway.
         File.Delete(unfinished);
 
         using (var file = disk.Create(unfinished))

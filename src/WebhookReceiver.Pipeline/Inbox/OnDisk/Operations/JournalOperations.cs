@@ -3,14 +3,14 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>What a journal that has been recovered answers to operators, whether a service or a command has recovered it.</summary>
-/// <param name="disk">Where it is.</param>
-/// <param name="folder">In which folder.</param>
-/// <param name="segments">Its deliveries, and which of them are settled.</param>
-/// <param name="time">The time by which it ages.</param>
+/// <summary>What a recovered journal offers operators, whether a service or a command recovered it.</summary>
+/// <param name="disk">The disk.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="segments">The delivery segments, and which deliveries are settled.</param>
+/// <param name="time">The inbox time, by which everything ages.</param>
 /// <param name="clock">The wall clock.</param>
 /// <param name="options">The settings.</param>
-/// <param name="service">The service that writes it; null when none does.</param>
+/// <param name="service">The service that writes the journal; null when none does.</param>
 internal sealed class JournalOperations(
     IDisk disk, InboxFolder folder, DeliverySegments segments, InboxClock time, TimeProvider clock, IOptions<InboxOptions> options, JournalInbox? service) : IStoreOperations
 {
@@ -56,6 +56,6 @@ internal sealed class JournalOperations(
 
     private long BytesIn(string directory) => disk.FilesIn(directory).Sum(name => LengthOf(Path.Combine(directory, name)));
 
-    /// <summary>Zero when retention has deleted it since it was listed.</summary>
+    /// <summary>Zero when retention has deleted the file since it was listed.</summary>
     private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

@@ -3,17 +3,17 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Searches every file of both journals, and says when each that holds something is deleted.</summary>
-/// <param name="disk">Where.</param>
-/// <param name="folder">In which folder.</param>
-/// <param name="segments">The deliveries, and which of them are settled.</param>
-/// <param name="time">The time by which the folder ages.</param>
+/// <summary>Searches every file of both journals, and reports when each matching file will be deleted.</summary>
+/// <param name="disk">The disk.</param>
+/// <param name="folder">The folder.</param>
+/// <param name="segments">The delivery segments, and which deliveries are settled.</param>
+/// <param name="time">The inbox time, by which the folder ages.</param>
 /// <param name="options">How long files are kept.</param>
 /// <param name="now">The time by the wall clock.</param>
 /// <param name="isRunning">Whether a service writes the newest file.</param>
 internal sealed class JournalSearch(IDisk disk, InboxFolder folder, DeliverySegments segments, InboxClock time, InboxOptions options, DateTimeOffset now, bool isRunning)
 {
-    /// <summary>Retention looks once a minute; a file of outcomes is written to for a day.</summary>
+    /// <summary>Retention runs once a minute; a segment of outcomes is written for a day.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestWriting = TimeSpan.FromDays(1);
 
@@ -31,7 +31,7 @@ internal sealed class JournalSearch(IDisk disk, InboxFolder folder, DeliverySegm
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            // Files are deleted from the oldest on, so each waits for those before it.
+            // Files are deleted oldest first, so each waits for those before it.
             newest = Math.Max(newest, segment.NewestTime);
             open += segment.Open;
             var found = export.DeliveriesIn(segment).LongCount(search.IsIn);
@@ -50,10 +50,10 @@ internal sealed class JournalSearch(IDisk disk, InboxFolder folder, DeliverySegm
         var kept = TimeSpan.FromDays(Math.Max(options.DuplicateWindowDays, options.RetentionDays) + 1);
         var newest = 0L;
 
-        // Those of version 1 bear times of the wall clock, which do not count.
+        // Segments of version 1 contain wall-clock times, which do not count.
         var ends = SegmentTimes.EndsOf(all, time.Now);
 
-        // What is not handled yet may rest on any of them.
+        // Deliveries that are not handled yet may depend on any of them.
         var open = segments.Open;
 
         foreach (var segment in all)
@@ -77,6 +77,6 @@ internal sealed class JournalSearch(IDisk disk, InboxFolder folder, DeliverySegm
         }
     }
 
-    /// <summary>Where the wall clock was at that inbox time, as it goes now: so long ago, and not when it may have said so.</summary>
+    /// <summary>Converts inbox time to the current wall clock: by age, whatever the wall clock showed at that time.</summary>
     private DateTimeOffset Time(long inboxTime) => now - TimeSpan.FromMilliseconds(time.Now - inboxTime);
 }

@@ -3,13 +3,13 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>Reads one file of a journal.</summary>
-/// <param name="disk">Where.</param>
-/// <param name="directory">In which folder.</param>
+/// <summary>Verifies one file of a journal.</summary>
+/// <param name="disk">The disk.</param>
+/// <param name="directory">The folder.</param>
 /// <param name="found">The file.</param>
-/// <param name="durable">Up to here it has been durable at some time, as far as is known.</param>
-/// <param name="isUnderstood">Tells of a whole frame whether it makes sense.</param>
-/// <param name="gaps">Takes numbers that are left out.</param>
+/// <param name="durable">The offset up to which it is known to have been durable at some time.</param>
+/// <param name="isUnderstood">Decides whether an intact frame is understood.</param>
+/// <param name="gaps">Receives the ranges of missing numbers.</param>
 internal sealed class SegmentCheck(IDisk disk, string directory, FoundSegment found, long durable, FrameCheck isUnderstood, List<(long From, long To)> gaps)
 {
     private readonly string path = Path.Combine(directory, found.Name.ToString());
@@ -55,7 +55,7 @@ internal sealed class SegmentCheck(IDisk disk, string directory, FoundSegment fo
 
         if (durable > reader.End)
         {
-            // It was once longer, and what is missing had been synced: this is no torn tail.
+            // It was once longer, and the missing part had been synced: this is not a torn tail.
             damage.Add((reader.End, durable - reader.End));
         }
 

@@ -5,7 +5,9 @@ using WebhookReceiver.Journal.Disk;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>The journal of a service that does not run: the folder is locked and recovered as the service does it. For reading, nothing in the folder is changed by that.</summary>
+/// <summary>
+/// The journal of a stopped service: the folder is locked and recovered as the service does. Opening it read-only changes nothing in the folder.
+/// </summary>
 internal sealed class StoppedJournal(
     IDisk disk,
     InboxFolder folder,
@@ -33,7 +35,7 @@ internal sealed class StoppedJournal(
     public Task<StoreVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
         Task.Run(() => new InboxVerifier(disk, folder).Verify(cancellationToken), cancellationToken);
 
-    /// <exception cref="IOException">What was done was not written in time.</exception>
+    /// <exception cref="IOException">The changes were not written in time.</exception>
     public async ValueTask DisposeAsync()
     {
         var hasEnded = await Task.Run(() => outcomes.Stop(StopPatience));
@@ -48,17 +50,17 @@ internal sealed class StoppedJournal(
 
         if (!isWritten)
         {
-            throw new IOException("What was done could not be written to the inbox.");
+            throw new IOException("The changes could not be written to the inbox.");
         }
     }
 
     private void Open(bool isReadOnly)
     {
-        // Before anything is changed, even the lock: a folder of a newer version stays as it is.
+        // Checked before anything changes, even the lock: a folder of a newer version is left untouched.
         JournalFiles.In(disk, folder);
         Lock(isReadOnly);
 
-        // Again, because a service may have written until a moment ago.
+        // Read again, because a service may have been writing until a moment ago.
         var found = JournalFiles.In(disk, folder);
         RefuseLoss(found.Outcomes, folder.Outcomes);
         RefuseLoss(found.Deliveries, folder.Deliveries);
@@ -85,16 +87,16 @@ internal sealed class StoppedJournal(
         }
         catch (IOException exception)
         {
-            throw new StoreInUseException($"{folder.Path} cannot be taken: {exception.Message}", exception);
+            throw new StoreInUseException($"{folder.Path} cannot be claimed: {exception.Message}", exception);
         }
     }
 
-    /// <summary>What is missing decides what is open and what is a duplicate: nothing is to be done on top of it unless the loss is accepted.</summary>
+    /// <summary>Missing segments affect what is open and what is a duplicate: nothing may be built on them unless the loss is accepted.</summary>
     private void RefuseLoss(IReadOnlyList<FoundSegment> found, string directory)
     {
         if (!options.Value.AcceptLoss && SegmentCatalogue.MissingFrom(found).Count > 0)
         {
-            throw new InvalidDataException($"{directory} lacks segments. Look at it with 'inbox verify'; Inbox:AcceptLoss=true goes on without them.");
+            throw new InvalidDataException($"{directory} is missing segments. Check it with 'inbox verify'; Inbox:AcceptLoss=true continues without them.");
         }
     }
 }
