@@ -10,7 +10,7 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
 
     public int Count => Current.Count;
 
-    public int Replaying => Current.Values.Count(static one => one.Letter.IsReplaying);
+    public int Replaying => Current.Values.Count(static one => one.DeadLetter.IsReplaying);
 
     private OrderedDictionary<Guid, Kept> Current
     {
@@ -23,12 +23,12 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
 
     public bool Contains(Guid id) => Current.ContainsKey(id);
 
-    public bool IsReplaying(Guid id) => Current.TryGetValue(id, out var one) && one.Letter.IsReplaying;
+    public bool IsReplaying(Guid id) => Current.TryGetValue(id, out var one) && one.DeadLetter.IsReplaying;
 
     /// <summary>The next ones in id order; sorted on each call, because there are few.</summary>
     public IEnumerable<DeadLetter> After(Guid? after, bool newestFirst)
     {
-        var all = Current.Values.Select(static one => one.Letter);
+        var all = Current.Values.Select(static one => one.DeadLetter);
 
         return newestFirst
             ? all.Where(deadLetter => after is not { } last || deadLetter.Id.CompareTo(last) < 0).OrderByDescending(static deadLetter => deadLetter.Id)
@@ -36,7 +36,7 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
     }
 
     public DeadLetterReading Read(Guid id) => Current.TryGetValue(id, out var one)
-        ? new DeadLetterReading(DeadLetterReadResult.Read, DeadLetterEntry.Of(one.Letter), one.Letter, one.Body)
+        ? new DeadLetterReading(DeadLetterReadResult.Read, DeadLetterEntry.Of(one.DeadLetter), one.DeadLetter, one.Body)
         : new DeadLetterReading(DeadLetterReadResult.NotFound);
 
     public void Set(DeadLetter deadLetter, ReadOnlyMemory<byte> body)
@@ -45,7 +45,7 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
 
         if (deadLetters.Count > capacity)
         {
-            var oldest = deadLetters.FirstOrDefault(static one => !one.Value.Letter.IsReplaying, deadLetters.GetAt(0)).Key;
+            var oldest = deadLetters.FirstOrDefault(static one => !one.Value.DeadLetter.IsReplaying, deadLetters.GetAt(0)).Key;
             deadLetters.Remove(oldest);
         }
 
@@ -58,7 +58,7 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
     {
         for (var index = 0; index < deadLetters.Count && clock.GetElapsedTime(deadLetters.GetAt(index).Value.Since) > kept;)
         {
-            if (deadLetters.GetAt(index).Value.Letter.IsReplaying)
+            if (deadLetters.GetAt(index).Value.DeadLetter.IsReplaying)
             {
                 index++;
             }
@@ -69,5 +69,5 @@ internal sealed class MemoryDeadLetters(TimeSpan kept, int capacity, TimeProvide
         }
     }
 
-    private sealed record Kept(DeadLetter Letter, ReadOnlyMemory<byte> Body, long Since);
+    private sealed record Kept(DeadLetter DeadLetter, ReadOnlyMemory<byte> Body, long Since);
 }

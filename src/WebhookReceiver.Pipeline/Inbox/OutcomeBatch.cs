@@ -62,7 +62,7 @@ internal sealed class OutcomeBatch : IOutcomeSink
         entries.Add(new Entry(Kind.HandlerFailed) { Id = id, Handler = handler, Failure = failure });
 
     public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body) =>
-        entries.Add(new Entry(Kind.DeadLettered) { Letter = deadLetter, Body = body });
+        entries.Add(new Entry(Kind.DeadLettered) { DeadLetter = deadLetter, Body = body });
 
     public void DeadLetterRemoved(Guid deadLetter, DeadLetterRemoval why) =>
         entries.Add(new Entry(Kind.DeadLetterRemoved) { DeadLetterId = deadLetter, Removal = why });
@@ -89,7 +89,7 @@ internal sealed class OutcomeBatch : IOutcomeSink
 
         public HandlerFailure Failure { get; init; }
 
-        public DeadLetter? Letter { get; init; }
+        public DeadLetter? DeadLetter { get; init; }
 
         public ReadOnlyMemory<byte> Body { get; init; }
 
@@ -122,7 +122,7 @@ internal sealed class OutcomeBatch : IOutcomeSink
                     sink.HandlerFailed(Id, Handler!, Failure);
                     break;
                 case Kind.DeadLettered:
-                    sink.DeadLettered(Letter!, Body);
+                    sink.DeadLettered(DeadLetter!, Body);
                     break;
                 case Kind.DeadLetterRemoved:
                     sink.DeadLetterRemoved(DeadLetterId, Removal);

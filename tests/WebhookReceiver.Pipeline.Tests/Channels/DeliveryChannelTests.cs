@@ -10,7 +10,7 @@ namespace WebhookReceiver.Pipeline.Tests.Channels;
 public sealed class DeliveryChannelTests
 {
     [Fact]
-    public void Full_by_number_it_refuses_and_keeps_what_it_has()
+    public void When_full_by_count_it_refuses_and_keeps_its_contents()
     {
         var channel = Channel(capacity: 2);
         var first = Delivery(10);
@@ -25,7 +25,7 @@ public sealed class DeliveryChannelTests
     }
 
     [Fact]
-    public void Full_by_bytes_it_refuses_what_does_not_fit_and_takes_what_does()
+    public void When_full_by_bytes_it_refuses_what_does_not_fit_and_accepts_what_does()
     {
         var channel = Channel(capacityBytes: 100);
 
@@ -38,7 +38,7 @@ public sealed class DeliveryChannelTests
     }
 
     [Fact]
-    public async Task Closed_it_takes_no_more_and_gives_what_it_has()
+    public async Task When_closed_it_accepts_nothing_and_hands_out_its_contents()
     {
         var channel = Channel();
         channel.TryEnqueue(Delivery(1));

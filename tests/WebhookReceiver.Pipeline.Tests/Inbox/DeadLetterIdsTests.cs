@@ -7,7 +7,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox;
 public sealed class DeadLetterIdsTests
 {
     [Fact]
-    public void They_are_of_version_7_and_in_the_order_in_which_they_were_made()
+    public void They_are_version_7_and_ordered_by_creation()
     {
         var now = new DateTimeOffset(2026, 11, 20, 12, 0, 0, 5, TimeSpan.Zero);
         List<Guid> ids = [.. Enumerable.Range(0, 10_000).Select(_ => DeadLetterIds.Next(now)), DeadLetterIds.Next(now.AddMilliseconds(1))];

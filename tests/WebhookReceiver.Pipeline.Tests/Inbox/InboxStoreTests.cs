@@ -7,16 +7,16 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox;
 
-/// <summary>A store adds itself by its name, and nothing but the name chooses it.</summary>
+/// <summary>A store registers itself under a name, and only that name chooses it.</summary>
 public sealed class InboxStoreTests
 {
     [Theory]
     [InlineData("Journal")]
     [InlineData("memory")]
-    public void The_two_that_need_no_other_project_are_known(string name) => Assert.True(Validator().Validate(name: null, new InboxOptions { Store = name }).Succeeded);
+    public void The_two_built_in_stores_are_known(string name) => Assert.True(Validator().Validate(name: null, new InboxOptions { Store = name }).Succeeded);
 
     [Fact]
-    public void An_unknown_name_is_refused_with_those_that_are_known()
+    public void An_unknown_name_is_rejected_with_a_list_of_the_known_ones()
     {
         var options = new InboxOptions { Store = "Jurnal" };
 
@@ -25,7 +25,7 @@ public sealed class InboxStoreTests
     }
 
     [Fact]
-    public void Another_one_is_added_with_a_call_and_gives_every_part()
+    public void Another_store_is_added_with_one_call_and_supplies_every_part()
     {
         using var host = Host("rows");
         var services = host.Services;
@@ -40,7 +40,7 @@ public sealed class InboxStoreTests
     }
 
     [Fact]
-    public void Without_its_call_its_name_starts_nothing()
+    public void Without_that_call_the_name_is_unknown()
     {
         using var host = Host("Rows", isAdded: false);
 
@@ -64,7 +64,7 @@ public sealed class InboxStoreTests
         return builder.Build();
     }
 
-    /// <summary>A store that is none of ours, made of parts of one that is.</summary>
+    /// <summary>A third-party store, made of the parts of a built-in one.</summary>
     private static NamedInboxStore Rows() => new("Rows", new InboxStore
     {
         Inbox = static provider => provider.GetRequiredService<MemoryInbox>(),

@@ -11,7 +11,7 @@ public sealed class MemoryOutcomesTests
 
     [Fact]
     [Trait("row", "W06")]
-    public void What_is_settled_is_known_inside_the_window_and_forgotten_after_it()
+    public void A_settled_event_is_known_within_the_window_and_forgotten_after_it()
     {
         var settled = new SettledEvents(TimeSpan.FromDays(8), 10, clock);
         settled.Add(new EventId(1));
@@ -27,7 +27,7 @@ public sealed class MemoryOutcomesTests
 
     [Fact]
     [Trait("row", "W14")]
-    public void When_there_are_too_many_the_oldest_is_forgotten_and_one_settled_again_counts_as_young()
+    public void Above_the_capacity_the_oldest_is_forgotten_and_one_settled_again_counts_as_new()
     {
         var settled = new SettledEvents(TimeSpan.FromDays(8), 2, clock);
 
@@ -44,7 +44,7 @@ public sealed class MemoryOutcomesTests
     [InlineData(3650)]
     [InlineData(-3650)]
     [Trait("row", "Q17")]
-    public void A_step_of_the_wall_clock_makes_nothing_older_and_nothing_younger(int days)
+    public void A_step_of_the_wall_clock_makes_nothing_older_or_younger(int days)
     {
         var outcomes = new MemoryOutcomes(Options.Create(new InboxOptions()), clock);
         outcomes.EventSettled(new EventId(1));
@@ -60,7 +60,7 @@ public sealed class MemoryOutcomesTests
     }
 
     [Fact]
-    public void Dead_letters_go_after_their_days()
+    public void Dead_letters_expire_after_their_retention_period()
     {
         var outcomes = new MemoryOutcomes(Options.Create(new InboxOptions()), clock);
         var deadLetter = DeadLetterOf();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox;
 
-/// <summary>What a relative path of the settings is relative to.</summary>
+/// <summary>What relative paths in the settings are relative to.</summary>
 [Trait("row", "O01")]
 public sealed class SettingsPathsTests : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class SettingsPathsTests : IDisposable
     }
 
     [Fact]
-    public void Outside_development_it_is_the_folder_of_the_settings_file()
+    public void Outside_development_a_path_is_relative_to_the_folder_of_the_settings_file()
     {
         var (inbox, log) = Resolve("some/inbox", "Production");
 
@@ -31,7 +31,7 @@ public sealed class SettingsPathsTests : IDisposable
     }
 
     [Fact]
-    public void In_development_it_is_the_current_directory()
+    public void In_development_a_path_is_relative_to_the_current_directory()
     {
         var (inbox, log) = Resolve("some/inbox", "Development");
 
@@ -42,7 +42,7 @@ public sealed class SettingsPathsTests : IDisposable
     [Theory]
     [InlineData("Production")]
     [InlineData("Development")]
-    public void An_absolute_path_stays(string environment)
+    public void An_absolute_path_is_unchanged(string environment)
     {
         var (inbox, log) = Resolve(Path.Combine(root, "inbox"), environment);
 
@@ -51,7 +51,7 @@ public sealed class SettingsPathsTests : IDisposable
     }
 
     [Fact]
-    public void An_inbox_that_the_current_directory_has_is_not_passed_over()
+    public void An_existing_inbox_in_the_current_directory_is_not_silently_ignored()
     {
         var earlier = Path.Combine(temporary, "earlier");
         Directory.CreateDirectory(Path.Combine(earlier, "deliveries"));
@@ -65,7 +65,7 @@ public sealed class SettingsPathsTests : IDisposable
     }
 
     [Fact]
-    public void One_that_is_where_it_belongs_is_taken_whatever_else_there_is()
+    public void An_inbox_in_the_right_place_is_used_whatever_else_exists()
     {
         var earlier = Path.Combine(temporary, "earlier");
         Directory.CreateDirectory(Path.Combine(earlier, "deliveries"));

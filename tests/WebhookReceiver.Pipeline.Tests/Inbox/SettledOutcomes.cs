@@ -2,17 +2,17 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox;
 
-/// <summary>The questions of a test to a store, one event at a time.</summary>
+/// <summary>Requests of a test to a store, one event at a time.</summary>
 internal static class SettledOutcomes
 {
     public static bool IsSettled(this IOutcomes outcomes, EventId id) => outcomes.Ask(EventStart.First(id, plan: null, isReplay: false)).Result is EventStartResult.Duplicate;
 
     public static EventProgress? ProgressOf(this IOutcomes outcomes, EventId id) => outcomes.Ask(EventStart.First(id, plan: null, isReplay: false)).Progress;
 
-    /// <returns>The number of the attempt.</returns>
+    /// <returns>The attempt number.</returns>
     public static int EventStarted(this IOutcomes outcomes, EventId id, HandlerPlan plan) => outcomes.Ask(EventStart.Again(id, plan)).Attempt;
 
-    /// <summary>The answer to one question, which is there before it has been written.</summary>
+    /// <summary>The answer to one request, which is available before it has been written.</summary>
     public static EventStart Ask(this IOutcomes outcomes, EventStart start)
     {
         EventStart[] events = [start];

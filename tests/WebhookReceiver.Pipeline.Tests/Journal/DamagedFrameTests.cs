@@ -9,7 +9,7 @@ public sealed class DamagedFrameTests
 {
     [Fact]
     [Trait("row", "J03")]
-    public void A_flipped_bit_anywhere_in_a_frame_costs_that_frame_and_no_other_and_is_reported()
+    public void A_flipped_bit_anywhere_in_a_frame_costs_only_that_frame_and_is_reported()
     {
         var bodies = SegmentFile.Bodies(5, size: 80);
         bodies[2] = [.. Enumerable.Range(0, 61).Select(static number => (byte)number)];
@@ -31,7 +31,7 @@ public sealed class DamagedFrameTests
 
     [Fact]
     [Trait("row", "J10")]
-    public void Damage_over_several_frames_is_one_range_and_what_stands_behind_it_comes_back()
+    public void Damage_across_several_frames_is_one_range_and_the_frames_after_it_are_read()
     {
         var bodies = SegmentFile.Bodies(10, size: 900);
         var bytes = SegmentFile.Write(bodies);
@@ -52,7 +52,7 @@ public sealed class DamagedFrameTests
     [InlineData(FrameHeader.MaxLength + 1)]
     [InlineData(FrameHeader.MaxLength)]
     [InlineData(1)]
-    public void A_length_that_cannot_be_costs_no_memory_whether_the_checksum_of_the_header_is_right_or_wrong(int lengthOrBeyondTheEnd)
+    public void An_impossible_length_allocates_no_memory_whether_the_header_checksum_is_right_or_wrong(int lengthOrBeyondTheEnd)
     {
         var bodies = SegmentFile.Bodies(4, size: 200);
         var bytes = SegmentFile.Write(bodies);
@@ -81,7 +81,7 @@ public sealed class DamagedFrameTests
 
     [Fact]
     [Trait("row", "J26")]
-    public void No_mutation_of_a_segment_makes_the_reader_fail_loop_or_give_a_body_that_was_not_written()
+    public void No_mutation_of_a_segment_makes_the_reader_fail_loop_or_return_a_body_that_was_not_written()
     {
         var bodies = SegmentFile.Bodies(12, size: 600);
         var bytes = SegmentFile.Write(bodies);
@@ -127,7 +127,7 @@ public sealed class DamagedFrameTests
                 bytes.InsertRange(at, new byte[random.Next(64)]);
                 break;
             case 4:
-                // A length that says anything, where one may stand.
+                // An arbitrary length, where a length field may be.
                 at = at / 8 * 8;
                 Enumerable.Range(at, Math.Min(4, bytes.Count - at)).ToList().ForEach(place => bytes[place] = (byte)random.Next(256));
                 break;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Journal;
 
-/// <summary>Frames that are whole, and not the ones that belong there.</summary>
+/// <summary>Intact frames that do not belong where they are.</summary>
 public sealed class PhantomFrameTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class PhantomFrameTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(8)]
-    public void Old_frames_behind_a_frame_that_was_written_over_another_of_the_same_length_are_not_the_next(int count)
+    public void Old_frames_after_a_frame_that_overwrote_one_of_the_same_length_do_not_follow_it(int count)
     {
         List<byte[]> old = [.. Enumerable.Range(0, count).Select(static number => Enumerable.Repeat((byte)number, 40).ToArray())];
         var bytes = SegmentFile.Write(old);
@@ -28,7 +28,7 @@ public sealed class PhantomFrameTests
 
     [Fact]
     [Trait("row", "J12")]
-    public void A_phantom_is_not_taken_when_the_reader_is_told_to_go_on_either()
+    public void A_phantom_is_not_accepted_when_the_limit_is_raised_either()
     {
         List<byte[]> old = [.. Enumerable.Range(0, 4).Select(static number => Enumerable.Repeat((byte)number, 40).ToArray())];
         var bytes = SegmentFile.Write(old);
@@ -46,7 +46,7 @@ public sealed class PhantomFrameTests
 
     [Fact]
     [Trait("row", "J17")]
-    public void A_frame_is_one_only_at_its_own_place()
+    public void A_frame_is_valid_only_in_its_own_place()
     {
         var bodies = Enumerable.Range(0, 6).Select(static number => Enumerable.Repeat((byte)number, 52).ToArray()).ToList();
         var bytes = SegmentFile.Write(bodies);
@@ -68,7 +68,7 @@ public sealed class PhantomFrameTests
 
     [Fact]
     [Trait("row", "J17")]
-    public void Frames_of_another_segment_are_none_here_even_at_the_same_place()
+    public void Frames_of_another_segment_are_not_valid_even_in_the_same_place()
     {
         var bodies = SegmentFile.Bodies(4);
         var other = SegmentFile.Name with { Epoch = 1 };

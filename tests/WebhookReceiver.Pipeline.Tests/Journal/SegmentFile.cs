@@ -3,7 +3,7 @@ using WebhookReceiver.Pipeline.Tests.Fakes;
 
 namespace WebhookReceiver.Pipeline.Tests.Journal;
 
-/// <summary>Segments written by the real writer, and read by the real reader from whatever a test has made of their bytes.</summary>
+/// <summary>Segments written by the real writer, and read by the real reader after a test has changed their bytes.</summary>
 internal static class SegmentFile
 {
     public const string Folder = "/journal";
@@ -45,7 +45,7 @@ internal static class SegmentFile
         return new ReadResult(frames, [.. reader.Damage], reader.End);
     }
 
-    /// <summary>Where each frame begins, and after them the end.</summary>
+    /// <summary>Where each frame begins, followed by the end.</summary>
     public static List<int> Offsets(IEnumerable<byte[]> bodies)
     {
         List<int> offsets = [SegmentHeader.Size];

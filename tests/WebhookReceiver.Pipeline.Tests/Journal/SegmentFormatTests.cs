@@ -19,10 +19,10 @@ public sealed class SegmentFormatTests
     [InlineData(1, 48)]
     [InlineData(8, 48)]
     [InlineData(9, 56)]
-    public void A_frame_takes_a_multiple_of_eight_bytes(int length, int size) => Assert.Equal(size, FrameHeader.FrameSize(length));
+    public void A_frame_size_is_a_multiple_of_eight_bytes(int length, int size) => Assert.Equal(size, FrameHeader.FrameSize(length));
 
     [Fact]
-    public void A_header_is_read_as_it_was_written()
+    public void A_header_round_trips()
     {
         var bytes = new byte[FrameHeader.Size];
         var header = new FrameHeader(2, long.MaxValue, -5, 77, 0xFFFF_FFFF);
@@ -39,7 +39,7 @@ public sealed class SegmentFormatTests
     [InlineData(1, 0)]
     [InlineData(long.MaxValue, -1)]
     [InlineData(7, long.MinValue)]
-    public void A_name_is_read_as_it_was_written(long id, long epoch)
+    public void A_name_round_trips(long id, long epoch)
     {
         var name = new SegmentName(id, epoch);
 
@@ -56,10 +56,10 @@ public sealed class SegmentFormatTests
     [InlineData("0000000000000001_0000000000000001.journal")]
     [InlineData("0000000000000001-0000000000000001.journal~")]
     [InlineData("0000000000000001-0000000000000001.Journal")]
-    public void What_is_called_otherwise_is_no_segment(string fileName) => Assert.False(SegmentName.TryParse(fileName, out _));
+    public void A_file_with_any_other_name_is_not_a_segment(string fileName) => Assert.False(SegmentName.TryParse(fileName, out _));
 
     [Fact]
-    public void A_segments_header_is_read_as_it_was_written_and_not_with_any_bit_changed()
+    public void A_segment_header_round_trips_and_is_rejected_with_any_bit_changed()
     {
         var header = new SegmentHeader(1, 5, new SegmentEnd(6, 4, 4096), 1_763_000_000);
         var bytes = new byte[SegmentHeader.Size];
@@ -77,7 +77,7 @@ public sealed class SegmentFormatTests
     }
 
     [Fact]
-    public void A_segment_of_a_newer_version_is_refused_by_name()
+    public void A_segment_of_a_newer_version_is_rejected_by_name()
     {
         var bytes = new byte[SegmentHeader.Size];
         new SegmentHeader(SegmentHeader.CurrentVersion + 1, 1, default, 0).Write(bytes, SegmentFile.Name);
@@ -107,7 +107,7 @@ public sealed class SegmentFormatTests
     [InlineData(2_000, 2)]
     [InlineData(2_001, 3)]
     [InlineData(2_999, 3)]
-    public void The_second_in_a_header_is_over_when_the_segment_before_it_was_still_written(long time, uint second)
+    public void The_second_in_a_header_is_not_earlier_than_the_last_write_to_the_previous_segment(long time, uint second)
     {
         var disk = new SimulatedDisk(SegmentFile.Folder);
         using var appender = new JournalAppender(disk, SegmentFile.Folder, 4096, default, 0, () => time);
@@ -119,7 +119,7 @@ public sealed class SegmentFormatTests
 
     [Fact]
     [Trait("row", "J12")]
-    public void A_number_whose_frame_did_not_become_durable_is_not_given_again()
+    public void A_number_whose_frame_did_not_become_durable_is_not_reused()
     {
         var disk = new SimulatedDisk(SegmentFile.Folder);
         using var appender = new JournalAppender(disk, SegmentFile.Folder, 4096, default, 0, static () => 0);

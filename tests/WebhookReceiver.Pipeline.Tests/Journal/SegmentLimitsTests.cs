@@ -16,7 +16,7 @@ public sealed class SegmentLimitsTests
     [InlineData(-8, true)]
     [InlineData(1, false)]
     [InlineData(8, false)]
-    public void A_frame_that_just_fits_stays_and_one_that_is_a_byte_too_long_goes_into_the_next_segment(int more, bool fits)
+    public void A_frame_that_just_fits_stays_and_one_that_is_a_byte_too_long_goes_to_the_next_segment(int more, bool fits)
     {
         using var appender = NewAppender();
         appender.Begin();
@@ -29,7 +29,7 @@ public sealed class SegmentLimitsTests
 
     [Fact]
     [Trait("row", "J22")]
-    public void A_frame_larger_than_a_segment_has_one_of_its_own_and_is_not_split()
+    public void A_frame_larger_than_a_segment_gets_its_own_and_is_not_split()
     {
         var disk = new SimulatedDisk(SegmentFile.Folder);
         using var appender = NewAppender(disk);
@@ -48,7 +48,7 @@ public sealed class SegmentLimitsTests
 
     [Fact]
     [Trait("row", "J22")]
-    public void The_longest_body_there_may_be_comes_back()
+    public void A_body_of_the_maximum_length_round_trips()
     {
         var name = SegmentFile.Name;
         var frame = new byte[FrameHeader.FrameSize(FrameHeader.MaxLength)];
@@ -67,7 +67,7 @@ public sealed class SegmentLimitsTests
     [InlineData(1L << 31)]
     [InlineData(1L << 32)]
     [InlineData(5L << 32)]
-    public void Frames_beyond_two_and_four_gigabytes_are_read_where_they_stand_and_damage_between_them_is_counted(long boundary)
+    public void Frames_beyond_two_and_four_gigabytes_are_read_in_place_and_damage_between_them_is_counted(long boundary)
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var offset = boundary - 24;
@@ -127,7 +127,7 @@ public sealed class SegmentLimitsTests
 
         public void Sync()
         {
-            // It is only read.
+            // This file is only read.
         }
 
         public void Dispose()

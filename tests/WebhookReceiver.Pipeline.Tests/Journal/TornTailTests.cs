@@ -7,7 +7,7 @@ public sealed class TornTailTests
 {
     [Fact]
     [Trait("row", "J02")]
-    public void A_segment_cut_at_any_byte_of_its_last_three_frames_gives_exactly_the_complete_ones()
+    public void A_segment_cut_at_any_byte_of_its_last_three_frames_yields_exactly_the_complete_ones()
     {
         var bodies = SegmentFile.Bodies(6, size: 700);
         var bytes = SegmentFile.Write(bodies);
@@ -26,7 +26,7 @@ public sealed class TornTailTests
 
     [Fact]
     [Trait("row", "J04")]
-    public void Garbage_zeros_or_old_frames_behind_the_end_bring_nothing_and_take_nothing()
+    public void Garbage_zeros_or_old_frames_after_the_end_add_nothing_and_lose_nothing()
     {
         var bodies = SegmentFile.Bodies(5, size: 300);
         var bytes = SegmentFile.Write(bodies);
@@ -48,7 +48,7 @@ public sealed class TornTailTests
                     tail = other[..random.Next(1, other.Length)];
                     break;
                 default:
-                    // Frames of this very segment, once more behind their end.
+                    // Frames of the same segment, repeated after its end.
                     tail = bytes[SegmentHeader.Size..random.Next(SegmentHeader.Size + 1, bytes.Length)];
                     break;
             }
@@ -63,7 +63,7 @@ public sealed class TornTailTests
 
     [Fact]
     [Trait("row", "J14")]
-    public void Zeros_are_no_frames_and_an_empty_body_is_one()
+    public void Zeros_are_not_frames_and_an_empty_body_is_one()
     {
         List<byte[]> bodies = [[1], [], [2, 3]];
         var bytes = SegmentFile.Write(bodies);
@@ -78,7 +78,7 @@ public sealed class TornTailTests
 
     [Fact]
     [Trait("row", "J14")]
-    public void Every_frame_of_zeros_has_a_wrong_checksum_wherever_it_stands()
+    public void Every_frame_of_zeros_has_a_wrong_checksum_in_every_place()
     {
         var zeros = new byte[FrameHeader.FrameSize(0)];
 

@@ -11,16 +11,16 @@ internal sealed class AnswerBatch : IThreadPoolWorkItem
     /// <summary>How many doors one thread answers.</summary>
     private const int Size = 32;
 
-    private readonly PendingDelivery[] told;
+    private readonly PendingDelivery[] answered;
     private readonly bool isSafe;
 
-    private AnswerBatch(PendingDelivery[] told, bool isSafe)
+    private AnswerBatch(PendingDelivery[] answered, bool isSafe)
     {
-        this.told = told;
+        this.answered = answered;
         this.isSafe = isSafe;
     }
 
-    public static void Tell(WorkScheduler scheduler, List<PendingDelivery> batch, int start, int count, bool isSafe)
+    public static void Queue(WorkScheduler scheduler, List<PendingDelivery> batch, int start, int count, bool isSafe)
     {
         for (var index = start; index < start + count; index += Size)
         {
@@ -32,7 +32,7 @@ internal sealed class AnswerBatch : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
-        foreach (var pending in told)
+        foreach (var pending in answered)
         {
             pending.Complete(isSafe);
         }

@@ -33,7 +33,7 @@ internal sealed class DeadLetterReader(KnownOutcomes known, IDisk disk, InboxFol
 
                 if (locked.State.HeldOf(id) is { } held)
                 {
-                    return new DeadLetterReading(DeadLetterReadResult.Read, found.Entry, held.Letter, held.Body);
+                    return new DeadLetterReading(DeadLetterReadResult.Read, found.Entry, held.DeadLetter, held.Body);
                 }
 
                 deadLetter = found;

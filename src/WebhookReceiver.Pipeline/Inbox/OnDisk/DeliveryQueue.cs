@@ -86,7 +86,7 @@ internal sealed class DeliveryQueue(WorkScheduler scheduler, TimeProvider clock)
             var late = taken.Concat(waiting).TakeWhile(pending => clock.GetElapsedTime(pending.Since, now) > Patience).ToList();
             isStalled = late.Count > 0;
 
-            AnswerBatch.Tell(scheduler, late, 0, late.Count, isSafe: false);
+            AnswerBatch.Queue(scheduler, late, 0, late.Count, isSafe: false);
 
             // Not yet taken by the writer: nobody waits for it any longer, and its sender will retry.
             foreach (var pending in late.Skip(taken.Count))

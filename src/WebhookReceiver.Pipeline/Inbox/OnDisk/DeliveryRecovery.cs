@@ -27,17 +27,17 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
         for (var index = 0; index < found.Count; index++)
         {
             // Between the two there may be unfinished files, or files that are damaged completely.
-            var told = found.Skip(index + 1).FirstOrDefault(other => other.Header?.Previous.Segment == found[index].Name.Id)?.Header?.Previous;
-            end = IsFinished(found[index], told) is { } finished ? finished : Scan(found[index], told, end);
+            var recorded = found.Skip(index + 1).FirstOrDefault(other => other.Header?.Previous.Segment == found[index].Name.Id)?.Header?.Previous;
+            end = IsFinished(found[index], recorded) is { } finished ? finished : Scan(found[index], recorded, end);
         }
 
         return found.Count > 0 && end.LastSequence < lastSettled ? Extend(found, end, lastSettled) : end;
     }
 
     /// <summary>A segment whose deliveries are all known to be settled need not be read.</summary>
-    private SegmentEnd? IsFinished(FoundSegment found, SegmentEnd? told)
+    private SegmentEnd? IsFinished(FoundSegment found, SegmentEnd? recorded)
     {
-        if (found.Header is not { } header || told is not { } end || !segments.AreSettled(header.BaseSequence, end.LastSequence))
+        if (found.Header is not { } header || recorded is not { } end || !segments.AreSettled(header.BaseSequence, end.LastSequence))
         {
             return null;
         }
@@ -53,7 +53,7 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
         return end;
     }
 
-    private SegmentEnd Scan(FoundSegment found, SegmentEnd? told, SegmentEnd before)
+    private SegmentEnd Scan(FoundSegment found, SegmentEnd? recorded, SegmentEnd before)
     {
         using var file = disk.Open(Path.Combine(folder.Deliveries, found.Name.ToString()));
 
@@ -62,7 +62,7 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
         file.DropCache();
 
         // What lies beyond the end recorded in the next segment was refused.
-        using var reader = new SegmentReader(file, found.Name, SegmentHeader.Size, told?.Offset ?? found.Length);
+        using var reader = new SegmentReader(file, found.Name, SegmentHeader.Size, recorded?.Offset ?? found.Length);
         var segment = new DeliverySegment(found.Name);
         var first = default((long Sequence, long Offset)?);
         var last = 0L;
@@ -76,10 +76,10 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
             progress.Read(frame.Body.Length);
         }
 
-        var numbers = SegmentNumbers.Of(found.Header, told, before, first, last, voidBytes);
+        var numbers = SegmentNumbers.Of(found.Header, recorded, before, first, last, voidBytes);
         (segment.FirstSequence, segment.LastSequence) = (numbers.First, numbers.Last);
         segment.NewestTime = ends[found.Name];
-        segment.DurableEnd = told?.Offset ?? reader.End;
+        segment.DurableEnd = recorded?.Offset ?? reader.End;
 
         // Not only those that can be read: a damaged delivery stays open until it is a dead letter.
         segment.Open = numbers.First is 0 ? 0 : segments.CountOpen(numbers.First, numbers.Last);
@@ -89,7 +89,7 @@ internal sealed class DeliveryRecovery(IDisk disk, InboxFolder folder, DeliveryS
 
         // The header accounts for numbers whose frames were lost with a failed segment, or are in a segment that is no longer read.
         var lastSequence = Math.Max(Math.Max(before.LastSequence, numbers.Last), numbers.Base - 1);
-        var isVoid = found.Header is null && told is null && frames is 0;
+        var isVoid = found.Header is null && recorded is null && frames is 0;
         voidBytes += isVoid ? found.Length : 0;
         return isVoid ? before : new SegmentEnd(found.Name.Id, lastSequence, segment.DurableEnd);
     }

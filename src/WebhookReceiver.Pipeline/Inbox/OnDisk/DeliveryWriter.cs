@@ -140,7 +140,7 @@ internal sealed partial class DeliveryWriter : IDisposable
             segments.Appended(first, appender.LastSequence, time.Now, appender.DurableEnd.Offset);
             feed.Publish(batch, start, count);
 
-            AnswerBatch.Tell(scheduler, batch, start, count, isSafe: true);
+            AnswerBatch.Queue(scheduler, batch, start, count, isSafe: true);
             return count;
         }
         catch (Exception exception)
@@ -155,7 +155,7 @@ internal sealed partial class DeliveryWriter : IDisposable
 
     private int Refuse(List<PendingDelivery> batch, int start, int count)
     {
-        AnswerBatch.Tell(scheduler, batch, start, Math.Min(count, batch.Count - start), isSafe: false);
+        AnswerBatch.Queue(scheduler, batch, start, Math.Min(count, batch.Count - start), isSafe: false);
         return count;
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class FreeSpace(IDisk disk, InboxFolder folder, IOptions
         if (isEnough != Bytes >= minimum)
         {
             isEnough = !isEnough;
-            Tell();
+            Report();
         }
 
         // Logged while there is still time to react.
@@ -49,7 +49,7 @@ internal sealed partial class FreeSpace(IDisk disk, InboxFolder folder, IOptions
         }
     }
 
-    private void Tell()
+    private void Report()
     {
         if (isEnough)
         {

@@ -54,10 +54,10 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
             segments.Add(known);
             damage.AddRange(reader.Damage);
 
-            if (ToldEnd(found, segment) is { } told && told > reader.End)
+            if (RecordedEnd(found, segment) is { } recorded && recorded > reader.End)
             {
                 // It was once longer, and the missing part had been synced: this is not a torn tail.
-                damage.Add(new DamagedRange(segment.Name, reader.End, told - reader.End));
+                damage.Add(new DamagedRange(segment.Name, reader.End, recorded - reader.End));
             }
         }
 
@@ -78,7 +78,7 @@ internal sealed partial class OutcomeRecovery(IDisk disk, InboxFolder folder, Ha
     }
 
     /// <summary>Where the segment ends according to the next one; null when no segment names it.</summary>
-    private static long? ToldEnd(IReadOnlyList<FoundSegment> found, FoundSegment segment) =>
+    private static long? RecordedEnd(IReadOnlyList<FoundSegment> found, FoundSegment segment) =>
         found.FirstOrDefault(other => other.Header?.Previous.Segment == segment.Name.Id)?.Header?.Previous.Offset;
 
     private void Replay(in Frame frame, OutcomeSegment segment, long segmentEnd, OutcomeState state, Action<long> settled, bool withKeys)

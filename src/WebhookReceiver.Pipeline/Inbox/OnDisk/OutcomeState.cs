@@ -178,7 +178,7 @@ internal sealed class OutcomeState(HandledKeys keys)
 }
 
 /// <summary>A dead letter that is not durable yet.</summary>
-/// <param name="Letter">The dead letter.</param>
+/// <param name="DeadLetter">The dead letter.</param>
 /// <param name="Body">The notification with its event.</param>
 /// <param name="Version">A counter over the states of all dead letters.</param>
-internal sealed record HeldDeadLetter(DeadLetter Letter, ReadOnlyMemory<byte> Body, long Version);
+internal sealed record HeldDeadLetter(DeadLetter DeadLetter, ReadOnlyMemory<byte> Body, long Version);

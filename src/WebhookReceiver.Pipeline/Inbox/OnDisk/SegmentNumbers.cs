@@ -16,16 +16,16 @@ internal readonly record struct SegmentNumbers(long First, long Last, long Base)
     private static readonly int SmallestFrame = FrameHeader.FrameSize(DeliveryFrame.SmallestLength);
 
     /// <param name="header">The segment's header; null when it is damaged.</param>
-    /// <param name="told">Where it ends according to the next segment; null when there is none.</param>
+    /// <param name="recorded">Where it ends according to the next segment; null when there is none.</param>
     /// <param name="before">The end of the segments before it.</param>
     /// <param name="first">Its first intact frame; null when there is none.</param>
     /// <param name="last">The number of its last intact frame; 0 when there is none.</param>
     /// <param name="voidBytes">The total size of preceding segments about which nothing is known.</param>
     public static SegmentNumbers Of(
-        SegmentHeader? header, SegmentEnd? told, SegmentEnd before, (long Sequence, long Offset)? first, long last, long voidBytes)
+        SegmentHeader? header, SegmentEnd? recorded, SegmentEnd before, (long Sequence, long Offset)? first, long last, long voidBytes)
     {
-        var end = Math.Max(last, told?.LastSequence ?? 0);
-        var begin = header?.BaseSequence ?? Guess(before, first, told, voidBytes);
+        var end = Math.Max(last, recorded?.LastSequence ?? 0);
+        var begin = header?.BaseSequence ?? Guess(before, first, recorded, voidBytes);
         return begin <= end ? new SegmentNumbers(begin, end, begin) : new SegmentNumbers(0, 0, begin);
     }
 
@@ -33,7 +33,7 @@ internal readonly record struct SegmentNumbers(long First, long Last, long Base)
     /// For a damaged header: continue after the previous segment. That may include some refused deliveries; a superfluous dead letter is noticed, a missing one
     /// is not.
     /// </summary>
-    private static long Guess(SegmentEnd before, (long Sequence, long Offset)? first, SegmentEnd? told, long voidBytes)
+    private static long Guess(SegmentEnd before, (long Sequence, long Offset)? first, SegmentEnd? recorded, long voidBytes)
     {
         if (before.Segment > 0)
         {
@@ -41,7 +41,7 @@ internal readonly record struct SegmentNumbers(long First, long Last, long Base)
         }
 
         // The oldest segment: at most as many as there was room for.
-        var (number, offset) = first ?? (told?.LastSequence + 1 ?? 1, told?.Offset ?? SegmentHeader.Size);
+        var (number, offset) = first ?? (recorded?.LastSequence + 1 ?? 1, recorded?.Offset ?? SegmentHeader.Size);
         return LowestWithRoom(number, offset + voidBytes);
     }
 

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// </summary>
 internal sealed class UnsyncedDeadLetters(KnownOutcomes known)
 {
-    private readonly List<(WrittenDeadLetter Letter, SegmentName Segment, long Offset)> deadLetters = [];
+    private readonly List<(WrittenDeadLetter DeadLetter, SegmentName Segment, long Offset)> deadLetters = [];
 
     /// <summary>Adds the dead letters of a written frame.</summary>
     public void Add(IReadOnlyList<WrittenDeadLetter> written, SegmentName segment, long offset)

@@ -3,7 +3,7 @@ using WebhookReceiver.Pipeline.Tests.Fakes;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.Contract;
 
-/// <summary>The contract over the store <c>Journal</c>.</summary>
+/// <summary>Runs the contract over the store <c>Journal</c>.</summary>
 public sealed class JournalStoreContractTests : StoreContract, IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("contract-").FullName;

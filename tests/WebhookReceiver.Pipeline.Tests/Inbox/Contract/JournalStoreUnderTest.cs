@@ -41,7 +41,7 @@ internal sealed class JournalStoreUnderTest(InboxFolder folder) : StoreUnderTest
     {
         life.Disk.Capacity = 0;
 
-        // The watch over the disk looks at it.
+        // The disk watch reads it.
         Clock.Advance(TimeSpan.FromSeconds(1));
         return Task.CompletedTask;
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.Contract;
 
-/// <summary>What every store keeps to, whatever it keeps its deliveries in.</summary>
+/// <summary>What every store guarantees, wherever it stores its deliveries.</summary>
 public abstract class StoreContract
 {
     private const string Handler = "desk";
@@ -32,7 +32,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task No_more_is_taken_than_was_asked_for()
+    public async Task No_more_deliveries_are_taken_than_requested()
     {
         await using var store = await OpenAsync();
         await store.AcceptAsync("a");
@@ -47,7 +47,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task Taking_waits_for_a_delivery_and_the_waiting_can_be_cancelled()
+    public async Task Taking_waits_for_a_delivery_and_can_be_cancelled()
     {
         await using var store = await OpenAsync();
         using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -65,7 +65,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task A_delivery_that_can_be_read_again_is_the_same_again()
+    public async Task A_reread_delivery_equals_the_original()
     {
         await using var store = await OpenAsync();
         await store.AcceptAsync("a");
@@ -81,7 +81,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task A_store_without_room_refuses_and_says_so()
+    public async Task A_store_without_room_refuses_and_reports_it()
     {
         await using var store = await OpenAsync();
         Assert.True(store.Inbox.IsAccepting);
@@ -93,7 +93,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task When_it_is_closed_it_gives_nothing_it_keeps_and_all_that_is_nowhere_else()
+    public async Task A_closed_store_hands_out_only_deliveries_that_exist_nowhere_else()
     {
         await using var store = await OpenAsync();
         await store.AcceptAsync("a");
@@ -107,7 +107,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task What_was_accepted_and_is_not_settled_comes_again_in_the_next_life_and_what_is_settled_does_not()
+    public async Task Unsettled_deliveries_return_after_a_restart_and_settled_ones_do_not()
     {
         await using var store = await OpenAsync();
         await store.AcceptAsync("a");
@@ -123,7 +123,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task A_new_event_begins_with_one_question()
+    public async Task A_new_event_begins_with_one_request()
     {
         await using var store = await OpenAsync();
 
@@ -145,7 +145,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task An_event_that_was_settled_is_a_duplicate_inside_the_window_and_new_after_it()
+    public async Task A_settled_event_is_a_duplicate_within_the_window_and_new_after_it()
     {
         await using var store = await OpenAsync();
         await store.BeginAsync(First(1));
@@ -162,7 +162,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task An_event_that_is_replayed_is_no_duplicate()
+    public async Task A_replayed_event_is_not_a_duplicate()
     {
         await using var store = await OpenAsync();
         await store.RecordAsync(static batch => batch.EventSettled(new EventId(1)));
@@ -173,7 +173,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task An_event_that_is_not_settled_is_known_and_begins_when_it_is_asked_for_again()
+    public async Task An_unsettled_event_is_known_and_begins_at_the_second_request()
     {
         await using var store = await OpenAsync();
         var now = store.Clock.GetUtcNow();
@@ -194,7 +194,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task The_second_of_two_in_one_batch_does_not_begin()
+    public async Task The_second_occurrence_of_an_event_in_one_batch_does_not_begin()
     {
         await using var store = await OpenAsync();
 
@@ -204,7 +204,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task An_attempt_that_was_suspended_goes_on_and_does_not_count_twice()
+    public async Task A_suspended_attempt_resumes_and_does_not_count_twice()
     {
         await using var store = await OpenAsync();
         await store.BeginAsync(First(1));
@@ -216,7 +216,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task Progress_and_duplicates_outlast_the_process_where_deliveries_do()
+    public async Task Progress_and_duplicates_survive_the_process_when_deliveries_do()
     {
         await using var store = await OpenAsync();
         await store.BeginAsync(First(1), First(2), First(3));
@@ -244,7 +244,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task What_had_begun_when_the_process_died_is_known_although_nothing_was_flushed()
+    public async Task Events_begun_when_the_process_died_are_known_although_nothing_was_flushed()
     {
         await using var store = await OpenAsync();
         await store.RecordAsync(static batch => batch.EventSettled(new EventId(1)));
@@ -259,7 +259,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task Recording_a_batch_twice_is_as_good_as_once()
+    public async Task Recording_a_batch_is_idempotent()
     {
         await using var store = await OpenAsync();
         var deadLetter = DeadLetterOf(store, 1);
@@ -297,7 +297,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task The_end_of_a_replay_is_reported_once_however_it_ends()
+    public async Task The_end_of_a_replay_is_reported_exactly_once_however_it_ends()
     {
         await using var store = await OpenAsync();
         var (failed, handled) = (DeadLetterOf(store, 1), DeadLetterOf(store, 2));
@@ -306,7 +306,7 @@ public abstract class StoreContract
         await store.RecordAsync(batch => batch.DeadLettered(failed with { IsReplaying = true, Replays = 1 }, "{}"u8.ToArray()));
         await store.RecordAsync(batch => batch.DeadLettered(handled with { IsReplaying = true, Replays = 1 }, "{}"u8.ToArray()));
 
-        // A replay of one that is not there is refused: it was erased meanwhile.
+        // A replayed dead letter that no longer exists is rejected: it was erased in the meantime.
         Assert.Equal(0, await CountAsync(store));
 
         await store.RecordAsync(batch => Mark(batch, failed, handled));
@@ -319,7 +319,7 @@ public abstract class StoreContract
     }
 
     [Fact]
-    public async Task A_dead_letter_goes_after_its_days()
+    public async Task A_dead_letter_expires_after_its_retention_period()
     {
         await using var store = await OpenAsync();
         await store.RecordAsync(batch => batch.DeadLettered(DeadLetterOf(store, 1), "{}"u8.ToArray()));

@@ -5,10 +5,10 @@ using WebhookReceiver.Pipeline.Tests.Fakes;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.Contract;
 
-/// <summary>A store behind its contract, and what a test has to do to it that is no part of the contract.</summary>
+/// <summary>A store behind its contract, plus what a test must do to it that is not part of the contract.</summary>
 internal abstract class StoreUnderTest : IAsyncDisposable
 {
-    /// <summary>For how many days a duplicate is recognised and a dead letter is kept.</summary>
+    /// <summary>For how many days duplicates are recognised and dead letters are kept.</summary>
     public const int DuplicateWindowDays = 8;
     public const int DeadLetterDays = 30;
 
@@ -22,16 +22,16 @@ internal abstract class StoreUnderTest : IAsyncDisposable
 
     public abstract IDeadLetters DeadLetters { get; }
 
-    /// <summary>Whether a new life of the process finds what an earlier one was given.</summary>
+    /// <summary>Whether a new run of the process finds what an earlier one accepted.</summary>
     public abstract bool OutlivesTheProcess { get; }
 
-    /// <summary>The process is killed, and the next one has recovered.</summary>
+    /// <summary>Kills the process, starts the next one and waits for its recovery.</summary>
     public abstract Task KillAndReopenAsync();
 
-    /// <summary>From now on there is no room for another delivery.</summary>
+    /// <summary>Leaves no room for another delivery from now on.</summary>
     public abstract Task FillAsync();
 
-    /// <summary>Lets time pass, and what the store does from time to time be done.</summary>
+    /// <summary>Lets time pass, and runs the store's periodic work.</summary>
     public abstract Task PassAsync(TimeSpan time);
 
     public Task<bool> AcceptAsync(string body) => Inbox.AcceptAsync(

@@ -2,7 +2,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>Begins events of which a test does not care which handlers they concern.</summary>
+/// <summary>Begins events for tests that do not care which handlers they concern.</summary>
 internal static class BegunEvents
 {
     public static readonly HandlerPlan Plan = new([new PlannedHandler("first", IsConditional: false), new PlannedHandler("second", IsConditional: true)], []);

@@ -7,8 +7,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// Random steps of the wall clock, restarts, reboots and days that pass, against a model that knows how much time really passed and how much of it was seen to
-/// pass: nothing goes before the first has come to its days, and everything has gone when the second has.
+/// Random steps of the wall clock, restarts, reboots and passing days, against a model that knows how much time really passed and how much of it was observed:
+/// nothing is deleted before the real time reaches its limit, and everything is deleted once the observed time does.
 /// </summary>
 [Trait("row", "Q17")]
 public sealed class ClockModelTests : InboxTest
@@ -17,12 +17,12 @@ public sealed class ClockModelTests : InboxTest
     private const int KeyDays = 14;
     private const int DeadLetterRetentionDays = 30;
 
-    /// <summary>Two rounds of retention, and the second to which a header rounds.</summary>
+    /// <summary>Two rounds of retention, plus the second by which a header rounds up.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(3);
 
     [Fact]
     [Trait("row", "C03")]
-    public void Nothing_goes_before_its_time_has_passed_and_everything_when_it_was_seen_to_pass()
+    public void Nothing_is_deleted_before_its_time_and_everything_once_that_time_was_observed_to_pass()
     {
         var seed = (ulong)SimulatedDiskRuns.FirstDiskSeed;
         var config = Config.QuickThrowOnFailure
@@ -41,7 +41,7 @@ public sealed class ClockModelTests : InboxTest
     {
         var run = new Run(this, new Random(commands.Length));
 
-        // So that whatever was begun has the time to end.
+        // Gives everything begun time to finish.
         (int, int)[] all = [.. commands, (0, 50), (3, 99), (6, 99), (3, 99)];
 
         try
@@ -84,7 +84,7 @@ public sealed class ClockModelTests : InboxTest
             Assert.False(Life.HasGivenUp);
             Assert.Empty(Life.TakeAll());
 
-            // What an earlier run wrote last counts as written until this one began.
+            // What an earlier run wrote last counts as written up to the start of this one.
             deliveries.ForEach(delivery => delivery.Seen = delivery.IsEnded ? delivery.Seen : seen);
             deliveries.ForEach(static delivery => delivery.IsEnded = true);
         }
@@ -128,7 +128,7 @@ public sealed class ClockModelTests : InboxTest
             deadLetters.Add(new Item(item, real, seen));
             keys.Add(new Item(item, real, seen));
 
-            // A file ages from its last delivery on.
+            // A file's age counts from its last delivery.
             deliveries.ForEach(delivery => delivery.Seen = delivery.IsEnded ? delivery.Seen : seen);
             deliveries.AddRange(accepted.Select(delivery => new Item((int)delivery.Position.Sequence, real, seen)));
         }
@@ -168,7 +168,7 @@ public sealed class ClockModelTests : InboxTest
         {
             Advance(time, isSeen: true);
 
-            // One round ends the newest file, and a later one deletes it.
+            // One round ends the newest file, a later one deletes it.
             for (var round = 0; round < 2; round++)
             {
                 await Life.UntilAsync(() => !Life.Retention.NewestIsDue || Life.Segments.All.Count > 1, "another segment was begun");
@@ -188,7 +188,7 @@ public sealed class ClockModelTests : InboxTest
             foreach (var item in kept)
             {
                 var isKept = isThere(item);
-                Assert.True(isKept || item.IsGone || real - item.Real >= TimeSpan.FromDays(days), $"{what} {item.Number} went after {real - item.Real}");
+                Assert.True(isKept || item.IsGone || real - item.Real >= TimeSpan.FromDays(days), $"{what} {item.Number} was deleted after {real - item.Real}");
                 Assert.False(isKept && seen - item.Seen > TimeSpan.FromDays(days) + Slack, $"{what} {item.Number} is still there, {seen - item.Seen} old");
                 item.IsGone = !isKept;
             }
@@ -203,7 +203,7 @@ public sealed class ClockModelTests : InboxTest
 
         public TimeSpan Seen { get; set; } = seen;
 
-        /// <summary>Of a delivery: its file is written no more.</summary>
+        /// <summary>For a delivery: its file is no longer written.</summary>
         public bool IsEnded { get; set; }
 
         public bool IsGone { get; set; }

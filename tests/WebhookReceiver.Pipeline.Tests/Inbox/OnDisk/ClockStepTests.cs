@@ -8,8 +8,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// The wall clock steps while the service runs or between two runs: nothing is deleted or forgotten before its days have passed, and everything is when they
-/// have.
+/// The wall clock steps while the service runs or between two runs: nothing is deleted or forgotten before its retention period has passed, and everything is
+/// afterwards.
 /// </summary>
 [Trait("row", "C03")]
 [Trait("row", "Q17")]
@@ -29,7 +29,7 @@ public sealed class ClockStepTests : InboxTest
     [InlineData(-31)]
     [InlineData(3650)]
     [InlineData(-3650)]
-    public async Task A_step_while_running_deletes_and_forgets_nothing_early_and_nothing_late(int days)
+    public async Task A_step_while_running_deletes_and_forgets_nothing_early_or_late(int days)
     {
         using var life = await StartAsync(NewDisk());
         await FillAsync(life);
@@ -49,7 +49,7 @@ public sealed class ClockStepTests : InboxTest
     [InlineData(-31)]
     [InlineData(3650)]
     [InlineData(-3650)]
-    public async Task A_step_between_two_runs_deletes_and_forgets_nothing_early_and_nothing_late(int days)
+    public async Task A_step_between_two_runs_deletes_and_forgets_nothing_early_or_late(int days)
     {
         using var life = await StartAsync(NewDisk());
         await FillAsync(life);
@@ -70,7 +70,7 @@ public sealed class ClockStepTests : InboxTest
     [Theory]
     [InlineData(3650)]
     [InlineData(-3650)]
-    public async Task What_is_accepted_and_handled_while_the_clock_is_wrong_stops_retention_for_nothing(int days)
+    public async Task Deliveries_accepted_and_handled_while_the_clock_is_wrong_do_not_block_retention(int days)
     {
         using var life = await StartAsync(NewDisk());
         clock.SetWall(TimeSpan.FromDays(days));
@@ -84,7 +84,7 @@ public sealed class ClockStepTests : InboxTest
     }
 
     [Fact]
-    public async Task A_folder_begun_in_1970_by_a_clock_that_is_set_later_forgets_nothing_early_and_nothing_late()
+    public async Task A_folder_created_in_1970_by_an_unset_clock_forgets_nothing_early_or_late()
     {
         var wrong = DateTimeOffset.UnixEpoch - clock.GetUtcNow();
         clock.SetWall(wrong);
@@ -102,7 +102,7 @@ public sealed class ClockStepTests : InboxTest
     }
 
     [Fact]
-    public async Task What_comes_again_after_the_clock_was_put_right_takes_effect_once()
+    public async Task A_repetition_after_the_clock_was_corrected_takes_effect_once()
     {
         var calls = new ConcurrentQueue<string>();
         var message = Wire.Text("15550100300", "wamid.1", clock.GetUtcNow());
@@ -133,7 +133,7 @@ public sealed class ClockStepTests : InboxTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Time_in_which_the_service_is_off_counts_on_the_same_boot_and_on_no_other(bool isSameBoot)
+    public async Task Time_while_the_service_is_off_counts_on_the_same_boot_only(bool isSameBoot)
     {
         using var life = await StartAsync(NewDisk());
         await FillAsync(life);
@@ -152,13 +152,13 @@ public sealed class ClockStepTests : InboxTest
 
         Assert.Equal(!isSameBoot, HasDeliveries(next));
 
-        // The last file of a run counts as written to until the next run begins one.
+        // The last file of a run counts as written until the next run begins one.
         Assert.Contains(next.Segments.All, static segment => segment.FirstSequence is > 0);
         await AdvanceAsync(life, TimeSpan.FromDays(DeliveryDays));
         Assert.DoesNotContain(next.Segments.All, static segment => segment.FirstSequence is > 0);
     }
 
-    /// <summary>Everything there is to be kept and to be deleted in its time.</summary>
+    /// <summary>Creates one of everything that is kept and deleted when due.</summary>
     private async Task FillAsync(InboxLife life)
     {
         var deliveries = await life.AcceptAsync(Enumerable.Range(0, 8).Select(_ => HashedBody.Delivery(random, 900, clock.GetUtcNow())));
@@ -170,10 +170,10 @@ public sealed class ClockStepTests : InboxTest
         Assert.True(life.Segments.All.Count > 1);
     }
 
-    /// <summary>As the inbox does by itself every minute.</summary>
+    /// <summary>As the inbox does every minute.</summary>
     private void Clean() => clock.Advance(TimeSpan.FromMinutes(1));
 
-    /// <summary>Two rounds more, in which the last file of deliveries is ended and deleted.</summary>
+    /// <summary>Two more rounds, in which the last delivery segment is ended and deleted.</summary>
     private async Task AdvanceAsync(InboxLife life, TimeSpan time)
     {
         clock.Advance(time);

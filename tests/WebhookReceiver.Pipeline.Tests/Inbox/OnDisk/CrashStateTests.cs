@@ -7,14 +7,14 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// Random lives of the inbox, each ended by a stop, a kill or a power cut that leaves any state a disk may be left in. <c>WHATSAPP_DISK_SEEDS</c> says how
-/// many, <c>WHATSAPP_DISK_SEED</c> from which one on.
+/// Random runs of the inbox, each ended by a stop, a kill or a power cut that leaves any state a disk may be left in. <c>WHATSAPP_DISK_SEEDS</c> sets the
+/// number of seeds, <c>WHATSAPP_DISK_SEED</c> the first one.
 /// </summary>
 public sealed class CrashStateTests : InboxTest
 {
     [Fact]
     [Trait("row", "J19")]
-    public async Task Whatever_a_crash_leaves_all_that_was_acknowledged_is_there_and_nothing_that_was_never_sent()
+    public async Task After_any_crash_everything_acknowledged_is_there_and_nothing_that_was_never_sent()
     {
         var first = SimulatedDiskRuns.FirstDiskSeed;
         var acknowledged = 0;
@@ -42,7 +42,7 @@ public sealed class CrashStateTests : InboxTest
 
         for (var lives = random.Next(2, 6); lives > 0; lives--)
         {
-            // Some lives do not even get through recovery.
+            // Some runs do not even finish recovery.
             var diesEarly = lives > 1 && random.Next(4) is 0;
 
             if (diesEarly)
@@ -104,7 +104,7 @@ public sealed class CrashStateTests : InboxTest
         }
     }
 
-    /// <summary>What was sent, what was acknowledged, and what was said to have become of it.</summary>
+    /// <summary>What was sent, what was acknowledged, and which outcomes were recorded.</summary>
     private sealed class Ledger(Random random)
     {
         private readonly Dictionary<Guid, Delivery> sent = [];
@@ -120,7 +120,7 @@ public sealed class CrashStateTests : InboxTest
             var given = life.TakeAll();
             Assert.Equal(given.Select(static delivery => delivery.Position.Sequence).Order(), given.Select(static delivery => delivery.Position.Sequence));
 
-            // A cut may leave a hole in a batch that was being written, with whole frames behind it: what was in the hole was not acknowledged.
+            // A power cut may leave a hole in a batch that was being written, with intact frames after it: what was in the hole was not acknowledged.
             var lost = given.Where(static delivery => delivery.IsUnreadable).Select(static delivery => delivery.Position.Sequence).ToList();
             Assert.Empty(lost.Intersect(acknowledged.Select(id => sent[id].Position.Sequence)));
             taken = [.. given.Where(static delivery => !delivery.IsUnreadable)];
@@ -129,7 +129,7 @@ public sealed class CrashStateTests : InboxTest
             Assert.All(taken, delivery => Assert.True(HashedBody.IsWhole(delivery.Body.Span) && sent[delivery.Id].Body.Span.SequenceEqual(delivery.Body.Span)));
             Assert.Empty(acknowledged.Except(handled).Except(deadLetters.Keys).Except(open));
 
-            // A dead letter is there, or its event is not over yet.
+            // The dead letter exists, or its event is not settled yet.
             var kept = life.Outcomes.All.Select(static deadLetter => deadLetter.Id).ToHashSet();
 
             foreach (var (id, deadLetter) in deadLetters)
@@ -186,7 +186,7 @@ public sealed class CrashStateTests : InboxTest
 
             if (life.Outcomes.IsSettled(EventOf(delivery.Id)))
             {
-                // A duplicate by now: what became of it stands.
+                // A duplicate by now: its outcome stands.
                 life.Outcomes.DeliverySettled(delivery.Position);
                 return;
             }
@@ -224,7 +224,7 @@ public sealed class CrashStateTests : InboxTest
             MaybeFlush(life);
         }
 
-        /// <summary>On a broken disk it completes when the disk is back, which may be never.</summary>
+        /// <summary>On a broken disk this completes when the disk works again, which may be never.</summary>
         private void MaybeFlush(InboxLife life)
         {
             if (random.Next(2) is 0)

@@ -8,8 +8,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// What was accepted and is damaged when a life begins stays open until it is a dead letter. Only the torn tail of the newest segment is not damage: nobody was
-/// told that it is safe.
+/// Accepted deliveries found damaged at a start stay open until they are dead letters. Only the torn tail of the newest segment is not damage: it was never
+/// acknowledged.
 /// </summary>
 [Trait("row", "Q16")]
 public sealed class DamageAtStartTests : InboxTest
@@ -27,7 +27,7 @@ public sealed class DamageAtStartTests : InboxTest
     [InlineData(-1, "first")]
     [InlineData(-1, "middle")]
     [InlineData(-1, "header and first")]
-    public async Task Each_damaged_delivery_is_given_as_unreadable_in_its_place_until_it_is_settled_and_never_after_that(int segment, string what)
+    public async Task Each_damaged_delivery_is_returned_as_unreadable_in_its_place_until_it_is_settled(int segment, string what)
     {
         var (disk, acknowledged) = await FilledAsync(30);
         var (path, frames) = Segment(disk, segment);
@@ -47,7 +47,7 @@ public sealed class DamageAtStartTests : InboxTest
 
         var expected = acknowledged.Select(delivery => Line(delivery.Position.Sequence, damaged.Exists(frame => frame.Sequence == delivery.Position.Sequence))).ToList();
 
-        // The second start finds a header behind what was the newest segment, and the same damage.
+        // The second start finds another header after the formerly newest segment, and the same damage.
         for (var start = 0; start < 3; start++)
         {
             using var life = await InboxLife.StartAsync(disk, Folder);
@@ -70,7 +70,7 @@ public sealed class DamageAtStartTests : InboxTest
     }
 
     [Fact]
-    public async Task The_torn_tail_of_the_newest_segment_is_no_damage()
+    public async Task The_torn_tail_of_the_newest_segment_is_not_damage()
     {
         var (disk, acknowledged) = await FilledAsync(30);
         var (path, frames) = Segment(disk, -1);
@@ -87,7 +87,7 @@ public sealed class DamageAtStartTests : InboxTest
     }
 
     [Fact]
-    public async Task A_tail_in_which_something_was_settled_was_whole_once_and_what_is_open_in_it_is_damaged()
+    public async Task A_tail_with_a_settled_delivery_was_once_intact_and_its_open_deliveries_are_damaged()
     {
         var (disk, _) = await FilledAsync(30, settled: [30]);
         var (path, frames) = Segment(disk, -1);
@@ -104,7 +104,7 @@ public sealed class DamageAtStartTests : InboxTest
     }
 
     [Fact]
-    public async Task Damage_that_recovery_has_reported_is_not_counted_again_when_it_is_read_back()
+    public async Task Damage_reported_by_recovery_is_not_counted_again_when_it_is_read_back()
     {
         var (disk, _) = await FilledAsync(30);
         var (path, frames) = Segment(disk, 1);
@@ -115,7 +115,7 @@ public sealed class DamageAtStartTests : InboxTest
         Assert.Single(life.Inbox.Damage);
         Assert.DoesNotContain(life.FeedLog.Lines, static line => line.Id is 1252);
 
-        // Another place rots while it runs.
+        // Another range goes bad while it runs.
         var later = Segment(disk, 2);
         var position = new DeliveryPosition(later.Frames[0].Sequence, later.Frames[0].Offset);
         disk.Rot(later.Path, position.Offset + FrameHeader.Size);
@@ -128,7 +128,7 @@ public sealed class DamageAtStartTests : InboxTest
     }
 
     [Fact]
-    public async Task Retention_goes_on_when_what_is_damaged_has_become_dead_letters()
+    public async Task Retention_continues_once_damaged_deliveries_have_become_dead_letters()
     {
         var (disk, _) = await FilledAsync(30);
         var (path, frames) = Segment(disk, 0);
@@ -150,7 +150,7 @@ public sealed class DamageAtStartTests : InboxTest
     }
 
     [Fact]
-    public async Task A_loss_that_was_accepted_gives_no_dead_letters()
+    public async Task An_accepted_loss_produces_no_dead_letters()
     {
         var (disk, acknowledged) = await FilledAsync(30);
         var (path, frames) = Segment(disk, 1);
@@ -169,7 +169,7 @@ public sealed class DamageAtStartTests : InboxTest
     }
 
     [Fact]
-    public async Task What_was_refused_is_never_given_as_unreadable()
+    public async Task A_refused_delivery_is_never_returned_as_unreadable()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         var random = new Random(1);
@@ -192,7 +192,7 @@ public sealed class DamageAtStartTests : InboxTest
     }
 
     [Fact]
-    public async Task Whatever_is_damaged_each_acknowledged_delivery_is_given_readable_or_unreadable_exactly_once()
+    public async Task After_any_damage_each_acknowledged_delivery_is_returned_exactly_once_readable_or_unreadable()
     {
         var first = SimulatedDiskRuns.FirstDiskSeed;
 
@@ -234,7 +234,7 @@ public sealed class DamageAtStartTests : InboxTest
     {
         var bytes = disk[path];
 
-        // Which numbers the oldest segment had is known from its header, from the next one's, or from the room that there was.
+        // The numbers of the oldest segment are known from its header, from the next header, or from the available space.
         var shortest = isOldest ? SegmentHeader.Size : 0;
 
         switch (random.Next(6))
@@ -284,10 +284,10 @@ public sealed class DamageAtStartTests : InboxTest
         segments.Where(_ => random.Next(2) is 0).ToList().ForEach(
             path => Damage(disk, path, ReferenceEquals(path, segments[0]), ReferenceEquals(path, segments[^1]), random));
 
-        // Nobody can tell the end of the newest segment from a torn tail, unless something behind it is known.
+        // The end of the newest segment cannot be distinguished from a torn tail, unless something after it is known.
         var newest = segments.Select(path => Read(disk, path)).SelectMany(static frames => frames).Select(static frame => frame.Sequence).Append(lastSettled).Max();
-        var told = segments.Select(path => SegmentHeader.TryRead(disk[path], NameOf(path), out var header) ? header.BaseSequence - 1 : 0).Max();
-        var expected = open.Where(sequence => sequence <= Math.Max(newest, told)).ToList();
+        var recorded = segments.Select(path => SegmentHeader.TryRead(disk[path], NameOf(path), out var header) ? header.BaseSequence - 1 : 0).Max();
+        var expected = open.Where(sequence => sequence <= Math.Max(newest, recorded)).ToList();
         var unreadable = new List<Delivery>();
 
         for (var start = 0; start < 3; start++)
@@ -297,7 +297,7 @@ public sealed class DamageAtStartTests : InboxTest
             var given = life.TakeAll();
             Assert.True(
                 expected.SequenceEqual(given.Select(static delivery => delivery.Position.Sequence)),
-                $"start {start}, expected {string.Join(' ', expected)}, given {string.Join(' ', given.Select(Line))}, settled up to {lastSettled}\n{Story(disk, segments)}");
+                $"start {start}, expected {string.Join(' ', expected)}, returned {string.Join(' ', given.Select(Line))}, settled up to {lastSettled}\n{Story(disk, segments)}");
             Assert.Equal(expected.Count, life.Segments.Open);
             Assert.All(given, static delivery => Assert.Equal(!delivery.IsUnreadable, HashedBody.IsWhole(delivery.Body.Span)));
             var lost = given.Where(static delivery => delivery.IsUnreadable).ToList();
@@ -328,7 +328,7 @@ public sealed class DamageAtStartTests : InboxTest
     private static List<(long Sequence, long Offset, byte[] Body)> Read(SimulatedDisk disk, string path) =>
         Journal.SegmentFile.Read(disk[path], NameOf(path)).Frames;
 
-    /// <summary>One of the segments that have frames, counted from the oldest, or from the newest when negative.</summary>
+    /// <summary>One of the segments with frames, counted from the oldest, or from the newest when negative.</summary>
     private (string Path, List<(long Sequence, long Offset, byte[] Body)> Frames) Segment(SimulatedDisk disk, int index)
     {
         var segments = SegmentsOf(disk, Folder.Deliveries).Where(path => Read(disk, path).Count > 0).ToList();
@@ -336,7 +336,7 @@ public sealed class DamageAtStartTests : InboxTest
         return (path, Read(disk, path));
     }
 
-    /// <summary>A disk after the death of a process that has accepted these.</summary>
+    /// <summary>A disk after the death of a process that had accepted these.</summary>
     private async Task<(SimulatedDisk Disk, List<Delivery> Acknowledged)> FilledAsync(int count, params long[] settled)
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, options: InboxLife.Settings(3000));

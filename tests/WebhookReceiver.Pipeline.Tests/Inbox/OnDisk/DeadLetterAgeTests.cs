@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>From when on a dead letter ages, whatever its own times say, which are those of the wall clock.</summary>
+/// <summary>When the age of a dead letter starts, whatever its own times say, which come from the wall clock.</summary>
 [Trait("row", "C03")]
 [Trait("row", "Q17")]
 public sealed class DeadLetterAgeTests : InboxTest
@@ -13,7 +13,7 @@ public sealed class DeadLetterAgeTests : InboxTest
     private readonly ManualClock clock = new();
 
     [Fact]
-    public async Task Marking_it_for_a_replay_makes_it_no_younger_and_a_replay_that_failed_does()
+    public async Task Marking_it_for_a_replay_does_not_reset_its_age_and_a_failed_replay_does()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
         var deadLetters = Enumerable.Range(1, 3).Select(OutcomeJournalTests.DeadLetterOf).ToList();
@@ -34,7 +34,7 @@ public sealed class DeadLetterAgeTests : InboxTest
         Assert.Equal([deadLetters[1].Id, deadLetters[2].Id], next.Outcomes.All.Select(static deadLetter => deadLetter.Id));
         Assert.Equal(next.Outcomes.Find(deadLetters[2].Id)!.KeptSince - TimeSpan.FromDays(20).TotalMilliseconds, next.Outcomes.Find(deadLetters[1].Id)!.KeptSince);
 
-        // The one whose replay was cut goes on to be replayed, and is deleted when that is over.
+        // The interrupted replay resumes, and the dead letter is deleted once it has finished.
         next.Outcomes.DeadLettered(next.Outcomes.Find(deadLetters[1].Id)! with { IsReplaying = false }, new byte[] { 1 });
         clock.Advance(TimeSpan.FromDays(20) - TimeSpan.FromMinutes(2));
         Assert.Equal(2, next.Outcomes.All.Count);
@@ -45,7 +45,7 @@ public sealed class DeadLetterAgeTests : InboxTest
     [Theory]
     [InlineData(3650)]
     [InlineData(-3650)]
-    public async Task Its_own_times_decide_nothing(int days)
+    public async Task Its_own_times_have_no_effect(int days)
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
         life.Outcomes.DeadLettered(OutcomeJournalTests.DeadLetterOf(1) with { LastAttemptAt = clock.GetUtcNow().AddDays(days) }, new byte[] { 1 });

@@ -16,7 +16,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
     private static readonly DateTimeOffset Then = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void It_says_what_a_sorted_dictionary_says()
+    public void It_behaves_like_a_sorted_dictionary()
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -26,7 +26,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
 
             for (var step = 0; step < 6000; step++)
             {
-                // Growing at first and shrinking later; mostly at the end, sometimes in the middle.
+                // It grows first and shrinks later; mostly at the end, sometimes in the middle.
                 var id = Id(random.Next(4) is 0 ? random.Next(6000) : step);
                 var known = model.Keys.ElementAtOrDefault(model.Count is 0 ? 0 : random.Next(Math.Min(model.Count, 50)));
 
@@ -56,7 +56,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_million_need_less_than_70_bytes_each_and_no_operation_looks_at_more_than_a_portion()
+    public void A_million_take_less_than_70_bytes_each_and_no_operation_examines_more_than_a_portion()
     {
         Assert.InRange(Unsafe.SizeOf<PackedDeadLetter>(), 1, 60);
         var longest = new SortedDictionary<string, double>(StringComparer.Ordinal);
@@ -79,7 +79,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
             output.WriteLine($"{operation}: {time:f3} ms");
         }
 
-        // What is left of many takes as little as if there had been few.
+        // The remainder of many takes as little memory as if there had only been a few.
         for (var number = 0; number < Million; number++)
         {
             if (number % 100 is not 0)
@@ -100,7 +100,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
 
         void Measure(string operation, Action what)
         {
-            // Once more: the first call is compiled.
+            // A second time: the first call includes JIT compilation.
             what();
             var began = Stopwatch.GetTimestamp();
             what();
@@ -108,7 +108,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A million in the order of their ids, and what was allocated for them, which is an upper bound of what they take.</summary>
+    /// <summary>A million in id order, and the bytes allocated for them, which is an upper bound of their size.</summary>
     private static DeadLetterIndex Filled(SortedDictionary<string, double> longest, out long bytes)
     {
         var index = new DeadLetterIndex();

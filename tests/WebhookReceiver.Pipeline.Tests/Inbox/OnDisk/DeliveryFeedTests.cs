@@ -6,7 +6,7 @@ public sealed class DeliveryFeedTests
 {
     [Fact]
     [Trait("row", "J25")]
-    public void Order_is_kept_and_nothing_is_given_twice_however_writer_and_worker_interleave_and_however_small_the_channel_is()
+    public void Order_is_kept_and_nothing_is_returned_twice_however_writer_and_worker_interleave_and_however_small_the_channel_is()
     {
         for (var seed = 0; seed < 1500; seed++)
         {
@@ -37,7 +37,7 @@ public sealed class DeliveryFeedTests
     }
 
     [Fact]
-    public void What_the_worker_has_read_from_the_journal_before_it_was_told_of_it_is_not_given_again()
+    public void A_delivery_read_from_the_journal_before_it_was_published_is_not_returned_again()
     {
         using var feed = new FeedBench(capacity: 10, segmentBytes: 4096);
         feed.MakeDurable(1);
@@ -49,7 +49,7 @@ public sealed class DeliveryFeedTests
     }
 
     [Fact]
-    public async Task Order_is_kept_when_more_is_published_than_fits_while_the_worker_is_looking()
+    public async Task Order_is_kept_when_more_is_published_than_fits_while_the_worker_is_reading()
     {
         const int Rounds = 20_000;
         using var feed = new FeedBench(capacity: 1, segmentBytes: 64 * 1024);
@@ -87,7 +87,7 @@ public sealed class DeliveryFeedTests
     }
 
     [Fact]
-    public async Task Whoever_waits_is_told_when_something_is_published_and_when_it_is_closed()
+    public async Task A_waiter_is_woken_when_something_is_published_and_when_the_feed_is_closed()
     {
         using var feed = new FeedBench(capacity: 1, segmentBytes: 64 * 1024);
         feed.Take(1);

@@ -9,7 +9,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
 {
     [Fact]
     [Trait("row", "J09")]
-    public async Task What_is_accepted_after_a_torn_tail_is_there_after_the_next_crash()
+    public async Task Deliveries_accepted_after_a_torn_tail_survive_the_next_crash()
     {
         for (var seed = 0; seed < 60; seed++)
         {
@@ -33,7 +33,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
 
     [Fact]
     [Trait("row", "J10")]
-    public async Task Damage_in_the_middle_of_an_old_segment_is_reported_and_copied_aside_and_what_is_behind_it_comes_back()
+    public async Task Damage_in_the_middle_of_an_old_segment_is_reported_and_copied_aside_and_what_follows_is_recovered()
     {
         var (disk, acknowledged) = await FilledAsync(30, seed: 1);
         var segments = SegmentsOf(disk, Folder.Deliveries);
@@ -62,7 +62,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
 
     [Fact]
     [Trait("row", "J10")]
-    public async Task An_old_segment_that_has_become_shorter_is_no_torn_tail_and_is_reported()
+    public async Task A_truncated_old_segment_is_not_a_torn_tail_and_is_reported()
     {
         foreach (var folder in new[] { Folder.Deliveries, Folder.Outcomes })
         {
@@ -120,7 +120,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
 
     [Fact]
     [Trait("row", "J11")]
-    public async Task The_oldest_segments_may_be_missing_because_that_is_where_retention_begins()
+    public async Task The_oldest_segments_may_be_missing_because_retention_deletes_oldest_first()
     {
         var (disk, _) = await FilledAsync(30, seed: 2);
         var segments = SegmentsOf(disk, Folder.Deliveries);
@@ -132,11 +132,11 @@ public sealed class DeliveryRecoveryTests : InboxTest
 
     [Fact]
     [Trait("row", "J13")]
-    public async Task Recovery_that_dies_at_any_call_and_is_begun_again_comes_to_the_same_result()
+    public async Task Recovery_that_dies_at_any_call_and_is_repeated_has_the_same_result()
     {
         var (filled, _) = await FilledAsync(24, seed: 3, settle: 5);
 
-        // All of it durable, so that what differs afterwards is the doing of recovery.
+        // All of it is durable, so that any later difference is caused by recovery.
         using (var life = await InboxLife.StartAsync(filled, Folder))
         {
             await life.StopAsync();
@@ -163,7 +163,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
             }
             catch (WhatsAppConfigurationException)
             {
-                // It died before it had begun.
+                // It died before it began.
             }
 
             failures = disk.Faults.Failures;
@@ -175,7 +175,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
 
     [Fact]
     [Trait("row", "J18")]
-    public async Task What_is_dispatched_after_a_restart_was_synced_by_the_recovery()
+    public async Task Whatever_is_dispatched_after_a_restart_was_synced_by_recovery()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.TakeAll();
@@ -192,7 +192,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
 
     [Fact]
     [Trait("row", "J12")]
-    public async Task The_numbers_of_a_segment_that_failed_are_not_given_again_after_a_restart()
+    public async Task The_numbers_of_a_failed_segment_are_not_reused_after_a_restart()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.TakeAll();
@@ -210,7 +210,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
     }
 
     [Fact]
-    public async Task A_segment_in_which_all_is_settled_is_not_read_again()
+    public async Task A_fully_settled_segment_is_not_read_again()
     {
         var (disk, _) = await FilledAsync(30, seed: 4, settle: 10);
         using var life = await InboxLife.StartAsync(disk, Folder);
@@ -221,7 +221,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
     }
 
     [Fact]
-    public async Task A_delivery_that_was_let_go_can_be_read_again_until_it_is_damaged()
+    public async Task An_evicted_delivery_can_be_reread_until_it_is_damaged()
     {
         var (disk, acknowledged) = await FilledAsync(10, seed: 5);
         using var life = await InboxLife.StartAsync(disk, Folder);
@@ -248,7 +248,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
 
     private static List<Delivery> Some(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => HashedBody.Delivery(random, random.Next(900)))];
 
-    /// <summary>A disk after the death of a process that has accepted these.</summary>
+    /// <summary>A disk after the death of a process that had accepted these.</summary>
     private async Task<(SimulatedDisk Disk, List<Delivery> Acknowledged)> FilledAsync(int count, int seed, int settle = 0)
     {
         using var life = await InboxLife.StartAsync(NewDisk(seed), Folder, options: InboxLife.Settings(3000));

@@ -34,7 +34,7 @@ public sealed class DeliveryWriterTests : InboxTest
 
     [Fact]
     [Trait("row", "J06")]
-    public async Task What_was_acknowledged_in_the_first_moments_of_a_new_folder_outlasts_a_power_cut()
+    public async Task Deliveries_acknowledged_in_the_first_moments_of_a_new_folder_survive_a_power_cut()
     {
         for (var seed = 0; seed < 40; seed++)
         {
@@ -86,7 +86,7 @@ public sealed class DeliveryWriterTests : InboxTest
 
     [Fact]
     [Trait("row", "S05")]
-    public async Task When_the_disk_stands_still_those_who_wait_are_told_in_time_memory_is_bounded_and_afterwards_all_is_well()
+    public async Task When_the_disk_hangs_waiting_doors_are_answered_in_time_memory_is_bounded_and_service_resumes_afterwards()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, options: InboxLife.Settings(64 * 1024 * 1024));
         life.TakeAll();
@@ -97,7 +97,7 @@ public sealed class DeliveryWriterTests : InboxTest
         var body = HashedBody.Make(random, 8 * 1024 * 1024);
         List<Task<bool>> waiting = [.. Enumerable.Range(0, 9).Select(number => life.AcceptAsync(Of(body, number)))];
 
-        // Seven have room in 64 MiB beside their frames' own bytes and the first; the others are refused at once.
+        // 64 MiB have room for seven with their frames' overhead besides the first; the others are refused immediately.
         Assert.Equal([false, false], waiting.Where(static answer => answer.IsCompleted).Select(static answer => answer.Result));
         Assert.False(held.IsCompleted);
 
@@ -111,13 +111,13 @@ public sealed class DeliveryWriterTests : InboxTest
         await life.UntilAcceptingAsync();
         Assert.True(await life.AcceptAsync(HashedBody.Delivery(random, 100)));
 
-        // The first was safe in the end, though its sender does not know; the others were never written.
+        // The first became durable in the end, although its sender does not know; the others were never written.
         Assert.Equal(2, life.TakeAll().Count);
     }
 
     [Fact]
     [Trait("row", "W12")]
-    public async Task Whoever_blocks_after_his_answer_does_not_block_the_thread_that_writes()
+    public async Task A_caller_that_blocks_after_its_answer_does_not_block_the_writing_thread()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         using var release = new ManualResetEventSlim();
@@ -145,7 +145,7 @@ public sealed class DeliveryWriterTests : InboxTest
 
     [Fact]
     [Trait("row", "J21")]
-    public async Task A_sender_who_leaves_and_a_buffer_that_is_used_again_change_nothing_of_what_is_written()
+    public async Task A_sender_that_disconnects_and_a_reused_buffer_do_not_change_what_is_written()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.TakeAll();
@@ -158,7 +158,7 @@ public sealed class DeliveryWriterTests : InboxTest
         received.Append(bytes);
         var second = life.AcceptAsync(new Delivery("default", received.Verify(Bodies.Signature(bytes))!, DateTimeOffset.UnixEpoch, phoneNumberId: null));
 
-        // The client is gone, and its buffer is given back and used by another.
+        // The client is gone, and its buffer is returned and reused by another.
         received.Dispose();
         using var reused = secrets.NewBody();
         Assert.Same(received, reused);
@@ -181,7 +181,7 @@ public sealed class DeliveryWriterTests : InboxTest
         Delivery.Restored(new Guid(number, 0, 0, new byte[8]), "default", body, DateTimeOffset.UnixEpoch, phoneNumberId: null, default);
 
     [Fact]
-    public async Task Whoever_comes_while_a_segment_is_begun_anew_waits_for_it_and_is_not_turned_away()
+    public async Task A_delivery_that_arrives_while_a_new_segment_is_begun_waits_for_it_and_is_not_refused()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         Assert.True(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100)));

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>Where a part of the service cannot start, the container is disposed of without a stop, in the middle of whatever the inbox is doing.</summary>
+/// <summary>When a part of the service cannot start, the container is disposed without a stop, in the middle of whatever the inbox is doing.</summary>
 [Trait("row", "Q21")]
 public sealed class DisposeWithoutStopTests : InboxTest
 {
     private readonly ManualClock clock = new();
 
     [Fact]
-    public async Task Retention_in_progress_comes_to_its_end_and_nothing_runs_afterwards()
+    public async Task Retention_in_progress_finishes_and_nothing_runs_afterwards()
     {
         var token = TestContext.Current.CancellationToken;
         var run = await JournalRun.StartAsync(webhooks => webhooks.On<TextMessage>(static (TextMessage _) => { }), NewDisk(), Folder, clock);
@@ -39,7 +39,7 @@ public sealed class DisposeWithoutStopTests : InboxTest
     }
 
     [Fact]
-    public async Task A_journal_of_outcomes_that_is_disposed_of_first_claims_nothing_and_deletes_nothing()
+    public async Task An_outcome_journal_that_is_disposed_first_claims_nothing_and_deletes_nothing()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
         life.Outcomes.Dispose();
@@ -75,7 +75,7 @@ public sealed class DisposeWithoutStopTests : InboxTest
     }
 
     [Fact]
-    public async Task Outcomes_that_are_disposed_of_before_recovery_gets_to_them_are_not_begun()
+    public async Task Outcomes_disposed_before_recovery_reaches_them_are_not_started()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
         life.Outcomes.Dispose();
@@ -87,7 +87,7 @@ public sealed class DisposeWithoutStopTests : InboxTest
     }
 
     [Fact]
-    public async Task Outcomes_that_are_disposed_of_while_they_are_begun_come_to_their_end_first()
+    public async Task Outcomes_disposed_while_they_are_starting_finish_starting_first()
     {
         var disk = NewDisk();
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
@@ -95,12 +95,12 @@ public sealed class DisposeWithoutStopTests : InboxTest
         using var life = await InboxLife.BeginAsync(disk, Folder, clock);
         await hold.Arrived;
 
-        // The container may have made them known later than the inbox that uses them, and then they go first.
+        // The container may have created them after the inbox that uses them, and then it disposes them first.
         var disposing = Task.Run(life.Outcomes.Dispose, TestContext.Current.CancellationToken);
         hold.Release();
         await Task.WhenAll(disposing, life.Inbox.Recovery).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
-        Assert.True(life.Outcomes.BeginStop().IsCompleted, "The thread goes on.");
-        Assert.False(life.HasGivenUp, "The service was stopped, although it has gone already.");
+        Assert.True(life.Outcomes.BeginStop().IsCompleted, "The thread is still running.");
+        Assert.False(life.HasGivenUp, "The service was stopped although it was already gone.");
     }
 }

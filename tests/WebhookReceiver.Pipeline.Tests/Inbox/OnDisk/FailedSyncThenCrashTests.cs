@@ -7,15 +7,15 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// A sync fails, the process dies, and the power goes some time after the next start. In between the operating system shows what it could not write as if it
-/// were on the disk; who believes it settles a delivery on the strength of a dead letter that will be gone.
+/// A sync fails, the process dies, and the power fails some time after the next start. In between, the operating system shows what it could not write as if it
+/// were on the disk; a program that trusts it settles a delivery because of a dead letter that will be lost.
 /// </summary>
 public sealed class FailedSyncThenCrashTests : InboxTest
 {
     [Fact]
     [Trait("row", "S01")]
     [Trait("row", "J19")]
-    public async Task What_only_the_cache_shows_is_not_taken_for_safe_by_the_next_life()
+    public async Task The_next_run_does_not_trust_what_only_the_cache_shows()
     {
         var shown = 0;
 
@@ -35,7 +35,7 @@ public sealed class FailedSyncThenCrashTests : InboxTest
 
             if (second.Outcomes.Find(delivery.Id) is not null)
             {
-                // The worker would see that the delivery has come to its end, and say so.
+                // The worker would see that the delivery is finished, and record it.
                 shown++;
                 second.Outcomes.EventSettled(EventId.Of("default", DeadLetterOf(delivery).Key));
                 second.Outcomes.DeliverySettled(second.TakeAll().Single().Position);

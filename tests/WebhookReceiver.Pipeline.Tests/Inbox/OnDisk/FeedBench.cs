@@ -8,7 +8,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>A feed with the writer's side by hand, so that every interleaving with the worker's can be had.</summary>
+/// <summary>A feed whose writer side is driven by hand, so that every interleaving with the worker can be produced.</summary>
 internal sealed class FeedBench : IDisposable
 {
     private readonly List<PendingDelivery> unpublished = [];
@@ -39,7 +39,7 @@ internal sealed class FeedBench : IDisposable
 
     public List<DeliveryPosition> Positions { get; } = [];
 
-    /// <summary>Writes and syncs, and lets the journal know; the feed is not told yet.</summary>
+    /// <summary>Writes and syncs, and updates the segments; nothing is published to the feed yet.</summary>
     public void MakeDurable(int count)
     {
         for (; count > 0; count--)
@@ -62,7 +62,7 @@ internal sealed class FeedBench : IDisposable
         }
     }
 
-    /// <summary>Makes a frame durable that is whole and no delivery.</summary>
+    /// <summary>Makes an intact frame durable that is not a delivery.</summary>
     public void MakeForeignFrame()
     {
         var offset = appender.Offset;
@@ -79,7 +79,7 @@ internal sealed class FeedBench : IDisposable
         unpublished.Clear();
     }
 
-    /// <summary>The numbers of what is given, those of unreadable deliveries negative.</summary>
+    /// <summary>The numbers of the deliveries returned; those of unreadable ones are negative.</summary>
     public List<long> Take(int count = int.MaxValue)
     {
         var given = new List<long>();
@@ -95,7 +95,7 @@ internal sealed class FeedBench : IDisposable
 
     public string FileOf(long sequence) => Path.Combine(folder.Deliveries, Segments.Find(sequence)!.Name.ToString());
 
-    /// <summary>Spoils one byte in the body of a delivery.</summary>
+    /// <summary>Corrupts one byte in the body of a delivery.</summary>
     public void Rot(long sequence, bool onDisk = true) =>
         Disk.Rot(FileOf(sequence), Positions[(int)sequence - 1].Offset + FrameHeader.Size + 3, onDisk: onDisk);
 

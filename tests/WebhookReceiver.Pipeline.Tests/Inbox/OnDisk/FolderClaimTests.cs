@@ -4,13 +4,13 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>Another process has the folder.</summary>
+/// <summary>Another process holds the folder.</summary>
 public sealed class FolderClaimTests : InboxTest
 {
     private readonly ManualClock clock = new();
 
     [Fact]
-    public async Task One_that_may_not_wait_does_not_start_and_names_the_holder()
+    public async Task Without_a_configured_wait_it_does_not_start_and_names_the_holder()
     {
         var disk = NewDisk();
         disk.Holder = "process 7 on elsewhere";
@@ -21,7 +21,7 @@ public sealed class FolderClaimTests : InboxTest
     }
 
     [Fact]
-    public async Task One_that_waits_says_for_whom_and_goes_on_when_the_folder_is_free()
+    public async Task A_waiting_process_names_the_holder_and_continues_when_the_folder_is_free()
     {
         var disk = NewDisk();
         disk.Holder = "process 7 on elsewhere";
@@ -39,7 +39,7 @@ public sealed class FolderClaimTests : InboxTest
     }
 
     [Fact]
-    public async Task One_that_has_waited_long_enough_gives_up()
+    public async Task A_waiting_process_gives_up_after_the_configured_time()
     {
         var disk = NewDisk();
         disk.Holder = "process 7 on elsewhere";
@@ -52,7 +52,7 @@ public sealed class FolderClaimTests : InboxTest
     }
 
     [Fact]
-    public async Task One_that_waits_can_be_stopped()
+    public async Task A_waiting_process_can_be_stopped()
     {
         var disk = NewDisk();
         disk.Holder = "process 7 on elsewhere";
@@ -71,7 +71,9 @@ public sealed class FolderClaimTests : InboxTest
         return options;
     }
 
-    /// <summary>The next look at the folder comes with the clock, again and again: one that is under way when the clock goes on sets its timer afterwards.</summary>
+    /// <summary>
+    /// Advances the clock repeatedly until the folder is checked again: a check in progress when the clock advances sets its timer afterwards.
+    /// </summary>
     private static Task UntilRecoveredAsync(InboxLife life) =>
         life.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => life.Inbox.Recovery.IsCompleted, "recovery has ended");
 }

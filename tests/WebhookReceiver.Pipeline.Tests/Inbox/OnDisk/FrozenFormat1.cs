@@ -4,8 +4,8 @@ using WebhookReceiver.Pipeline.Tests.Fakes;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// A folder as version 1 of the format has written it, byte by byte. Never changed: whoever has such a folder must be able to start every later version with it. A later
-/// format gets a file of its own beside this one.
+/// A folder exactly as version 1 of the format wrote it, byte by byte. It never changes: every later version must be able to start with such a folder. A later
+/// format gets its own file next to this one.
 /// </summary>
 internal static class FrozenFormat1
 {
@@ -37,7 +37,7 @@ internal static class FrozenFormat1
         + "c3RBdHRlbXB0QXQiOiIyMDI2LTExLTIwVDEwOjAwOjAwKzAwOjAwIiwiTGFzdEF0dGVtcHRBdCI6IjIwMjYtMTEtMjBUMTA6MDQ6MDArMDA6MDAiLCJSZXBs"
         + "YXlzIjowLCJJc1JlcGxheWluZyI6ZmFsc2V9AQAAAAAAAAAEBwAAAAQAAAAAAAAAAAAAAAAC/OK14AAAAAAAAA==";
 
-    /// <summary>Puts the folder on a disk.</summary>
+    /// <summary>Writes the folder to a disk.</summary>
     public static void Put(SimulatedDisk disk, InboxFolder folder)
     {
         disk.CreateDirectory(folder.Deliveries);

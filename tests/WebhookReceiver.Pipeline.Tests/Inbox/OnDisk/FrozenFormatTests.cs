@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>A folder of an earlier version is read for what it says, and one of a newer version is left as it is.</summary>
+/// <summary>A folder of an earlier version is read correctly, and one of a newer version is left untouched.</summary>
 [Trait("row", "D13")]
 [Trait("row", "Q18")]
 public sealed class FrozenFormatTests : InboxTest
@@ -45,7 +45,7 @@ public sealed class FrozenFormatTests : InboxTest
         Assert.Equal(OutcomeJournalTests.DeadLetterOf(3), Assert.Single(life.Outcomes.All) with { KeptSince = null });
         Assert.Equal([1, 0, 255], life.Outcomes.BodyOf(OutcomeJournalTests.DeadLetterOf(3).Id)!.Value.ToArray());
 
-        // And what this life writes stands in files of its own.
+        // And what this run writes goes into its own files.
         Assert.True(await life.AcceptAsync(HashedBody.Delivery(new Random(1), 100)));
         await life.Outcomes.FlushAsync(CancellationToken.None);
         Assert.All(files, file => Assert.Equal(file.Value, disk[file.Key]));
@@ -54,7 +54,7 @@ public sealed class FrozenFormatTests : InboxTest
     [Theory]
     [InlineData("deliveries")]
     [InlineData("outcomes")]
-    public async Task A_folder_with_one_segment_of_a_newer_version_is_refused_by_its_name_and_nothing_in_it_is_changed(string part)
+    public async Task A_folder_with_a_segment_of_a_newer_version_is_rejected_by_name_and_nothing_in_it_changes(string part)
     {
         var disk = NewDisk();
         FrozenFormat1.Put(disk, Folder);

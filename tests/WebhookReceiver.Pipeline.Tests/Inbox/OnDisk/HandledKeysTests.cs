@@ -21,7 +21,7 @@ public sealed class HandledKeysTests
 
     [Fact]
     [Trait("row", "J07")]
-    public void A_crash_at_any_call_of_making_a_file_of_keys_leaves_every_settled_key_known()
+    public void A_crash_at_any_call_while_a_key_file_is_written_leaves_every_settled_key_known()
     {
         for (var nth = 1; nth < 12; nth++)
         {
@@ -53,7 +53,7 @@ public sealed class HandledKeysTests
 
     [Fact]
     [Trait("row", "J08")]
-    public void A_damaged_or_missing_file_of_keys_is_made_again_from_the_outcomes()
+    public void A_damaged_or_missing_key_file_is_rebuilt_from_the_outcomes()
     {
         var disk = Journalled(frames: 6, seed: 1);
         using (var keys = Recover(disk, out var end))
@@ -90,7 +90,7 @@ public sealed class HandledKeysTests
     }
 
     [Fact]
-    public void A_key_is_known_for_as_long_as_the_window_and_no_longer_in_memory_and_in_a_file()
+    public void A_key_is_known_for_the_window_and_no_longer_in_memory_and_in_a_file()
     {
         var disk = Journalled(frames: 1, seed: 1);
         using var keys = Recover(disk, out var end);
@@ -110,7 +110,7 @@ public sealed class HandledKeysTests
     }
 
     [Fact]
-    public void What_was_set_aside_and_is_taken_back_is_known_all_the_while()
+    public void Keys_that_are_frozen_and_taken_back_are_known_throughout()
     {
         using var keys = new HandledKeys(Journalled(1, 1), Folder, TwoWeeks, time, new ListLogger<HandledKeys>());
         var now = time.Seconds;
@@ -127,7 +127,7 @@ public sealed class HandledKeysTests
     }
 
     [Fact]
-    public void Keys_that_share_their_upper_halves_are_told_apart_over_the_blocks_of_a_file()
+    public void Keys_with_equal_upper_halves_are_distinguished_across_the_blocks_of_a_file()
     {
         var disk = Journalled(frames: 1, seed: 1);
         var table = new KeyTable();
@@ -173,7 +173,7 @@ public sealed class HandledKeysTests
 
     [Fact]
     [Trait("row", "W16")]
-    public void Ten_million_keys_need_less_than_500_MB_of_memory()
+    public void Ten_million_keys_take_less_than_500_MB_of_memory()
     {
         Assert.SkipUnless(SimulatedDiskRuns.IsNightly, "WHATSAPP_NIGHTLY=1 runs it.");
         var real = Directory.CreateTempSubdirectory("keys-").FullName;
@@ -207,8 +207,8 @@ public sealed class HandledKeysTests
             }
 
             TestContext.Current.TestOutputHelper?.WriteLine(
-                $"{memory / 1048576} MiB held, {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB at the peak of the process, "
-                + $"{clockOfReads.Elapsed.TotalMicroseconds / 1000:f1} us a look-up");
+                $"{memory / 1048576} MiB retained, {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB at the peak of the process, "
+                + $"{clockOfReads.Elapsed.TotalMicroseconds / 1000:f1} us per lookup");
             Assert.InRange(memory, 0, 500 * 1024 * 1024);
         }
         finally

@@ -3,7 +3,7 @@ using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>Bodies that carry their own hash, so that a frame with another's bytes in it, or with none that were ever sent, shows.</summary>
+/// <summary>Bodies that carry their own hash, so that a frame with another body's bytes, or with bytes that were never sent, is detected.</summary>
 internal static class HashedBody
 {
     public static byte[] Make(Random random, int size)

@@ -14,7 +14,7 @@ public sealed class InboxClockTests
     private readonly ListLogger<InboxClock> log = new();
 
     [Fact]
-    public void A_new_folder_begins_with_the_time_of_the_wall_clock_and_goes_on_with_what_passes()
+    public void A_new_folder_starts_at_the_wall_clock_and_advances_with_elapsed_time()
     {
         var time = Started();
         Assert.Equal(clock.GetUtcNow().ToUnixTimeMilliseconds(), time.Now);
@@ -31,7 +31,7 @@ public sealed class InboxClockTests
     [InlineData("0001-01-01", "2000-01-01")]
     [InlineData("1970-01-01", "2000-01-01")]
     [InlineData("2150-01-01", "2090-01-01")]
-    public void A_new_folder_begins_where_there_is_room_before_and_behind_for_all_times_it_will_need(string wall, string begun)
+    public void A_new_folder_starts_within_bounds_that_leave_room_for_all_times_it_will_need(string wall, string begun)
     {
         clock.SetWall(Date(wall) - clock.GetUtcNow());
         var time = Started();
@@ -40,7 +40,7 @@ public sealed class InboxClockTests
     }
 
     [Fact]
-    public void Between_two_runs_on_one_boot_the_monotonic_clock_counts()
+    public void Between_two_runs_on_the_same_boot_the_monotonic_clock_counts()
     {
         var before = Started();
         clock.Advance(Day);
@@ -54,7 +54,7 @@ public sealed class InboxClockTests
     }
 
     [Fact]
-    public void Between_two_runs_on_different_boots_nothing_counts_but_what_the_folder_bears()
+    public void Between_two_runs_on_different_boots_only_the_times_in_the_folder_count()
     {
         var record = Started().Look();
         clock.Advance(40 * Day);
@@ -66,7 +66,7 @@ public sealed class InboxClockTests
     }
 
     [Fact]
-    public void Timestamps_that_went_back_are_those_of_another_boot_whatever_its_id()
+    public void Timestamps_that_went_back_belong_to_another_boot_whatever_its_id()
     {
         var record = Started().Look();
         Assert.Equal(record.Time, Started(record with { Monotonic = record.Monotonic + TimeSpan.FromTicks(1) }).Now);
@@ -75,7 +75,7 @@ public sealed class InboxClockTests
     }
 
     [Fact]
-    public void Where_boots_have_no_id_no_two_are_the_same()
+    public void Boots_without_an_id_are_never_the_same()
     {
         var record = Started().Look() with { Boot = string.Empty };
         clock.Advance(Day);
@@ -86,14 +86,14 @@ public sealed class InboxClockTests
     }
 
     [Fact]
-    public void What_the_folder_bears_goes_before_the_wall_clock_also_without_a_record()
+    public void The_times_in_the_folder_take_precedence_over_the_wall_clock_even_without_a_record()
     {
         var seen = clock.GetUtcNow().AddDays(-400).ToUnixTimeMilliseconds();
         Assert.Equal(seen, Started(seen: seen).Now);
     }
 
     [Fact]
-    public void What_passes_while_the_folder_is_read_counts()
+    public void Time_that_passes_while_the_folder_is_read_counts()
     {
         var time = Started();
         clock.Advance(TimeSpan.FromMinutes(5));
@@ -125,7 +125,7 @@ public sealed class InboxClockTests
     }
 
     [Fact]
-    public void A_clock_that_is_slowly_put_right_is_no_step()
+    public void A_slowly_adjusted_clock_is_not_a_step()
     {
         var time = Started();
 
@@ -146,7 +146,7 @@ public sealed class InboxClockTests
     [InlineData(31, true, null)]
     [InlineData(0, false, null)]
     [InlineData(0, true, null)]
-    public void A_step_between_two_runs_is_logged_once_as_far_as_it_can_be_known(int days, bool isOtherBoot, string? step)
+    public void A_step_between_two_runs_is_logged_once_as_far_as_it_is_known(int days, bool isOtherBoot, string? step)
     {
         var record = Started().Look();
         clock.Advance(Day);
@@ -173,13 +173,13 @@ public sealed class InboxClockTests
 
     private static DateTimeOffset Date(string text) => DateTimeOffset.Parse(text + "Z", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>As recovery does: it resumes before it reads and once more when it has read.</summary>
+    /// <summary>As recovery does: it resumes the clock before it reads and again afterwards.</summary>
     private InboxClock Started(ClockRecord? record = null, long seen = 0)
     {
         var time = new InboxClock(clock, new BootIdentity(clock.Boot), log);
         time.Saw(seen);
 
-        // Only a folder that bears no time at all has none before it is read.
+        // Only a folder without any recorded time has none before it is read.
         time.Saw(record?.Time ?? 0);
         time.Resume();
 

@@ -8,7 +8,7 @@ using WebhookReceiver.Pipeline.Tests.Fakes;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>One life of a process over an inbox: everything of it is real but the disk and the clock.</summary>
+/// <summary>One run of a process with an inbox: everything is real except the disk and the clock.</summary>
 internal sealed class InboxLife : IDisposable
 {
     private readonly Lifetime lifetime = new();
@@ -56,10 +56,10 @@ internal sealed class InboxLife : IDisposable
 
     public ListLogger<FolderClaim> ClaimLog { get; } = new();
 
-    /// <summary>Whether recovery failed, upon which the service ends.</summary>
+    /// <summary>Whether recovery failed, which stops the service.</summary>
     public bool HasGivenUp => lifetime.Stopped.IsCompleted;
 
-    /// <summary>Starts and waits until the inbox is open, or recovery has given up.</summary>
+    /// <summary>Starts, and waits until the inbox is open or recovery has given up.</summary>
     public static async Task<InboxLife> StartAsync(
         SimulatedDisk disk, InboxFolder folder, ManualClock? clock = null, InboxOptions? options = null, int capacity = 1000)
     {
@@ -78,7 +78,7 @@ internal sealed class InboxLife : IDisposable
         }
     }
 
-    /// <summary>Starts and does not wait until recovery is through.</summary>
+    /// <summary>Starts without waiting for recovery.</summary>
     public static async Task<InboxLife> BeginAsync(SimulatedDisk disk, InboxFolder folder, ManualClock clock, InboxOptions? options = null)
     {
         var life = new InboxLife(disk, folder, clock, options ?? Settings(), capacity: 1000);
@@ -86,10 +86,10 @@ internal sealed class InboxLife : IDisposable
         return life;
     }
 
-    /// <summary>Waits for a state that the threads of the inbox bring about.</summary>
+    /// <summary>Waits for a state that the inbox threads reach.</summary>
     public Task UntilAsync(Func<bool> condition, string what) => scheduler.Steps.UntilAsync(condition, what);
 
-    /// <summary>Waits until deliveries are accepted: after a failure, when the thread that writes has begun another segment.</summary>
+    /// <summary>Waits until deliveries are accepted: after a failure, that is when the writing thread has begun another segment.</summary>
     public Task UntilAcceptingAsync() => UntilAsync(() => Inbox.IsAccepting, "the inbox was open again");
 
     /// <summary>Lets time pass until a state has been reached.</summary>
@@ -99,8 +99,8 @@ internal sealed class InboxLife : IDisposable
 
     public Task<bool> AcceptAsync(Delivery delivery) => Inbox.AcceptAsync(delivery).AsTask();
 
-    /// <summary>Puts these away as batches of known sizes: what comes while a sync is held is the next batch.</summary>
-    /// <returns>Those for which 200 was said.</returns>
+    /// <summary>Stores these in batches of known sizes: what arrives while a sync is held forms the next batch.</summary>
+    /// <returns>Those answered with 200.</returns>
     public async Task<List<Delivery>> AcceptAsync(params IEnumerable<Delivery> deliveries)
     {
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Deliveries, StringComparison.Ordinal));
@@ -120,7 +120,7 @@ internal sealed class InboxLife : IDisposable
         return [.. answers.Where(static answer => answer.Answer.Result).Select(static answer => answer.Delivery)];
     }
 
-    /// <summary>All that the worker would get now.</summary>
+    /// <summary>Everything that the worker would get now.</summary>
     public List<Delivery> TakeAll()
     {
         var taken = new List<Delivery>();
@@ -138,7 +138,7 @@ internal sealed class InboxLife : IDisposable
         await EndAsync();
     }
 
-    /// <summary>The process is killed: what follows happens on another disk.</summary>
+    /// <summary>Kills the process: what follows happens on another disk.</summary>
     public async Task<SimulatedDisk> KillAsync()
     {
         var next = Disk.AfterKill();
@@ -153,7 +153,7 @@ internal sealed class InboxLife : IDisposable
         return next;
     }
 
-    /// <summary>Only ends the threads; the disk takes nothing of it.</summary>
+    /// <summary>Only ends the threads; nothing of it reaches the disk.</summary>
     public async Task DieAsync()
     {
         Disk.Faults.Die();

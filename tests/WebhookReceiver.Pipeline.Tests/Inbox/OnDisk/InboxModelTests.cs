@@ -9,12 +9,12 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>Random commands against the inbox and against a model of it that is a few collections; after every end of a life both must say the same.</summary>
+/// <summary>Random commands against the inbox and a model made of a few collections; after every run both must agree.</summary>
 public sealed class InboxModelTests : InboxTest
 {
     [Fact]
     [Trait("row", "J25")]
-    public void The_inbox_does_what_its_model_does()
+    public void The_inbox_behaves_like_its_model()
     {
         var seed = (ulong)SimulatedDiskRuns.FirstDiskSeed;
         var config = Config.QuickThrowOnFailure
@@ -55,7 +55,7 @@ public sealed class InboxModelTests : InboxTest
                 }
                 else
                 {
-                    // What was stopped is durable to the last word, so that a power cut afterwards takes nothing.
+                    // A stop makes everything durable, so that a later power cut loses nothing.
                     await life.StopAsync();
                     disk = disk.AfterPowerCut(random);
                 }

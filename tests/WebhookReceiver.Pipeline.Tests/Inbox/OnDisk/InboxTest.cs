@@ -7,7 +7,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>A folder for the lock, which is a real file; everything else of the inbox is on the simulated disk under the same name.</summary>
+/// <summary>A real folder for the lock file; everything else of the inbox is on the simulated disk under the same path.</summary>
 public abstract class InboxTest : IDisposable
 {
     private readonly string real = Directory.CreateTempSubdirectory("inbox-").FullName;

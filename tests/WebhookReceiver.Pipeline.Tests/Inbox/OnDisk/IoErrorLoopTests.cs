@@ -4,14 +4,14 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>The same small life again and again, in which one call after the other fails.</summary>
+/// <summary>The same short run over and over, each time with the next call failing.</summary>
 public sealed class IoErrorLoopTests : InboxTest
 {
     [Theory]
     [Trait("row", "J20")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Whichever_call_fails_once_or_for_ever_nothing_is_acknowledged_that_is_not_there_afterwards(bool forEver)
+    public async Task Whichever_call_fails_once_or_for_ever_everything_acknowledged_is_there_afterwards(bool forEver)
     {
         var failures = 1;
 
@@ -47,7 +47,7 @@ public sealed class IoErrorLoopTests : InboxTest
 
     [Fact]
     [Trait("row", "S01")]
-    public async Task After_a_failed_sync_the_batch_is_refused_the_segment_is_never_touched_again_and_the_next_batch_is_in_another()
+    public async Task After_a_failed_sync_the_batch_is_refused_its_segment_is_never_touched_again_and_the_next_batch_goes_to_another()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         var random = new Random(1);
@@ -73,7 +73,7 @@ public sealed class IoErrorLoopTests : InboxTest
     [InlineData(700)]
     [InlineData(3000)]
     [InlineData(9000)]
-    public async Task A_full_disk_refuses_and_keeps_what_it_has_and_goes_on_when_there_is_room(int room)
+    public async Task A_full_disk_refuses_deliveries_keeps_existing_ones_and_resumes_when_there_is_room(int room)
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, options: InboxLife.Settings(4096));
         var random = new Random(room);
@@ -95,7 +95,7 @@ public sealed class IoErrorLoopTests : InboxTest
 
     private static List<Delivery> Some(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => HashedBody.Delivery(random, random.Next(900)))];
 
-    /// <summary>After a failure a new segment is tried at once, on the thread that writes; until then the inbox says no.</summary>
+    /// <summary>After a failure a new segment is tried immediately, on the writing thread; until then the inbox refuses.</summary>
     private static async Task<bool> SettledAsync(InboxLife life, Delivery delivery)
     {
         await life.UntilAcceptingAsync();

@@ -15,7 +15,9 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>The receiver behind its door with the real journal and the real dispatcher; only the disk and the clock are not, and there is no chance in its delays.</summary>
+/// <summary>
+/// The receiver behind its door with the real journal and the real dispatcher; only the disk and the clock are simulated, and its delays are not randomised.
+/// </summary>
 internal sealed class JournalRun : IAsyncDisposable
 {
     private readonly IHost host;
@@ -75,7 +77,7 @@ internal sealed class JournalRun : IAsyncDisposable
     public T Service<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
 
-    /// <summary>What the door does with a body whose signature is right, again when it says 503: while a segment is begun anew nothing is accepted.</summary>
+    /// <summary>What the door does with a body whose signature is valid, repeated on 503: nothing is accepted while a new segment is begun.</summary>
     public async Task AcceptAsync(string body)
     {
         var delivery = Delivery.Restored(DeliveryIds.Next(), "default", Encoding.UTF8.GetBytes(body), Clock.GetUtcNow(), phoneNumberId: null, default);
@@ -87,7 +89,7 @@ internal sealed class JournalRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until everything is handled, and written down before the clock goes on.</summary>
+    /// <summary>Waits until everything is handled and written, before the clock advances.</summary>
     public async Task UntilIdleAsync()
     {
         await UntilAsync(() => Segments.Open is 0 && Lanes.Count is 0, "everything was handled");
@@ -99,7 +101,7 @@ internal sealed class JournalRun : IAsyncDisposable
 
     public Task UntilParkedAsync() => UntilAsync(() => Lanes.Parked is 1, "a lane was parked");
 
-    /// <summary>Ends it without time for anything.</summary>
+    /// <summary>Kills the process.</summary>
     /// <returns>The disk as the next process finds it.</returns>
     public async Task<SimulatedDisk> KillAsync()
     {
@@ -110,7 +112,7 @@ internal sealed class JournalRun : IAsyncDisposable
         return next;
     }
 
-    /// <summary>Ends it as the host does when there is no time to wait, with a disk that works.</summary>
+    /// <summary>Stops it as the host does when there is no time to wait, with a working disk.</summary>
     /// <returns>The disk as the next process finds it.</returns>
     public async Task<SimulatedDisk> StopAsync()
     {
@@ -118,7 +120,7 @@ internal sealed class JournalRun : IAsyncDisposable
         return Disk.AfterKill();
     }
 
-    /// <summary>The container goes without a stop, as it does where a part of the service could not start.</summary>
+    /// <summary>Disposes the container without a stop, as happens when a part of the service could not start.</summary>
     public void DisposeWithoutStop() => host.Dispose();
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>A file of keys is only ever a shorter way: whatever has become of it, the inbox starts and the same events are known as handled.</summary>
+/// <summary>A key file is only an optimisation: whatever happens to it, the inbox starts and the same events are known as handled.</summary>
 public sealed class KeyFileTests : InboxTest
 {
     private const int Keys = 12;
@@ -15,7 +15,7 @@ public sealed class KeyFileTests : InboxTest
 
     [Fact]
     [Trait("row", "J08")]
-    public async Task Cut_off_at_any_byte_it_is_made_again_from_the_outcomes()
+    public async Task Truncated_at_any_byte_it_is_rebuilt_from_the_outcomes()
     {
         var filled = await FilledAsync();
         var path = KeyFilesOf(filled)[0];
@@ -32,7 +32,7 @@ public sealed class KeyFileTests : InboxTest
 
     [Fact]
     [Trait("row", "J08")]
-    public async Task With_any_byte_of_it_changed_it_is_made_again_from_the_outcomes()
+    public async Task With_any_byte_changed_it_is_rebuilt_from_the_outcomes()
     {
         var filled = await FilledAsync();
         var path = KeyFilesOf(filled)[0];
@@ -53,14 +53,14 @@ public sealed class KeyFileTests : InboxTest
     [Trait("row", "J08")]
     [InlineData(1)]
     [InlineData(SegmentHeader.CurrentVersion + 1)]
-    public async Task Of_another_version_it_is_not_believed_although_it_is_whole(int version)
+    public async Task A_file_of_another_version_is_not_trusted_although_it_is_intact(int version)
     {
         var disk = await FilledAsync();
         var path = KeyFilesOf(disk)[0];
         var bytes = disk[path];
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), version);
 
-        // Whatever another version may put there.
+        // Whatever another version may have put there.
         bytes.AsSpan(40..^4).Reverse();
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4), Crc32C.Append(0, bytes.AsSpan(..^4)));
         disk[path] = bytes;
@@ -71,7 +71,7 @@ public sealed class KeyFileTests : InboxTest
 
     [Fact]
     [Trait("row", "J08")]
-    public async Task One_that_is_damaged_takes_nothing_from_the_others()
+    public async Task A_damaged_file_does_not_affect_the_others()
     {
         var filled = await FilledAsync();
         var files = KeyFilesOf(filled);
@@ -88,7 +88,7 @@ public sealed class KeyFileTests : InboxTest
 
     [Fact]
     [Trait("row", "J08")]
-    public async Task Without_any_of_them_everything_is_read_from_the_outcomes()
+    public async Task Without_any_key_file_everything_is_read_from_the_outcomes()
     {
         var disk = await FilledAsync();
         KeyFilesOf(disk).ForEach(disk.Remove);
@@ -98,7 +98,7 @@ public sealed class KeyFileTests : InboxTest
 
     [Fact]
     [Trait("row", "J08")]
-    public async Task It_is_written_also_while_dead_letters_have_everything_synced_all_the_time()
+    public async Task It_is_written_even_while_dead_letters_cause_constant_syncs()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
         life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(0));
@@ -117,7 +117,7 @@ public sealed class KeyFileTests : InboxTest
 
     private static List<string> KeyFilesOf(SimulatedDisk disk) => [.. disk.Paths.Where(static path => path.EndsWith(KeyRun.Extension, StringComparison.Ordinal))];
 
-    /// <summary>Three days, each with a file of its keys: they are written when the day is over, at the latest at the end of the process.</summary>
+    /// <summary>Three days, each with its own key file: it is written when the day is over, at the latest when the process ends.</summary>
     private async Task<SimulatedDisk> FilledAsync()
     {
         var disk = NewDisk();

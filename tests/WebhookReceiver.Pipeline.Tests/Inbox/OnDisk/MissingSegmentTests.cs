@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>What is lost with a file that was taken away is named to the last file, so that the administrator knows what to look for.</summary>
+/// <summary>Every missing file is named, so that the administrator knows what to look for.</summary>
 public sealed class MissingSegmentTests : InboxTest
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class MissingSegmentTests : InboxTest
     [InlineData("deliveries", 3)]
     [InlineData("outcomes", 2)]
     [InlineData("outcomes", 3)]
-    public async Task Each_of_several_missing_segments_in_a_row_is_named_by_the_refusal(string part, int count)
+    public async Task The_refusal_names_each_of_several_consecutive_missing_segments(string part, int count)
     {
         var disk = await LivedAsync(6);
         var directory = Path.Combine(Folder.Path, part);
@@ -28,12 +28,12 @@ public sealed class MissingSegmentTests : InboxTest
 
     [Fact]
     [Trait("row", "J11")]
-    public async Task Numbers_that_no_segment_ever_had_are_not_missing_but_those_in_a_gap_are_named_in_one_breath()
+    public async Task Numbers_that_no_segment_ever_had_are_not_missing_but_those_in_a_gap_are_named_together()
     {
         var disk = await LivedAsync(2);
         using (var life = await InboxLife.StartAsync(disk, Folder))
         {
-            // While the disk is broken a segment is tried once a second, and each try takes a number.
+            // While the disk is broken a segment is attempted once a second, and each attempt uses up a number.
             disk.Faults.FailAt(1, forEver: true, call => call.Operation is DiskOperation.Create && call.IsIn(Folder.Deliveries));
             life.Inbox.BeginAnew();
             var failures = 0;

@@ -11,7 +11,7 @@ public sealed class OutcomeJournalTests : InboxTest
     private static readonly DateTimeOffset Then = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task Everything_that_was_flushed_is_known_after_the_process_was_killed()
+    public async Task Everything_flushed_is_known_after_the_process_is_killed()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         var failure = new HandlerFailure(3, Then, Then.AddSeconds(1), Then.AddHours(1));
@@ -39,7 +39,7 @@ public sealed class OutcomeJournalTests : InboxTest
 
     [Fact]
     [Trait("row", "J19")]
-    public async Task No_power_cut_keeps_the_end_of_an_event_and_loses_its_dead_letter()
+    public async Task No_power_cut_keeps_an_event_settled_and_loses_its_dead_letter()
     {
         for (var seed = 0; seed < 60; seed++)
         {
@@ -60,7 +60,7 @@ public sealed class OutcomeJournalTests : InboxTest
 
     [Fact]
     [Trait("row", "S01")]
-    public async Task After_a_failed_sync_what_was_said_is_written_again_into_a_new_segment()
+    public async Task After_a_failed_sync_the_records_are_rewritten_into_a_new_segment()
     {
         using var life = await InboxLife.StartAsync(NewDisk(3), Folder);
         var first = SegmentsOf(life.Disk, Folder.Outcomes)[0];
@@ -68,7 +68,7 @@ public sealed class OutcomeJournalTests : InboxTest
         await life.Outcomes.FlushAsync(CancellationToken.None);
         life.Disk.Faults.FailAt(1, forEver: false, call => call.Operation is DiskOperation.Sync && call.IsOn(first));
 
-        // A dead letter is synced at once.
+        // A dead letter is synced immediately.
         life.Outcomes.DeadLettered(DeadLetterOf(2), new byte[2000]);
         await life.Outcomes.FlushAsync(CancellationToken.None);
 
@@ -91,7 +91,7 @@ public sealed class OutcomeJournalTests : InboxTest
     [Trait("row", "J07")]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_file_of_keys_has_no_key_whose_event_could_still_be_undone_by_a_power_cut(bool isDeadLetter)
+    public async Task A_key_file_has_no_key_whose_event_a_power_cut_could_still_undo(bool isDeadLetter)
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.Outcomes.EventSettled(EventOf(1));
@@ -99,12 +99,12 @@ public sealed class OutcomeJournalTests : InboxTest
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
         life.Disk.Hold = hold;
 
-        // On a thread of its own: retention, which the clock sets off, needs the lock that is held during the sync.
+        // On its own thread: retention, which the clock triggers, needs the lock that is held during the sync.
         var advancing = Task.Run(() => life.Clock.Advance(TimeSpan.FromDays(2)), TestContext.Current.CancellationToken);
         life.Outcomes.AttemptEnded(EventOf(9));
         await hold.Arrived;
 
-        // Said while the thread is syncing what was said before, and then makes a file of the keys.
+        // Recorded while the thread is syncing earlier records, before it writes a key file.
         if (isDeadLetter)
         {
             life.Outcomes.DeadLettered(DeadLetterOf(2), new byte[700]);
@@ -130,7 +130,7 @@ public sealed class OutcomeJournalTests : InboxTest
 
     [Fact]
     [Trait("row", "J07")]
-    public async Task Keys_whose_outcomes_cannot_be_synced_are_put_into_no_file()
+    public async Task Keys_whose_outcomes_cannot_be_synced_are_not_written_to_a_file()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.Outcomes.EventSettled(EventOf(1));
@@ -147,7 +147,7 @@ public sealed class OutcomeJournalTests : InboxTest
     }
 
     [Fact]
-    public async Task Flushing_is_not_over_while_another_is_still_writing_what_was_said()
+    public async Task A_flush_does_not_complete_while_another_caller_is_still_writing_its_records()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal)) { HoldsWrites = true };
@@ -164,7 +164,7 @@ public sealed class OutcomeJournalTests : InboxTest
     }
 
     [Fact]
-    public async Task Whoever_flushes_while_the_disk_is_broken_goes_on_when_it_is_back_even_if_another_has_taken_his_words()
+    public async Task A_flush_on_a_broken_disk_completes_when_the_disk_works_again_even_if_another_caller_took_its_records()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.Disk.Faults.FailAt(1, forEver: true, static call => call.IsChange);
@@ -184,7 +184,7 @@ public sealed class OutcomeJournalTests : InboxTest
 
     [Fact]
     [Trait("row", "J18")]
-    public async Task Outcomes_of_an_earlier_life_are_synced_before_anything_is_made_of_them()
+    public async Task Outcomes_of_an_earlier_run_are_synced_before_they_are_used()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);
         life.Outcomes.EventSettled(EventOf(1));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>A disk that cannot be read for a while costs time, and neither a delivery nor the order.</summary>
+/// <summary>A disk that cannot be read for a while costs time, but no deliveries and no order.</summary>
 [Trait("row", "Q14")]
 public sealed class ReadTroubleTests
 {
@@ -13,7 +13,7 @@ public sealed class ReadTroubleTests
     [InlineData(DiskOperation.Open, 15)]
     [InlineData(DiskOperation.Read, 1)]
     [InlineData(DiskOperation.Read, 15)]
-    public void A_segment_that_cannot_be_read_for_some_tries_is_read_from_where_it_stopped_and_what_is_behind_it_waits(object operation, int times)
+    public void A_segment_that_cannot_be_read_for_some_attempts_is_read_from_where_it_stopped_and_what_follows_waits(object operation, int times)
     {
         using var feed = new FeedBench(segmentBytes: 500);
         feed.MakeDurable(12);
@@ -34,7 +34,7 @@ public sealed class ReadTroubleTests
     }
 
     [Fact]
-    public void A_segment_that_can_never_be_read_is_tried_for_ever_after_pauses_that_double_to_half_a_minute()
+    public void A_segment_that_can_never_be_read_is_retried_for_ever_with_pauses_that_double_up_to_half_a_minute()
     {
         using var feed = new FeedBench(segmentBytes: 500);
         feed.MakeDurable(12);
@@ -67,7 +67,7 @@ public sealed class ReadTroubleTests
     }
 
     [Fact]
-    public void The_trouble_is_logged_when_it_begins_once_a_minute_while_it_lasts_and_when_it_is_over()
+    public void The_failure_is_logged_when_it_begins_once_a_minute_while_it_lasts_and_when_it_ends()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(3);
@@ -90,7 +90,7 @@ public sealed class ReadTroubleTests
         Assert.Null(feed.Feed.Trouble);
         Assert.Equal((LogLevel.Information, 1223), (feed.Log.Lines[^1].Level, feed.Log.Lines[^1].Id));
 
-        // The next trouble begins with the short pause again.
+        // The next failure starts with the short pause again.
         feed.MakeDurable(3);
         feed.Publish();
         feed.FailReads();
@@ -101,7 +101,7 @@ public sealed class ReadTroubleTests
     }
 
     [Fact]
-    public async Task Whoever_waits_is_woken_when_the_pause_is_over_and_not_by_what_is_published_meanwhile()
+    public async Task A_waiter_is_woken_when_the_pause_ends_and_not_by_what_is_published_in_the_meantime()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(3);
@@ -162,7 +162,7 @@ public sealed class ReadTroubleTests
     }
 
     [Fact]
-    public void A_segment_whose_rest_was_settled_meanwhile_is_not_waited_for()
+    public void A_segment_whose_rest_was_settled_in_the_meantime_is_not_waited_for()
     {
         using var feed = new FeedBench(segmentBytes: 400);
         feed.MakeDurable(12);
@@ -186,7 +186,7 @@ public sealed class ReadTroubleTests
     [Theory]
     [InlineData(DiskOperation.Open)]
     [InlineData(DiskOperation.Read)]
-    public void Reading_again_throws_while_the_disk_cannot_be_read_and_succeeds_afterwards(object operation)
+    public void Rereading_throws_while_the_disk_cannot_be_read_and_succeeds_afterwards(object operation)
     {
         using var feed = new FeedBench(capacity: 10);
         feed.MakeDurable(3);
@@ -201,7 +201,7 @@ public sealed class ReadTroubleTests
     }
 
     [Fact]
-    public void Reading_again_throws_when_a_file_that_should_be_there_is_not()
+    public void Rereading_throws_when_a_file_that_should_exist_is_missing()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(3);
@@ -212,7 +212,7 @@ public sealed class ReadTroubleTests
 
     private static async Task<bool> WaitedAsync(Func<ValueTask<bool>> wait) => await wait();
 
-    /// <summary>Runs what is posted to it only when the test says so.</summary>
+    /// <summary>Runs what is posted to it only when the test triggers it.</summary>
     private sealed class QueueingContext : SynchronizationContext
     {
         private readonly Queue<(SendOrPostCallback Callback, object? State)> posted = new();

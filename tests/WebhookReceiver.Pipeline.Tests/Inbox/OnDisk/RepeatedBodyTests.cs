@@ -8,8 +8,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// The same body again, as Meta repeats it or as somebody who has captured it sends it: suppressed inside the duplicate window, and beyond it as
-/// <c>Inbox:StaleEvents</c> says.
+/// The same body again, repeated by Meta or replayed by somebody who captured it: suppressed within the duplicate window, and treated as
+/// <c>Inbox:StaleEvents</c> says after it.
 /// </summary>
 [Trait("row", "V11")]
 public sealed class RepeatedBodyTests : InboxTest
@@ -21,7 +21,7 @@ public sealed class RepeatedBodyTests : InboxTest
     [Trait("row", "W06")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task It_is_suppressed_at_once_after_a_restart_and_for_the_whole_window(bool restarts)
+    public async Task It_is_suppressed_immediately_after_a_restart_and_for_the_whole_window(bool restarts)
     {
         var run = await StartAsync(NewDisk());
 
@@ -39,7 +39,7 @@ public sealed class RepeatedBodyTests : InboxTest
 
             for (var day = 1; day <= 8; day++)
             {
-                // The cleaning goes on meanwhile: the first delivery itself is gone after three days.
+                // Retention keeps running: the first delivery itself is gone after three days.
                 clock.Advance(TimeSpan.FromDays(1));
                 run = restarts ? await RestartedAsync(run) : run;
                 await run.AcceptAsync(body);
@@ -61,7 +61,7 @@ public sealed class RepeatedBodyTests : InboxTest
     [InlineData("Handle", true)]
     [InlineData("Quarantine", false)]
     [InlineData("Quarantine", true)]
-    public async Task After_nine_days_it_is_handled_with_the_mark_or_kept_as_a_dead_letter(string policy, bool restarts)
+    public async Task After_nine_days_it_is_handled_as_stale_or_kept_as_a_dead_letter(string policy, bool restarts)
     {
         var run = await StartAsync(NewDisk(), policy);
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>Whatever the wall clock says, and however much time has passed: what was not handled is not deleted.</summary>
+/// <summary>Whatever the wall clock shows and however much time has passed, unhandled deliveries are not deleted.</summary>
 [Trait("row", "Q17")]
 public sealed class RetentionClockTests : InboxTest
 {
@@ -15,7 +15,7 @@ public sealed class RetentionClockTests : InboxTest
     [Trait("row", "C03")]
     [InlineData(30)]
     [InlineData(3650)]
-    public async Task A_clock_that_jumps_ahead_deletes_nothing_of_the_backlog_before_and_after_a_restart(int days)
+    public async Task A_clock_that_jumps_ahead_deletes_nothing_from_the_backlog_before_or_after_a_restart(int days)
     {
         using var life = await StartAsync(NewDisk());
         var backlog = await life.AcceptAsync(Backlog(20));
@@ -41,7 +41,7 @@ public sealed class RetentionClockTests : InboxTest
     [Trait("row", "C03")]
     [InlineData(30)]
     [InlineData(3650)]
-    public async Task After_days_without_a_handler_what_has_been_handled_goes_and_what_has_not_stays(int days)
+    public async Task After_days_without_a_handler_handled_deliveries_are_deleted_and_unhandled_ones_stay(int days)
     {
         using var life = await StartAsync(NewDisk());
         await life.AcceptAsync(Backlog(20));
@@ -58,7 +58,7 @@ public sealed class RetentionClockTests : InboxTest
         var left = next.TakeAll();
         Assert.Equal(given[12..].Select(static delivery => delivery.Id), left.Select(static delivery => delivery.Id));
 
-        // The last file of the earlier life counts as written to until this life began.
+        // The last file of the earlier run counts as written until this run began.
         await SettleAsync(next, left);
         clock.Advance(TimeSpan.FromDays(3));
         Clean();
@@ -66,7 +66,7 @@ public sealed class RetentionClockTests : InboxTest
         Assert.Empty(await OpenDeliveriesAsync(await next.KillAsync(), Folder));
     }
 
-    /// <summary>As the inbox does by itself every minute.</summary>
+    /// <summary>As the inbox does every minute.</summary>
     private void Clean() => clock.Advance(TimeSpan.FromMinutes(1));
 
     private IEnumerable<Delivery> Backlog(int count)

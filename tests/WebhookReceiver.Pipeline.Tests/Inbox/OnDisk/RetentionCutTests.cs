@@ -6,12 +6,12 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// Power is cut at one call of the cleaning after the other, and of the folders' entries that were not synced any may be kept or lost. The next start finds
-/// what it must, and its own cleaning comes to the same end.
+/// Power is cut at each call of retention in turn, and any unsynced directory entry may be kept or lost. The next start finds what it must, and its own
+/// retention reaches the same result.
 /// </summary>
 public sealed class RetentionCutTests : InboxTest
 {
-    /// <summary>How many deliveries are old and finished, and in the end not there any more.</summary>
+    /// <summary>How many deliveries are old and finished, and deleted in the end.</summary>
     private const int Finished = 4;
 
     private readonly int states = Math.Max(3, SimulatedDiskRuns.DiskSeeds(500) / 80);
@@ -19,7 +19,7 @@ public sealed class RetentionCutTests : InboxTest
     [Fact]
     [Trait("row", "C04")]
     [Trait("row", "D06")]
-    public async Task With_an_event_in_retry_and_one_never_looked_at_no_cut_loses_anything()
+    public async Task With_an_event_in_retry_and_one_never_started_no_power_cut_loses_anything()
     {
         var scene = new RetentionScene(NewDisk(), Folder);
         Delivery inRetry = null!;
@@ -50,7 +50,7 @@ public sealed class RetentionCutTests : InboxTest
     [Fact]
     [Trait("row", "C04")]
     [Trait("row", "D06")]
-    public async Task With_everything_finished_and_a_new_segment_begun_for_it_no_cut_loses_anything()
+    public async Task With_everything_finished_and_a_new_segment_begun_for_it_no_power_cut_loses_anything()
     {
         var scene = new RetentionScene(NewDisk(), Folder);
         await scene.LiveAsync(TimeSpan.FromDays(4), life => FinishedAsync(scene, life));
@@ -84,7 +84,7 @@ public sealed class RetentionCutTests : InboxTest
     [Fact]
     [Trait("row", "C04")]
     [Trait("row", "D06")]
-    public async Task A_folder_whose_sync_failed_is_synced_before_the_outcomes_of_what_was_deleted_go()
+    public async Task A_folder_whose_sync_failed_is_synced_before_the_outcomes_of_deleted_deliveries_are_deleted()
     {
         var scene = new RetentionScene(NewDisk(), Folder);
         await scene.LiveAsync(TimeSpan.FromHours(1), life => FinishedAsync(scene, life));
@@ -105,7 +105,7 @@ public sealed class RetentionCutTests : InboxTest
 
     [Fact]
     [Trait("row", "C04")]
-    public async Task A_backlog_that_was_old_when_it_was_finished_is_not_deleted_before_that_is_durable()
+    public async Task A_backlog_that_was_old_when_it_was_finished_is_not_deleted_before_its_outcomes_are_durable()
     {
         for (var seed = 0; seed < states; seed++)
         {
@@ -125,9 +125,9 @@ public sealed class RetentionCutTests : InboxTest
         }
     }
 
-    /// <param name="scene">What there is, and what must be left of it.</param>
-    /// <param name="clean">What is cut.</param>
-    /// <param name="inRetry">The delivery whose event is to be tried again.</param>
+    /// <param name="scene">The initial state, and what must remain of it.</param>
+    /// <param name="clean">The work that is cut off.</param>
+    /// <param name="inRetry">The delivery whose event is due for a retry.</param>
     private async Task CutEverywhereAsync(RetentionScene scene, Func<InboxLife, Task> clean, Delivery? inRetry)
     {
         var failures = 1;

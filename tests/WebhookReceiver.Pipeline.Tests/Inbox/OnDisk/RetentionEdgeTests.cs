@@ -4,13 +4,13 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// Which segments go, to the millisecond: those of which every delivery is finished and older than <c>Inbox:RetentionDays</c>, from the oldest on.
+/// Which segments are deleted, to the millisecond: those in which every delivery is finished and older than <c>Inbox:RetentionDays</c>, oldest first.
 /// </summary>
 public sealed class RetentionEdgeTests : InboxTest
 {
     [Fact]
     [Trait("row", "C04")]
-    public async Task Only_finished_segments_older_than_the_limit_go_and_none_behind_one_that_is_open()
+    public async Task Only_finished_segments_older_than_the_limit_are_deleted_and_none_after_an_open_one()
     {
         var scene = new RetentionScene(NewDisk(), Folder);
         using var life = await scene.StartAsync(scene.Disk);
@@ -44,7 +44,7 @@ public sealed class RetentionEdgeTests : InboxTest
         next.Retention.Run();
         Assert.Equal(newest.Position.Sequence, Assert.Single(next.Segments.All, static segment => segment.LastSequence > 0).FirstSequence);
 
-        // The last file of the earlier life counts as written to until this life began.
+        // The last file of the earlier run counts as written until this run began.
         scene.Clock.Advance(TimeSpan.FromDays(3));
         next.Retention.Run();
         Assert.Equal(1, next.Segments.All.Count(static segment => segment.LastSequence > 0));
@@ -58,7 +58,7 @@ public sealed class RetentionEdgeTests : InboxTest
 
     [Fact]
     [Trait("row", "C04")]
-    public async Task A_dead_letter_outlives_the_outcomes_in_which_it_was_written_and_goes_after_its_own_time()
+    public async Task A_dead_letter_outlives_the_outcomes_segment_it_was_written_to_and_expires_after_its_own_time()
     {
         var scene = new RetentionScene(NewDisk(), Folder);
         Delivery deadLettered = null!;
@@ -91,7 +91,7 @@ public sealed class RetentionEdgeTests : InboxTest
 
     [Fact]
     [Trait("row", "C04")]
-    public async Task The_outcomes_of_what_is_finished_behind_something_open_stay_as_long_as_that_does()
+    public async Task The_outcomes_of_finished_deliveries_behind_an_open_one_stay_as_long_as_it_does()
     {
         var scene = new RetentionScene(NewDisk(), Folder);
         await scene.LiveAsync(TimeSpan.FromDays(20), async life =>

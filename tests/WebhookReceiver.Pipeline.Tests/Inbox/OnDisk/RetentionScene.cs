@@ -8,8 +8,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// An inbox in which everything there is has become old: handled, dead-lettered, in retry and never looked at; and what must still be known of it. Each
-/// delivery has a segment of its own, and so has each word about it.
+/// An inbox in which everything is old: handled, dead-lettered, in retry and never started; and what must still be known about it. Each delivery has its own
+/// segment, and so has each of its outcomes.
 /// </summary>
 internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
 {
@@ -35,9 +35,7 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
         Clock,
         new InboxOptions { SegmentBytes = 100, MinimumFreeBytes = 0, RetentionDays = retentionDays, DuplicateWindowDays = 8, DeadLetterDays = 30 });
 
-    /// <summary>
-    /// A life of the process that does this and ends a while later, so that what it leaves is on disk to the last byte. It cleans nothing by itself.
-    /// </summary>
+    /// <summary>A run of the process that does this and ends a while later, so that everything it leaves is on disk. It runs no retention by itself.</summary>
     public async Task LiveAsync(TimeSpan time, Func<InboxLife, Task> what, int retentionDays = 3650)
     {
         using var life = await StartAsync(Disk, retentionDays);
@@ -81,7 +79,7 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
         await EndAsync(life, delivery);
     }
 
-    /// <summary>One of its handlers is through, the other has failed.</summary>
+    /// <summary>One of its handlers has finished, the other has failed.</summary>
     public async Task FailAsync(InboxLife life, Delivery delivery)
     {
         var now = Clock.GetUtcNow();
@@ -93,7 +91,7 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
     }
 
     /// <summary>
-    /// Whether a life still knows all that it must: what is open, the dead letters with their bodies, and what was handled inside the duplicate window.
+    /// Checks that a run still knows everything it must: open deliveries, dead letters with their bodies, and events handled within the duplicate window.
     /// </summary>
     public void Check(InboxLife life, Delivery? inRetry = null)
     {
@@ -103,7 +101,7 @@ internal sealed class RetentionScene(SimulatedDisk disk, InboxFolder folder)
         Assert.All(deadLetters, deadLetter => Assert.True(life.Outcomes.BodyOf(deadLetter.Key) is { } body && body.Span.SequenceEqual(deadLetter.Value.Body.Span)));
         Assert.All(
             handled.Values.Where(one => Clock.GetUtcNow() - one.At <= TimeSpan.FromDays(8)),
-            one => Assert.True(life.Outcomes.IsSettled(one.Event), "A handled event is not known any more."));
+            one => Assert.True(life.Outcomes.IsSettled(one.Event), "A handled event is no longer known."));
 
         if (inRetry is not null)
         {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>Bytes that rot while the process runs cost their own delivery, visibly and in its place.</summary>
+/// <summary>Bytes that go bad while the process runs cost only their own delivery, visibly and in its place.</summary>
 [Trait("row", "Q15")]
 public sealed class RottenDeliveryTests
 {
@@ -12,7 +12,7 @@ public sealed class RottenDeliveryTests
     [InlineData(4, 4)]
     [InlineData(4, 6)]
     [InlineData(10, 10)]
-    public void Damaged_deliveries_are_given_as_unreadable_in_their_place_and_copied_aside_and_counted(int first, int last)
+    public void Damaged_deliveries_are_returned_as_unreadable_in_their_place_copied_aside_and_counted(int first, int last)
     {
         using var feed = new FeedBench();
         feed.MakeDurable(10);
@@ -33,7 +33,7 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
-    public void Every_segment_may_have_its_damage_and_order_is_kept_over_all_of_them()
+    public void Every_segment_may_be_damaged_and_order_is_kept_across_all_of_them()
     {
         using var feed = new FeedBench(segmentBytes: 600);
         feed.MakeDurable(30);
@@ -44,7 +44,7 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
-    public void What_the_disk_has_right_is_not_damaged_because_the_cache_has_it_wrong()
+    public void Corruption_that_exists_only_in_the_cache_is_not_damage()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(10);
@@ -61,7 +61,7 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
-    public void Damage_at_the_end_of_what_is_durable_does_not_hide_what_is_written_behind_it()
+    public void Damage_at_the_durable_end_does_not_hide_what_is_written_after_it()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(3);
@@ -77,7 +77,7 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
-    public void What_was_given_as_unreadable_is_not_given_again_when_it_is_published()
+    public void A_delivery_returned_as_unreadable_is_not_returned_again_when_it_is_published()
     {
         using var feed = new FeedBench(capacity: 10);
         feed.MakeDurable(3);
@@ -90,7 +90,7 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
-    public void Damage_of_what_is_settled_is_counted_and_gives_nothing()
+    public void Damage_to_settled_deliveries_is_counted_and_returns_nothing()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(4);
@@ -103,7 +103,7 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
-    public void An_error_between_the_first_and_the_second_look_is_no_damage()
+    public void An_error_between_the_first_and_the_second_read_is_not_damage()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(5);
@@ -120,7 +120,7 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
-    public void A_delivery_that_rots_after_it_was_given_cannot_be_read_again_and_is_counted_once()
+    public void A_delivery_that_goes_bad_after_it_was_returned_cannot_be_reread_and_is_counted_once()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(5);
@@ -136,7 +136,7 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
-    public void A_whole_frame_that_is_no_delivery_is_given_as_unreadable()
+    public void An_intact_frame_that_is_not_a_delivery_is_returned_as_unreadable()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(1);
@@ -149,7 +149,7 @@ public sealed class RottenDeliveryTests
     }
 
     [Fact]
-    public void A_segment_that_has_become_shorter_has_lost_what_stood_behind_its_end()
+    public void A_truncated_segment_has_lost_what_was_beyond_its_end()
     {
         using var feed = new FeedBench();
         feed.MakeDurable(6);

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 public sealed class SequencesAndSegmentsTests
 {
     [Fact]
-    public void A_set_of_numbers_knows_what_was_added_over_the_edges_of_its_chunks()
+    public void A_set_of_numbers_knows_what_was_added_across_the_edges_of_its_chunks()
     {
         var set = new SequenceSet();
         long[] numbers = [1, 63, 64, 65_535, 65_536, 65_537, 1L << 33, long.MaxValue];
@@ -36,7 +36,7 @@ public sealed class SequencesAndSegmentsTests
     }
 
     [Fact]
-    public void A_filter_never_denies_a_key_that_is_there_and_seldom_lets_a_foreign_one_through()
+    public void A_filter_never_rules_out_a_present_key_and_rarely_passes_an_absent_one()
     {
         var random = new Random(1);
         UInt128 Next() => new((ulong)random.NextInt64(long.MinValue, long.MaxValue), (ulong)random.NextInt64(long.MinValue, long.MaxValue));
@@ -49,7 +49,7 @@ public sealed class SequencesAndSegmentsTests
     }
 
     [Fact]
-    public void A_table_of_keys_renews_times_and_gives_its_keys_in_order()
+    public void A_key_table_updates_times_and_returns_its_keys_in_order()
     {
         var table = new KeyTable();
         var random = new Random(2);
@@ -68,7 +68,7 @@ public sealed class SequencesAndSegmentsTests
     }
 
     [Fact]
-    public void Segments_know_what_is_open_where_a_delivery_stands_and_which_may_go()
+    public void Segments_know_what_is_open_where_a_delivery_is_stored_and_which_may_be_deleted()
     {
         var segments = new DeliverySegments();
         segments.Add(new DeliverySegment(new SegmentName(1, 1)));

@@ -6,9 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>
-/// Dead letters as the journal keeps them: which there are is in memory, and the rest is read from disk. Each frame has a segment of its own.
-/// </summary>
+/// <summary>Dead letters in the journal: the index is in memory, and the rest is read from disk. Each frame has its own segment.</summary>
 [Trait("row", "Q19")]
 public sealed class StoredDeadLetterTests : InboxTest
 {
@@ -17,7 +15,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     private readonly ManualClock clock = new();
 
     [Fact]
-    public async Task One_that_cannot_be_read_now_is_told_from_one_that_is_not_there_and_from_one_that_is_damaged()
+    public async Task Temporarily_unreadable_missing_and_damaged_dead_letters_are_distinguished()
     {
         using var life = await StartAsync(NewDisk());
         await WriteAsync(life, DeadLetterOf(1), DeadLetterOf(2));
@@ -34,7 +32,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     [Fact]
-    public async Task The_latest_state_of_one_counts_also_while_an_earlier_one_is_being_written()
+    public async Task The_latest_version_counts_even_while_an_earlier_one_is_being_written()
     {
         using var life = await StartAsync(NewDisk());
         using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
@@ -55,7 +53,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     [Fact]
-    public async Task One_whose_sync_failed_is_read_from_where_it_was_written_again()
+    public async Task After_a_failed_sync_it_is_read_from_where_it_was_rewritten()
     {
         using var life = await StartAsync(NewDisk(3));
         life.Disk.Faults.FailAt(1, forEver: false, call => call.Operation is DiskOperation.Sync && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
@@ -67,7 +65,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     [Fact]
-    public async Task While_it_is_not_durable_it_is_read_from_memory_and_not_from_a_file_that_may_have_lost_it()
+    public async Task Until_it_is_durable_it_is_read_from_memory_and_not_from_a_file_that_may_have_lost_it()
     {
         using var life = await StartAsync(NewDisk(3));
         life.Disk.Faults.FailAt(
@@ -81,7 +79,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     [Fact]
-    public async Task One_that_was_erased_while_it_was_replayed_does_not_come_back()
+    public async Task A_dead_letter_erased_during_its_replay_does_not_come_back()
     {
         using var life = await StartAsync(NewDisk());
         var replaying = DeadLetterOf(1) with { IsReplaying = true, Replays = 1 };
@@ -98,7 +96,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     [Fact]
-    public async Task Before_a_file_goes_its_dead_letters_are_written_again_in_portions()
+    public async Task Before_a_file_is_deleted_its_dead_letters_are_rewritten_in_portions()
     {
         const int DeadLetters = 5000;
         using var life = await StartAsync(NewDisk(), segmentBytes: 64 * 1024 * 1024);
@@ -123,7 +121,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     [Fact]
-    public async Task One_that_is_damaged_while_it_is_to_be_replayed_becomes_an_ordinary_one_and_blocks_no_retention()
+    public async Task A_dead_letter_damaged_before_its_replay_is_no_longer_replaying_and_does_not_block_retention()
     {
         using var life = await StartAsync(NewDisk());
         var replaying = DeadLetterOf(1) with { IsReplaying = true, Replays = 1 };
@@ -145,7 +143,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     [Fact]
-    public async Task One_whose_event_cannot_be_read_becomes_an_ordinary_one_too()
+    public async Task A_dead_letter_whose_event_cannot_be_parsed_is_no_longer_replaying_either()
     {
         using var life = await StartAsync(NewDisk());
         var replaying = DeadLetterOf(1) with { IsReplaying = true, Replays = 1 };
@@ -163,7 +161,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     }
 
     [Fact]
-    public async Task One_that_cannot_be_read_now_is_tried_again_later()
+    public async Task A_temporarily_unreadable_dead_letter_is_retried_later()
     {
         using var life = await StartAsync(NewDisk());
         await WriteAsync(life, DeadLetterOf(1) with { IsReplaying = true, Replays = 1 }, DeadLetterOf(2) with { IsReplaying = true, Replays = 1 });
@@ -175,7 +173,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         await replay.ResumeAsync();
         Assert.Equal((0, 2, 1), (lanes.Waiting, life.Outcomes.Replaying, life.Disk.Faults.Failures));
 
-        // Once a second, and one warning in a minute.
+        // Once a second, and one warning per minute.
         for (var second = 1; second < 60; second++)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
@@ -192,7 +190,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_event_that_nobody_brings_again_blocks_no_retention(bool isAfterAnotherRestart)
+    public async Task An_event_that_is_never_delivered_again_does_not_block_retention(bool isAfterAnotherRestart)
     {
         var stale = DeadLetterOf(1) with { Handler = null, Cause = DeadLetterCause.Stale };
         var life = await StartAsync(NewDisk());
@@ -220,7 +218,7 @@ public sealed class StoredDeadLetterTests : InboxTest
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task How_far_an_event_has_come_is_kept_while_somebody_may_bring_it_again(bool isDeliveryFirst)
+    public async Task The_progress_of_an_event_is_kept_while_it_may_be_delivered_again(bool isDeliveryFirst)
     {
         var (replayed, delivered, taken) = (OutcomeJournalTests.EventOf(1), OutcomeJournalTests.EventOf(2), OutcomeJournalTests.EventOf(3));
         var deadLetter = DeadLetterOf(1) with { Handler = null, Cause = DeadLetterCause.Stale, IsReplaying = true };
@@ -250,7 +248,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         next.Retention.Run();
         Assert.Equal((true, true, true), Known());
 
-        // What this life has begun is in its hands.
+        // What this run has begun is its own responsibility.
         (isDeliveryFirst ? handle : settle)();
         next.Retention.Run();
         Assert.Equal((false, false, true), Known());
@@ -258,7 +256,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         (bool, bool, bool) Known() => (next.Outcomes.ProgressOf(replayed) is not null, next.Outcomes.ProgressOf(delivered) is not null, next.Outcomes.ProgressOf(taken) is not null);
     }
 
-    /// <summary>Since when it is kept, the store says.</summary>
+    /// <summary>The store sets since when it has been kept.</summary>
     private static DeadLetter? Undated(DeadLetter? deadLetter) => deadLetter is null ? null : deadLetter with { KeptSince = null };
 
     private static DeadLetter DeadLetterOf(int number) => OutcomeJournalTests.DeadLetterOf(number);
@@ -269,14 +267,14 @@ public sealed class StoredDeadLetterTests : InboxTest
     {
         foreach (var deadLetter in deadLetters)
         {
-            // One that says that it was replayed takes the place of itself.
+            // A dead letter marked as replayed replaces itself.
             life.Outcomes.DeadLettered(deadLetter with { Replays = 0 }, Body);
             life.Outcomes.DeadLettered(deadLetter, Body);
             await life.Outcomes.FlushAsync(CancellationToken.None);
         }
     }
 
-    /// <summary>Changes one byte of the file in which the dead letter stands last.</summary>
+    /// <summary>Changes one byte of the file in which the dead letter is stored.</summary>
     private void Damage(InboxLife life, Guid id)
     {
         var text = System.Text.Encoding.UTF8.GetBytes(id.ToString());
@@ -286,7 +284,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         life.Disk[path] = bytes;
     }
 
-    /// <summary>All that there is now goes when it is old enough, and what is kept of it has been written again.</summary>
+    /// <summary>Lets everything become old enough to be deleted; what is still needed is rewritten.</summary>
     private async Task AssertRetentionProceedsAsync(InboxLife life)
     {
         var files = SegmentsOf(life.Disk, Folder.Outcomes)[..^1];
@@ -297,7 +295,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         Assert.Empty(files.Intersect(life.Disk.Paths));
     }
 
-    /// <summary>Runs what is queued on the thread that queues it.</summary>
+    /// <summary>Runs queued work on the thread that queues it.</summary>
     private sealed class AtOnce : WorkScheduler
     {
         public override void Queue(IThreadPoolWorkItem item) => item.Execute();

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
-/// <summary>How inbox time gets from one run to the next, and who is shown what of it.</summary>
+/// <summary>How inbox time carries over from one run to the next, and how it is shown.</summary>
 [Trait("row", "C03")]
 [Trait("row", "Q17")]
 public sealed class TimeKeepingTests : InboxTest
@@ -18,7 +18,7 @@ public sealed class TimeKeepingTests : InboxTest
     private readonly ManualClock clock = new();
 
     [Fact]
-    public async Task An_idle_service_writes_the_time_once_a_minute_so_that_a_crash_costs_no_more_than_that()
+    public async Task An_idle_service_writes_the_time_once_a_minute_so_that_a_crash_costs_at_most_a_minute()
     {
         using var life = await StartAsync(NewDisk());
 
@@ -52,7 +52,7 @@ public sealed class TimeKeepingTests : InboxTest
     }
 
     [Fact]
-    public async Task Many_short_runs_do_not_make_time_go_faster()
+    public async Task Many_short_runs_do_not_speed_up_time()
     {
         var begun = clock.GetTimestamp();
         var disk = NewDisk();
@@ -69,7 +69,7 @@ public sealed class TimeKeepingTests : InboxTest
     }
 
     [Fact]
-    public async Task Without_its_outcomes_the_folder_goes_on_from_what_the_deliveries_bear_and_not_from_the_wall_clock()
+    public async Task Without_outcomes_the_folder_continues_from_the_times_in_the_deliveries_and_not_from_the_wall_clock()
     {
         using var life = await StartAsync(NewDisk());
         clock.Advance(Minute);
@@ -105,7 +105,7 @@ public sealed class TimeKeepingTests : InboxTest
     }
 
     [Fact]
-    public async Task Segments_of_outcomes_go_in_time_although_the_clock_was_ten_years_ahead_when_they_were_written()
+    public async Task Segments_of_outcomes_are_deleted_when_due_although_the_clock_was_ten_years_ahead_when_they_were_written()
     {
         clock.SetWall(TimeSpan.FromDays(3650));
         using var life = await StartAsync(NewDisk());
@@ -127,7 +127,7 @@ public sealed class TimeKeepingTests : InboxTest
     [Theory]
     [InlineData(3650)]
     [InlineData(-3650)]
-    public async Task What_an_operator_is_told_about_the_end_of_a_file_is_right_by_the_wall_clock_of_that_moment(int days)
+    public async Task The_deletion_time_shown_to_operators_is_correct_by_the_current_wall_clock(int days)
     {
         await using var run = await JournalRun.StartAsync(webhooks => webhooks.On<TextMessage>(static (TextMessage _) => { }), NewDisk(), Folder, clock);
         clock.SetWall(TimeSpan.FromDays(days));
@@ -142,7 +142,7 @@ public sealed class TimeKeepingTests : InboxTest
     }
 
     [Fact]
-    public void A_file_ends_where_the_next_one_begins_and_one_of_version_1_where_the_first_of_version_2_does()
+    public void A_file_ends_where_the_next_begins_and_one_of_version_1_where_the_first_of_version_2_begins()
     {
         FoundSegment[] found = [Found(1, 1, 99), Found(2, 1, 5_000_000), Found(3, null, 0), Found(4, 2, 70), Found(5, null, 0), Found(6, 2, 80), Found(7, 2, 90)];
 

@@ -5,8 +5,8 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// A folder of version 1 has times of a wall clock that nobody vouches for. All that it holds counts as written when it was taken over: kept a bit longer,
-/// never shorter, and not anew with every start.
+/// A folder of version 1 contains wall-clock times that cannot be trusted. Everything in it counts as written at the time of the upgrade: kept somewhat longer,
+/// never shorter, and not renewed with every start.
 /// </summary>
 [Trait("row", "D13")]
 [Trait("row", "Q18")]
@@ -21,7 +21,7 @@ public sealed class UpgradeTests : InboxTest
     [InlineData(400)]
     [InlineData(-400)]
     [InlineData(36500)]
-    public async Task Everything_is_kept_for_its_days_from_the_upgrade_on_and_no_longer_however_often_the_service_starts(int days)
+    public async Task Everything_is_kept_for_its_retention_period_after_the_upgrade_and_no_longer_however_often_the_service_starts(int days)
     {
         clock.SetWall(TimeSpan.FromDays(days));
         var disk = NewDisk();
@@ -55,7 +55,7 @@ public sealed class UpgradeTests : InboxTest
     }
 
     [Fact]
-    public async Task What_was_begun_before_the_upgrade_keeps_its_outcomes_until_it_has_come_to_its_end()
+    public async Task An_event_begun_before_the_upgrade_keeps_its_outcomes_until_it_is_settled()
     {
         var disk = NewDisk();
         FrozenFormat1.Put(disk, Folder);
@@ -71,6 +71,6 @@ public sealed class UpgradeTests : InboxTest
         }
     }
 
-    /// <summary>As the inbox does by itself every minute.</summary>
+    /// <summary>As the inbox does every minute.</summary>
     private void Clean() => clock.Advance(TimeSpan.FromMinutes(1));
 }

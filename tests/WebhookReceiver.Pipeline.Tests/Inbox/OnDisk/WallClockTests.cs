@@ -8,7 +8,7 @@ using Xunit;
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
 /// <summary>
-/// A clock on the wall that is set ahead by ten years, back by ten, or back by an hour again and again: order, waits and completeness do not hang on it.
+/// A wall clock that is set ahead by ten years, back by ten, or back by an hour repeatedly: order, waits and completeness do not depend on it.
 /// </summary>
 [Trait("row", "C01")]
 [Trait("row", "Q17")]
@@ -26,7 +26,7 @@ public sealed class WallClockTests : InboxTest
     [InlineData(TenYears, 0)]
     [InlineData(-TenYears, 0)]
     [InlineData(-1, -1)]
-    public async Task The_order_is_that_of_arrival_in_one_life_and_over_restarts(int jump, int eachTime)
+    public async Task Order_is_the_order_of_arrival_within_a_run_and_across_restarts(int jump, int eachTime)
     {
         var run = await StartAsync(NewDisk(), "Handle");
 
@@ -61,7 +61,7 @@ public sealed class WallClockTests : InboxTest
     [InlineData(TenYears)]
     [InlineData(-TenYears)]
     [InlineData(-1)]
-    public async Task A_retry_waits_as_long_as_it_was_meant_to_however_often_the_clock_is_set(int jump)
+    public async Task A_retry_waits_its_full_delay_however_often_the_clock_is_set(int jump)
     {
         await using var run = await StartAsync(NewDisk(), "Handle");
         await run.AcceptAsync(Message(0));
@@ -90,7 +90,7 @@ public sealed class WallClockTests : InboxTest
     [InlineData("Handle", -TenYears)]
     [InlineData("Quarantine", TenYears)]
     [InlineData("Quarantine", -TenYears)]
-    public async Task What_looks_stale_by_a_wrong_clock_is_handled_with_the_mark_or_is_a_dead_letter_and_none_is_missing(string policy, int jump)
+    public async Task Events_that_look_stale_by_a_wrong_clock_are_handled_as_stale_or_become_dead_letters_and_none_is_missing(string policy, int jump)
     {
         isFailing = false;
         var sent = Enumerable.Range(0, Messages).Select(Message).ToList();
@@ -117,7 +117,7 @@ public sealed class WallClockTests : InboxTest
 
     private static string Id(int number) => number.ToString("00", CultureInfo.InvariantCulture);
 
-    /// <summary>Dated by a clock that is right.</summary>
+    /// <summary>Dated by a correct clock.</summary>
     private string Message(int number) => Wire.Text("15550100300", Id(number), clock.GetUtcNow() - TimeSpan.FromHours(hoursAhead));
 
     private void SetWall(int hours)

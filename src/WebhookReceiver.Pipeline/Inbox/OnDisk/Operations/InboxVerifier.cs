@@ -31,8 +31,8 @@ internal sealed class InboxVerifier(IDisk disk, InboxFolder folder, DeliverySegm
         {
             cancellationToken.ThrowIfCancellationRequested();
             var next = index + 1 < found.Count ? found[index + 1].Header : null;
-            var told = next?.Previous is { } previous && previous.Segment == found[index].Name.Id ? previous.Offset : 0;
-            var segment = new SegmentCheck(disk, directory, found[index], Math.Max(told, durableEnd(found[index].Name)), isUnderstood, gaps);
+            var recorded = next?.Previous is { } previous && previous.Segment == found[index].Name.Id ? previous.Offset : 0;
+            var segment = new SegmentCheck(disk, directory, found[index], Math.Max(recorded, durableEnd(found[index].Name)), isUnderstood, gaps);
 
             if (segment.Run(read.LastOrDefault(static one => one.Last is not null)?.Last) is { } result)
             {
