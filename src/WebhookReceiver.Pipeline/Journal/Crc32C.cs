@@ -6,7 +6,7 @@ namespace WebhookReceiver.Journal;
 /// <summary>CRC-32C (RFC 3720 appendix B.4), using the processor's instruction if it has one.</summary>
 internal static class Crc32C
 {
-    /// <summary>Continues a checksum: that of the bytes behind <paramref name="seed"/> followed by these bytes.</summary>
+    /// <summary>Continues a checksum: the result covers the bytes that <paramref name="seed"/> covers, followed by these.</summary>
     public static uint Append(uint seed, ReadOnlySpan<byte> bytes)
     {
         var crc = ~seed;

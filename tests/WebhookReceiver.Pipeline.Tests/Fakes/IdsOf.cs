@@ -22,9 +22,9 @@ internal sealed class IdsOf : IOutcomeSink
 
     public void HandlerFailed(EventId id, string handler, HandlerFailure failure) => found.Add(id);
 
-    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body) => found.Add(EventId.Of(letter.Endpoint, letter.Key));
+    public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body) => found.Add(EventId.Of(deadLetter.Endpoint, deadLetter.Key));
 
-    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
+    public void DeadLetterRemoved(Guid deadLetter, DeadLetterRemoval why)
     {
     }
 

@@ -94,16 +94,16 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcom
         inner.HandlerFailed(id, handler, failure);
     }
 
-    public void DeadLettered(DeadLetter letter, ReadOnlyMemory<byte> body)
+    public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body)
     {
-        Say($"letter {letter.Handler} {letter.Cause}");
-        inner.DeadLettered(letter, body);
+        Say($"letter {deadLetter.Handler} {deadLetter.Cause}");
+        inner.DeadLettered(deadLetter, body);
     }
 
-    public void DeadLetterRemoved(Guid letter, DeadLetterRemoval why)
+    public void DeadLetterRemoved(Guid deadLetter, DeadLetterRemoval why)
     {
         Say($"removed {why}");
-        inner.DeadLetterRemoved(letter, why);
+        inner.DeadLetterRemoved(deadLetter, why);
     }
 
     public void EventSettled(EventId id)
@@ -151,10 +151,10 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcom
     /// <summary>What happens between the end of a replay and its report.</summary>
     public Action<Guid> BeforeReplayIsReported { get; set; } = static _ => { };
 
-    public void WhenReplayEnds(Action<Guid> call) => inner.WhenReplayEnds(letter =>
+    public void WhenReplayEnds(Action<Guid> call) => inner.WhenReplayEnds(deadLetter =>
     {
-        BeforeReplayIsReported(letter);
-        call(letter);
+        BeforeReplayIsReported(deadLetter);
+        call(deadLetter);
     });
 
     private async ValueTask BeginAsync(Memory<EventStart> events, int index, CancellationToken cancellationToken)
