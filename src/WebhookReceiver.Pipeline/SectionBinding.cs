@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace WebhookReceiver;
 
 /// <summary>
-/// Binds a section of the configuration to its options. A value that cannot be bound and a key that is not known are problems like any other: they are reported together with
-/// all others, while the binder alone would throw at the first and hide the rest, and pass over a whole named endpoint without a word.
+/// Binds a configuration section to its options. A value that cannot be bound and an unknown key are problems like any other: they are reported together with
+/// all others. The binder alone would throw at the first problem and hide the rest, and would silently skip a whole named endpoint.
 /// </summary>
 internal sealed class SectionBinding<TOptions>(IConfiguration configuration, string section) : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class, new()
 {
     public void Configure(TOptions options)
     {
-        // Without what cannot be bound. One value where a list is expected is a list of one.
+        // Without what cannot be bound. A single value where a list is expected becomes a list of one.
         Without(Problems().Keys).GetSection(section).Bind(options);
     }
 
@@ -23,7 +23,7 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
         return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    /// <summary>What is wrong with which key.</summary>
+    /// <summary>The problems, each with its key.</summary>
     private Dictionary<string, string> Problems()
     {
         var problems = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -44,7 +44,7 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
         return problems;
     }
 
-    /// <summary>Why the binder, at its strictest, does not bind these values. A key that it does not know is such a reason too, and <see cref="UnknownKeys"/> says which.</summary>
+    /// <summary>Why the binder, at its strictest, does not bind these values. An unknown key is such a reason too; <see cref="UnknownKeys"/> reports which.</summary>
     private InvalidOperationException? FailureOf(IConfiguration values)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
         }
     }
 
-    /// <summary>The failure to convert a value: the innermost of the binder's own exceptions, with the converter's inside it.</summary>
+    /// <summary>The conversion failure: the innermost of the binder's own exceptions, with the converter's inside it.</summary>
     private static InvalidOperationException? ConversionIn(InvalidOperationException? failure) => failure?.InnerException switch
     {
         null => null,

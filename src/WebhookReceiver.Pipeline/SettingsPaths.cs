@@ -7,14 +7,14 @@ using WebhookReceiver.Inbox.OnDisk;
 namespace WebhookReceiver;
 
 /// <summary>
-/// Makes the paths of the settings absolute. A relative one is relative to the settings file (the content root of the application), so that a service which is started from
-/// another directory finds the same inbox; in Development, where programs are tried out, it is relative to the current directory.
+/// Makes the paths in the settings absolute. A relative path is relative to the settings file (the application's content root), so that a service started from
+/// another directory finds the same inbox. In Development, where programs are tried out, it is relative to the current directory.
 /// </summary>
 internal sealed class SettingsPaths(IHostEnvironment? environment) : IPostConfigureOptions<InboxOptions>, IPostConfigureOptions<EventLogOptions>
 {
     /// <summary>The absolute path.</summary>
-    /// <param name="path">As it is configured.</param>
-    /// <param name="environment">None where a program beside the service reads its settings.</param>
+    /// <param name="path">The configured path.</param>
+    /// <param name="environment">Null when a program beside the service reads its settings.</param>
     public static string Resolve(string path, IHostEnvironment? environment) =>
         environment is null || environment.IsDevelopment() ? Path.GetFullPath(path) : Path.GetFullPath(path, environment.ContentRootPath);
 
@@ -28,7 +28,7 @@ internal sealed class SettingsPaths(IHostEnvironment? environment) : IPostConfig
         var fromHere = Path.GetFullPath(options.Directory);
         options.Directory = Resolve(options.Directory, environment);
 
-        // A directory that was meant before, by a service that used to be started from it, must not become an empty inbox elsewhere.
+        // A directory that an earlier version used, relative to where it was started, must not be replaced by an empty inbox elsewhere.
         options.OtherDirectory = !IsInbox(options.Directory) && IsInbox(fromHere) ? fromHere : null;
     }
 

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace WebhookReceiver;
 
-/// <summary>Finds keys in a section that none of its options has: a slip of the pen there would leave a default in force without a word.</summary>
+/// <summary>Finds keys in a section that none of its options has: a typo there would silently leave a default in force.</summary>
 internal static class UnknownKeys
 {
-    /// <returns>A line for each, with the nearest key that there is.</returns>
+    /// <returns>A line for each, with the nearest known key.</returns>
     public static IEnumerable<string> In(IConfigurationSection section, Type options)
     {
         var known = options.GetProperties().Where(IsSetting).ToList();
@@ -16,7 +16,7 @@ internal static class UnknownKeys
         {
             if (known.Find(property => property.Name.Equals(key.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
             {
-                yield return $"{key.Path} is no setting; the nearest is {section.Path}:{known.Select(static property => property.Name).MinBy(name => Distance(name, key.Key))}.";
+                yield return $"{key.Path} is not a setting; the nearest is {section.Path}:{known.Select(static property => property.Name).MinBy(name => Distance(name, key.Key))}.";
             }
             else if (OptionsNames.NamedIn(property.PropertyType) is { } named)
             {
@@ -28,10 +28,10 @@ internal static class UnknownKeys
         }
     }
 
-    /// <summary>What the binder fills: what can be set, and collections.</summary>
+    /// <summary>The properties that the binder fills: those with a setter, and collections.</summary>
     private static bool IsSetting(PropertyInfo property) => property.SetMethod is { IsPublic: true } || typeof(ICollection).IsAssignableFrom(property.PropertyType);
 
-    /// <summary>How many letters have to be changed, left out or added to make one of the other.</summary>
+    /// <summary>How many letters must be changed, removed or added to turn one into the other.</summary>
     private static int Distance(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();

@@ -20,11 +20,11 @@ using WebhookReceiver.Verification;
 
 namespace WebhookReceiver;
 
-/// <summary>Sets up the receiver. Start reading here: the rooms stand in the order in which a delivery walks through them.</summary>
+/// <summary>Registers the receiver. Start reading here: the rooms are listed in the order in which a delivery passes through them.</summary>
 /// <remarks>
 /// <code>
 ///   POST ──► Endpoints ──► Verification ──► Inbox ──► Channels ──► Parsing ──► Dispatch ──► Handlers
-///            the door      is it theirs?    safe      in line      what?       to whom?     your code
+///            the door      is it theirs?    safe      queued       what?       to whom?     your code
 ///                                             │
 ///   200  ◄────────────────────────────────────┘
 /// </code>
@@ -34,11 +34,11 @@ public static class WhatsAppServiceCollectionExtensions
     /// <summary>
     /// Adds the receiver, configured by the sections <c>WhatsApp</c>, <c>Inbox</c>, <c>Channel</c>, <c>Dispatch</c>, <c>EventLog</c>,
     /// and <c>Operations</c>.
-    /// May be called again to add further handlers. Put the callback URLs on the map with
+    /// May be called again to add further handlers. Map the callback URLs with
     /// <see cref="CallbackRouteExtensions.MapWhatsAppWebhooks"/>.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <returns>A builder that takes the handlers.</returns>
+    /// <returns>A builder for adding handlers.</returns>
     public static WhatsAppWebhooksBuilder AddWhatsAppWebhooks(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -4,19 +4,19 @@ using Microsoft.Extensions.Configuration;
 namespace WebhookReceiver;
 
 /// <summary>
-/// Finds a list where one value is expected and a value where keys are. The binder passes over both without a word, so that an additional secret would not be accepted, and a
-/// single one would be called missing. One value where a list is expected is taken as a list of one.
+/// Finds a list where a single value is expected, and a value where a group of keys is expected. The binder silently skips both, so that an additional secret would not be accepted, and a
+/// single one would be reported as missing. A single value where a list is expected is read as a list of one.
 /// </summary>
 internal static class WrongShapes
 {
     private const string First = "0";
 
-    /// <returns>A line for each, which names the key and shows no value.</returns>
+    /// <returns>A line for each, with the key and without any value.</returns>
     public static IEnumerable<string> In(IConfigurationSection section, Type options)
     {
         if (section.Value is { Length: > 0 })
         {
-            yield return $"{section.Path} has a value of its own; it is a group of keys.";
+            yield return $"{section.Path} has a value; it must be a group of keys.";
         }
 
         foreach (var (key, property) in Known(section, options))
@@ -32,7 +32,7 @@ internal static class WrongShapes
         }
     }
 
-    /// <summary>All values of a section, with a list of one for each value that stands where a list is expected.</summary>
+    /// <summary>All values of a section, with each single value in place of a list turned into a list of one.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> WithListsOfOne(IConfigurationSection section, Type options)
     {
         var lists = Lists(section, options).Select(static key => key.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -42,10 +42,10 @@ internal static class WrongShapes
                select lists.Contains(value.Key) && value.Value is { Length: > 0 } ? new($"{value.Key}:{First}", value.Value) : value;
     }
 
-    /// <summary>A null in a settings file, which is an endpoint of which everything is missing; not a key that others stand under.</summary>
+    /// <summary>A null in a settings file: an endpoint with every setting missing, not a key with others below it.</summary>
     private static bool IsNull(IConfigurationSection section, string path) => path.Length > section.Path.Length && !section.GetSection(path[(section.Path.Length + 1)..]).GetChildren().Any();
 
-    /// <summary>The keys of lists that have no entries, and a value of their own if any.</summary>
+    /// <summary>The keys of lists that have no entries, and their own value, if any.</summary>
     private static IEnumerable<IConfigurationSection> Lists(IConfigurationSection section, Type options) => Known(section, options).SelectMany(static known =>
         OptionsNames.NamedIn(known.Property) is { } named
             ? known.Key.GetChildren().SelectMany(one => Lists(one, named))
@@ -64,11 +64,11 @@ internal static class WrongShapes
         var entries = key.GetChildren().ToList();
 
         return key.Value is { Length: > 0 } && entries.Count > 0
-            ? [$"{key.Path} has a value of its own beside a list; keep one of the two."]
+            ? [$"{key.Path} has both a value and a list; keep one of the two."]
             : entries.SelectMany(NotSeveral);
     }
 
-    private static IEnumerable<string> NotSeveral(IConfigurationSection key) => key.GetChildren().Select(entry => $"{entry.Path} is one of several values; {key.Path} takes one.");
+    private static IEnumerable<string> NotSeveral(IConfigurationSection key) => key.GetChildren().Select(entry => $"{entry.Path} is one of several values; {key.Path} takes a single value.");
 
-    private static IEnumerable<string> NotOneValue(IConfigurationSection key) => key.Value is { Length: > 0 } ? [$"{key.Path} has a value of its own; it is a group of keys."] : [];
+    private static IEnumerable<string> NotOneValue(IConfigurationSection key) => key.Value is { Length: > 0 } ? [$"{key.Path} has a value; it must be a group of keys."] : [];
 }

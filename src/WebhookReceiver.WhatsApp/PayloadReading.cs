@@ -4,11 +4,11 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A body that is parsed once, for a caller who comes back to it: gives its events by their ordinal in any order, and cuts single ones out. What one event costs does
-/// not depend on how large the body is. One thread at a time.
+/// A body that is parsed once, for a caller that comes back to it: returns its events by ordinal in any order, and isolates single events. The cost of one event does
+/// not depend on the size of the body. Not thread-safe.
 /// </summary>
-/// <param name="body">The bytes as they came. Events refer to them, so they must not change afterwards.</param>
-/// <param name="phoneNumberId">The business number to assume where the body names none.</param>
+/// <param name="body">The bytes as received. Events refer to them, so they must not change afterwards.</param>
+/// <param name="phoneNumberId">The business number to assume when the body names none.</param>
 internal sealed class PayloadReading(ReadOnlyMemory<byte> body, string? phoneNumberId = null) : IDisposable
 {
     /// <inheritdoc cref="PayloadWalk.MostKept"/>
@@ -18,18 +18,18 @@ internal sealed class PayloadReading(ReadOnlyMemory<byte> body, string? phoneNum
     private readonly WireDocument? document = WhatsAppPayload.TryParse(WhatsAppPayload.WithoutByteOrderMark(body));
     private EventCutter? cutter;
 
-    // The one that was used last, and the other: what is tried again lies behind what is read for the first time, and each goes its own way.
+    // The walk used last, and the other one: retried events lie behind those that are read for the first time, and each walk follows one of the two.
     private PayloadWalk? walk;
     private PayloadWalk? other;
 
     /// <summary>How many events are kept.</summary>
     public int Kept => (walk?.Kept ?? 0) + (other?.Kept ?? 0);
 
-    /// <summary>How much memory it takes beside the events, in bytes.</summary>
+    /// <summary>The memory taken, in bytes, not counting the events.</summary>
     public long Size => body.Length + (document?.Size ?? 0);
 
-    /// <summary>The event with this ordinal, counted from 0 in the order in which <see cref="WhatsAppPayload.Enumerate(ReadOnlyMemory{byte}, string?)"/> gives them.</summary>
-    /// <returns>Null when the body has no event of that ordinal.</returns>
+    /// <summary>Returns the event with this ordinal, counted from 0 in the order of <see cref="WhatsAppPayload.Enumerate(ReadOnlyMemory{byte}, string?)"/>.</summary>
+    /// <returns>Null when the body has no event with that ordinal.</returns>
     public WhatsAppEvent? Read(int ordinal)
     {
         if (walk?.IsPast(ordinal) is not false)
@@ -46,8 +46,8 @@ internal sealed class PayloadReading(ReadOnlyMemory<byte> body, string? phoneNum
         return walk.Read(ordinal);
     }
 
-    /// <summary>As <see cref="WhatsAppPayload.Isolate"/>, without parsing the body again.</summary>
-    /// <param name="received">An event of this body; it must refer to these very bytes, and need not come from this reading.</param>
+    /// <summary>Does the same as <see cref="WhatsAppPayload.Isolate"/>, without parsing the body again.</summary>
+    /// <param name="received">An event of this body; it must refer to exactly these bytes, but need not have been read by this instance.</param>
     public byte[] Isolate(WhatsAppEvent received)
     {
         if (received is UnreadableDelivery && received.RawJson.Length == body.Length)
@@ -59,7 +59,7 @@ internal sealed class PayloadReading(ReadOnlyMemory<byte> body, string? phoneNum
         return cutter.Cut(received);
     }
 
-    /// <summary>Gives memory back. The events stay valid; nothing more can be read.</summary>
+    /// <summary>Releases memory. The events stay valid; nothing more can be read.</summary>
     public void Dispose()
     {
         walk?.Dispose();

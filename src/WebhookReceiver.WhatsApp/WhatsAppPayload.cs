@@ -7,17 +7,17 @@ namespace WebhookReceiver.WhatsApp;
 /// <summary>Reads the body of a webhook notification into events.</summary>
 public static class WhatsAppPayload
 {
-    /// <summary>How deep a body may be nested; deeper ones are <see cref="UnreadableDelivery"/>.</summary>
+    /// <summary>How deep a body may be nested; a deeper one becomes an <see cref="UnreadableDelivery"/>.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>
-    /// Reads every entry, change, message, status and error of <paramref name="body"/> into an event of its own, in the order in which they
-    /// stand there. Whatever the body holds, nothing is thrown and nothing is passed over: what has no type becomes an <c>Unknown…</c> event,
+    /// Reads every entry, change, message, status and error of <paramref name="body"/> into a separate event, in the order in which they
+    /// appear. Whatever the body contains, nothing is thrown and nothing is dropped: what has no type becomes an <c>Unknown…</c> event,
     /// and a body without a readable notification becomes one <see cref="UnreadableDelivery"/>.
     /// </summary>
-    /// <param name="body">The bytes as they came. Events refer to them, so they must not change afterwards.</param>
-    /// <param name="phoneNumberId">The business number to assume where the body names none.</param>
-    /// <returns>The events. None for a notification that holds nothing, such as <c>"entry": []</c>.</returns>
+    /// <param name="body">The bytes as received. Events refer to them, so they must not change afterwards.</param>
+    /// <param name="phoneNumberId">The business number to assume when the body names none.</param>
+    /// <returns>The events. None for an empty notification, such as <c>"entry": []</c>.</returns>
     public static IReadOnlyList<WhatsAppEvent> Read(ReadOnlyMemory<byte> body, string? phoneNumberId = null)
     {
         using var events = Enumerate(body, phoneNumberId).GetEnumerator();
@@ -46,26 +46,26 @@ public static class WhatsAppPayload
     }
 
     /// <summary>
-    /// The events of <see cref="Read"/>, each made when it is asked for. A list of two million zeros is two million events, and a hundred times the size
-    /// of the body when all of them are there at once: whoever handles one after another should take them from here. A single event is whole in memory
-    /// all the same, with every item inside it.
+    /// The events of <see cref="Read"/>, each created when it is requested. A list of two million zeros is two million events, and a hundred times the size
+    /// of the body when all of them are in memory at once, so code that handles them one after another should use this method. A single event is still completely in memory,
+    /// with every item inside it.
     /// </summary>
-    /// <param name="body">The bytes as they came. Events refer to them, so they must not change afterwards.</param>
-    /// <param name="phoneNumberId">The business number to assume where the body names none.</param>
+    /// <param name="body">The bytes as received. Events refer to them, so they must not change afterwards.</param>
+    /// <param name="phoneNumberId">The business number to assume when the body names none.</param>
     /// <returns>
-    /// The events. They may be enumerated any number of times, also at once; every time the body is read anew. Memory is kept from the first event
+    /// The events. They may be enumerated any number of times, also concurrently; each enumeration parses the body again. Memory is held from the first event
     /// until the end or until the enumerator is disposed, which <c>foreach</c> does. The events stay valid afterwards.
     /// </returns>
     public static IEnumerable<WhatsAppEvent> Enumerate(ReadOnlyMemory<byte> body, string? phoneNumberId = null) => Enumerate(body, phoneNumberId, parsed: null);
 
-    /// <param name="body">The bytes as they came.</param>
-    /// <param name="phoneNumberId">The business number to assume where the body names none.</param>
-    /// <param name="parsed">The body, when it has been parsed before; left open. Null to parse it.</param>
+    /// <param name="body">The bytes as received.</param>
+    /// <param name="phoneNumberId">The business number to assume when the body names none.</param>
+    /// <param name="parsed">The body, if it has been parsed before; it is not disposed. Null to parse it.</param>
     /// <param name="passedOver">
-    /// Takes the names of members beside the events that nothing is made of, as <c>&lt;field&gt;.&lt;member&gt;</c>: they are no lists, and an event of each would make two of
+    /// Receives the names of members next to the events that are ignored, as <c>&lt;field&gt;.&lt;member&gt;</c>: they are not lists, and an event for each would make two of
     /// every message.
     /// </param>
-    /// <param name="ahead">Lets the caller go on without the keys of the events; null when it never will.</param>
+    /// <param name="ahead">Lets the caller continue without the keys of the events; null when it never does.</param>
     internal static IEnumerable<WhatsAppEvent> Enumerate(
         ReadOnlyMemory<byte> body, string? phoneNumberId, WireDocument? parsed, Action<string>? passedOver = null, LookAhead? ahead = null)
     {
@@ -124,7 +124,7 @@ public static class WhatsAppPayload
                 Report(part, passedOver);
             }
 
-            // Nothing is passed over: what no list made an event of is handed on whole.
+            // Nothing is dropped: what no list turned into an event is passed on as a whole.
             if (isEmpty && part.ReadWhole() is { } whole)
             {
                 yield return whole;
@@ -133,8 +133,8 @@ public static class WhatsAppPayload
     }
 
     /// <summary>
-    /// The smallest notification that holds nothing but one event of <paramref name="body"/> and the contacts that it is about: read again, it gives that event, and no
-    /// other. What has no identity of its own and had equals before it in the body loses its number among them, and so has the key of the first. Parses the body;
+    /// The smallest notification that contains nothing but one event of <paramref name="body"/> and the contacts that it concerns: reading it yields that event and no
+    /// other. An event without an identity of its own that follows equal ones in the body loses its number among them, and so gets the key of the first. Parses the body;
     /// for several events of one body use a <see cref="PayloadReading"/>.
     /// </summary>
     /// <param name="body">The body from which the event was read.</param>

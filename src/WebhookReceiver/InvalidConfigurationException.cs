@@ -1,6 +1,6 @@
 namespace WebhookReceiver;
 
-/// <summary>A setting of the host that it cannot start with; the message names its key.</summary>
+/// <summary>The host cannot start with one of its settings; the message names the key.</summary>
 internal sealed class InvalidConfigurationException : Exception
 {
     public InvalidConfigurationException()

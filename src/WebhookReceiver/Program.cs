@@ -12,7 +12,7 @@ if (!StartArguments.AreMeant(args))
 
 try
 {
-    // The settings lie beside the program, so that it starts from any working directory.
+    // The settings are next to the program, so that it starts from any working directory.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = StartArguments.AsSettings(args), ContentRootPath = AppContext.BaseDirectory });
 
     builder.AddReceiverLogging();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace WebhookReceiver;
 
-/// <summary>Warns at the start of settings files with secrets that everybody on this machine can read, and of any that everybody can write. Not in Development, whose secrets everyone knows.</summary>
+/// <summary>Warns at startup of settings files with secrets that everybody on this machine can read, and of any that everybody can write. Not in Development, whose secrets are public.</summary>
 internal sealed partial class SettingsFileWarnings(IConfiguration configuration, IHostEnvironment environment, ILogger<SettingsFileWarnings> logger) : IHostedService
 {
     private static readonly string[] Secrets = ["AppSecret", "VerifyToken", "ApiKey", "AdditionalAppSecrets", "AdditionalVerifyTokens"];
@@ -43,9 +43,9 @@ internal sealed partial class SettingsFileWarnings(IConfiguration configuration,
         }
     }
 
-    [LoggerMessage(1022, LogLevel.Warning, "The settings file {Path} holds secrets, and everybody on this machine can read it; take that away with chmod o-r")]
+    [LoggerMessage(1022, LogLevel.Warning, "The settings file {Path} contains secrets, and everybody on this machine can read it; revoke that with chmod o-r")]
     private static partial void SecretsCanBeRead(ILogger logger, string path);
 
-    [LoggerMessage(1023, LogLevel.Warning, "Everybody on this machine can write the settings file {Path}, and so decide who is let in; take that away with chmod o-w")]
+    [LoggerMessage(1023, LogLevel.Warning, "Everybody on this machine can write the settings file {Path}, and so decide who gets access; revoke that with chmod o-w")]
     private static partial void CanBeWritten(ILogger logger, string path);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WebhookReceiver;
 
-/// <summary>Refuses a <c>ShutdownTimeoutSeconds</c> that is no whole number: the framework would take its default without a word.</summary>
+/// <summary>Refuses a <c>ShutdownTimeoutSeconds</c> that is not a whole number: the framework would silently use its default.</summary>
 internal static class ShutdownTimeout
 {
     private const string Key = "ShutdownTimeoutSeconds";

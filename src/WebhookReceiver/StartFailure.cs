@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace WebhookReceiver;
 
-/// <summary>Says in plain lines why the service did not start. A failure that no setting explains is a fault of the program, and keeps its stack trace.</summary>
+/// <summary>Reports in plain lines why the service did not start. A failure that no setting explains is a bug, and keeps its stack trace.</summary>
 internal static class StartFailure
 {
     private const string Addresses = "Urls or Operations:Url";
@@ -28,7 +28,7 @@ internal static class StartFailure
         OptionsValidationException validation => validation.Failures,
         InvalidConfigurationException configuration => [configuration.Message],
         AddressInUseException or IOException { InnerException: AddressInUseException } => [$"{Addresses}: {exception.Message}"],
-        SocketException socket => [$"{Addresses}: the address cannot be listened on ({socket.SocketErrorCode})."],
+        SocketException socket => [$"{Addresses}: cannot listen on the address ({socket.SocketErrorCode})."],
         InvalidDataException file => [SyntaxError(file) ?? file.Message],
         CryptographicException certificate => [$"Kestrel:Certificates: {certificate.Message}"],
         IOException or UnauthorizedAccessException => [exception.Message],
@@ -42,13 +42,13 @@ internal static class StartFailure
         InvalidOperationException or FormatException or ArgumentException when exception.Source is { } source && source.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             => [$"{Addresses}, or the section Kestrel: {FirstLine(exception.Message)}"],
 
-        // The binder's exception for a value that is no number, no duration and so on. Its text names the key and not where it came from.
+        // The binder's exception for a value of the wrong type, such as a malformed number or duration. Its text names the key but not where it came from.
         InvalidOperationException { InnerException: FormatException or OverflowException } or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" }
             => [exception.Message],
         _ => [],
     };
 
-    /// <returns>Null when the file is no JSON file with a mistake in it.</returns>
+    /// <returns>Null when the cause is not a mistake in a JSON file.</returns>
     private static string? SyntaxError(InvalidDataException file)
     {
         for (Exception? inner = file.InnerException; inner is not null; inner = inner.InnerException)
@@ -62,7 +62,7 @@ internal static class StartFailure
         return null;
     }
 
-    /// <summary>The reader counts from zero, editors from one.</summary>
+    /// <summary>The JSON reader counts from zero, editors from one.</summary>
     private static string WithoutPosition(string message) => message.Split(" LineNumber:", 2)[0];
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();

@@ -8,21 +8,21 @@ using WebhookReceiver.Verification;
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// Reads a body into pooled memory and through the signature as it arrives, within three limits: the endpoint's size, a deadline for the
-/// whole body, and the memory that all unfinished bodies together may take.
+/// Reads a body into pooled memory and feeds it to the signature as it arrives, within three limits: the endpoint's maximum size, a deadline for the
+/// whole body, and the memory that all unfinished bodies together may use.
 /// </summary>
 internal sealed class BodyReader(BodyBlocks memory, TimeProvider clock)
 {
-    /// <summary>How long one body may take altogether. 4 MiB in this time is slower than any line of Meta's.</summary>
+    /// <summary>The time allowed for one whole body. 4 MiB in this time is slower than any connection of Meta's.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
 
-    /// <returns>Null when the body is complete; else why it was not taken.</returns>
+    /// <returns>Null when the body is complete; otherwise the reason for refusing it.</returns>
     public async ValueTask<Refusal?> ReadAsync(HttpContext context, ReceivedBody body, int limit)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            // The server counts the framing of chunks too, and a body in small chunks has several times its size in framing. Here the bytes
-            // themselves are counted, so its limit is only there to end a body that is nothing but framing.
+            // The server also counts chunk framing, which for small chunks is several times the size of the body. The bytes themselves are counted
+            // here, so the server's limit only has to stop a body that is nothing but framing.
             size.MaxRequestBodySize = context.Request.ContentLength is null ? (8L * limit) + (64 * 1024) : limit;
         }
 
@@ -42,7 +42,7 @@ internal sealed class BodyReader(BodyBlocks memory, TimeProvider clock)
                 }
             }
 
-            // Not given to ReadAsync as a token: a read that ends with an exception leaves the server's reader in a state for which it logs an error.
+            // Not passed to ReadAsync as a token: a read that ends with an exception leaves the server's reader in a state that it logs as an error.
             using var deadline = new CancellationTokenSource(Deadline, clock);
             await using var end = deadline.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), input);
 
@@ -64,7 +64,7 @@ internal sealed class BodyReader(BodyBlocks memory, TimeProvider clock)
                         return Refusal.TooSlow;
                     }
 
-                    // Meant for the body before this one on the same connection, which had ended in that moment.
+                    // The cancellation was meant for the previous body on this connection, which had just ended.
                     continue;
                 }
 
@@ -83,7 +83,7 @@ internal sealed class BodyReader(BodyBlocks memory, TimeProvider clock)
                 StatusCodes.Status413PayloadTooLarge => Refusal.TooLarge,
                 StatusCodes.Status408RequestTimeout => Refusal.TooSlow,
 
-                // A body with a length has no framing that could be wrong: it can only be too short.
+                // A body with a declared length has no framing that could be malformed; it can only be too short.
                 _ when context.Request.ContentLength is not null => Refusal.BodyAborted,
                 _ => Refusal.BodyMalformed,
             };
@@ -98,7 +98,7 @@ internal sealed class BodyReader(BodyBlocks memory, TimeProvider clock)
         }
         catch (IOException)
         {
-            // A chunk size that overflows arrives here like a lost connection; either is the sender's doing.
+            // An overflowing chunk size surfaces here just like a lost connection; both are the sender's fault.
             return context.RequestAborted.IsCancellationRequested ? Refusal.BodyAborted : Refusal.BodyMalformed;
         }
     }
@@ -121,7 +121,7 @@ internal sealed class BodyReader(BodyBlocks memory, TimeProvider clock)
 
         if (!body.Fits(bytes.Length))
         {
-            // Most bodies have room in their first block, and never come here.
+            // Most bodies fit in their first block and never get here.
             arriving ??= new ArrivingBody(input, clock.GetTimestamp(), context.Features.Get<IConnectionProofFeature>() is { IsProven: true }) { Bytes = bytes.Length };
 
             if (!body.TryGrow(bytes.Length, memory, arriving))

@@ -2,7 +2,7 @@ using WebhookReceiver.Verification;
 
 namespace WebhookReceiver.Endpoints;
 
-/// <summary>A callback URL that is being served: what is fixed at start, and the secrets that may change while it runs.</summary>
+/// <summary>A callback URL that is being served: the settings fixed at startup, and the secrets that may change at run time.</summary>
 internal sealed class CallbackEndpoint(string name, CallbackEndpointOptions options, EndpointSecrets secrets)
 {
     public const string DefaultName = "default";
@@ -17,7 +17,7 @@ internal sealed class CallbackEndpoint(string name, CallbackEndpointOptions opti
 
     public string? PhoneNumberId { get; } = options.PhoneNumberId;
 
-    /// <summary>Tokens and keys of now. A request reads this once, so that it sees one state of them.</summary>
+    /// <summary>The current tokens and keys. A request reads this once, so that it works with one consistent set.</summary>
     public EndpointSecrets Secrets
     {
         get => secrets;

@@ -7,27 +7,27 @@ internal class CallbackEndpointOptions
 {
     private const string DefaultPath = "/webhook";
 
-    /// <summary>The path of the callback URL. Read at start; null in a settings file means the default.</summary>
+    /// <summary>The path of the callback URL. Read at startup; null in a settings file means the default.</summary>
     /// <value><c>/webhook</c></value>
     [AllowNull]
     public string Path { get; set => field = value ?? DefaultPath; } = DefaultPath;
 
-    /// <summary>The token that Meta shows in the handshake. Read again when the configuration changes.</summary>
+    /// <summary>The token that Meta presents in the handshake. Reread when the configuration changes.</summary>
     public string? VerifyToken { get; set; }
 
-    /// <summary>Further tokens, for overrides and while one is exchanged.</summary>
+    /// <summary>Further accepted tokens: for callback overrides, and during a rotation.</summary>
     public List<string> AdditionalVerifyTokens { get; } = [];
 
-    /// <summary>The app secret with which Meta signs. Read again when the configuration changes.</summary>
+    /// <summary>The app secret that Meta signs with. Reread when the configuration changes.</summary>
     public string? AppSecret { get; set; }
 
-    /// <summary>Further secrets, for several apps and while one is exchanged.</summary>
+    /// <summary>Further accepted secrets: for several apps, and during a rotation.</summary>
     public List<string> AdditionalAppSecrets { get; } = [];
 
-    /// <summary>The business number of bodies that name none. Read at start.</summary>
+    /// <summary>The business number to assume for bodies that name none. Read at startup.</summary>
     public string? PhoneNumberId { get; set; }
 
-    /// <summary>The largest body, in bytes; above it the answer is 413. Meta sends up to 3 MB. Read at start.</summary>
+    /// <summary>The largest accepted body, in bytes; a larger one is answered with 413. Meta sends up to 3 MB. Read at startup.</summary>
     /// <value>4 MiB</value>
     public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;
 

@@ -7,8 +7,8 @@ using WebhookReceiver.Verification;
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// All callback endpoints. When the configuration changes, tokens and secrets are exchanged between two requests; a change that is not
-/// valid is refused as a whole, and the last valid state goes on.
+/// All callback endpoints. When the configuration changes, tokens and secrets are replaced between two requests; an invalid change is
+/// refused as a whole, and the last valid configuration stays in force.
 /// </summary>
 internal sealed partial class CallbackEndpoints : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed partial class CallbackEndpoints : IDisposable
     private readonly ILogger<CallbackEndpoints> logger;
     private readonly IDisposable subscription;
 
-    // A file that was changed may be loaded twice: by the framework, and by the one that looks into the files.
+    // A changed file may be loaded twice: by the framework's watcher and by ours. The same problem is logged once.
     private string? refused;
 
     public CallbackEndpoints(IOptionsFactory<WhatsAppOptions> factory, IConfiguration configuration, ILogger<CallbackEndpoints> logger)
@@ -60,7 +60,7 @@ internal sealed partial class CallbackEndpoints : IDisposable
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
-            // This runs on the thread of the file watcher: an exception from here would end in nobody's hands.
+            // This runs on the file watcher's thread, where nobody would catch an exception.
             if (!string.Equals(Interlocked.Exchange(ref refused, exception.Message), exception.Message, StringComparison.Ordinal))
             {
                 ChangeRefused(logger, exception.Message);
@@ -68,12 +68,12 @@ internal sealed partial class CallbackEndpoints : IDisposable
         }
     }
 
-    [LoggerMessage(1001, LogLevel.Information, "Tokens and secrets of endpoint {Endpoint} exchanged")]
+    [LoggerMessage(1001, LogLevel.Information, "Tokens and secrets of endpoint {Endpoint} replaced")]
     private static partial void SecretsExchanged(ILogger logger, string endpoint);
 
-    [LoggerMessage(1002, LogLevel.Error, "Changed configuration refused, the earlier one stays in force: {Problems}")]
+    [LoggerMessage(1002, LogLevel.Error, "Changed configuration refused; the previous one stays in force: {Problems}")]
     private static partial void ChangeRefused(ILogger logger, string problems);
 
-    [LoggerMessage(1003, LogLevel.Warning, "Endpoints were added or removed in the configuration; that takes effect at the next start")]
+    [LoggerMessage(1003, LogLevel.Warning, "Endpoints were added to or removed from the configuration; this takes effect at the next start")]
     private static partial void EndpointsNeedRestart(ILogger logger);
 }

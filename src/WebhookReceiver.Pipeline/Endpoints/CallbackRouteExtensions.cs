@@ -8,7 +8,7 @@ using WebhookReceiver.Observation;
 
 namespace WebhookReceiver;
 
-/// <summary>Puts the callback URLs on the map.</summary>
+/// <summary>Maps the callback URLs.</summary>
 public static class CallbackRouteExtensions
 {
     /// <summary>
@@ -17,13 +17,13 @@ public static class CallbackRouteExtensions
     /// </summary>
     /// <param name="routes">The application.</param>
     /// <returns>A builder that adds conventions to all of these routes.</returns>
-    /// <exception cref="WhatsAppConfigurationException">A setting is missing or unsafe; every problem is in the message, each with its key.</exception>
+    /// <exception cref="WhatsAppConfigurationException">A setting is missing or unsafe; the message lists every problem with its key.</exception>
     /// <exception cref="InvalidOperationException"><c>AddWhatsAppWebhooks</c> was not called.</exception>
     public static IEndpointConventionBuilder MapWhatsAppWebhooks(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
 
-        // Everything is validated here and not only at start: what is wrong with the paths would otherwise hide what is wrong elsewhere.
+        // Everything is validated here, not only at startup: otherwise a bad path would hide every other problem.
         Validate(routes.ServiceProvider);
 
         var endpoints = routes.ServiceProvider.GetService<CallbackEndpoints>()
@@ -32,13 +32,13 @@ public static class CallbackRouteExtensions
         var door = routes.ServiceProvider.GetRequiredService<Door>();
         var group = routes.MapGroup(string.Empty);
 
-        // Listens from here on, to what the server turns away before any route.
+        // From here on it observes the requests that the server rejects before routing.
         routes.ServiceProvider.GetRequiredService<ServerRefusals>();
 
         foreach (var endpoint in endpoints.All)
         {
             group.Map(endpoint.Path, context => AnswerAsync(context, endpoint, handshake, door))
-                // Ahead of the application's own routes: two that fit a path equally well would be a 500 for whoever asks.
+                // Ahead of the application's own routes: two that match a path equally well would answer 500.
                 .WithOrder(-1)
                 .WithDisplayName($"WhatsApp callback '{endpoint.Name}'")
                 .WithMetadata(new CallbackRouteMetadata(endpoint.Name, endpoint.Path));

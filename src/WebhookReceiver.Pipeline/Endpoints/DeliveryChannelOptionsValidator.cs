@@ -3,7 +3,7 @@ using WebhookReceiver.Channels;
 
 namespace WebhookReceiver.Endpoints;
 
-/// <summary>A body that no empty line could hold would be refused for ever, so the line must be able to hold the largest.</summary>
+/// <summary>Requires the queue to be able to hold the largest body; one that did not fit even into an empty queue would be refused forever.</summary>
 internal sealed class DeliveryChannelOptionsValidator(IOptionsFactory<WhatsAppOptions> whatsApp) : IValidateOptions<DeliveryChannelOptions>
 {
     public ValidateOptionsResult Validate(string? name, DeliveryChannelOptions options)
@@ -23,7 +23,7 @@ internal sealed class DeliveryChannelOptionsValidator(IOptionsFactory<WhatsAppOp
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
-            // What is wrong in the section WhatsApp is told in its own name.
+            // Problems in the WhatsApp section are reported under that section's name.
             return 0;
         }
     }

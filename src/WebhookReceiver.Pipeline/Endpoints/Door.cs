@@ -8,8 +8,8 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// Takes the POST: form of the signature header, length, bytes, signature, inbox, and 200 once the inbox has it. Nothing here looks into
-/// the body, and nothing that a stranger sends gets a 500.
+/// Takes the POST: checks the form of the signature header and the length, reads the bytes, verifies the signature, hands them to the inbox, and answers 200 once they are stored. Nothing here
+/// looks into the body, and nothing a stranger sends gets a 500.
 /// </summary>
 internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals, ReceiverMetrics metrics, TimeProvider clock)
 {
@@ -45,7 +45,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
             return;
         }
 
-        // Asked before the body is read, because a sender that is turned away now need not send it.
+        // Checked before the body is read, because a sender that is refused here need not send it.
         if (!inbox.IsAccepting)
         {
             Refuse(endpoint, context, Refusal.InboxFull);
@@ -75,7 +75,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
         context.Features.Get<IConnectionProofFeature>()?.Prove();
         var delivery = new Delivery(endpoint.Name, payload, clock.GetUtcNow(), endpoint.PhoneNumberId);
 
-        // Not tied to the request: whether the sender is still there makes no difference to what is being put away.
+        // Not tied to the request: the body is stored whether or not the sender is still connected.
         if (!await inbox.AcceptAsync(delivery))
         {
             Refuse(endpoint, context, Refusal.InboxFull);
@@ -87,7 +87,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
     }
 
     /// <summary>
-    /// There is nobody to answer. Until the server knows that too it would look for the rest of the body, not find it, and log that as an error.
+    /// There is nobody left to answer. Without this the server would look for the rest of the body, not find it, and log an error.
     /// </summary>
     private async Task LeaveAsync(HttpContext context)
     {
@@ -107,7 +107,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
 
             if (context.Features.Get<IConnectionProofFeature>() is { IsProven: true })
             {
-                // Meta's own, which will come again on it.
+                // Meta's own connection, on which it will send again.
                 return;
             }
         }

@@ -8,9 +8,9 @@ using WebhookReceiver.Senders;
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// Answers the GET with which Meta checks a callback URL: 200 and the bare challenge for one of our tokens, else 403 without a hint
-/// (<c>Specification/transport.md</c>, section 2), or 429 when the sender has had too many attempts. Only what failed counts, and only what failed is turned
-/// away.
+/// Answers the GET with which Meta checks a callback URL: 200 and the bare challenge for one of our tokens, otherwise 403 without a hint
+/// (<c>Specification/transport.md</c>, section 2), or 429 when the sender has failed too often. Only failures count, and only failures are
+/// refused.
 /// </summary>
 internal sealed class Handshake(RefusalLog refusals, SenderAddresses senders, TimeProvider clock)
 {
@@ -29,7 +29,7 @@ internal sealed class Handshake(RefusalLog refusals, SenderAddresses senders, Ti
         var isSubscribe = string.Equals(Single(query, "hub.mode"), "subscribe", StringComparison.Ordinal);
         var challenge = Single(query, "hub.challenge");
 
-        // The token is compared whatever the other parameters are, so that the time taken does not tell which one was wrong.
+        // The token is compared whatever the other parameters are, so that the time taken does not reveal which one was wrong.
         var isOurs = endpoint.Secrets.HasToken(Single(query, TokenParameter) ?? string.Empty);
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
@@ -44,7 +44,7 @@ internal sealed class Handshake(RefusalLog refusals, SenderAddresses senders, Ti
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = challenge!.Length;
 
-        // Not tied to the request: a sender that has gone would otherwise become an exception and a line in the log.
+        // Not tied to the request: a sender that has disconnected would otherwise cause an exception and a log line.
         await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(challenge), CancellationToken.None);
     }
 
@@ -64,11 +64,11 @@ internal sealed class Handshake(RefusalLog refusals, SenderAddresses senders, Ti
         Refusals.EndConnection(context.Response);
     }
 
-    /// <summary>The value of a parameter that is there exactly once.</summary>
+    /// <summary>The value of a parameter that occurs exactly once.</summary>
     private static string? Single(IQueryCollection query, string name) =>
         query[name] is [{ Length: <= LongestValue } value] ? value : null;
 
-    /// <summary>Bounded and printable: what is echoed cannot become a page or a header.</summary>
+    /// <summary>Bounded and printable, so that what is echoed cannot become a page or a header.</summary>
     private static bool IsEchoable(string? challenge) =>
         challenge is { Length: > 0 } && !challenge.AsSpan().ContainsAnyExcept(PrintableAscii);
 }

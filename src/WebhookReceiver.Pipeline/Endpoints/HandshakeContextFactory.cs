@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// Makes the contexts of requests as the framework does, and takes the query out of handshakes before. This is the one place ahead of the framework's own log lines: a
-/// middleware comes after <c>Request starting …</c> has been written.
+/// Creates request contexts as the framework does, but first removes the query from handshakes. This is the only place that runs before the framework's own log lines: middleware
+/// runs after <c>Request starting …</c> has been written.
 /// </summary>
 /// <remarks>
-/// The framework uses the context of a connection again for its next request, but only with a factory of its own. Without a pool each request would cost a new one, and a
+/// The framework reuses a connection's context for its next request, but only with its own factory. Without a pool every request would allocate a new one, which costs a
 /// twentieth of the throughput.
 /// </remarks>
 internal sealed class HandshakeContextFactory(IServiceProvider services) : IHttpContextFactory
@@ -19,14 +19,14 @@ internal sealed class HandshakeContextFactory(IServiceProvider services) : IHttp
     private readonly DefaultHttpContextFactory factory = new(services);
     private readonly DefaultObjectPool<DefaultHttpContext> contexts = new(new NewContexts(services), Environment.ProcessorCount * 64);
 
-    // Whoever gets at a context in this way may hold it longer than its request lasts; the framework does not use such a one again either.
+    // Code that gets a context this way may keep it beyond the request, so it is not reused; the framework does the same.
     private readonly bool isHandedOut = services.GetService<IHttpContextAccessor>() is not null;
 
     public HttpContext Create(IFeatureCollection featureCollection)
     {
         if (featureCollection.Get<IHttpRequestFeature>() is { QueryString.Length: > 0 } request)
         {
-            // Asked for only now: what is wrong with the settings is reported by the start, and not by the making of this object.
+            // Resolved only now, so that invalid settings are reported at startup and not while this object is constructed.
             HandshakeQuery.Take(request, featureCollection, services.GetRequiredService<CallbackEndpoints>());
         }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// The query of a handshake, which holds the verify token, out of the sight of all that log requests. It stands beside the request (as a feature) and no longer in it.
+/// The query of a handshake, which holds the verify token, kept away from everything that logs requests: it is moved from the request to a feature beside it.
 /// </summary>
 internal sealed class HandshakeQuery
 {
@@ -13,7 +13,7 @@ internal sealed class HandshakeQuery
 
     public IQueryCollection Values { get; }
 
-    /// <summary>Takes the query out of a request to one of <paramref name="endpoints"/>.</summary>
+    /// <summary>Removes the query from a request to one of <paramref name="endpoints"/>.</summary>
     public static void Take(IHttpRequestFeature request, IFeatureCollection features, CallbackEndpoints endpoints)
     {
         if (!IsHandshake(request, endpoints))
@@ -24,13 +24,13 @@ internal sealed class HandshakeQuery
         features.Set(new HandshakeQuery(request.QueryString));
         request.QueryString = string.Empty;
 
-        // This one has the query, too.
+        // This feature contains the query, too.
         request.RawTarget = request.Path;
     }
 
     /// <summary>
-    /// A request to a callback path, whatever its query is: a token that was mistyped by one letter must not be logged either. Where the application adds something to the front
-    /// of the path, only a query with a token of ours counts, because the path may be somebody else's.
+    /// Matches a request to a callback path, whatever its query: a token with one typo must not be logged either. Where the application adds a prefix
+    /// to the path, the query must contain one of our tokens, because the path may belong to somebody else.
     /// </summary>
     private static bool IsHandshake(IHttpRequestFeature request, CallbackEndpoints endpoints)
     {

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace WebhookReceiver.Endpoints;
 
-/// <summary>What a sender that is refused costs: the connection.</summary>
+/// <summary>What a refusal costs the sender: its connection.</summary>
 internal static class Refusals
 {
     /// <summary>
-    /// Closes the connection after this answer. Without that, who sends one refused request after the other and reads no answer keeps connection and memory for as long as it likes:
-    /// a server gives time for each answer anew.
+    /// Closes the connection after this answer. Otherwise a client that sends one refused request after another and never reads an answer could hold a connection and its memory indefinitely,
+    /// because the server restarts its timeout with each answer.
     /// </summary>
     public static void EndConnection(HttpResponse response) => response.Headers.Connection = "close";
 }

@@ -7,8 +7,8 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// Looks into the settings files itself, because the framework's watcher misses two changes that matter for secrets: a file behind a link whose target is exchanged, which is how
-/// Kubernetes mounts secrets, and a file that cannot be read any more, which it passes over without a word.
+/// Polls the settings files itself, because the framework's watcher misses two changes that matter for secrets: a symbolic link whose target is replaced, which is how
+/// Kubernetes mounts secrets, and a file that has become unreadable, which it ignores silently.
 /// </summary>
 internal sealed partial class SettingsFiles(IConfiguration configuration, TimeProvider clock, ILogger<SettingsFiles> logger) : IHostedService, IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed partial class SettingsFiles(IConfiguration configuration, TimePr
             _ => Enumerable.Empty<FileConfigurationProvider>(),
         });
 
-    /// <returns>Null while there is no file: it may be about to be replaced.</returns>
+    /// <returns>Null while there is no file: it may be in the middle of being replaced.</returns>
     private static byte[]? ContentOf(FileConfigurationProvider file)
     {
         if (file.Source is not { FileProvider: { } files, Path: { } path } || files.GetFileInfo(path) is not { Exists: true } found)
@@ -56,7 +56,7 @@ internal sealed partial class SettingsFiles(IConfiguration configuration, TimePr
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            // A link to nothing.
+            // A dangling link.
             return null;
         }
     }
@@ -69,7 +69,7 @@ internal sealed partial class SettingsFiles(IConfiguration configuration, TimePr
 
             if (ContentOf(file) is { } content && !content.AsSpan().SequenceEqual(seen))
             {
-                // Before it is loaded: what changes in between is loaded again.
+                // Recorded before loading, so that a change made in between is loaded again.
                 files[index] = (file, content);
                 Load(file);
             }
@@ -88,9 +88,9 @@ internal sealed partial class SettingsFiles(IConfiguration configuration, TimePr
         }
     }
 
-    [LoggerMessage(1004, LogLevel.Error, "Changed settings file {File} refused, the earlier settings stay in force: {Problem}")]
+    [LoggerMessage(1004, LogLevel.Error, "Changed settings file {File} refused; the previous settings stay in force: {Problem}")]
     private static partial void FileRefused(ILogger logger, string? file, string problem);
 
-    [LoggerMessage(1005, LogLevel.Error, "A look into the settings files failed; the next one comes in its time")]
+    [LoggerMessage(1005, LogLevel.Error, "Checking the settings files failed; the next check follows as scheduled")]
     private static partial void LookFailed(ILogger logger, Exception exception);
 }

@@ -6,11 +6,11 @@ using WebhookReceiver.Senders;
 
 namespace WebhookReceiver;
 
-/// <summary>Turns away requests to paths that are not there.</summary>
+/// <summary>Refuses requests to paths that do not exist.</summary>
 public static class UnknownPathExtensions
 {
     /// <summary>
-    /// Answers 404, and counts and logs it with the sender's address, as the receiver does with what it refuses itself. For the end of an application's pipeline:
+    /// Answers 404, and counts and logs the request with the sender's address, as the receiver does with its own refusals. For the end of an application's pipeline:
     /// <c>app.MapFallback(static context => context.RefuseUnknownPath())</c>.
     /// </summary>
     /// <param name="context">The request.</param>

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Endpoints;
 
-/// <summary>Values that are long enough and still no secret, such as what somebody types to get on.</summary>
+/// <summary>Recognises values that are long enough but no secret, such as a placeholder typed to get past validation.</summary>
 internal static class WeakSecret
 {
     public static bool IsOneCharacter(string value) => !value.AsSpan().ContainsAnyExcept(value[0]);

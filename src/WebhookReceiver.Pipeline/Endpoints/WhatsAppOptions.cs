@@ -1,22 +1,22 @@
 namespace WebhookReceiver.Endpoints;
 
-/// <summary>The section <c>WhatsApp</c>: the endpoint <c>default</c>, and further ones by name.</summary>
+/// <summary>The section <c>WhatsApp</c>: the endpoint <c>default</c>, and further endpoints by name.</summary>
 internal sealed class WhatsAppOptions : CallbackEndpointOptions
 {
     public const string Section = "WhatsApp";
 
-    /// <summary>Further endpoints, each with its own path, tokens and secrets. When there are any, the top-level one may be left out.</summary>
+    /// <summary>Further endpoints, each with its own path, tokens and secrets. With at least one of these, the top-level endpoint may be omitted.</summary>
     public Dictionary<string, CallbackEndpointOptions> Endpoints { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Addresses and networks (CIDR) of the proxies in front, whose <c>X-Forwarded-For</c> is believed. Counts for all endpoints and for <c>/api</c>. Read at start.
+    /// Addresses and networks (CIDR) of the proxies in front, whose <c>X-Forwarded-For</c> is trusted. Applies to all endpoints and to <c>/api</c>. Read at startup.
     /// </summary>
-    /// <value>None: the address of the connection is the sender's.</value>
+    /// <value>None: the sender is the address of the connection.</value>
     public List<string> TrustedProxies { get; } = [];
 
     /// <summary>
-    /// All endpoints, each with the prefix of its keys. The top-level keys make up the endpoint <c>default</c>, unless nothing but named
-    /// endpoints is configured.
+    /// All endpoints, each with the prefix of its keys. The top-level keys form the endpoint <c>default</c>, unless only named
+    /// endpoints are configured.
     /// </summary>
     public IEnumerable<(string Name, string KeyPrefix, CallbackEndpointOptions Options)> All()
     {
@@ -27,7 +27,7 @@ internal sealed class WhatsAppOptions : CallbackEndpointOptions
 
         foreach (var (name, options) in Endpoints)
         {
-            // A null in a settings file arrives here as null: it is an endpoint of which everything is missing.
+            // A null in a settings file arrives as null: an endpoint with every setting missing.
             yield return (name, $"{Section}:{nameof(Endpoints)}:{name}", options ?? new CallbackEndpointOptions());
         }
     }

@@ -5,7 +5,7 @@ using WebhookReceiver.Senders;
 
 namespace WebhookReceiver.Endpoints;
 
-/// <summary>Refuses settings with which the door would stand open, or shut to Meta. Names each key, and never shows a value of a secret.</summary>
+/// <summary>Refuses settings that would leave the door open to strangers or closed to Meta. Names each key, and never shows the value of a secret.</summary>
 internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : IValidateOptions<WhatsAppOptions>
 {
     public const int LargestBody = 64 * 1024 * 1024;
@@ -13,10 +13,10 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
     private const int ShortestToken = 8;
     private const int ShortestSecret = 16;
 
-    /// <summary>What has a meaning of its own in a route pattern, and what is no part of a path.</summary>
+    /// <summary>Characters with a special meaning in a route pattern, and characters that cannot be part of a path.</summary>
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("{}*?# \\");
 
-    /// <summary>The values of <c>appsettings.Development.json</c>, which everyone can read in the repository.</summary>
+    /// <summary>The values in <c>appsettings.Development.json</c>, which everyone can read in the repository.</summary>
     private static readonly string[] DevelopmentValues = ["dev-verify-token", "dev-app-secret"];
 
     public ValidateOptionsResult Validate(string? name, WhatsAppOptions options)
@@ -30,10 +30,10 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
             CheckTokens(prefix, settings, problems);
             CheckSecrets(prefix, settings, problems);
 
-            // The token is typed into a form, and sent in a query: a secret that is the same is none.
+            // The token is typed into a form and sent in a query, so a secret with the same value is no longer secret.
             if (!environment.IsDevelopment() && settings.AppSecrets().Any(secret => !string.IsNullOrWhiteSpace(secret) && tokens.Contains(secret)))
             {
-                problems.Add($"{prefix}: an app secret is the same as a verify token; take the secret from Meta's dashboard, and a token of your own.");
+                problems.Add($"{prefix}: an app secret is the same as a verify token; copy the secret from Meta's dashboard and choose a token of your own.");
             }
 
             CheckPath(prefix, settings.Path, problems);
@@ -45,7 +45,7 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
 
             if (!paths.TryAdd(settings.Path.Trim('/'), prefix))
             {
-                problems.Add($"{prefix}:Path is '{settings.Path}', which {paths[settings.Path.Trim('/')]}:Path has already; each endpoint needs a path of its own.");
+                problems.Add($"{prefix}:Path is '{settings.Path}', which {paths[settings.Path.Trim('/')]}:Path already uses; each endpoint needs its own path.");
             }
 
             if (endpoint.Equals(CallbackEndpoint.DefaultName, StringComparison.OrdinalIgnoreCase) && settings != options)
@@ -66,7 +66,7 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
             {
                 problems.Add(
                     $"{WhatsAppOptions.Section}:{nameof(WhatsAppOptions.TrustedProxies)}:{index} is '{proxy}'; "
-                    + "it must be an address such as 10.0.0.7 or a network such as 10.0.0.0/8 or fd00::/8, with no bits behind its prefix and not of all addresses.");
+                    + "it must be an address such as 10.0.0.7 or a network such as 10.0.0.0/8 or fd00::/8, without bits set after its prefix and without covering all addresses.");
             }
         }
     }
@@ -123,7 +123,7 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
 
         if (DevelopmentValues.Contains(value, StringComparer.Ordinal))
         {
-            problems.Add($"{key} is the development value, which everyone knows; set one of your own.");
+            problems.Add($"{key} is the development value, which is public; set one of your own.");
         }
         else if (value.Length < shortest)
         {

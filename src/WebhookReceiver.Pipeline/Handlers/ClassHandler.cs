@@ -4,12 +4,12 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Handlers;
 
-/// <summary>Makes a registration from a handler class. The reflection happens here, once, and not when events come.</summary>
+/// <summary>Creates a registration from a handler class. The reflection happens here, once, not per event.</summary>
 internal static class ClassHandler
 {
     private static readonly MethodInfo BindMethod = typeof(ClassHandler).GetMethod(nameof(Bind), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    /// <exception cref="ArgumentException"><paramref name="handlerType"/> implements <see cref="IWhatsAppHandler{TEvent}"/> for no type.</exception>
+    /// <exception cref="ArgumentException"><paramref name="handlerType"/> does not implement <see cref="IWhatsAppHandler{TEvent}"/> for any type.</exception>
     public static HandlerRegistration Create(Type handlerType)
     {
         var bindings = handlerType.GetInterfaces()
@@ -19,7 +19,7 @@ internal static class ClassHandler
 
         if (bindings.Length is 0)
         {
-            throw new ArgumentException($"{handlerType} implements IWhatsAppHandler<TEvent> for no type of event.", nameof(handlerType));
+            throw new ArgumentException($"{handlerType} does not implement IWhatsAppHandler<TEvent> for any event type.", nameof(handlerType));
         }
 
         return new HandlerRegistration(handlerType.FullName ?? handlerType.Name, bindings);

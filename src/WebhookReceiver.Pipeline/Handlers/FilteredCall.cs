@@ -1,9 +1,9 @@
 namespace WebhookReceiver.Handlers;
 
-/// <summary>A filter around the calls of handlers.</summary>
+/// <summary>Wraps handler calls in the filters.</summary>
 internal delegate Task HandlerFilter(WhatsAppHandlerInvocation invocation, WhatsAppHandlerDelegate next);
 
-/// <summary>Puts the filters around a call. Made once for each handler and type.</summary>
+/// <summary>Wraps a call in the filters. Done once for each handler and type.</summary>
 internal static class FilteredCall
 {
     public static HandlerCall Of(HandlerRegistration handler, HandlerCall call, IReadOnlyList<HandlerFilter> filters) =>
@@ -13,7 +13,7 @@ internal static class FilteredCall
     {
         WhatsAppHandlerDelegate innermost = invocation =>
             call(invocation.Services, invocation.Message, invocation.Context, invocation.CancellationToken)
-            ?? throw new InvalidOperationException($"The handler {name} returned null where it should have returned a task.");
+            ?? throw new InvalidOperationException($"The handler {name} returned null instead of a task.");
         var outermost = filters.Reverse().Aggregate(innermost, static (next, filter) => invocation => filter(invocation, next));
 
         return (services, message, context, cancellationToken) =>

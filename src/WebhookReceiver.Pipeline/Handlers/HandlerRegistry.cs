@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace WebhookReceiver.Handlers;
 
-/// <summary>All handlers in the order in which they were added, and which of them an event goes to.</summary>
+/// <summary>All handlers in the order in which they were added, and the choice of handlers for an event.</summary>
 internal sealed class HandlerRegistry
 {
     private readonly List<HandlerRegistration> handlers = [];
@@ -11,26 +11,26 @@ internal sealed class HandlerRegistry
     private readonly ConcurrentDictionary<Type, BoundHandler[]> handlersOf = new();
     private readonly ConcurrentDictionary<Type, BoundHandler[]> fallbacksOf = new();
 
-    /// <summary>How many handlers and fallbacks there are.</summary>
+    /// <summary>The number of handlers and fallbacks.</summary>
     public int Count => handlers.Count + fallbacks.Count;
 
-    /// <returns>False when there is a handler or fallback of that name already.</returns>
+    /// <returns>False when a handler or fallback of that name exists already.</returns>
     public bool TryAdd(HandlerRegistration handler) => TryAdd(handlers, handler);
 
-    /// <returns>False when there is a handler or fallback of that name already.</returns>
+    /// <returns>False when a handler or fallback of that name exists already.</returns>
     public bool TryAddFallback(HandlerRegistration handler) => TryAdd(fallbacks, handler);
 
-    /// <summary>Adds a filter inside those that were added before.</summary>
+    /// <summary>Adds a filter inside those added before.</summary>
     public void Add(HandlerFilter filter) => filters.Add(filter);
 
-    /// <summary>The name of the only lambda of its kind that has none. There is no next one: a number must not pass to another handler when one is added above.</summary>
+    /// <summary>The name of the only unnamed lambda of its kind. There is no second such name: a number must not pass to another handler when one is added above it.</summary>
     public static string NameOfOnly(string kind) => $"{kind}#1";
 
     public BoundHandler[] HandlersFor(Type eventType) => handlersOf.GetOrAdd(eventType, static (type, all) => all.Bind(type, all.handlers), this);
 
     public BoundHandler[] FallbacksFor(Type eventType) => fallbacksOf.GetOrAdd(eventType, static (type, all) => all.Bind(type, all.fallbacks), this);
 
-    /// <returns>Null when there is no handler (any more) of that name for such events.</returns>
+    /// <returns>Null when no handler of that name handles such events (any more).</returns>
     public BoundHandler? Find(Type eventType, string name) =>
         Array.Find(HandlersFor(eventType), handler => IsNamed(handler, name)) ?? Array.Find(FallbacksFor(eventType), handler => IsNamed(handler, name));
 

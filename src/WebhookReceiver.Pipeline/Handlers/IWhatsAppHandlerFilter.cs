@@ -1,14 +1,14 @@
 namespace WebhookReceiver;
 
-/// <summary>Code around every call of every handler: logging, timing, a transaction. Add it with <see cref="WhatsAppWebhooksBuilder.Use{TFilter}"/>.</summary>
+/// <summary>Code around every call of every handler, for logging, timing or a transaction. Add it with <see cref="WhatsAppWebhooksBuilder.Use{TFilter}"/>.</summary>
 public interface IWhatsAppHandlerFilter
 {
-    /// <summary>Does what is to be done before and after the call, and calls <paramref name="next"/> in between. An exception that leaves it is a failure of the handler.</summary>
+    /// <summary>Calls <paramref name="next"/>, with its own work before and after. An exception that escapes counts as a failure of the handler.</summary>
     /// <param name="invocation">The call.</param>
-    /// <param name="next">The next filter, or the handler. Not to call it leaves the handler out, and the event counts as handled by it.</param>
+    /// <param name="next">The next filter, or the handler. When it is not called, the handler is skipped and the event counts as handled by it.</param>
     Task InvokeAsync(WhatsAppHandlerInvocation invocation, WhatsAppHandlerDelegate next);
 }
 
-/// <summary>Goes on with a call: with the next filter, or with the handler itself.</summary>
+/// <summary>Continues a call with the next filter, or with the handler itself.</summary>
 /// <param name="invocation">The call.</param>
 public delegate Task WhatsAppHandlerDelegate(WhatsAppHandlerInvocation invocation);

@@ -7,8 +7,8 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Handlers;
 
 /// <summary>
-/// Makes a registration from a lambda: the event, the context and the token are passed to the parameters of these types, every other parameter
-/// is a service. Compiled here, once.
+/// Creates a registration from a lambda: parameters of these types receive the event, the context and the token; every other parameter
+/// is resolved as a service. Compiled here, once.
 /// </summary>
 internal static class LambdaHandler
 {
@@ -19,7 +19,7 @@ internal static class LambdaHandler
         typeof(ServiceProviderKeyedServiceExtensions)
             .GetMethod(nameof(ServiceProviderKeyedServiceExtensions.GetRequiredKeyedService), 1, [typeof(IServiceProvider), typeof(object)])!;
 
-    /// <exception cref="ArgumentException">The lambda returns something else than <see cref="Task"/>, <see cref="ValueTask"/> or nothing.</exception>
+    /// <exception cref="ArgumentException">The lambda returns something other than <see cref="Task"/>, <see cref="ValueTask"/> or nothing.</exception>
     public static HandlerRegistration Create(string name, Type eventType, Delegate handler)
     {
         var services = Expression.Parameter(typeof(IServiceProvider));
@@ -60,7 +60,7 @@ internal static class LambdaHandler
 
             if (typeof(WhatsAppEvent).IsAssignableFrom(type))
             {
-                throw new ArgumentException($"The handler '{name}' is for {eventType.Name}, and cannot be given a {type.Name}.", nameof(handler));
+                throw new ArgumentException($"The handler '{name}' is for {eventType.Name} and cannot take a {type.Name}.", nameof(handler));
             }
 
             return declared.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed
@@ -73,7 +73,7 @@ internal static class LambdaHandler
     {
         if (call.Type == typeof(void))
         {
-            // Nobody can wait for it, and an exception in it ends the process.
+            // Nobody can await it, and an exception in it ends the process.
             if (handler.Method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
             {
                 throw new ArgumentException("An async handler returns Task or ValueTask, not void.", nameof(handler));

@@ -5,10 +5,10 @@ namespace WebhookReceiver;
 /// <summary>One call of one handler, as filters see it.</summary>
 public sealed class WhatsAppHandlerInvocation
 {
-    /// <summary>A call as the receiver makes it; public so that filters can be tested.</summary>
+    /// <summary>Creates a call as the receiver does; public so that filters can be tested.</summary>
     /// <param name="handler">The name of the handler.</param>
     /// <param name="message">The event.</param>
-    /// <param name="context">What goes with it.</param>
+    /// <param name="context">The event's context.</param>
     /// <param name="services">The services of the event's scope.</param>
     /// <param name="cancellationToken">The token of the call.</param>
     public WhatsAppHandlerInvocation(
@@ -26,18 +26,18 @@ public sealed class WhatsAppHandlerInvocation
         CancellationToken = cancellationToken;
     }
 
-    /// <summary>The name of the handler: the full name of its class, or the name under which a lambda was added.</summary>
+    /// <summary>The name of the handler: the full name of its class, or the name given to a lambda.</summary>
     public string Handler { get; }
 
     /// <summary>The event.</summary>
     public WhatsAppEvent Message { get; }
 
-    /// <summary>What goes with the event.</summary>
+    /// <summary>The event's context.</summary>
     public WhatsAppContext Context { get; }
 
-    /// <summary>The services of the event's scope, which the handler uses too.</summary>
+    /// <summary>The services of the event's scope, shared with the handler.</summary>
     public IServiceProvider Services { get; }
 
-    /// <summary>Fires when the time of the handler is over, filters included, and when the service stops without time to wait.</summary>
+    /// <summary>Cancelled when the handler's time, filters included, has elapsed, and when the service stops and cannot wait any longer.</summary>
     public CancellationToken CancellationToken { get; }
 }

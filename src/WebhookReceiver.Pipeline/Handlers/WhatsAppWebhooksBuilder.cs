@@ -5,7 +5,7 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver;
 
-/// <summary>Adds handlers. They are called in the order in which they were added.</summary>
+/// <summary>Adds handlers. They are called in the order in which they are added.</summary>
 public sealed class WhatsAppWebhooksBuilder
 {
     private readonly HandlerRegistry handlers;
@@ -20,12 +20,12 @@ public sealed class WhatsAppWebhooksBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>
-    /// Adds a handler class, which implements <see cref="IWhatsAppHandler{TEvent}"/> for one or more types. It is made anew for each event
-    /// (scoped), unless it is registered otherwise already. Adding a class again changes nothing.
+    /// Adds a handler class, which implements <see cref="IWhatsAppHandler{TEvent}"/> for one or more types. A new instance is created for each event
+    /// (scoped), unless the class is already registered otherwise. Adding a class again has no effect.
     /// </summary>
     /// <typeparam name="THandler">The class. Its full name is the name of the handler.</typeparam>
-    /// <param name="where">Which events it gets, of those that fit by type. Without one: all. If it throws, that counts as a failure of the handler.</param>
-    /// <exception cref="ArgumentException"><typeparamref name="THandler"/> implements the interface for no type.</exception>
+    /// <param name="where">Selects among the events that match by type. If omitted, the handler gets all of them. An exception it throws counts as a failure of the handler.</param>
+    /// <exception cref="ArgumentException"><typeparamref name="THandler"/> does not implement the interface for any type.</exception>
     public WhatsAppWebhooksBuilder AddHandler<THandler>(Func<WhatsAppEvent, bool>? where = null)
         where THandler : class
     {
@@ -37,18 +37,18 @@ public sealed class WhatsAppWebhooksBuilder
         return this;
     }
 
-    /// <summary>Adds a lambda for events of a type and all types below it.</summary>
-    /// <typeparam name="TEvent">The type of event.</typeparam>
+    /// <summary>Adds a lambda for events of a type and all types derived from it.</summary>
+    /// <typeparam name="TEvent">The event type.</typeparam>
     /// <param name="handler">
-    /// Takes the event, a <see cref="WhatsAppContext"/>, a <see cref="CancellationToken"/> and services, each where it wants them or not at all;
+    /// Takes any of the event, a <see cref="WhatsAppContext"/>, a <see cref="CancellationToken"/> and services, in any order;
     /// returns <see cref="Task"/>, <see cref="ValueTask"/> or nothing.
     /// </param>
     /// <param name="name">
-    /// The name of the handler, under which its attempts and dead letters are kept. Without one: the event type and <c>#1</c>; a second lambda for that type needs a name,
-    /// because numbers would pass to other handlers with the next change of the program.
+    /// The name of the handler, under which its attempts and dead letters are stored. If omitted, it is the event type followed by <c>#1</c>; a second lambda for that type needs a name,
+    /// because numbers would pass to other handlers when the program changes.
     /// </param>
-    /// <param name="where">Which events it gets, of those that fit by type. Without one: all. If it throws, that counts as a failure of the handler.</param>
-    /// <exception cref="ArgumentException">The lambda has parameters or a result that do not fit, or the name is taken, or a name is needed.</exception>
+    /// <param name="where">Selects among the events that match by type. If omitted, the handler gets all of them. An exception it throws counts as a failure of the handler.</param>
+    /// <exception cref="ArgumentException">The lambda has unsuitable parameters or an unsuitable result, or the name is taken, or a name is required.</exception>
     public WhatsAppWebhooksBuilder On<TEvent>(Delegate handler, string? name = null, Func<TEvent, bool>? where = null)
         where TEvent : WhatsAppEvent
     {
@@ -62,10 +62,10 @@ public sealed class WhatsAppWebhooksBuilder
         return handlers.TryAdd(registration) ? this : throw Taken(name, $"On<{typeof(TEvent).Name}>");
     }
 
-    /// <summary>Adds a lambda for events that no handler asked for; parameters as in <see cref="On{TEvent}"/>.</summary>
+    /// <summary>Adds a lambda for events that no handler accepts; parameters as in <see cref="On{TEvent}"/>.</summary>
     /// <param name="handler">The lambda.</param>
-    /// <param name="name">The name of the handler. Without one: <c>Unhandled#1</c>; a second one needs a name.</param>
-    /// <exception cref="ArgumentException">The lambda has parameters or a result that do not fit, or the name is taken, or a name is needed.</exception>
+    /// <param name="name">The name of the handler. If omitted, <c>Unhandled#1</c>; a second one needs a name.</param>
+    /// <exception cref="ArgumentException">The lambda has unsuitable parameters or an unsuitable result, or the name is taken, or a name is required.</exception>
     public WhatsAppWebhooksBuilder OnUnhandled(Delegate handler, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -75,10 +75,10 @@ public sealed class WhatsAppWebhooksBuilder
     }
 
     /// <summary>
-    /// Adds a filter around every call of every handler. The first that is added is the outermost; it may look at the call, leave it out, repeat it, time it, or deal with its
+    /// Adds a filter around every call of every handler. The first one added is the outermost. A filter may inspect the call, skip it, repeat it, time it, or handle its
     /// exception. An event for which it does not call <c>next</c> counts as handled by that handler.
     /// </summary>
-    /// <param name="filter">Gets the call and what to call next.</param>
+    /// <param name="filter">Receives the call and the delegate that continues it.</param>
     public WhatsAppWebhooksBuilder Use(Func<WhatsAppHandlerInvocation, WhatsAppHandlerDelegate, Task> filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -88,7 +88,7 @@ public sealed class WhatsAppWebhooksBuilder
     }
 
     /// <summary>Adds a filter class around every call of every handler, as <see cref="Use(Func{WhatsAppHandlerInvocation, WhatsAppHandlerDelegate, Task})"/> does.</summary>
-    /// <typeparam name="TFilter">The class. It comes from the scope of the event, scoped unless it is registered otherwise already.</typeparam>
+    /// <typeparam name="TFilter">The class. It is resolved from the event's scope, as scoped unless it is already registered otherwise.</typeparam>
     public WhatsAppWebhooksBuilder Use<TFilter>()
         where TFilter : class, IWhatsAppHandlerFilter
     {
@@ -99,7 +99,7 @@ public sealed class WhatsAppWebhooksBuilder
 
     private static ArgumentException Taken(string? name, string method) => new(
         name is not null
-            ? $"There is a handler named '{name}' already."
-            : $"There are two handlers of {method} without a name. Give each a name that stays, as in {method}(…, name: \"orders\"): its attempts and dead letters are kept under it.",
+            ? $"A handler named '{name}' already exists."
+            : $"Two handlers of {method} have no name. Give each a permanent name, as in {method}(…, name: \"orders\"): its attempts and dead letters are stored under it.",
         nameof(name));
 }

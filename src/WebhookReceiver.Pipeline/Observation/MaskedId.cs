@@ -4,8 +4,8 @@ using System.Text;
 namespace WebhookReceiver.Observation;
 
 /// <summary>
-/// An id as it may stand in a log: eight digits of a hash whose key is made at start and kept nowhere. Lines about the same id can be told
-/// to belong together while the process lives, and nobody can find out from them who it was. Message ids need it too: they contain the number.
+/// An id in the form in which it may be logged: eight digits of a hash whose key is created at startup and stored nowhere. Lines about the same id can be
+/// correlated while the process lives, and nobody can find out from them who it was. Message ids are masked too, because they contain the phone number.
 /// </summary>
 internal readonly record struct MaskedId(string? Id)
 {

@@ -5,13 +5,13 @@ using WebhookReceiver.Senders;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>All tallies, and the timer that sees to it that the last of a kind is reported, too: nothing has to come after it for that.</summary>
+/// <summary>All minute counters, and the timer that reports the last occurrence of each kind, even if none follows it.</summary>
 internal sealed partial class MinuteReports : IDisposable
 {
-    /// <summary>By so much a report may come later than after a minute.</summary>
+    /// <summary>How much later than a minute a report may come.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentQueue<MinuteTally> tallies = new();
+    private readonly ConcurrentQueue<MinuteCounter> tallies = new();
     private readonly TimeProvider clock;
     private readonly PeriodicWork looking;
 
@@ -21,10 +21,10 @@ internal sealed partial class MinuteReports : IDisposable
         looking = new PeriodicWork(clock, LookInterval, () => ReportRest(isLast: false), exception => ReportFailed(logger, exception));
     }
 
-    /// <summary>Begins to count something that can happen in as many kinds as the program knows, and not in as many as a stranger can make up.</summary>
-    public MinuteTally Begin(Action<AddressCounts> report)
+    /// <summary>Starts a counter. It counts kinds that the program defines, so their number is fixed and not under a stranger's control.</summary>
+    public MinuteCounter Begin(Action<AddressCounts> report)
     {
-        var tally = new MinuteTally(clock, report);
+        var tally = new MinuteCounter(clock, report);
         tallies.Enqueue(tally);
         return tally;
     }
@@ -43,6 +43,6 @@ internal sealed partial class MinuteReports : IDisposable
         }
     }
 
-    [LoggerMessage(1103, LogLevel.Error, "What was refused in the last minute could not be logged")]
+    [LoggerMessage(1103, LogLevel.Error, "The refusals of the last minute could not be logged")]
     private static partial void ReportFailed(ILogger logger, Exception exception);
 }

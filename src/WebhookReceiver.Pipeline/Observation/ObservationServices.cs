@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>Counters, and the log lines that report them.</summary>
+/// <summary>Registers the metrics, and the log lines that report refusals.</summary>
 internal static class ObservationServices
 {
     public static void AddObservation(this IServiceCollection services)

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>What the receiver counts, under the meter <see cref="MeterName"/>.</summary>
+/// <summary>The receiver's metrics, under the meter <see cref="MeterName"/>.</summary>
 internal sealed class ReceiverMetrics
 {
     public const string MeterName = "WebhookReceiver";
@@ -30,19 +30,19 @@ internal sealed class ReceiverMetrics
         meter = factory.Create(MeterName);
 
         accepted = meter.CreateCounter<long>("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200.");
-        refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests answered otherwise, by reason.");
-        stray = meter.CreateCounter<long>("whatsapp.requests.refused", "{request}", "Requests that came to no endpoint, or to /api without the key, by reason.");
-        empty = meter.CreateCounter<long>("whatsapp.deliveries.empty", "{delivery}", "Deliveries that held no event.");
-        passedOver = meter.CreateCounter<long>("whatsapp.members.passed_over", "{member}", "Members beside events that this version does not read.");
-        handled = meter.CreateCounter<long>("whatsapp.events.handled", "{event}", "Events that came to their end: each handler succeeded, or gave up on it.");
-        unhandled = meter.CreateCounter<long>("whatsapp.events.unhandled", "{event}", "Events that no handler asked for.");
+        refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests that were refused, by reason.");
+        stray = meter.CreateCounter<long>("whatsapp.requests.refused", "{request}", "Requests that reached no endpoint, or /api without the key, by reason.");
+        empty = meter.CreateCounter<long>("whatsapp.deliveries.empty", "{delivery}", "Deliveries that contained no event.");
+        passedOver = meter.CreateCounter<long>("whatsapp.members.passed_over", "{member}", "Members next to events that this version does not read.");
+        handled = meter.CreateCounter<long>("whatsapp.events.handled", "{event}", "Events that are finished: for every handler they succeeded or became a dead letter.");
+        unhandled = meter.CreateCounter<long>("whatsapp.events.unhandled", "{event}", "Events that no handler accepts.");
         failed = meter.CreateCounter<long>("whatsapp.handlers.failed", "{call}", "Handler calls that ended in an exception, by handler.");
-        timedOut = meter.CreateCounter<long>("whatsapp.handlers.timed_out", "{call}", "Handler calls that took too long, by handler.");
-        unlogged = meter.CreateCounter<long>("whatsapp.events.unlogged", "{event}", "Events that could not be written to the event log, and waited for it.");
-        duplicates = meter.CreateCounter<long>("whatsapp.events.duplicate", "{event}", "Events that were handled before, or are in work, and were passed over.");
+        timedOut = meter.CreateCounter<long>("whatsapp.handlers.timed_out", "{call}", "Handler calls that timed out, by handler.");
+        unlogged = meter.CreateCounter<long>("whatsapp.events.unlogged", "{event}", "Events that were held back because they could not be written to the event log.");
+        duplicates = meter.CreateCounter<long>("whatsapp.events.duplicate", "{event}", "Events that were skipped because they were handled before or are in progress.");
         stale = meter.CreateCounter<long>("whatsapp.events.stale", "{event}", "Messages and statuses older than the duplicate window.");
-        retried = meter.CreateCounter<long>("whatsapp.handlers.retried", "{call}", "Failed handler calls that are to be repeated, by handler.");
-        deadLettered = meter.CreateCounter<long>("whatsapp.events.dead_lettered", "{letter}", "Dead letters that were written, by cause.");
+        retried = meter.CreateCounter<long>("whatsapp.handlers.retried", "{call}", "Failed handler calls that will be retried, by handler.");
+        deadLettered = meter.CreateCounter<long>("whatsapp.events.dead_lettered", "{letter}", "Dead letters written, by cause.");
     }
 
     public void DeliveryAccepted() => accepted.Add(1);
@@ -73,21 +73,21 @@ internal sealed class ReceiverMetrics
 
     public void EventDeadLettered(string cause) => deadLettered.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
-    /// <summary>Lets what may be stuck be looked at, as often as somebody asks.</summary>
+    /// <summary>Registers the gauges that show whether something is stuck; they are read whenever a collector asks.</summary>
     public void ObserveDispatch(Func<double> oldestOpen, Func<double> oldestReady, Func<int> putOffDeliveries, Func<int> leftBehind, Func<long> putOff)
     {
-        meter.CreateObservableGauge("whatsapp.events.oldest_open", oldestOpen, "s", "Age of the oldest delivery of which something is not handled.");
-        meter.CreateObservableGauge("whatsapp.lanes.oldest_ready", oldestReady, "s", "For how long the conversation has waited that is ready and was not served.");
-        meter.CreateObservableGauge("whatsapp.deliveries.put_off", putOffDeliveries, "{delivery}", "Deliveries that could not be read into their events, and are tried again.");
-        meter.CreateObservableGauge("whatsapp.handlers.left_behind", leftBehind, "{call}", "Handler calls that did not end in time and still run.");
-        meter.CreateObservableCounter("whatsapp.events.put_off", putOff, "{event}", "Events that were put off because something failed that is no fault of a handler.");
+        meter.CreateObservableGauge("whatsapp.events.oldest_open", oldestOpen, "s", "Age of the oldest delivery that is not completely handled.");
+        meter.CreateObservableGauge("whatsapp.lanes.oldest_ready", oldestReady, "s", "How long the longest-waiting ready conversation has waited.");
+        meter.CreateObservableGauge("whatsapp.deliveries.put_off", putOffDeliveries, "{delivery}", "Deliveries that could not be read into events and will be retried.");
+        meter.CreateObservableGauge("whatsapp.handlers.left_behind", leftBehind, "{call}", "Handler calls that exceeded their time and are still running.");
+        meter.CreateObservableCounter("whatsapp.events.put_off", putOff, "{event}", "Events that were postponed because something other than a handler failed.");
     }
 
-    /// <summary>Lets the lanes be looked at, as often as somebody asks.</summary>
+    /// <summary>Registers the gauges of the lanes; they are read whenever a collector asks.</summary>
     public void ObserveLanes(Func<int> lanes, Func<int> waiting, Func<int> parked)
     {
-        meter.CreateObservableGauge("whatsapp.lanes", lanes, "{lane}", "Conversations with an event that waits or is in work.");
-        meter.CreateObservableGauge("whatsapp.lanes.parked", parked, "{lane}", "Conversations that wait for the next attempt of an event.");
-        meter.CreateObservableGauge("whatsapp.events.waiting", waiting, "{event}", "Events that wait for their turn or are in work.");
+        meter.CreateObservableGauge("whatsapp.lanes", lanes, "{lane}", "Conversations with an event that is waiting or in progress.");
+        meter.CreateObservableGauge("whatsapp.lanes.parked", parked, "{lane}", "Conversations that are waiting for the next attempt at an event.");
+        meter.CreateObservableGauge("whatsapp.events.waiting", waiting, "{event}", "Events that are waiting for their turn or in progress.");
     }
 }

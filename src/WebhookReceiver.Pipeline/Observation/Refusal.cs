@@ -2,41 +2,41 @@ using Microsoft.AspNetCore.Http;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>Why the door did not take something.</summary>
+/// <summary>Why the door refused a request.</summary>
 internal enum Refusal
 {
-    /// <summary>The handshake did not fit; which part stays unsaid.</summary>
+    /// <summary>The handshake was wrong; the answer does not say which part.</summary>
     Handshake,
 
-    /// <summary>The handshake did not fit, like too many before it from the same sender.</summary>
+    /// <summary>The handshake was wrong, and so were too many earlier ones from the same sender.</summary>
     TooManyHandshakes,
 
-    /// <summary>No signature header, more than one, or one of another form.</summary>
+    /// <summary>The signature header is missing, repeated or malformed.</summary>
     SignatureHeader,
 
-    /// <summary>No secret of the endpoint gives this signature.</summary>
+    /// <summary>The signature matches none of the endpoint's secrets.</summary>
     Signature,
 
-    /// <summary>Above the endpoint's limit.</summary>
+    /// <summary>The body exceeds the endpoint's limit.</summary>
     TooLarge,
 
     /// <summary>The body did not arrive in time.</summary>
     TooSlow,
 
-    /// <summary>The body breaks the rules of HTTP.</summary>
+    /// <summary>The body violates HTTP.</summary>
     BodyMalformed,
 
-    /// <summary>The connection ended in the middle of the body.</summary>
+    /// <summary>The connection was lost in the middle of the body.</summary>
     BodyAborted,
 
-    /// <summary>Too many bytes of unfinished bodies are in memory.</summary>
+    /// <summary>Unfinished bodies already take all the memory they may use.</summary>
     OutOfMemoryBudget,
 
     /// <summary>The inbox has no room, or the service is stopping.</summary>
     InboxFull,
 }
 
-/// <summary>What a refusal looks like from outside.</summary>
+/// <summary>How a refusal appears to the sender and in metrics.</summary>
 internal static class RefusalExtensions
 {
     public static int StatusCode(this Refusal refusal) => refusal switch

@@ -7,13 +7,13 @@ using WebhookReceiver.Senders;
 namespace WebhookReceiver.Observation;
 
 /// <summary>
-/// Counts every refusal, and warns of each kind at most once a minute with the number since the last warning and the busiest senders: a flood of bad requests
+/// Counts every refusal, and warns of each kind at most once a minute, with the number since the last warning and the busiest senders: a flood of bad requests
 /// must not become a flood of log lines.
 /// </summary>
 internal sealed partial class RefusalLog
 {
-    private readonly ConcurrentDictionary<(string Endpoint, Refusal Refusal), MinuteTally> tallies = new();
-    private readonly Func<(string Endpoint, Refusal Refusal), MinuteTally> begin;
+    private readonly ConcurrentDictionary<(string Endpoint, Refusal Refusal), MinuteCounter> tallies = new();
+    private readonly Func<(string Endpoint, Refusal Refusal), MinuteCounter> begin;
     private readonly ReceiverMetrics metrics;
     private readonly SenderAddresses senders;
 
@@ -32,10 +32,10 @@ internal sealed partial class RefusalLog
         tallies.GetOrAdd((endpoint, refusal), begin).Add(sender);
     }
 
-    // The addresses of strangers are in the log on purpose: without them nobody can tell a proxy that spoils bodies from somebody who attacks.
+    // The addresses of strangers are logged on purpose: without them nobody can distinguish a proxy that corrupts bodies from an attacker.
     [LoggerMessage(
         1101,
         LogLevel.Warning,
-        "Endpoint {Endpoint} refused {Count} request(s): {Refusal}, answered with {StatusCode}; from {Addresses}; no more of this kind for a minute")]
+        "Endpoint {Endpoint} refused {Count} request(s): {Refusal}, answered with {StatusCode}; from {Addresses}; further ones of this kind are reported in a minute")]
     private static partial void RequestsRefused(ILogger logger, string endpoint, Refusal refusal, long count, int statusCode, string addresses);
 }

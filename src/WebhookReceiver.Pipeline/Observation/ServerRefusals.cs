@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace WebhookReceiver.Observation;
 
 /// <summary>
-/// Hears of the requests that the server turns away by itself, before there is a context for them: there is no middleware that sees those, and its log lines hold the
+/// Observes the requests that the server itself rejects before a context exists for them: no middleware sees those, and the server's log lines contain the
 /// request line, with the verify token in it.
 /// </summary>
 internal sealed class ServerRefusals : IObserver<KeyValuePair<string, object?>>, IDisposable
@@ -16,23 +16,23 @@ internal sealed class ServerRefusals : IObserver<KeyValuePair<string, object?>>,
     private readonly IDisposable? subscription;
 
     /// <param name="strays">Counts them.</param>
-    /// <param name="diagnostics">Where the server reports them; null without a server.</param>
+    /// <param name="diagnostics">Where the server reports such requests; null without a server.</param>
     public ServerRefusals(StrayLog strays, DiagnosticListener? diagnostics)
     {
         this.strays = strays;
 
-        // For this one event: a subscription to all would switch on an activity for every request.
+        // Only for this one event: subscribing to all of them would create an activity for every request.
         subscription = diagnostics?.Subscribe(this, static name => name is EventName);
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        // Where the answer has begun, the application has seen the request and counted what it had to say about it; only the rest of the body was broken.
+        // If the response has started, the application has seen the request and counted it itself; only the rest of the body was malformed.
         if (value is { Key: EventName, Value: IFeatureCollection features }
             && features.Get<IBadRequestExceptionFeature>()?.Error is BadHttpRequestException exception
             && features.Get<IHttpResponseFeature>() is not { HasStarted: true })
         {
-            // The address of the connection, also behind a proxy: of a head that was not read to its end, the last X-Forwarded-For may be missing, and that is the proxy's.
+            // The connection's address, even behind a proxy: a head that was not read completely may lack the last X-Forwarded-For, the one that the proxy wrote.
             strays.Refused(StrayRequestExtensions.ReasonOf(exception.StatusCode), exception.StatusCode, features.Get<IHttpConnectionFeature>()?.RemoteIpAddress);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class ServerRefusals : IObserver<KeyValuePair<string, object?>>,
 
     public void OnError(Exception error)
     {
-        // The source of these events has none.
+        // The source of these events never completes with an error.
     }
 
     public void Dispose() => subscription?.Dispose();

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>Counts the requests that came to no endpoint, and logs each kind once a minute.</summary>
+/// <summary>Counts the requests that reach no endpoint, and logs each kind at most once a minute.</summary>
 internal sealed partial class StrayLog
 {
-    private readonly ConcurrentDictionary<(StrayRequest Reason, int StatusCode), MinuteTally> tallies = new();
-    private readonly Func<(StrayRequest Reason, int StatusCode), MinuteTally> begin;
+    private readonly ConcurrentDictionary<(StrayRequest Reason, int StatusCode), MinuteCounter> tallies = new();
+    private readonly Func<(StrayRequest Reason, int StatusCode), MinuteCounter> begin;
     private readonly ReceiverMetrics metrics;
 
     public StrayLog(ReceiverMetrics metrics, MinuteReports reports, ILogger<StrayLog> logger)
@@ -26,6 +26,6 @@ internal sealed partial class StrayLog
     [LoggerMessage(
         1102,
         LogLevel.Warning,
-        "{Count} request(s) came to no endpoint: {Reason}, answered with {StatusCode}; from {Addresses}; no more of this kind for a minute")]
+        "{Count} request(s) reached no endpoint: {Reason}, answered with {StatusCode}; from {Addresses}; further ones of this kind are reported in a minute")]
     private static partial void RequestsRefused(ILogger logger, long count, StrayRequest reason, int statusCode, string addresses);
 }

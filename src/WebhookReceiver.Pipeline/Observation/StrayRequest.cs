@@ -2,26 +2,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>Why a request came to no endpoint.</summary>
+/// <summary>Why a request reached no endpoint.</summary>
 internal enum StrayRequest
 {
     /// <summary>No callback URL has this path.</summary>
     UnknownPath,
 
-    /// <summary>A callback URL has it, and takes no such method.</summary>
+    /// <summary>A callback URL has this path, but does not accept the method.</summary>
     OtherMethod,
 
     /// <summary>The head did not arrive in time.</summary>
     HeadTooSlow,
 
-    /// <summary>The head is longer than what is read of one.</summary>
+    /// <summary>The head exceeds the server's limit.</summary>
     HeadTooLarge,
 
-    /// <summary>It breaks the rules of HTTP, or breaks off.</summary>
+    /// <summary>The request violates HTTP, or is cut off.</summary>
     Malformed,
 }
 
-/// <summary>Tells a stray request by what the server answers.</summary>
+/// <summary>Classifies a stray request by the server's answer.</summary>
 internal static class StrayRequestExtensions
 {
     public static StrayRequest ReasonOf(int statusCode) => statusCode switch

@@ -6,7 +6,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Warns at the start when everybody on this machine can read or write what people wrote. Both are created for their owner alone; what exists is left as it is.</summary>
+/// <summary>Warns at startup when everybody on this machine can read or write what people wrote. The receiver creates both for their owner alone, but leaves existing ones as they are.</summary>
 internal sealed partial class FileModeWarnings(ChosenStore store, IOptions<EventLogOptions> eventLog, ILogger<FileModeWarnings> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -26,6 +26,6 @@ internal sealed partial class FileModeWarnings(ChosenStore store, IOptions<Event
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(1283, LogLevel.Warning, "{Key} ({Path}) holds what people wrote, and everybody on this machine can read or write it; take that away with chmod o-rw")]
+    [LoggerMessage(1283, LogLevel.Warning, "{Key} ({Path}) contains what people wrote, and everybody on this machine can read or write it; revoke that with chmod o-rw")]
     private static partial void CanBeReadByOthers(ILogger logger, string key, string path);
 }

@@ -5,7 +5,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Where the settings say that the inbox is, and how a service that has it open is asked. For programs beside the service.</summary>
+/// <summary>Where the inbox is according to the settings, and how to reach a service that has it open. For programs beside the service.</summary>
 public sealed record InboxLocation
 {
     private readonly InboxStore? store;
@@ -20,13 +20,13 @@ public sealed record InboxLocation
         ApiKey = configuration[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ApiKey)}"];
     }
 
-    /// <summary>Whether the store is one with a folder.</summary>
+    /// <summary>Whether the configured store has a folder.</summary>
     public bool IsOnDisk => store?.IsInDirectory is not null;
 
     /// <summary>The folder.</summary>
     public string Directory { get; }
 
-    /// <summary>Whether there is an inbox in the folder.</summary>
+    /// <summary>Whether the folder contains an inbox.</summary>
     public bool Exists => store?.IsInDirectory?.Invoke(Directory) is true;
 
     internal string Store { get; }
@@ -36,7 +36,7 @@ public sealed record InboxLocation
     /// <summary>Reads <c>Inbox:Store</c>, <c>Inbox:Directory</c> and <c>Operations:ApiKey</c>, and no other setting.</summary>
     /// <param name="configuration">The settings of the service.</param>
     /// <param name="environment">
-    /// That of the service, whose content root a relative directory is relative to outside Development. Without one it is relative to the current directory.
+    /// The environment of the service; outside Development a relative directory is relative to its content root. Without one it is relative to the current directory.
     /// </param>
     public static InboxLocation Read(IConfiguration configuration, IHostEnvironment? environment = null)
     {
@@ -44,16 +44,16 @@ public sealed record InboxLocation
         return new InboxLocation(configuration, environment);
     }
 
-    /// <summary>The configured key of <c>/api</c>, else the one that the service has written to the folder at its start.</summary>
+    /// <summary>The configured key of <c>/api</c>, or else the one that the service wrote to the folder when it started.</summary>
     /// <returns>Null when there is neither.</returns>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the key file is denied.</exception>
+    /// <exception cref="IOException">The key file cannot be read.</exception>
     public string? ReadKey()
     {
         var path = Path.Combine(Directory, OperationsKeyFile.FileName);
         return ApiKey ?? (IsOnDisk && File.Exists(path) ? File.ReadAllText(path).Trim() : null);
     }
 
-    /// <summary>Nothing of the key.</summary>
+    /// <summary>Reveals nothing of the key.</summary>
     public override string ToString() => Directory;
 }

@@ -3,7 +3,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>How the inbox stands.</summary>
+/// <summary>The state of the inbox.</summary>
 public sealed record InboxStatus
 {
     /// <summary><c>Journal</c> or <c>Memory</c>.</summary>
@@ -18,47 +18,47 @@ public sealed record InboxStatus
     [JsonPropertyName("directory")]
     public string? Directory { get; init; }
 
-    /// <summary>Deliveries of which something is still to be handled.</summary>
+    /// <summary>The number of deliveries with an event that is not finished.</summary>
     [JsonPropertyName("open_deliveries")]
     public long OpenDeliveries { get; init; }
 
-    /// <summary>The number of the oldest delivery that is on disk; null when there is none.</summary>
+    /// <summary>The sequence number of the oldest delivery on disk; null when there is none.</summary>
     [JsonPropertyName("oldest_sequence")]
     public long? OldestSequence { get; init; }
 
-    /// <summary>The number of the newest delivery that is on disk; null when there is none.</summary>
+    /// <summary>The sequence number of the newest delivery on disk; null when there is none.</summary>
     [JsonPropertyName("newest_sequence")]
     public long? NewestSequence { get; init; }
 
-    /// <summary>Files of deliveries.</summary>
+    /// <summary>The number of delivery files.</summary>
     [JsonPropertyName("delivery_segments")]
     public int DeliverySegments { get; init; }
 
-    /// <summary>Bytes in files of deliveries.</summary>
+    /// <summary>The size of the delivery files in bytes.</summary>
     [JsonPropertyName("delivery_bytes")]
     public long DeliveryBytes { get; init; }
 
-    /// <summary>Files of outcomes.</summary>
+    /// <summary>The number of outcome files.</summary>
     [JsonPropertyName("outcome_segments")]
     public int OutcomeSegments { get; init; }
 
-    /// <summary>Bytes in files of outcomes.</summary>
+    /// <summary>The size of the outcome files in bytes.</summary>
     [JsonPropertyName("outcome_bytes")]
     public long OutcomeBytes { get; init; }
 
-    /// <summary>Dead letters.</summary>
+    /// <summary>The number of dead letters.</summary>
     [JsonPropertyName("dead_letters")]
     public required int DeadLetters { get; init; }
 
-    /// <summary>Dead letters whose replay has not ended.</summary>
+    /// <summary>The number of dead letters that are being replayed.</summary>
     [JsonPropertyName("replaying")]
     public required int Replaying { get; init; }
 
-    /// <summary>Copies of damaged bytes in the folder <c>damaged</c>.</summary>
+    /// <summary>The number of copies of damaged bytes in the folder <c>damaged</c>.</summary>
     [JsonPropertyName("damaged_copies")]
     public int DamagedCopies { get; init; }
 
-    /// <summary>Bytes that may still be written there.</summary>
+    /// <summary>The number of bytes that can still be written there.</summary>
     [JsonPropertyName("free_bytes")]
     public long? FreeBytes { get; init; }
 

@@ -5,13 +5,13 @@ using WebhookReceiver.Senders;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Counts requests to <c>/api</c> without the key, and warns of them at most once a minute with their number: who guesses keys must not fill the disk.</summary>
+/// <summary>Counts requests to <c>/api</c> without the correct key, and warns at most once a minute with their number: somebody guessing keys must not be able to fill the disk.</summary>
 internal sealed partial class KeyRefusals
 {
     private readonly FailureLimit limit;
     private readonly ReceiverMetrics metrics;
     private readonly SenderAddresses senders;
-    private readonly MinuteTally tally;
+    private readonly MinuteCounter tally;
 
     public KeyRefusals(ReceiverMetrics metrics, SenderAddresses senders, MinuteReports reports, TimeProvider clock, ILogger<KeyRefusals> logger)
     {
@@ -21,7 +21,7 @@ internal sealed partial class KeyRefusals
         tally = reports.Begin(counts => RequestsRefused(logger, counts.Total, FailureLimit.PerWindow, counts.ToString()));
     }
 
-    /// <returns>After how many seconds the sender may try again when it has had too many attempts; else null.</returns>
+    /// <returns>When the sender has failed too often, after how many seconds it may try again; otherwise null.</returns>
     public int? Refused(HttpContext context)
     {
         var sender = senders.Of(context);
@@ -34,6 +34,6 @@ internal sealed partial class KeyRefusals
     [LoggerMessage(
         1281,
         LogLevel.Warning,
-        "{Count} request(s) to /api came without the right key and were answered with 401, or 429 above {Limit} a minute; from {Addresses}; no more of this for a minute")]
+        "{Count} request(s) to /api came without the correct key and were answered with 401, or 429 above {Limit} a minute; from {Addresses}; further ones are reported in a minute")]
     private static partial void RequestsRefused(ILogger logger, long count, int limit, string addresses);
 }

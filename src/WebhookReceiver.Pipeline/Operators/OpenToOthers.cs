@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Operators;
 
-/// <summary>Whether everybody on this machine may read or write a file or folder. Its group is taken to be chosen, as for what rotates a log; Windows has no such bits.</summary>
+/// <summary>Whether everybody on this machine may read or write a file or folder. The group is assumed to be deliberate, as for a log rotator; Windows has no such bits.</summary>
 internal static class OpenToOthers
 {
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;

@@ -6,8 +6,8 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// What opens <c>/api</c>: the configured key, else a random one of this start. Only its hash is kept, and hashes are compared, so that neither time nor length
-/// tells anything about it.
+/// The key of <c>/api</c>: the configured one, or else one generated at this start. Only its hash is kept, and hashes are compared, so that neither time nor length
+/// reveals anything about it.
 /// </summary>
 internal sealed class OperationsKey
 {
@@ -21,15 +21,15 @@ internal sealed class OperationsKey
         hash = (options.Value.ApiKey ?? Generated) is { } key ? Hash(key) : null;
     }
 
-    /// <summary>The random key, to be written where the command line finds it; null when there is a configured one, or no folder to write it to.</summary>
+    /// <summary>The generated key, to be written where the command line finds it; null when one is configured, or when there is no folder to write it to.</summary>
     public string? Generated { get; }
 
-    /// <summary>False when nothing is configured and there is no folder: then nobody gets in.</summary>
+    /// <summary>False when no key is configured and there is no folder: then every request is refused.</summary>
     public bool Exists => hash is not null;
 
     public bool Fits(string? presented)
     {
-        // Compared even where nothing was presented: the way to a refusal is the same for all.
+        // Compared even when no key was presented: every refusal takes the same path.
         var isSame = CryptographicOperations.FixedTimeEquals(Hash(presented ?? string.Empty), hash ?? new byte[SHA256.HashSizeInBytes]);
         return isSame && presented is not null && hash is not null;
     }

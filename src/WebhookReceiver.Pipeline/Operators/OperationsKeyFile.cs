@@ -6,8 +6,8 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// Writes the random key of this start to the folder of the store, where whoever may read it is the operator. Started after the inbox, which has locked the folder by then:
-/// a second process that does not get it must not exchange the key of the first.
+/// Writes the key generated at this start to the store's folder; a person who may read it there is the operator. Starts after the inbox, which holds the folder's lock by then:
+/// a second process that does not get the lock must not replace the key of the first.
 /// </summary>
 internal sealed partial class OperationsKeyFile(OperationsKey key, ChosenStore store, IHostApplicationLifetime lifetime, ILogger<OperationsKeyFile> logger) : IHostedService
 {
@@ -35,7 +35,7 @@ internal sealed partial class OperationsKeyFile(OperationsKey key, ChosenStore s
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Another process has the folder, and its key, until it is through.</summary>
+    /// <summary>Waits until another process that holds the folder, with its own key in it, has finished; then writes this key.</summary>
     private async Task WriteLaterAsync(IStoreFolder folder)
     {
         try
@@ -62,13 +62,13 @@ internal sealed partial class OperationsKeyFile(OperationsKey key, ChosenStore s
             }
             else
             {
-                // Of an earlier start without a configured key: it opens nothing now, and would only mislead.
+                // From an earlier start without a configured key: it opens nothing now, and would only mislead.
                 folder.Delete(FileName);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new WhatsAppConfigurationException($"Inbox:Directory ({folder.Path}): the key of /api cannot be written to it: {exception.Message}", exception);
+            throw new WhatsAppConfigurationException($"Inbox:Directory ({folder.Path}): the key of /api cannot be written there: {exception.Message}", exception);
         }
     }
 

@@ -5,13 +5,13 @@ internal sealed class OperationsOptions
 {
     public const string Section = "Operations";
 
-    /// <summary>Where the operations are served. Read by the host, which makes the listeners.</summary>
+    /// <summary>The address of the operations listener. Read by the host, which creates the listeners.</summary>
     public string? Url { get; set; }
 
-    /// <summary>The host names by which the operations are called, besides addresses and <c>localhost</c>. Read by the host, too.</summary>
+    /// <summary>The host names under which the operations are reached, besides addresses and <c>localhost</c>. Also read by the host.</summary>
     public List<string> AllowedHosts { get; } = [];
 
-    /// <summary>The key that <c>/api</c> asks for.</summary>
-    /// <value>None: with a store on disk a random one is written to its folder at each start.</value>
+    /// <summary>The key that <c>/api</c> requires.</summary>
+    /// <value>None: a store on disk gets a random key in its folder at each start.</value>
     public string? ApiKey { get; set; }
 }

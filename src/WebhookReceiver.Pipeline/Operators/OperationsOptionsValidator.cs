@@ -5,7 +5,7 @@ using WebhookReceiver.Endpoints;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Refuses a key that could be guessed, or that no header can carry. Never shows it.</summary>
+/// <summary>Refuses a key that could be guessed, or that a header cannot carry. Never shows it.</summary>
 internal sealed class OperationsOptionsValidator(IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<OperationsOptions>
 {
     private const int ShortestKey = 16;
@@ -14,15 +14,15 @@ internal sealed class OperationsOptionsValidator(IHostEnvironment environment, I
     {
         null => ValidateOptionsResult.Success,
         { } key when string.IsNullOrWhiteSpace(key) =>
-            ValidateOptionsResult.Fail("Operations:ApiKey is empty; set a key, or leave it out for a random one in Inbox:Directory."),
+            ValidateOptionsResult.Fail("Operations:ApiKey is empty; set a key, or remove the setting to get a random one in Inbox:Directory."),
         { } key when key.AsSpan().ContainsAnyExceptInRange('!', '~') =>
-            ValidateOptionsResult.Fail("Operations:ApiKey must be of visible ASCII characters without blanks, because it is sent in a header."),
+            ValidateOptionsResult.Fail("Operations:ApiKey must consist of visible ASCII characters without spaces, because it is sent in a header."),
         { Length: < ShortestKey } when !environment.IsDevelopment() =>
             ValidateOptionsResult.Fail($"Operations:ApiKey is shorter than {ShortestKey} characters."),
         { } key when !environment.IsDevelopment() && WeakSecret.IsOneCharacter(key) =>
             ValidateOptionsResult.Fail("Operations:ApiKey is the same character throughout; set one that cannot be guessed."),
         { } key when !environment.IsDevelopment() && IsKnownToMeta(key) =>
-            ValidateOptionsResult.Fail("Operations:ApiKey is the same as an app secret or verify token; set one of its own."),
+            ValidateOptionsResult.Fail("Operations:ApiKey is the same as an app secret or verify token; set a different one."),
         _ => ValidateOptionsResult.Success,
     };
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>The answers of <c>/api</c> as JSON, in which nothing stands that a browser could take for HTML.</summary>
+/// <summary>Serializes the answers of <c>/api</c> as JSON without anything that a browser could take for HTML.</summary>
 [JsonSerializable(typeof(DeadLetterPage))]
 [JsonSerializable(typeof(DeadLetterDetails))]
 [JsonSerializable(typeof(ReplayReport))]
@@ -14,6 +14,6 @@ namespace WebhookReceiver.Operators;
 [JsonSerializable(typeof(ErasureReport))]
 public sealed partial class OperatorJson : JsonSerializerContext
 {
-    /// <summary>The same on several lines, for people.</summary>
+    /// <summary>The same, indented for people.</summary>
     public static OperatorJson Indented { get; } = new(new JsonSerializerOptions { WriteIndented = true });
 }

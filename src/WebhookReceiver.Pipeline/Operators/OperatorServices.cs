@@ -4,7 +4,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>What operators get: the inbox to look at, and the key that opens <c>/api</c>.</summary>
+/// <summary>Registers what operators use: the view of the inbox, and the key of <c>/api</c>.</summary>
 internal static class OperatorServices
 {
     public static void AddOperators(this IServiceCollection services)
@@ -12,7 +12,7 @@ internal static class OperatorServices
         services.AddSingleton<OperationsKey>();
         services.AddSingleton<KeyRefusals>();
 
-        // After the inbox, which takes the folder first.
+        // After the inbox, which locks the folder first.
         services.AddHostedService<OperationsKeyFile>();
         services.AddHostedService<FileModeWarnings>();
         services.AddSingleton(static provider => Open(provider, provider.GetRequiredService<IStoreOperations>(), isReadOnly: false));

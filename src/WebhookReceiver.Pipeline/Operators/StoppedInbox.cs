@@ -6,8 +6,8 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// The inbox of a service that does not run: it is taken and recovered as the service does it, and what is done with it is synced when this is disposed. A replay is marked,
-/// and done when the service starts next. One that is opened for reading stays as it is, down to the last byte.
+/// The inbox of a service that is not running: it is locked and recovered as the service does, and changes are synced when this is disposed. A replay is only recorded,
+/// and carried out when the service starts next. An inbox opened for reading stays as it is, down to the last byte.
 /// </summary>
 public sealed class StoppedInbox : IAsyncDisposable
 {
@@ -18,21 +18,21 @@ public sealed class StoppedInbox : IAsyncDisposable
     {
         this.services = services;
         var chosen = services.GetRequiredService<ChosenStore>();
-        store = chosen.Store.Stopped?.Invoke(services) ?? throw new InvalidDataException($"Inbox:Store is {chosen.Name}: only the service has anything.");
+        store = chosen.Store.Stopped?.Invoke(services) ?? throw new InvalidDataException($"Inbox:Store is {chosen.Name}: only the running service has any data.");
     }
 
-    /// <summary>What can be done with it.</summary>
+    /// <summary>The operations on it.</summary>
     public WhatsAppInbox Inbox { get; private set; } = null!;
 
-    /// <summary>Takes the inbox and recovers it.</summary>
-    /// <param name="configuration">Of which the section <c>Inbox</c> is used.</param>
-    /// <param name="logging">Where recovery reports damage.</param>
-    /// <param name="isReadOnly">Whether nothing is to be done with it: then nothing is written, and what would write is refused.</param>
-    /// <exception cref="InboxInUseException">Another process has it.</exception>
-    /// <exception cref="InvalidDataException">A newer version wrote it, or files of it are missing.</exception>
+    /// <summary>Locks the inbox and recovers it.</summary>
+    /// <param name="configuration">The settings, of which the section <c>Inbox</c> is used.</param>
+    /// <param name="logging">Where the recovery reports damage.</param>
+    /// <param name="isReadOnly">Whether it is only read: then nothing is written, and operations that would write are refused.</param>
+    /// <exception cref="InboxInUseException">Another process has it open.</exception>
+    /// <exception cref="InvalidDataException">A newer version wrote it, or files are missing.</exception>
     /// <exception cref="IOException">It cannot be read or written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read or written.</exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting of the section cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting of the section is invalid.</exception>
     public static async Task<StoppedInbox> OpenAsync(IConfiguration configuration, Action<ILoggingBuilder> logging, bool isReadOnly = false)
     {
         var stopped = Create(configuration, logging);
@@ -55,10 +55,10 @@ public sealed class StoppedInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads an inbox and nothing but reads: it need not be writable, and a service may be at work in it.</summary>
+    /// <summary>Verifies an inbox by reading alone: it need not be writable, and a service may be using it.</summary>
     /// <exception cref="InvalidDataException">A newer version wrote it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     public static async Task<InboxVerification> VerifyAsync(InboxLocation location, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(location);
@@ -72,8 +72,8 @@ public sealed class StoppedInbox : IAsyncDisposable
         return InboxVerification.Of(await stopped.store.VerifyAsync(cancellationToken));
     }
 
-    /// <summary>Writes and syncs what was done, and lets the inbox go.</summary>
-    /// <exception cref="IOException">It was not written in time.</exception>
+    /// <summary>Writes and syncs the changes, and releases the inbox.</summary>
+    /// <exception cref="IOException">The changes were not written in time.</exception>
     public async ValueTask DisposeAsync()
     {
         try

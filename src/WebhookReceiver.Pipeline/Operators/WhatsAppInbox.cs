@@ -4,8 +4,8 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// The inbox as an operator sees it: dead letters to look at, replay and throw away, and what is kept. In a service it comes from the container;
-/// <see cref="StoppedInbox"/> has one of an inbox that no service uses. From any thread.
+/// The inbox as an operator sees it: dead letters to inspect, replay and discard, and the stored deliveries. In a service it comes from the container;
+/// <see cref="StoppedInbox"/> provides it for an inbox that no service uses. Thread-safe.
 /// </summary>
 public sealed class WhatsAppInbox
 {
@@ -28,37 +28,37 @@ public sealed class WhatsAppInbox
         this.clock = clock;
     }
 
-    /// <summary>Whether it can be asked anything: not while the service recovers it at the start, and not once it stops.</summary>
+    /// <summary>Whether it can be used: not while the service recovers it at startup, and not once the service is stopping.</summary>
     public bool IsOpen => store.IsOpen;
 
-    /// <summary>Whether it outlasts the process. Else there is nothing to verify and nothing to export.</summary>
+    /// <summary>Whether it outlasts the process. If not, there is nothing to verify and nothing to export.</summary>
     public bool IsOnDisk => store.IsDurable;
 
-    /// <summary>Dead letters, in the order of their ids.</summary>
-    /// <param name="filter">Which.</param>
+    /// <summary>Lists dead letters, ordered by id.</summary>
+    /// <param name="filter">Which ones.</param>
     /// <param name="limit">How many at most.</param>
-    /// <param name="after">Only those behind this id.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="after">Only those after this id.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public ValueTask<DeadLetterPage> ListDeadLettersAsync(DeadLetterFilter filter, int limit, Guid? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         return pages.ListAsync(filter, limit, after, cancellationToken);
     }
 
-    /// <summary>One dead letter with its event.</summary>
-    /// <returns>Null when there is none of that id.</returns>
+    /// <summary>Returns one dead letter with its event.</summary>
+    /// <returns>Null when there is none with that id.</returns>
     public ValueTask<DeadLetterDetails?> FindDeadLetterAsync(Guid id, CancellationToken cancellationToken = default) => pages.FindAsync(id, cancellationToken);
 
-    /// <summary>Has a dead letter given to its handler again, at least once: also if the process ends before that has come to its end.</summary>
-    /// <exception cref="InvalidOperationException">It was opened for reading.</exception>
+    /// <summary>Gives a dead letter to its handler again, at least once, even if the process ends before the replay is finished.</summary>
+    /// <exception cref="InvalidOperationException">The inbox was opened for reading.</exception>
     public ValueTask<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken = default)
     {
         RefuseWriting();
         return replay.ReplayAsync(id, cancellationToken);
     }
 
-    /// <summary>The same for all that fit.</summary>
-    /// <exception cref="InvalidOperationException">It was opened for reading.</exception>
+    /// <summary>Replays all dead letters that match the filter.</summary>
+    /// <exception cref="InvalidOperationException">The inbox was opened for reading.</exception>
     public async ValueTask<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -66,38 +66,38 @@ public sealed class WhatsAppInbox
         return ReplayReport.Of(await replay.ReplayAllAsync(filter.Fits, cancellationToken));
     }
 
-    /// <summary>Throws a dead letter away. One that is being replayed stays.</summary>
-    /// <exception cref="InvalidOperationException">It was opened for reading.</exception>
+    /// <summary>Discards a dead letter. One that is being replayed stays.</summary>
+    /// <exception cref="InvalidOperationException">The inbox was opened for reading.</exception>
     public ValueTask<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken = default)
     {
         RefuseWriting();
         return replay.DiscardAsync(id, cancellationToken);
     }
 
-    /// <summary>Counts what there is.</summary>
+    /// <summary>Counts deliveries, files and dead letters.</summary>
     public async ValueTask<InboxStatus> StatusAsync(CancellationToken cancellationToken = default) =>
         InboxStatus.Of(storeName, await store.StatusAsync(cancellationToken), await letters.CountAsync(cancellationToken));
 
-    /// <summary>Reads all that is on disk and reports what it found. Changes nothing and holds nobody up.</summary>
-    /// <exception cref="InvalidOperationException">It is not on disk.</exception>
+    /// <summary>Reads everything on disk and reports what it found. Changes nothing and delays nobody.</summary>
+    /// <exception cref="InvalidOperationException">The inbox is not on disk.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public async ValueTask<InboxVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
         InboxVerification.Of(await OnDisk.VerifyAsync(cancellationToken));
 
-    /// <summary>The deliveries that are still on disk, in the order in which they were accepted.</summary>
-    /// <exception cref="InvalidOperationException">It is not on disk.</exception>
+    /// <summary>Returns the deliveries that are still on disk, in the order in which they were accepted.</summary>
+    /// <exception cref="InvalidOperationException">The inbox is not on disk.</exception>
     public IAsyncEnumerable<ExportedDelivery> ExportAsync(DeliveryExportFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         return OnDisk.ExportAsync(new StoreRange(filter.From, filter.To, filter.OnlyOpen), cancellationToken).Select(ExportedDelivery.Of);
     }
 
-    /// <summary>Removes the dead letters of one person, and reports where else something of that person is and until when.</summary>
+    /// <summary>Removes the dead letters of one person, and reports where else data of that person is stored and until when.</summary>
     /// <param name="user">A phone number, a business-scoped user id or a username.</param>
-    /// <param name="cancellationToken">Ends the search; what was removed by then is removed.</param>
-    /// <exception cref="FormatException">That is none of them.</exception>
-    /// <exception cref="InvalidOperationException">It was opened for reading.</exception>
-    /// <exception cref="IOException">A file cannot be read; what was removed is removed.</exception>
+    /// <param name="cancellationToken">Cancels the search; dead letters removed by then stay removed.</param>
+    /// <exception cref="FormatException">The text is none of these.</exception>
+    /// <exception cref="InvalidOperationException">The inbox was opened for reading.</exception>
+    /// <exception cref="IOException">A file cannot be read; dead letters removed by then stay removed.</exception>
     public ValueTask<ErasureReport> EraseAsync(string user, CancellationToken cancellationToken = default)
     {
         RefuseWriting();
@@ -106,7 +106,7 @@ public sealed class WhatsAppInbox
 
     private IStoreOperations OnDisk => store.IsDurable ? store : throw new InvalidOperationException(Problem.NothingOnDisk(storeName));
 
-    /// <summary>For the refusal of what needs a store on disk.</summary>
+    /// <summary>For refusing an operation that needs a store on disk.</summary>
     internal string StoreName => storeName;
 
     private void RefuseWriting()

@@ -6,12 +6,12 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.Parsing;
 
-/// <summary>Reads a delivery into its events. It has been answered by now, so nothing in it may be an error for anyone but the reader of the log.</summary>
+/// <summary>Reads a delivery into its events. The delivery has been answered by now, so whatever is wrong with it concerns only the log.</summary>
 internal partial class DeliveryParser(PassedOverMembers passedOver, ReceiverMetrics metrics, ILogger<DeliveryParser> logger)
 {
-    /// <summary>The events one by one, each as it is asked for.</summary>
+    /// <summary>The events one by one, each parsed when it is requested.</summary>
     /// <param name="delivery">The delivery.</param>
-    /// <param name="ahead">Lets the caller go on without the keys of the events.</param>
+    /// <param name="ahead">Lets the caller continue without the keys of the events.</param>
     public virtual IEnumerable<WhatsAppEvent> Parse(Delivery delivery, LookAhead? ahead = null)
     {
         var isEmpty = true;
@@ -48,15 +48,15 @@ internal partial class DeliveryParser(PassedOverMembers passedOver, ReceiverMetr
         }
     }
 
-    /// <summary>The events of a delivery about which everything was said when it was parsed.</summary>
+    /// <summary>The events of a delivery whose problems were logged when it was first parsed.</summary>
     public static IEnumerable<WhatsAppEvent> Reread(Delivery delivery) => WhatsAppPayload.Enumerate(delivery.Body, delivery.PhoneNumberId);
 
-    [LoggerMessage(1401, LogLevel.Debug, "Delivery {DeliveryId} of {Bytes} bytes held no event")]
+    [LoggerMessage(1401, LogLevel.Debug, "Delivery {DeliveryId} of {Bytes} bytes contains no event")]
     private static partial void DeliveryEmpty(ILogger logger, Guid deliveryId, int bytes);
 
-    [LoggerMessage(1402, LogLevel.Warning, "Delivery {DeliveryId} is genuine, but {UnreadableBytes} of its {Bytes} bytes are no notification that can be read")]
+    [LoggerMessage(1402, LogLevel.Warning, "Delivery {DeliveryId} is genuine, but {UnreadableBytes} of its {Bytes} bytes cannot be read as a notification")]
     private static partial void PartUnreadable(ILogger logger, Guid deliveryId, int unreadableBytes, int bytes);
 
-    [LoggerMessage(1404, LogLevel.Warning, "Delivery {DeliveryId} has {Count} further parts that are no notification that can be read")]
+    [LoggerMessage(1404, LogLevel.Warning, "Delivery {DeliveryId} has {Count} further parts that cannot be read as a notification")]
     private static partial void MorePartsUnreadable(ILogger logger, Guid deliveryId, int count);
 }

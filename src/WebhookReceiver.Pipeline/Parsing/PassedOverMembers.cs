@@ -4,8 +4,8 @@ using WebhookReceiver.Observation;
 namespace WebhookReceiver.Parsing;
 
 /// <summary>
-/// Counts members beside the events of a delivery of which nothing is made, because they are no lists of objects, and names them at most once a minute: Meta has added
-/// something that this version does not read. From any thread.
+/// Counts members next to a delivery's events that are ignored because they are not lists of objects, and names them at most once a minute: Meta has added
+/// something that this version does not read. Thread-safe.
 /// </summary>
 internal sealed partial class PassedOverMembers(ReceiverMetrics metrics, TimeProvider clock, ILogger<PassedOverMembers> logger)
 {
@@ -19,7 +19,7 @@ internal sealed partial class PassedOverMembers(ReceiverMetrics metrics, TimePro
     private long count;
     private long? loggedAt;
 
-    /// <param name="name">The field and the member, as Meta sent them.</param>
+    /// <param name="name">The field and the member, as sent by Meta.</param>
     public void Note(string name)
     {
         metrics.MemberPassedOver();
@@ -48,6 +48,6 @@ internal sealed partial class PassedOverMembers(ReceiverMetrics metrics, TimePro
         }
     }
 
-    [LoggerMessage(1403, LogLevel.Warning, "Members that this version does not read stood beside events, {Count} since the last line of this kind: {Members}; the events were handled without them")]
+    [LoggerMessage(1403, LogLevel.Warning, "Members next to events were ignored because this version does not read them, {Count} since the last such line: {Members}; the events themselves were handled")]
     private static partial void MembersPassedOver(ILogger logger, long count, string members);
 }

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace WebhookReceiver.Senders;
 
 /// <summary>
-/// The addresses that count as one sender: one of IPv4, and the 64 bits of the network of IPv6, because the other 64 are the sender's own choice. The default is that of a
+/// The addresses that count as one sender: a single IPv4 address, or an IPv6 /64, because the sender chooses the other 64 bits itself. The default value stands for a
 /// sender without an address.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Senders;
 
-/// <summary>How often which sender did something. Bounded: senders beyond a number are counted together, so that a flood from many addresses takes no more memory than one.</summary>
+/// <summary>Counts how often each sender did something. Bounded: beyond a number of senders the others are counted together, so that a flood from many addresses takes no more memory than one.</summary>
 internal sealed class AddressCounts
 {
     public const int MostSenders = 1024;
@@ -15,10 +15,10 @@ internal sealed class AddressCounts
 
     public long Total { get; private set; }
 
-    /// <summary>How many are distinguished.</summary>
+    /// <summary>How many senders are counted separately.</summary>
     public int Senders => senders.Count;
 
-    /// <returns>How often this sender did it; the sum of all others when there are too many to be told apart.</returns>
+    /// <returns>How often this sender did it; the sum of all others when there are too many to count separately.</returns>
     public long Add(IPAddress? address)
     {
         Total++;
@@ -51,7 +51,7 @@ internal sealed class AddressCounts
         Total = 0;
     }
 
-    /// <summary>The three busiest with their counts, and the sum of the rest: <c>203.0.113.7 (812), 2001:db8::/64 (90), 198.51.100.1 (3), others (12)</c>.</summary>
+    /// <summary>The three busiest senders with their counts, and the sum of the rest: <c>203.0.113.7 (812), 2001:db8::/64 (90), 198.51.100.1 (3), others (12)</c>.</summary>
     public override string ToString()
     {
         var busiest = senders.OrderByDescending(static sender => sender.Value.Count).Take(Shown).ToList();
@@ -66,10 +66,10 @@ internal sealed class AddressCounts
         return string.Join(", ", parts);
     }
 
-    /// <summary>What is kept of one.</summary>
+    /// <summary>The entry of one sender.</summary>
     private struct Sender
     {
-        /// <summary>The address, as long as there was but one in the block.</summary>
+        /// <summary>The address, as long as the block has shown only one.</summary>
         public IPAddress? Address;
         public long Count;
     }

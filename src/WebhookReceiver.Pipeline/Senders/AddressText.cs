@@ -6,15 +6,15 @@ using System.Net.Sockets;
 namespace WebhookReceiver.Senders;
 
 /// <summary>
-/// Reads addresses as people and proxies write them. Stricter than the framework, which takes <c>1</c> for 0.0.0.1 and <c>010.0.0.1</c> for 8.0.0.1: two programs that read
-/// the same text as different addresses are how a stranger passes for somebody else.
+/// Reads addresses as people and proxies write them. Stricter than the framework, which accepts <c>1</c> as 0.0.0.1 and <c>010.0.0.1</c> as 8.0.0.1: when two programs read
+/// the same text as different addresses, a stranger can pass for somebody else.
 /// </summary>
 internal static class AddressText
 {
-    /// <summary>The longest IPv6 address there is (45 characters), in brackets and with a port, and room for a zone.</summary>
+    /// <summary>The longest IPv6 address (45 characters), in brackets and with a port, and room for a zone.</summary>
     private const int Longest = 72;
 
-    /// <summary>An IPv4 address in IPv6 clothes is the IPv4 address: which of the two a socket shows depends on how it was bound. A zone is left out.</summary>
+    /// <summary>An IPv4-mapped IPv6 address becomes the IPv4 address: which of the two a socket reports depends on how it was bound. A zone is dropped.</summary>
     public static IPAddress Plain(IPAddress address) => address switch
     {
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4(),
@@ -35,7 +35,7 @@ internal static class AddressText
         return true;
     }
 
-    /// <summary>An entry of <c>X-Forwarded-For</c>: an address, or one with a port, IPv6 then in brackets. The port says nothing about who it is.</summary>
+    /// <summary>Reads an entry of <c>X-Forwarded-For</c>: an address, or one with a port, with IPv6 in brackets. The port does not identify the sender.</summary>
     public static bool TryReadForwarded(ReadOnlySpan<char> text, [NotNullWhen(true)] out IPAddress? address)
     {
         address = null;

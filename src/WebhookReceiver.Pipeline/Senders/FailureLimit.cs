@@ -3,13 +3,13 @@ using System.Net;
 namespace WebhookReceiver.Senders;
 
 /// <summary>
-/// How often one sender may show a wrong token or key in a minute. It only decides whether a failure is answered with 429: the right one is always taken. Behind a proxy that is
-/// not declared all share one address, and a stranger could otherwise keep Meta's handshake and the operators out. Nor is anything lost by that: the values cannot be guessed in
-/// any number of attempts that a network carries, and comparing costs a hash. The limit tells whoever guesses, or has a wrong key in a loop, to stop.
+/// How often one sender may present a wrong token or key in a minute. It only decides whether a failure is answered with 429; a correct value is always accepted. Behind an
+/// undeclared proxy everybody shares one address, so that a stranger could otherwise lock out Meta's handshake and the operators. Nothing is lost by that: the values cannot be guessed in
+/// any number of attempts that a network carries, and a comparison costs one hash. The limit makes a caller that guesses, or has a wrong key in a loop, stop.
 /// </summary>
 /// <remarks>
-/// The limiters of <c>System.Threading.RateLimiting</c> measure by the clock of the process alone, so no test could let a minute pass; a partitioned one looks after its
-/// partitions by a timer every 100 ms, and bounds their time and not their number. One window for all senders needs neither, and is emptied as a whole.
+/// The limiters of <c>System.Threading.RateLimiting</c> use the system clock, so no test could let a minute pass; a partitioned one maintains its
+/// partitions with a timer every 100 ms, and limits their lifetime but not their number. One window for all senders needs neither, and is cleared as a whole.
 /// </remarks>
 internal sealed class FailureLimit(TimeProvider clock)
 {
@@ -22,7 +22,7 @@ internal sealed class FailureLimit(TimeProvider clock)
     private long begun = clock.GetTimestamp();
 
     /// <summary>Counts a failure.</summary>
-    /// <returns>After how many seconds the sender may fail again when that was one too many; else null.</returns>
+    /// <returns>When the limit is exceeded, after how many seconds the sender may fail again; otherwise null.</returns>
     public int? Failed(IPAddress? sender)
     {
         lock (gate)

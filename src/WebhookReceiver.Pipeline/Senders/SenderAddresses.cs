@@ -5,17 +5,17 @@ using Microsoft.Extensions.Primitives;
 namespace WebhookReceiver.Senders;
 
 /// <summary>
-/// Finds out from where a request comes: from the address of its connection, or where that is a trusted proxy's, from the address that the proxy has put last into
-/// <c>X-Forwarded-For</c>, and so on to the left as long as the proxies are trusted. What stands further left was written by a stranger. Asked only where something is refused.
+/// Finds out where a request comes from: the address of its connection or, if that is a trusted proxy, the address that the proxy appended to
+/// <c>X-Forwarded-For</c>, and so on to the left as long as the proxies are trusted. Anything further left was written by a stranger. Evaluated only when something is refused.
 /// </summary>
 internal sealed class SenderAddresses(TrustedProxies proxies)
 {
     public const string HeaderName = "X-Forwarded-For";
 
-    /// <summary>No chain of proxies is this long. Ends the walk through a header that a stranger has filled with addresses of ours.</summary>
+    /// <summary>No chain of proxies is this long. Ends the walk through a header that a stranger has filled with our own proxies' addresses.</summary>
     private const int MostHops = 16;
 
-    /// <returns>Null where the connection has no address: it came over a Unix socket.</returns>
+    /// <returns>Null when the connection has no address: it came over a Unix socket.</returns>
     public IPAddress? Of(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } connection ? Of(connection, context.Request.Headers[HeaderName]) : null;
 
@@ -24,7 +24,7 @@ internal sealed class SenderAddresses(TrustedProxies proxies)
         var believed = AddressText.Plain(connection);
         var hops = 0;
 
-        // Several headers are one list (RFC 9110 section 5.3), so the last header is the right end of it.
+        // Several headers form one list (RFC 9110 section 5.3), so the last header is its right end.
         for (var header = forwarded.Count - 1; header >= 0; header--)
         {
             var rest = forwarded[header].AsSpan();
@@ -47,7 +47,7 @@ internal sealed class SenderAddresses(TrustedProxies proxies)
 
                 if (!AddressText.TryReadForwarded(entry, out var said))
                 {
-                    // Whoever is on the other side of the last proxy, it does not say. The proxy itself is the last that is known.
+                    // The last proxy does not name its client, so the proxy itself is the last known address.
                     return believed;
                 }
 

@@ -2,15 +2,15 @@ using System.Net;
 
 namespace WebhookReceiver.Senders;
 
-/// <summary>The addresses and networks of <c>WhatsApp:TrustedProxies</c>: who may say for whom a request was passed on.</summary>
+/// <summary>The addresses and networks of <c>WhatsApp:TrustedProxies</c>: the proxies whose statements about the client are believed.</summary>
 internal sealed class TrustedProxies(IEnumerable<string> configured)
 {
-    /// <summary>What stands before the IPv4 address where one is written as an IPv6 address.</summary>
+    /// <summary>The prefix of an IPv4 address written as an IPv6 address.</summary>
     private const int MappedBits = 96;
 
-    private readonly IPNetwork[] networks = [.. configured.Select(static text => Read(text) ?? throw new FormatException($"'{text}' is no address and no network."))];
+    private readonly IPNetwork[] networks = [.. configured.Select(static text => Read(text) ?? throw new FormatException($"'{text}' is neither an address nor a network."))];
 
-    /// <returns>Null for what is neither an address nor a network. A network of everything is none: with it each sender could choose its own address.</returns>
+    /// <returns>Null for text that is neither an address nor a network, and for a network of all addresses, with which every sender could choose its own address.</returns>
     public static IPNetwork? Read(string? text)
     {
         if (text is null)
@@ -32,11 +32,11 @@ internal sealed class TrustedProxies(IEnumerable<string> configured)
 
         var bits = network.PrefixLength - (network.BaseAddress.AddressFamily == address.AddressFamily ? 0 : MappedBits);
 
-        // The framework takes 10.0.0.7/8 for 10.0.0.0/8; whoever wrote that may have meant the one address, and would trust 16 million.
+        // The framework reads 10.0.0.7/8 as 10.0.0.0/8. Its author may have meant the single address, and would trust 16 million.
         return bits > 0 && new IPNetwork(address, bits) is var read && read.BaseAddress.Equals(address) ? read : null;
     }
 
-    /// <param name="address">As <see cref="AddressText.Plain"/> makes it.</param>
+    /// <param name="address">An address as <see cref="AddressText.Plain"/> returns it.</param>
     public bool Include(IPAddress address)
     {
         foreach (var network in networks)

@@ -1,20 +1,20 @@
 namespace WebhookReceiver.Verification;
 
 /// <summary>
-/// The memory for bodies that are still arriving and therefore not verified, in blocks of one size: many strangers with large bodies must not fill the process. A part is kept for
-/// bodies of up to 64 KiB, which nearly all notifications are. When nothing is left, the slowest body of a connection that never proved anything goes.
+/// The memory for bodies that are still arriving and therefore unverified, in blocks of one size: many strangers with large bodies must not exhaust the process's memory. A part is reserved for
+/// bodies of up to 64 KiB, which nearly all notifications are. When nothing is left, the slowest body on an unproven connection is evicted.
 /// </summary>
 internal sealed class BodyBlocks(long bytes, TimeProvider clock)
 {
     public const int Size = 32 * 1024;
 
-    /// <summary>How many blocks a small body has at most.</summary>
+    /// <summary>The largest number of blocks of a small body.</summary>
     private const int Small = 64 * 1024 / Size;
 
-    /// <summary>One part in so many is kept for small bodies.</summary>
+    /// <summary>The fraction reserved for small bodies is one in this many.</summary>
     private const int SmallShare = 4;
 
-    /// <summary>Counted to the age of every body, so that one that has just begun is not infinitely fast.</summary>
+    /// <summary>Added to the age of every body, so that one that has only just begun is not infinitely fast.</summary>
     private static readonly TimeSpan Head = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
@@ -24,7 +24,7 @@ internal sealed class BodyBlocks(long bytes, TimeProvider clock)
     private int inUse;
 
     /// <summary>Adds <paramref name="count"/> blocks to <paramref name="blocks"/>.</summary>
-    /// <returns>False when there are none, and nobody who would have to go for this one.</returns>
+    /// <returns>False when there are none left, and no other body is to be evicted for this one.</returns>
     public bool TryRent(ArrivingBody body, int count, List<byte[]> blocks)
     {
         List<ArrivingBody>? evicted = null;
@@ -36,7 +36,7 @@ internal sealed class BodyBlocks(long bytes, TimeProvider clock)
 
             while (!(hasRoom = inUse + count <= limit) && SlowestBeside(body) is { } slowest)
             {
-                // Counted as gone at once; the blocks themselves come back when its read has ended.
+                // Its blocks count as free at once; they are actually returned when its read has ended.
                 Forget(slowest);
                 (evicted ??= []).Add(slowest);
             }
@@ -85,7 +85,7 @@ internal sealed class BodyBlocks(long bytes, TimeProvider clock)
         holders.Remove(body);
     }
 
-    /// <returns>Null when all others are faster than <paramref name="body"/>, or have proved who they are.</returns>
+    /// <returns>Null when all others are faster than <paramref name="body"/>, or are on proven connections.</returns>
     private ArrivingBody? SlowestBeside(ArrivingBody body)
     {
         var now = clock.GetTimestamp();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.ObjectPool;
 
 namespace WebhookReceiver.Verification;
 
-/// <summary>The verify tokens and signing keys of one endpoint at one time. Immutable: a change makes a new one.</summary>
+/// <summary>The verify tokens and signing keys of one endpoint at one moment. Immutable: a change creates a new instance.</summary>
 internal sealed class EndpointSecrets
 {
     private readonly byte[] tokenHashes;
@@ -20,7 +20,7 @@ internal sealed class EndpointSecrets
     }
 
     /// <summary>
-    /// Whether <paramref name="token"/> is one of ours. Hashes first and compares with all, so that neither length nor position tells.
+    /// Whether <paramref name="token"/> is one of ours. Compares hashes, and compares with all of them, so that the time taken reveals neither length nor position.
     /// </summary>
     public bool HasToken(string token)
     {
@@ -36,7 +36,7 @@ internal sealed class EndpointSecrets
         return matches;
     }
 
-    /// <summary>An empty body that will be signed with these keys as it arrives. Dispose it when done.</summary>
+    /// <summary>A new, empty body whose signatures are computed with these keys as it arrives. Dispose it when done.</summary>
     public ReceivedBody NewBody()
     {
         var body = bodies.Get();
@@ -44,11 +44,11 @@ internal sealed class EndpointSecrets
         return body;
     }
 
-    /// <summary>Whether nothing has changed, the role of each value included.</summary>
+    /// <summary>Whether nothing has changed, including the role of each value.</summary>
     public bool Are(IEnumerable<string> verifyTokens, IEnumerable<string> appSecrets) =>
         CryptographicOperations.FixedTimeEquals(fingerprint, FingerprintOf(verifyTokens, appSecrets));
 
-    /// <summary>An empty token would match a missing parameter, and an empty key is one that everybody has. They are refused at start, and count for nothing here.</summary>
+    /// <summary>An empty token would match a missing parameter, and an empty key is known to everybody. Both are refused at startup and ignored here.</summary>
     private static bool HasText(string value) => !string.IsNullOrWhiteSpace(value);
 
     private static byte[] FingerprintOf(IEnumerable<string> verifyTokens, IEnumerable<string> appSecrets) =>

@@ -5,12 +5,12 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Verification;
 
 /// <summary>
-/// The bytes of a body as they arrive, and their signature under every key of the endpoint: the two are made in one step, so what is
-/// stored is what was signed. Pooled, because a new key object for each request costs more than the hashing.
+/// The bytes of a body as they arrive, and their signature under every key of the endpoint. Both are produced in one step, so what is
+/// stored is what was signed. Pooled, because a new key object for each request costs more than the hashing itself.
 /// </summary>
 internal sealed class ReceivedBody : IDisposable
 {
-    /// <summary>The size of the first block. Ordinary notifications fit; it is what a connection may cost before it has proved anything.</summary>
+    /// <summary>The size of the first block. Ordinary notifications fit into it; it is also the memory a connection may use before it has proved anything.</summary>
     public const int FirstBlock = 4096;
 
     private readonly IncrementalHash[] signatures;
@@ -28,12 +28,12 @@ internal sealed class ReceivedBody : IDisposable
 
     private long Room => FirstBlock + ((long)more.Count * BodyBlocks.Size) - Length;
 
-    /// <summary>Takes up use; <paramref name="pool"/> gets it back at the end.</summary>
+    /// <summary>Prepares the body for use; <paramref name="pool"/> gets it back at the end.</summary>
     public void Open(ObjectPool<ReceivedBody> pool) => home = pool;
 
     public bool Fits(long bytes) => bytes <= Room;
 
-    /// <summary>Makes room for <paramref name="bytes"/> more; to be asked for before they are appended.</summary>
+    /// <summary>Makes room for <paramref name="bytes"/> more bytes; call it before appending them.</summary>
     /// <returns>False when there is no memory for them.</returns>
     public bool TryGrow(long bytes, BodyBlocks memory, ArrivingBody body)
     {
@@ -60,7 +60,7 @@ internal sealed class ReceivedBody : IDisposable
         }
     }
 
-    /// <summary>The payload, if one of the keys gives the signature that was sent; null otherwise. Ends the appending.</summary>
+    /// <summary>The payload if one of the keys produces the signature that was sent; otherwise null. Nothing can be appended afterwards.</summary>
     public VerifiedPayload? Verify(SignatureHeader header)
     {
         Span<byte> computed = stackalloc byte[SignatureHeader.Size * 8];
@@ -72,7 +72,7 @@ internal sealed class ReceivedBody : IDisposable
         return payload;
     }
 
-    /// <summary>A copy of its own.</summary>
+    /// <summary>A separate copy of the bytes.</summary>
     public byte[] ToArray()
     {
         var copy = GC.AllocateUninitializedArray<byte>(Length);
@@ -87,7 +87,7 @@ internal sealed class ReceivedBody : IDisposable
         return copy;
     }
 
-    /// <summary>Returns bytes and signatures to their pools. What was appended and not verified is forgotten: no request starts on another's state.</summary>
+    /// <summary>Returns bytes and signatures to their pools. Bytes that were appended but not verified are discarded: no request starts with another's state.</summary>
     public void Dispose()
     {
         if (isDirty)
@@ -102,7 +102,7 @@ internal sealed class ReceivedBody : IDisposable
         pool?.Return(this);
     }
 
-    /// <summary>What is free of the block that is being filled.</summary>
+    /// <summary>The free part of the block that is being filled.</summary>
     private Span<byte> FreeOfBlock()
     {
         if (Length < FirstBlock)

@@ -3,14 +3,14 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Verification;
 
 /// <summary>
-/// Bytes whose signature matches. There is no way to one but <see cref="Verify"/>, so a room that asks for this type cannot be handed
+/// Bytes whose signature matches. <see cref="Verify"/> is the only way to create one, so a room that asks for this type cannot be handed
 /// bytes that nobody checked.
 /// </summary>
 internal sealed class VerifiedPayload
 {
     private VerifiedPayload(byte[] body) => Body = body;
 
-    /// <summary>The body as it was on the wire: a copy of its own, which nobody changes.</summary>
+    /// <summary>The body exactly as it was on the wire: a separate copy that nobody changes.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <param name="header">The signature that was sent.</param>

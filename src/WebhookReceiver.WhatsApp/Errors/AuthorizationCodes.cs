@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of what a token, a permission or a setting does not allow (<c>Specification/error-codes.md</c>, section 2).</summary>
+/// <summary>Codes for a token, permission or setting that does not allow the request (<c>Specification/error-codes.md</c>, section 2).</summary>
 internal static class AuthorizationCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp.Errors;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Meta's error codes (page "Error codes"), those of the On-Premises API included: they share one row of numbers, and none means two things.
+/// Meta's error codes (page "Error codes"), including those of the On-Premises API: they share one number space, and no number has two meanings.
 /// </summary>
 public static class ErrorCodes
 {
@@ -31,8 +31,8 @@ public static class ErrorCodes
     /// <summary>Every code of the table, in no particular order.</summary>
     public static IReadOnlyList<ErrorCode> All => Known.Values;
 
-    /// <summary>What is known of a code.</summary>
-    /// <returns>Null for a code that is not in the table: Meta adds some with every version, so it is no sign of anything wrong.</returns>
+    /// <summary>Looks up a code.</summary>
+    /// <returns>Null for a code that is not in the table. Meta adds codes with every version, so this is no cause for alarm.</returns>
     public static ErrorCode? Find(long code)
     {
         if (Known.TryGetValue(code, out var known))
@@ -40,7 +40,7 @@ public static class ErrorCodes
             return known;
         }
 
-        // Meta documents the whole hundred as one, without naming its members.
+        // Meta documents this range of one hundred as a whole, without naming its members.
         return code is >= FirstPermission and <= LastPermission ? new ErrorCode(code, "Permission not granted", ErrorKind.Authorization) : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of what Meta has restricted or blocked (<c>Specification/error-codes.md</c>, section 4).</summary>
+/// <summary>Codes for an account, number or feature that Meta has restricted or blocked (<c>Specification/error-codes.md</c>, section 4).</summary>
 internal static class IntegrityCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

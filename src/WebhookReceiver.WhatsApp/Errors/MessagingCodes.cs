@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of messages, and everything that fits nowhere else (<c>Specification/error-codes.md</c>, section 5.1).</summary>
+/// <summary>Codes for messages, and those that fit nowhere else (<c>Specification/error-codes.md</c>, section 5.1).</summary>
 internal static class MessagingCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

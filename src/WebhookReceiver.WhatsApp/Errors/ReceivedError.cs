@@ -2,10 +2,10 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A problem of the account, the app or the number that belongs to no single message (<c>Specification/messages.md</c>, section 10).</summary>
+/// <summary>An error of the account, the app or the number that belongs to no single message (<c>Specification/messages.md</c>, section 10).</summary>
 public sealed record ReceivedError : WhatsAppEvent
 {
-    /// <summary>An error to set up in a test.</summary>
+    /// <summary>Creates an error for a test.</summary>
     public ReceivedError()
     {
     }
@@ -19,6 +19,6 @@ public sealed record ReceivedError : WhatsAppEvent
     /// <inheritdoc/>
     public override string Type => "error";
 
-    /// <summary>What Meta says about it.</summary>
+    /// <summary>The error as described by Meta.</summary>
     public WhatsAppError Error { get; init; } = new();
 }

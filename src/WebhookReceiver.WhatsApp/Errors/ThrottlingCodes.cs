@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Errors;
 
-/// <summary>Codes of what was asked for too often (<c>Specification/error-codes.md</c>, section 3).</summary>
+/// <summary>Codes for exceeded rate limits (<c>Specification/error-codes.md</c>, section 3).</summary>
 internal static class ThrottlingCodes
 {
     public static IReadOnlyList<ErrorCode> All { get; } =

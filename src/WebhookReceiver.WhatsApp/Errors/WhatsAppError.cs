@@ -3,32 +3,32 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// An error as Meta tells it, in any of its places and shapes (<c>Specification/messages.md</c>, section 10). Decide by <see cref="Code"/>
+/// An error as Meta reports it, in any of its places and shapes (<c>Specification/messages.md</c>, section 10). Decide by <see cref="Code"/>
 /// and <see cref="Details"/>, never by <see cref="Title"/>, whose wording changes.
 /// </summary>
 public sealed record WhatsAppError
 {
-    /// <summary>The number of the error (Meta's "Error codes"); 0 is a real one, null means that none was sent.</summary>
+    /// <summary>The number of the error (Meta's "Error codes"). 0 is a real code; null means that none was sent.</summary>
     public long? Code { get; init; }
 
     /// <summary>A short name.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The same as the title, as a rule; older versions send no other (<c>Specification/legacy.md</c>, section 7).</summary>
+    /// <summary>Usually the same as the title; older versions send no other text (<c>Specification/legacy.md</c>, section 7).</summary>
     public string? Message { get; init; }
 
-    /// <summary>The cause: the useful text.</summary>
+    /// <summary>The cause of the error, and the most useful of its texts.</summary>
     public string? Details { get; init; }
 
     /// <summary>A page of Meta's documentation; may be relative.</summary>
     public string? Href { get; init; }
 
-    /// <summary>What sort of trouble it is, by its number; <see cref="ErrorKind.Unknown"/> where the number is missing or new.</summary>
+    /// <summary>The kind of problem, derived from the number; <see cref="ErrorKind.Unknown"/> when the number is missing or new.</summary>
     public ErrorKind Kind => Known?.Kind ?? ErrorKind.Unknown;
 
     /// <summary>
-    /// Whether backing off and repeating what failed can help, by its number. False where the number is missing or new: to repeat blindly is what
-    /// gets numbers throttled. <see cref="ErrorCodes.Find"/> tells a new number from a known one.
+    /// Whether backing off and retrying can help, derived from the number. False when the number is missing or new: blind retries are what
+    /// gets numbers throttled. <see cref="ErrorCodes.Find"/> distinguishes a new number from a known one.
     /// </summary>
     public bool IsTransient => Known?.IsTransient ?? false;
 

@@ -8,8 +8,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Collects the parts that make an event the event it is, and hashes them to its key. Every part is preceded by its length, so that
-/// no two lists of parts run together to the same bytes; a missing part differs from an empty one.
+/// Collects the parts that identify an event and hashes them to its key. Every part is preceded by its length, so that
+/// no two lists of parts produce the same bytes; a missing part differs from an empty one.
 /// </summary>
 internal ref struct EventIdentity
 {
@@ -17,8 +17,8 @@ internal ref struct EventIdentity
     private Span<byte> buffer;
     private int length;
 
-    /// <param name="scratch">Room on the caller's stack, enough for the usual identity.</param>
-    /// <param name="kind">What sort of thing is identified; keeps the key spaces of messages, statuses and so on apart.</param>
+    /// <param name="scratch">Space on the caller's stack, enough for the usual identity.</param>
+    /// <param name="kind">The kind of thing that is identified; keeps the key spaces of messages, statuses and so on apart.</param>
     public EventIdentity(Span<byte> scratch, string kind)
     {
         buffer = scratch;
@@ -48,7 +48,7 @@ internal ref struct EventIdentity
         length += sizeof(long);
     }
 
-    /// <summary>The text of a value without white space between tokens, for what has no id of its own.</summary>
+    /// <summary>Adds the text of a value without white space between tokens, for items without an id.</summary>
     public void AddRaw(ReadOnlySpan<byte> json)
     {
         Reserve(json.Length + sizeof(int));
@@ -57,7 +57,7 @@ internal ref struct EventIdentity
         length += size;
     }
 
-    /// <summary>The bytes of a body, which need not be JSON.</summary>
+    /// <summary>Adds the bytes of a body, which need not be JSON.</summary>
     public void AddBytes(ReadOnlySpan<byte> bytes)
     {
         AddLength(bytes.Length);
@@ -66,7 +66,7 @@ internal ref struct EventIdentity
         length += bytes.Length;
     }
 
-    /// <summary>The key of the parts so far. Ends the use of this value.</summary>
+    /// <summary>Returns the key of the parts so far. The value must not be used afterwards.</summary>
     public EventKey ToKey()
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -3,14 +3,14 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something that came under a webhook field other than <c>messages</c> (<c>Specification/fields.md</c>): a change of the account, or an item of a field
-/// that brings lists.
+/// An event from a webhook field other than <c>messages</c> (<c>Specification/fields.md</c>): a change of the account, or an item from one of the field's
+/// lists.
 /// </summary>
 public abstract record FieldEvent : WhatsAppEvent
 {
     internal const string UnknownField = "unknown";
 
-    /// <summary>An event without content, for tests of handlers.</summary>
+    /// <summary>Creates an empty event for a test.</summary>
     protected FieldEvent()
     {
     }
@@ -18,7 +18,7 @@ public abstract record FieldEvent : WhatsAppEvent
     private protected FieldEvent(in EventSource source)
         : base(source) => Field = source.Change.Field;
 
-    /// <summary>The name of the field as Meta sent it.</summary>
+    /// <summary>The name of the field as sent by Meta.</summary>
     public override string Type => Field ?? UnknownField;
 
     /// <summary>The name of the webhook field, or null when it was missing.</summary>

@@ -3,11 +3,11 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something that 360dialog tells a partner about a client or a channel (360dialog's "Webhook Events"): set-up, restrictions, the end of a contract.
+/// An event that 360dialog sends to a partner about a client or a channel (360dialog's "Webhook Events"): set-up, restrictions, the end of a contract.
 /// </summary>
 public sealed record PartnerEvent : WhatsAppEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public PartnerEvent()
     {
     }
@@ -18,7 +18,7 @@ public sealed record PartnerEvent : WhatsAppEvent
         EventId = source.Item["id"u8].Name;
         Event = source.Item["event"u8].Name ?? FieldEvent.UnknownField;
 
-        // The place in the raw JSON, which may be read again without the rest of the delivery.
+        // Only the position in the raw JSON is kept, so that it can be read again without the rest of the delivery.
         var data = source.Item["data"u8];
         Data = data.Json is null ? default : source.RawJson.Slice(data.Start - source.Item.Start, data.Raw.Length);
     }

@@ -3,14 +3,14 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A change of a webhook field that has no type of its own here yet, or none at all: the name as Meta sent it, and the raw JSON of the value. Or a list that stands beside
-/// what is documented, in a value, an entry or around them: then <see cref="Member"/> is its name, and the JSON is the list.
+/// A change whose webhook field has no type here yet, or no name at all: the name as sent by Meta, and the raw JSON of the value. Also a list that is sent next to
+/// the documented members, in a value, an entry or around them: then <see cref="Member"/> is its name, and the JSON is the list.
 /// </summary>
 public sealed record UnknownChange : FieldEvent
 {
     private readonly string? product;
 
-    /// <summary>A change to set up in a test.</summary>
+    /// <summary>Creates a change for a test.</summary>
     public UnknownChange()
     {
     }
@@ -23,7 +23,7 @@ public sealed record UnknownChange : FieldEvent
     }
 
     /// <summary>
-    /// The name of the field as Meta sent it; for another product of Meta <c>&lt;object&gt;.&lt;field&gt;</c>; with a <see cref="Member"/>, that behind it.
+    /// The name of the field as sent by Meta. For another product of Meta's it is <c>&lt;object&gt;.&lt;field&gt;</c>; a <see cref="Member"/> is appended to it.
     /// </summary>
     public override string Type => (product, Field, Member) switch
     {
@@ -34,6 +34,6 @@ public sealed record UnknownChange : FieldEvent
         _ => $"{product}.{base.Type}.{Member}",
     };
 
-    /// <summary>The name of the member that it is, where it stood beside what is documented; null when it is the value of the field.</summary>
+    /// <summary>The name of the undocumented member that this is; null when it is the value of the field.</summary>
     public string? Member { get; init; }
 }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something authentic in which no notification could be found: a body that is no JSON, is nested more than 64 deep, or holds nothing that
-/// looks like a notification. It was answered with 200, because a repetition would be no better; here it is kept visible.
+/// An authentic delivery, or part of one, in which no notification could be found: it is not JSON, is nested more than 64 deep, or contains nothing that
+/// looks like a notification. It was answered with 200, because sending it again would not help; this event keeps it visible.
 /// </summary>
 public sealed record UnreadableDelivery : WhatsAppEvent
 {
-    /// <summary>A delivery to set up in a test.</summary>
+    /// <summary>Creates a delivery for a test.</summary>
     public UnreadableDelivery()
     {
     }
@@ -21,6 +21,6 @@ public sealed record UnreadableDelivery : WhatsAppEvent
     /// <inheritdoc/>
     public override string Type => "unreadable";
 
-    /// <summary>The bytes, exactly as they came; they need not be JSON.</summary>
+    /// <summary>The bytes exactly as received; they need not be JSON.</summary>
     public ReadOnlyMemory<byte> Body => RawJson;
 }

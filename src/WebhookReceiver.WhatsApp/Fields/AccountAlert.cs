@@ -8,7 +8,7 @@ namespace WebhookReceiver.WhatsApp;
 /// </summary>
 public sealed record AccountAlert : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public AccountAlert()
     {
     }
@@ -18,7 +18,7 @@ public sealed record AccountAlert : FieldEvent
     {
         var item = source.Item;
 
-        // The dashboard's Test button and older pages leave the object out and write its members straight into the value.
+        // The dashboard's Test button and older pages omit the object and put its members directly into the value.
         var alert = item["alert_info"u8] is { IsObject: true } info ? info : item;
 
         EntityType = item["entity_type"u8].Name;
@@ -32,7 +32,7 @@ public sealed record AccountAlert : FieldEvent
     /// <summary><c>BUSINESS</c>, <c>PHONE_NUMBER</c>, <c>CURRENT_STATUS_ID</c>, and <c>WABA</c> from the Test button; the list is open.</summary>
     public string? EntityType { get; init; }
 
-    /// <summary>The id of what the alert is about; <see cref="EntityType"/> says of what kind.</summary>
+    /// <summary>The id of the entity that the alert is about; <see cref="EntityType"/> says what kind of entity it is.</summary>
     public string? EntityId { get; init; }
 
     /// <summary><c>CRITICAL</c>, <c>WARNING</c>, <c>INFORMATIONAL</c>; the list is open.</summary>

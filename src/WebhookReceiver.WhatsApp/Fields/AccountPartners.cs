@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The customer's account in an event that a partner gets (<c>waba_info</c>, Meta's <c>account_update</c> webhook reference).</summary>
+/// <summary>The customer's account in an event sent to a partner (<c>waba_info</c>, Meta's <c>account_update</c> webhook reference).</summary>
 public sealed record WabaInfo
 {
     /// <summary>The WhatsApp Business Account.</summary>
@@ -11,7 +11,7 @@ public sealed record WabaInfo
     /// <summary>The business portfolio that owns it.</summary>
     public string? OwnerBusinessId { get; init; }
 
-    /// <summary>The ad account that was linked, under either of Meta's two names for it.</summary>
+    /// <summary>The linked ad account, under either of Meta's two names for it.</summary>
     public string? AdAccountId { get; init; }
 
     /// <summary>The partner's app that was installed or removed.</summary>
@@ -62,19 +62,19 @@ public sealed record DisconnectionInfo
 }
 
 /// <summary>
-/// The certification that a partner's client needs or has asked for (<c>partner_client_certification_info</c>, Meta's <c>account_update</c> webhook reference).
+/// The certification that a partner's client needs or has applied for (<c>partner_client_certification_info</c>, Meta's <c>account_update</c> webhook reference).
 /// </summary>
 public sealed record PartnerClientCertification
 {
     /// <summary>The client's business portfolio.</summary>
     public string? ClientBusinessId { get; init; }
 
-    /// <summary><c>APPROVED</c>, <c>DISCARDED</c>, <c>FAILED</c>, <c>PENDING</c>, <c>REVOKED</c>; the list is open. Null where one is only needed.</summary>
+    /// <summary><c>APPROVED</c>, <c>DISCARDED</c>, <c>FAILED</c>, <c>PENDING</c>, <c>REVOKED</c>; the list is open. Null when a certification is only required.</summary>
     public string? Status { get; init; }
 
     /// <summary>
     /// <c>LEGAL NAME NOT MATCHING</c>, <c>LEGAL NAME NOT FOUND IN DOCUMENTS</c>, <c>ADDRESS NOT MATCHING</c>, <c>WEBSITE NOT MATCHING</c>,
-    /// <c>BUSINESS NOT ELIGIBLE</c>, <c>MALFORMED DOCUMENTS</c>, <c>NONE</c>, as sent: blanks or underscores between the words. The list is open.
+    /// <c>BUSINESS NOT ELIGIBLE</c>, <c>MALFORMED DOCUMENTS</c>, <c>NONE</c>, as sent: with spaces or underscores between the words. The list is open.
     /// </summary>
     public IReadOnlyList<string> RejectionReasons { get; init; } = [];
 

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A price tier that the account reached (<c>volume_tier_info</c>, Meta's <c>account_update</c> webhook reference). Several may come for one step: the one with
+/// A price tier that the account has reached (<c>volume_tier_info</c>, Meta's <c>account_update</c> webhook reference). Several may arrive for one step: the one with
 /// the smallest <see cref="UpdatedAt"/> counts.
 /// </summary>
 public sealed record VolumeTierInfo
@@ -14,10 +14,10 @@ public sealed record VolumeTierInfo
     /// <summary><c>UTILITY</c>, <c>AUTHENTICATION</c>, <c>CALLING</c>; the list is open.</summary>
     public string? PricingCategory { get; init; }
 
-    /// <summary>Smallest and largest number of messages with a colon between, such as <c>40001:90000</c>; at the top the largest may be missing.</summary>
+    /// <summary>The smallest and the largest number of messages separated by a colon, such as <c>40001:90000</c>; in the top tier the largest may be missing.</summary>
     public string? Tier { get; init; }
 
-    /// <summary>The month for which it holds, as <c>YYYY-MM</c>.</summary>
+    /// <summary>The month to which it applies, as <c>YYYY-MM</c>.</summary>
     public string? EffectiveMonth { get; init; }
 
     /// <summary>The market, as a name in prose.</summary>
@@ -34,15 +34,15 @@ public sealed record VolumeTierInfo
 }
 
 /// <summary>
-/// From when the international rate holds for authentication messages (<c>auth_international_rate_eligibility</c>, Meta's <c>account_update</c> webhook
+/// When the international rate for authentication messages starts to apply (<c>auth_international_rate_eligibility</c>, Meta's <c>account_update</c> webhook
 /// reference).
 /// </summary>
 public sealed record AuthInternationalRateEligibility
 {
-    /// <summary>From when, for every country that is no exception.</summary>
+    /// <summary>The start for every country that is not an exception.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
-    /// <summary>The countries that begin at another time.</summary>
+    /// <summary>The countries with a different start.</summary>
     public IReadOnlyList<AuthInternationalRateException> Exceptions { get; init; } = [];
 
     internal static AuthInternationalRateEligibility? Read(WireValue eligibility) => !eligibility.IsObject ? null : new()
@@ -53,14 +53,14 @@ public sealed record AuthInternationalRateEligibility
 }
 
 /// <summary>
-/// A country in which the international rate begins at a time of its own (<c>exception_countries[]</c>, Meta's <c>account_update</c> webhook reference).
+/// A country in which the international rate starts at a different time (<c>exception_countries[]</c>, Meta's <c>account_update</c> webhook reference).
 /// </summary>
 public sealed record AuthInternationalRateException
 {
     /// <summary>The country code.</summary>
     public string? CountryCode { get; init; }
 
-    /// <summary>From when there.</summary>
+    /// <summary>The start in this country.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
     internal static AuthInternationalRateException? Read(WireValue country) => !country.IsObject ? null : new()

@@ -8,7 +8,7 @@ public sealed record BanInfo
     /// <summary><c>DISABLE</c>, <c>REINSTATE</c>, <c>SCHEDULE_FOR_DISABLE</c>; the list is open.</summary>
     public string? State { get; init; }
 
-    /// <summary>The day in English prose, such as <c>September 30, 2026</c>: show it to people, do not compute with it.</summary>
+    /// <summary>The date in English prose, such as <c>September 30, 2026</c>: show it to people, do not calculate with it.</summary>
     public string? Date { get; init; }
 
     internal static BanInfo? Read(WireValue ban) => !ban.IsObject ? null : new()
@@ -18,7 +18,7 @@ public sealed record BanInfo
     };
 }
 
-/// <summary>A rule that the business broke (<c>violation_info</c>, Meta's <c>account_update</c> webhook reference).</summary>
+/// <summary>A rule that the business violated (<c>violation_info</c>, Meta's <c>account_update</c> webhook reference).</summary>
 public sealed record ViolationInfo
 {
     /// <summary>
@@ -38,7 +38,7 @@ public sealed record ViolationInfo
     };
 }
 
-/// <summary>Something that the account may not do (<c>restriction_info[]</c>, Meta's <c>account_update</c> webhook reference).</summary>
+/// <summary>Something that the account is not allowed to do (<c>restriction_info[]</c>, Meta's <c>account_update</c> webhook reference).</summary>
 public sealed record RestrictionInfo
 {
     /// <summary>
@@ -49,7 +49,7 @@ public sealed record RestrictionInfo
     /// </summary>
     public string? RestrictionType { get; init; }
 
-    /// <summary>Until when; null for a hidden call button, which has no end of its own.</summary>
+    /// <summary>The end of the restriction; null for a hidden call button, which has no end of its own.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Meta's advice in prose.</summary>

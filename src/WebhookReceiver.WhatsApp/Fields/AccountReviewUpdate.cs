@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp;
 /// <summary>Meta has reviewed the account (Meta's <c>account_review_update</c> webhook reference).</summary>
 public sealed record AccountReviewUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public AccountReviewUpdate()
     {
     }

@@ -3,13 +3,13 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something in the life of the account: restricted, banned, linked to a partner, moved to another price tier (Meta's <c>account_update</c> webhook reference).
-/// <see cref="Event"/> says what; which of the other members is there follows from it, but check each, since the same event comes in several forms.
-/// The number that it concerns, if any, is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives no id of it.
+/// Something happened to the account: it was restricted, banned, linked to a partner, or moved to another price tier (Meta's <c>account_update</c> webhook reference).
+/// <see cref="Event"/> says what happened and so which of the other members are set, but check each of them, because the same event occurs in several forms.
+/// The number that it concerns, if any, is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta sends no id for it.
 /// </summary>
 public sealed record AccountUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public AccountUpdate()
     {
     }
@@ -45,24 +45,24 @@ public sealed record AccountUpdate : FieldEvent
     public string? Event { get; init; }
 
     /// <summary>
-    /// The account that it is about: that of <see cref="Waba"/> if there is one, because <see cref="WhatsAppEvent.Account"/> is then the partner's business
-    /// portfolio. Route to a tenant by this.
+    /// The account that the event is about: that of <see cref="Waba"/> if there is one, because <see cref="WhatsAppEvent.Account"/> is then the partner's business
+    /// portfolio. Use this for routing to a tenant.
     /// </summary>
     public string? WabaId => Waba?.WabaId ?? Account;
 
     /// <summary>With <c>BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE</c>: the country code.</summary>
     public string? Country { get; init; }
 
-    /// <summary>With <c>DISABLED_UPDATE</c>: what becomes of the account, and when.</summary>
+    /// <summary>With <c>DISABLED_UPDATE</c>: what happens to the account, and when.</summary>
     public BanInfo? Ban { get; init; }
 
     /// <summary>
-    /// With <c>ACCOUNT_VIOLATION</c> and <c>ACCOUNT_RESTRICTION</c>: which rule was broken. The type <c>DIRECT_SEND_UTILITY_CATEGORY_ABUSE_UNBAN</c> lifts a
-    /// restriction, and then comes alone.
+    /// With <c>ACCOUNT_VIOLATION</c> and <c>ACCOUNT_RESTRICTION</c>: which rule was violated. The type <c>DIRECT_SEND_UTILITY_CATEGORY_ABUSE_UNBAN</c> lifts a
+    /// restriction, and is then sent alone.
     /// </summary>
     public ViolationInfo? Violation { get; init; }
 
-    /// <summary>With <c>ACCOUNT_RESTRICTION</c>: what the account may not do for a while; empty when a restriction is lifted.</summary>
+    /// <summary>With <c>ACCOUNT_RESTRICTION</c>: what the account is temporarily not allowed to do; empty when a restriction is lifted.</summary>
     public IReadOnlyList<RestrictionInfo> Restrictions { get; init; } = [];
 
     /// <summary>With the <c>PARTNER_*</c> events, <c>AD_ACCOUNT_LINKED</c> and <c>MM_LITE_TERMS_SIGNED</c>: the customer's account.</summary>
@@ -71,18 +71,18 @@ public sealed record AccountUpdate : FieldEvent
     /// <summary>With <c>PARTNER_REMOVED</c>: why a number of the WhatsApp Business app left the Cloud API.</summary>
     public DisconnectionInfo? Disconnection { get; init; }
 
-    /// <summary>With <c>PARTNER_CLIENT_CERTIFICATION_NEEDED</c> and <c>PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE</c>: whose, and how it stands.</summary>
+    /// <summary>With <c>PARTNER_CLIENT_CERTIFICATION_NEEDED</c> and <c>PARTNER_CLIENT_CERTIFICATION_STATUS_UPDATE</c>: whose certification, and its state.</summary>
     public PartnerClientCertification? Certification { get; init; }
 
     /// <summary>With <c>VOLUME_BASED_PRICING_TIER_UPDATE</c>: the price tier that was reached.</summary>
     public VolumeTierInfo? VolumeTier { get; init; }
 
-    /// <summary>With <c>AUTH_INTL_PRICE_ELIGIBILITY_UPDATE</c>: from when international authentication messages cost more.</summary>
+    /// <summary>With <c>AUTH_INTL_PRICE_ELIGIBILITY_UPDATE</c>: when international authentication messages start to cost more.</summary>
     public AuthInternationalRateEligibility? AuthInternationalRate { get; init; }
 
-    /// <summary>Until when the account is locked; not documented by Meta.</summary>
+    /// <summary>The end of the account's lock; not documented by Meta.</summary>
     public DateTimeOffset? LockExpiresAt { get; init; }
 
-    /// <summary>How the verification of the business stands; not documented by Meta.</summary>
+    /// <summary>The state of the business verification; not documented by Meta.</summary>
     public string? BusinessVerificationStatus { get; init; }
 }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Meta detected a lead or a purchase in a chat that began with an ad (Meta's <c>automatic_events</c> webhook reference). One message can yield several, and
+/// Meta detected a lead or a purchase in a chat that began with an ad (Meta's <c>automatic_events</c> webhook reference). One message can produce several events, and
 /// the user is not named: <see cref="MessageId"/> leads to the chat.
 /// </summary>
 public sealed record AutomaticEvent : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public AutomaticEvent()
     {
     }
@@ -28,7 +28,7 @@ public sealed record AutomaticEvent : FieldEvent
     /// <summary>The message in which it was detected.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary><c>LeadSubmitted</c>, <c>Purchase</c>, in any case of letters; the list is open.</summary>
+    /// <summary><c>LeadSubmitted</c>, <c>Purchase</c>, in any letter case; the list is open.</summary>
     public string? EventName { get; init; }
 
     /// <summary>The click id of the ad (<c>ctwa_clid</c>).</summary>

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// How many conversations the business may begin in a day and how many numbers it may have (Meta's <c>business_capability_update</c> webhook reference). Only
-/// the limits that Meta sends are there; one that is missing has not become unlimited.
+/// How many conversations the business may start in a day and how many numbers it may have (Meta's <c>business_capability_update</c> webhook reference). Only
+/// the limits that Meta sends are set; a missing one has not become unlimited.
 /// </summary>
 public sealed record BusinessCapabilityUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public BusinessCapabilityUpdate()
     {
     }
@@ -30,7 +30,7 @@ public sealed record BusinessCapabilityUpdate : FieldEvent
     /// </summary>
     public string? MaxDailyConversationsPerBusiness { get; init; }
 
-    /// <summary>The same for one number; -1 is unlimited. Announced as removed in 2026, so do not rely on it.</summary>
+    /// <summary>The same limit for one number; -1 means unlimited. Meta has announced its removal for 2026, so do not rely on it.</summary>
     public long? MaxDailyConversationPerPhone { get; init; }
 
     /// <summary>How many numbers the business may have; sent while its limit is 250 conversations.</summary>

@@ -3,11 +3,11 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Meta holds the business portfolio to be compromised, or tells something else about its state (<c>Specification/fields.md</c>, section 5.5).
+/// Meta considers the business portfolio compromised, or reports another state of it (<c>Specification/fields.md</c>, section 5.5).
 /// </summary>
 public sealed record BusinessStatusUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public BusinessStatusUpdate()
     {
     }

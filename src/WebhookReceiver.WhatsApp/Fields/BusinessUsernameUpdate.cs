@@ -4,11 +4,11 @@ namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
 /// The username of a business number was approved, reserved or deleted (Meta's "Business-scoped user IDs"). The number is
-/// <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives no id of it.
+/// <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta sends no id for it.
 /// </summary>
 public sealed record BusinessUsernameUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public BusinessUsernameUpdate()
     {
     }
@@ -18,7 +18,7 @@ public sealed record BusinessUsernameUpdate : FieldEvent
     {
         var item = source.Item;
 
-        // Whether there is metadata is not certain (Specification/fields.md, section 8).
+        // It is uncertain whether there is metadata (Specification/fields.md, section 8).
         var metadata = item["metadata"u8];
         PhoneNumberId = metadata["phone_number_id"u8].Name ?? PhoneNumberId;
         DisplayPhoneNumber = metadata["display_phone_number"u8].Name ?? DisplayPhoneNumber;
@@ -36,7 +36,7 @@ public sealed record BusinessUsernameUpdate : FieldEvent
     public string? Status { get; init; }
 
     /// <summary>
-    /// In place of <see cref="Status"/> under the older name <c>phone_number_username_update</c>: <c>APPROVED</c>, <c>REJECTED</c>; the list is open.
+    /// Used instead of <see cref="Status"/> under the older name <c>phone_number_username_update</c>: <c>APPROVED</c>, <c>REJECTED</c>; the list is open.
     /// </summary>
     public string? Decision { get; init; }
 

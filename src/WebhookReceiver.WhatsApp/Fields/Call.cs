@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something happened in a call (Meta's pages on the Calling API). A user waits 30 to 60 seconds for an answer, so compare
-/// <see cref="WhatsAppEvent.OccurredAt"/> before acting. <see cref="WhatsAppEvent.User"/> is the user's side of the call, whoever rang.
+/// Something happened in a call (Meta's pages on the Calling API). A user waits 30 to 60 seconds for an answer, so check
+/// <see cref="WhatsAppEvent.OccurredAt"/> before acting. <see cref="WhatsAppEvent.User"/> is the user's side of the call, regardless of who placed it.
 /// </summary>
 public sealed record Call : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public Call()
     {
     }
@@ -50,37 +50,37 @@ public sealed record Call : FieldEvent
     /// <summary><c>USER_INITIATED</c>, <c>BUSINESS_INITIATED</c>; missing for recordings and transcripts.</summary>
     public string? Direction { get; init; }
 
-    /// <summary>The number of one side. Meta's pages disagree about which, so take the person from <see cref="WhatsAppEvent.User"/>.</summary>
+    /// <summary>The number of one side. Meta's pages disagree on which side it is, so take the person from <see cref="WhatsAppEvent.User"/>.</summary>
     public string? From { get; init; }
 
     /// <summary>The number of the other side.</summary>
     public string? To { get; init; }
 
-    /// <summary>What the media connection is made from; with <c>connect</c>, and never with SIP.</summary>
+    /// <summary>The description of the media connection; with <c>connect</c>, and never with SIP.</summary>
     public CallSession? Session { get; init; }
 
-    /// <summary>An older form of the session, as it came. Do not rely on it.</summary>
+    /// <summary>An older form of the session, as received. Do not rely on it.</summary>
     public ReadOnlyMemory<byte>? Connection { get; init; }
 
-    /// <summary>How it ended: <c>COMPLETED</c>, <c>FAILED</c>, in any case of letters; with <c>terminate</c>. A <see cref="FieldError"/> beside it says why.</summary>
+    /// <summary>How the call ended: <c>COMPLETED</c>, <c>FAILED</c>, in any letter case; with <c>terminate</c>. An accompanying <see cref="FieldError"/> gives the reason.</summary>
     public string? Status { get; init; }
 
-    /// <summary>When it was picked up; null when it was not.</summary>
+    /// <summary>When the call was answered; null when it was not.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it ended, if it was picked up.</summary>
+    /// <summary>When the call ended, if it was answered.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>How long it took, if it was picked up.</summary>
+    /// <summary>How long the call lasted, if it was answered.</summary>
     public long? DurationSeconds { get; init; }
 
-    /// <summary>The text that the business gave when calling, up to 512 characters.</summary>
+    /// <summary>The text that the business supplied when calling, up to 512 characters.</summary>
     public string? OpaqueCallbackData { get; init; }
 
-    /// <summary>The data of the deep link by which the user called.</summary>
+    /// <summary>The data of the deep link that the user called from.</summary>
     public string? DeeplinkPayload { get; init; }
 
-    /// <summary>The data of the call button by which the user called.</summary>
+    /// <summary>The data of the call button that the user called from.</summary>
     public string? CtaPayload { get; init; }
 
     /// <summary>The recording, with <c>call_recording_available</c>.</summary>

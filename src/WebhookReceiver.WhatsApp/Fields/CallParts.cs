@@ -8,10 +8,10 @@ public sealed record CallSession
     /// <summary><c>offer</c> when the user called, <c>answer</c> when the business did.</summary>
     public string? SdpType { get; init; }
 
-    /// <summary>The description, with its CRLF line ends: pass it on unaltered. It holds addresses and keys, so keep it out of logs.</summary>
+    /// <summary>The description, with its CRLF line ends: pass it on unaltered. It contains addresses and keys, so keep it out of logs.</summary>
     public string? Sdp { get; init; }
 
-    /// <summary>Nothing of the description, so that a session in a log line gives no address or key away.</summary>
+    /// <summary>Reveals nothing of the description, so that a session in a log line discloses no address or key.</summary>
     public override string ToString() => nameof(CallSession);
 
     internal static CallSession? Read(WireValue session) => !session.IsObject ? null : new()
@@ -27,7 +27,7 @@ public sealed record CallRecording
     /// <summary><c>audio</c>; the list is open.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The sound file.</summary>
+    /// <summary>The audio file.</summary>
     public CallMedia? Audio { get; init; }
 
     internal static CallRecording? Read(WireValue recording) => !recording.IsObject ? null : new()
@@ -37,19 +37,19 @@ public sealed record CallRecording
     };
 }
 
-/// <summary>A file that a call left (Meta's pages on the Calling API).</summary>
+/// <summary>A file produced by a call (Meta's pages on the Calling API).</summary>
 public sealed record CallMedia
 {
-    /// <summary>The id to exchange for a download address, for about 7 days.</summary>
+    /// <summary>The id to exchange for a download URL, for about 7 days.</summary>
     public string? MediaId { get; init; }
 
-    /// <summary>The type of the file.</summary>
+    /// <summary>The media type of the file.</summary>
     public string? MimeType { get; init; }
 
     /// <summary>The SHA-256 of the file.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>A direct download address, good for minutes.</summary>
+    /// <summary>A direct download URL, valid for minutes.</summary>
     public string? Url { get; init; }
 
     internal static CallMedia? Read(WireValue media) => !media.IsObject ? null : new()

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// How far a call of the business has come (Meta's pages on the Calling API). The end of the call may come before, or without, <c>ACCEPTED</c>.
-/// <see cref="WhatsAppEvent.User"/> is who is called.
+/// The progress of a call placed by the business (Meta's pages on the Calling API). The end of the call may arrive before, or without, <c>ACCEPTED</c>.
+/// <see cref="WhatsAppEvent.User"/> is the person being called.
 /// </summary>
 public sealed record CallStatus : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public CallStatus()
     {
     }
@@ -29,12 +29,12 @@ public sealed record CallStatus : FieldEvent
     /// <summary>The id of the call (<c>wacid.…</c>).</summary>
     public string? CallId { get; init; }
 
-    /// <summary><c>call</c>, as opposed to the statuses of messages.</summary>
+    /// <summary><c>call</c>, unlike the statuses of messages.</summary>
     public string? StatusType { get; init; }
 
     /// <summary><c>RINGING</c>, <c>ACCEPTED</c>, <c>REJECTED</c>; the list is open.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The text that the business gave when calling, up to 512 characters.</summary>
+    /// <summary>The text that the business supplied when calling, up to 512 characters.</summary>
     public string? OpaqueCallbackData { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record CallingSettings
     /// <summary>Whether users see a call button: <c>DEFAULT</c>, <c>DISABLE_ALL</c>; the list is open.</summary>
     public string? CallIconVisibility { get; init; }
 
-    /// <summary>The codes of the countries whose users see the call button; empty where it is not restricted.</summary>
+    /// <summary>The codes of the countries whose users see the call button; empty when there is no restriction.</summary>
     public IReadOnlyList<string> CallIconCountries { get; init; } = [];
 
     /// <summary>Whether a user who calls may be called back: <c>ENABLED</c>, <c>DISABLED</c>; the list is open.</summary>
@@ -42,16 +42,16 @@ public sealed record CallingSettings
     };
 }
 
-/// <summary>Something that Meta does not let a number do in calls (<c>restrictions_list[]</c>, Meta's page on call settings).</summary>
+/// <summary>A restriction that Meta has placed on a number's calls (<c>restrictions_list[]</c>, Meta's page on call settings).</summary>
 public sealed record CallingRestriction
 {
     /// <summary>What is restricted; the list is open.</summary>
     public string? RestrictionType { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Until when.</summary>
+    /// <summary>The end of the restriction.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     internal static CallingRestriction? Read(WireValue restriction) => !restriction.IsObject ? null : new()

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Whether calls go over SIP, and where to (<c>sip</c>, Meta's page on call settings).</summary>
+/// <summary>Whether calls go over SIP, and to which servers (<c>sip</c>, Meta's page on call settings).</summary>
 public sealed record CallingSip
 {
     /// <summary><c>ENABLED</c>, <c>DISABLED</c>; the list is open.</summary>
@@ -21,16 +21,16 @@ public sealed record CallingSip
 /// <summary>A SIP server of the business (<c>servers[]</c>, Meta's page on call settings). Treat it as confidential.</summary>
 public sealed record CallingSipServer
 {
-    /// <summary>The name of the host.</summary>
+    /// <summary>The host name.</summary>
     public string? Hostname { get; init; }
 
     /// <summary>The port.</summary>
     public long? Port { get; init; }
 
-    /// <summary>The parameters of the user part of the request address: a JSON object, as sent.</summary>
+    /// <summary>The parameters of the user part of the request URI: a JSON object, as sent.</summary>
     public ReadOnlyMemory<byte>? RequestUriUserParams { get; init; }
 
-    /// <summary>Nothing of the server, so that one in a log line gives nothing away.</summary>
+    /// <summary>Reveals nothing of the server, so that one in a log line discloses nothing.</summary>
     public override string ToString() => nameof(CallingSipServer);
 
     internal static CallingSipServer? Read(WireValue server) => !server.IsObject ? null : new()

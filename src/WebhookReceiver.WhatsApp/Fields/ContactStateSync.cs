@@ -4,11 +4,11 @@ namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
 /// A contact in the address book of the WhatsApp Business app (Meta's <c>smb_app_state_sync</c> webhook reference): first all of them, later each change. They
-/// come in any order, so let the latest <see cref="WhatsAppEvent.OccurredAt"/> count, which is when the contact was changed.
+/// arrive in any order, so let the latest <see cref="WhatsAppEvent.OccurredAt"/> win, which is when the contact was changed.
 /// </summary>
 public sealed record ContactStateSync : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public ContactStateSync()
     {
     }
@@ -33,7 +33,7 @@ public sealed record ContactStateSync : FieldEvent
     /// <summary>What is synchronised: <c>contact</c>; the list is open.</summary>
     public string? StateType { get; init; }
 
-    /// <summary><c>add</c>, also for a contact that was edited, and <c>remove</c>; the list is open.</summary>
+    /// <summary><c>add</c>, also for an edited contact, and <c>remove</c>; the list is open.</summary>
     public string? Action { get; init; }
 
     /// <summary>The name that the business gave the person; missing for <c>remove</c>.</summary>

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A problem that Meta told beside the items of a field, such as why a call failed (<c>Specification/fields.md</c>, sections 6.3, 6.9, 6.13). It names no item:
-/// which one it is about follows only from what came with it.
+/// An error that Meta reports next to the items of a field, such as why a call failed (<c>Specification/fields.md</c>, sections 6.3, 6.9, 6.13). It refers to no item:
+/// only the items that arrived with it show which one it is about.
 /// </summary>
 public sealed record FieldError : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public FieldError()
     {
     }
@@ -16,6 +16,6 @@ public sealed record FieldError : FieldEvent
     internal FieldError(in EventSource source)
         : base(source) => Error = WhatsAppError.Read(source.Item) ?? new WhatsAppError();
 
-    /// <summary>What Meta says about it.</summary>
+    /// <summary>The error as described by Meta.</summary>
     public WhatsAppError Error { get; init; } = new();
 }

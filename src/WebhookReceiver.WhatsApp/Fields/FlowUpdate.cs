@@ -4,12 +4,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A flow changed its status, or the health of its endpoint crossed a threshold (Meta's guide to webhooks of Flows). What a user filled in comes as a message,
+/// A flow changed its status, or the health of its endpoint crossed a threshold (Meta's guide to webhooks of Flows). What a user fills in arrives as a message,
 /// not here.
 /// </summary>
 public sealed record FlowUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public FlowUpdate()
     {
     }
@@ -44,10 +44,10 @@ public sealed record FlowUpdate : FieldEvent
     /// <summary>The flow.</summary>
     public string? FlowId { get; init; }
 
-    /// <summary>What happened in prose.</summary>
+    /// <summary>What happened, in prose.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The status before; missing when the flow was created. Values as in <see cref="NewStatus"/>.</summary>
+    /// <summary>The previous status; missing when the flow was created. Values as in <see cref="NewStatus"/>.</summary>
     public string? OldStatus { get; init; }
 
     /// <summary>
@@ -55,44 +55,44 @@ public sealed record FlowUpdate : FieldEvent
     /// </summary>
     public string? NewStatus { get; init; }
 
-    /// <summary>Whether an alert begins or ends: <c>ACTIVATED</c>, <c>DEACTIVATED</c>; the list is open.</summary>
+    /// <summary>Whether an alert starts or ends: <c>ACTIVATED</c>, <c>DEACTIVATED</c>; the list is open.</summary>
     public string? AlertState { get; init; }
 
-    /// <summary>The threshold that was crossed, in percent or milliseconds as <see cref="Event"/> has it.</summary>
+    /// <summary>The threshold that was crossed, in percent or milliseconds, depending on <see cref="Event"/>.</summary>
     public decimal? Threshold { get; init; }
 
-    /// <summary>The rate of errors in percent.</summary>
+    /// <summary>The error rate in percent.</summary>
     public decimal? ErrorRate { get; init; }
 
     /// <summary>The errors by type.</summary>
     public IReadOnlyList<FlowErrorRate> Errors { get; init; } = [];
 
-    /// <summary>Half of the requests took no longer, in milliseconds.</summary>
+    /// <summary>The median latency, in milliseconds.</summary>
     public decimal? P50Latency { get; init; }
 
-    /// <summary>Nine requests in ten took no longer, in milliseconds.</summary>
+    /// <summary>The 90th percentile of the latency, in milliseconds.</summary>
     public decimal? P90Latency { get; init; }
 
-    /// <summary>How much of the time the endpoint answered, in percent.</summary>
+    /// <summary>The endpoint's availability, in percent.</summary>
     public decimal? Availability { get; init; }
 
-    /// <summary>The number of requests that the figures rest on.</summary>
+    /// <summary>The number of requests that the figures are based on.</summary>
     public long? RequestsCount { get; init; }
 
     /// <summary>With <c>FLOW_VERSION_EXPIRY_WARNING</c>: the warning in prose.</summary>
     public string? Warning { get; init; }
 }
 
-/// <summary>How often one sort of error came about in a flow (<c>errors[]</c>, Meta's guide to webhooks of Flows).</summary>
+/// <summary>How often one type of error occurred in a flow (<c>errors[]</c>, Meta's guide to webhooks of Flows).</summary>
 public sealed record FlowErrorRate
 {
-    /// <summary>The sort of error, such as <c>timeout_error</c>; the list is open.</summary>
+    /// <summary>The type of error, such as <c>timeout_error</c>; the list is open.</summary>
     public string? ErrorType { get; init; }
 
     /// <summary>Its rate in percent.</summary>
     public decimal? ErrorRate { get; init; }
 
-    /// <summary>How many there were.</summary>
+    /// <summary>The number of occurrences.</summary>
     public long? ErrorCount { get; init; }
 
     internal static FlowErrorRate? Read(WireValue error) => !error.IsObject ? null : new()

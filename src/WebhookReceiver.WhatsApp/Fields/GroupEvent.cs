@@ -3,11 +3,11 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Something happened to a group (Meta's "Webhooks for Groups"). Success and failure have the same <see cref="Event"/>: look at <see cref="Errors"/>.
+/// Something happened to a group (Meta's "Webhooks for Groups"). Success and failure have the same <see cref="Event"/>: check <see cref="Errors"/>.
 /// </summary>
 public abstract record GroupEvent : FieldEvent
 {
-    /// <summary>An event without content, for tests of handlers.</summary>
+    /// <summary>Creates an empty event for a test.</summary>
     protected GroupEvent()
     {
     }
@@ -28,12 +28,12 @@ public abstract record GroupEvent : FieldEvent
     /// <summary>The group; null when it could not be created.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>What happened, in Meta's word (<c>groups[].type</c>); the list is open.</summary>
+    /// <summary>What happened, as Meta's word for it (<c>groups[].type</c>); the list is open.</summary>
     public string? Event { get; init; }
 
-    /// <summary>What the API call that caused it answered; null when a person caused it.</summary>
+    /// <summary>The request id returned by the API call that caused it; null when a person caused it.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Why the request failed; with code 131201, in part. Empty when it succeeded.</summary>
+    /// <summary>Why the request failed; with code 131201 it failed in part. Empty when it succeeded.</summary>
     public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
 }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A group was created or deleted, or could not be (Meta's "Webhooks for Groups"): <see cref="GroupEvent.Event"/> is <c>group_create</c> or
+/// A group was created or deleted, or the attempt failed (Meta's "Webhooks for Groups"): <see cref="GroupEvent.Event"/> is <c>group_create</c> or
 /// <c>group_delete</c>.
 /// </summary>
 public sealed record GroupLifecycleUpdate : GroupEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public GroupLifecycleUpdate()
     {
     }
@@ -25,18 +25,18 @@ public sealed record GroupLifecycleUpdate : GroupEvent
         AddedParticipants = item["added_participants"u8].Items.Read(GroupParticipant.Read);
     }
 
-    /// <summary>The subject of a group that is created.</summary>
+    /// <summary>The subject of the created group.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The description of a group that is created.</summary>
+    /// <summary>The description of the created group.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The address by which people join, once the group exists.</summary>
+    /// <summary>The invite link, once the group exists.</summary>
     public string? InviteLink { get; init; }
 
     /// <summary><c>auto_approve</c>, <c>approval_required</c>; the list is open.</summary>
     public string? JoinApprovalMode { get; init; }
 
-    /// <summary>With whom the group was created; not documented by Meta.</summary>
+    /// <summary>The people with whom the group was created; not documented by Meta.</summary>
     public IReadOnlyList<GroupParticipant> AddedParticipants { get; init; } = [];
 }

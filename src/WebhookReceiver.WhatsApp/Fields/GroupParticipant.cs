@@ -3,19 +3,19 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>A person in an update of the participants of a group (Meta's "Webhooks for Groups").</summary>
+/// <summary>A person in an update of a group's participants (Meta's "Webhooks for Groups").</summary>
 public sealed record GroupParticipant
 {
-    /// <summary>The person, as far as WhatsApp says; null when only <see cref="Input"/> is known.</summary>
+    /// <summary>The person, as far as WhatsApp identifies them; null when only <see cref="Input"/> is known.</summary>
     public WhatsAppUser? User { get; init; }
 
-    /// <summary>What the API call named.</summary>
+    /// <summary>The identifier used in the API call.</summary>
     public string? Input { get; init; }
 
     /// <summary>Why the request failed for this person.</summary>
     public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
 
-    /// <summary>Nothing of the person, so that a participant in a log line gives nobody away.</summary>
+    /// <summary>Reveals nothing of the person, so that a participant in a log line identifies nobody.</summary>
     public override string ToString() => nameof(GroupParticipant);
 
     internal static GroupParticipant? Read(WireValue participant) => !participant.IsObject ? null : Of(participant) with
@@ -23,7 +23,7 @@ public sealed record GroupParticipant
         Errors = WhatsAppError.ReadList(participant["errors"u8]),
     };
 
-    /// <summary>Only who it is: in a request to join, the errors beside these members are those of the whole event.</summary>
+    /// <summary>Reads only the identity: in a join request, the errors next to these members belong to the whole event.</summary>
     internal static GroupParticipant Of(WireValue participant) => new()
     {
         User = NamedUser.Of(

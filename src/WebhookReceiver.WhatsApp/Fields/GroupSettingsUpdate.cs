@@ -3,10 +3,10 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Subject, description or picture of a group were changed, each with a success of its own (Meta's "Webhooks for Groups").</summary>
+/// <summary>A group's subject, description or picture was changed, each of which succeeds or fails separately (Meta's "Webhooks for Groups").</summary>
 public sealed record GroupSettingsUpdate : GroupEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public GroupSettingsUpdate()
     {
     }
@@ -19,17 +19,17 @@ public sealed record GroupSettingsUpdate : GroupEvent
         ProfilePicture = GroupPicture.Read(source.Item["profile_picture"u8]);
     }
 
-    /// <summary>The subject, if it was to be changed.</summary>
+    /// <summary>The subject, if a change was requested.</summary>
     public GroupText? Subject { get; init; }
 
-    /// <summary>The description, if it was to be changed.</summary>
+    /// <summary>The description, if a change was requested.</summary>
     public GroupText? Description { get; init; }
 
-    /// <summary>The picture, if it was to be changed.</summary>
+    /// <summary>The picture, if a change was requested.</summary>
     public GroupPicture? ProfilePicture { get; init; }
 }
 
-/// <summary>A text of a group that was to be changed (Meta's "Webhooks for Groups").</summary>
+/// <summary>A requested change to a text of a group (Meta's "Webhooks for Groups").</summary>
 public sealed record GroupText
 {
     /// <summary>The new text.</summary>
@@ -38,7 +38,7 @@ public sealed record GroupText
     /// <summary>Whether it was changed.</summary>
     public bool? IsUpdated { get; init; }
 
-    /// <summary>Why it was not.</summary>
+    /// <summary>Why the change failed.</summary>
     public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
 
     internal static GroupText? Read(WireValue setting) => !setting.IsObject ? null : new()
@@ -49,10 +49,10 @@ public sealed record GroupText
     };
 }
 
-/// <summary>A picture of a group that was to be changed (Meta's "Webhooks for Groups").</summary>
+/// <summary>A requested change to the picture of a group (Meta's "Webhooks for Groups").</summary>
 public sealed record GroupPicture
 {
-    /// <summary>The type of the file.</summary>
+    /// <summary>The media type of the file.</summary>
     public string? MimeType { get; init; }
 
     /// <summary>The SHA-256 of the file.</summary>
@@ -61,7 +61,7 @@ public sealed record GroupPicture
     /// <summary>Whether it was changed.</summary>
     public bool? IsUpdated { get; init; }
 
-    /// <summary>Why it was not.</summary>
+    /// <summary>Why the change failed.</summary>
     public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
 
     internal static GroupPicture? Read(WireValue setting) => !setting.IsObject ? null : new()

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A group was suspended, or may be used again (Meta's "Webhooks for Groups"): <see cref="GroupEvent.Event"/> is <c>group_suspend</c> or
+/// A group was suspended, or its suspension was lifted (Meta's "Webhooks for Groups"): <see cref="GroupEvent.Event"/> is <c>group_suspend</c> or
 /// <c>group_suspend_cleared</c>.
 /// </summary>
 public sealed record GroupStatusUpdate : GroupEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public GroupStatusUpdate()
     {
     }

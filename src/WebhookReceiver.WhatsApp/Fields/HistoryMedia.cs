@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The file of a message that an earlier <see cref="HistoryChunk"/> had without content (Meta's <c>history</c> webhook reference): put it in the place of the
-/// message with the same id. Only for files of about the last 14 days.
+/// The file of a message that an earlier <see cref="HistoryChunk"/> contained without content (Meta's <c>history</c> webhook reference): it replaces the
+/// message with the same id. Only for files from about the last 14 days.
 /// </summary>
 public sealed record HistoryMedia : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public HistoryMedia()
     {
     }

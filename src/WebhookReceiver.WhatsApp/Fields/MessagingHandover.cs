@@ -4,8 +4,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The control over a conversation went from one app to another (Meta's pages on conversation routing): who has lost it should stop answering. Giving control
-/// up without passing it on makes no event.
+/// Control over a conversation passed from one app to another (Meta's pages on conversation routing): the app that lost it should stop answering. Releasing
+/// control without passing it on causes no event.
 /// </summary>
 public sealed record MessagingHandover : FieldEvent
 {
@@ -13,7 +13,7 @@ public sealed record MessagingHandover : FieldEvent
 
     private const string Taken = "control_taken";
 
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public MessagingHandover()
     {
     }
@@ -24,7 +24,7 @@ public sealed record MessagingHandover : FieldEvent
         var item = source.Item;
         var recipient = item["recipient"u8];
 
-        // This field has no metadata: the number stands in the value.
+        // This field has no metadata: the number is in the value.
         PhoneNumberId = recipient["phone_number_id"u8].Name ?? PhoneNumberId;
         DisplayPhoneNumber = recipient["display_phone_number"u8].Name ?? DisplayPhoneNumber;
         User = ReadUser(item["sender"u8]);
@@ -35,7 +35,7 @@ public sealed record MessagingHandover : FieldEvent
         var control = isTaken ? item["control_taken"u8] : item["control_passed"u8];
         var context = control["conversation_context"u8] is { IsObject: true } inside ? inside : item["conversation_context"u8];
 
-        // The dashboard's Test button sends no type; which object is there says the same.
+        // The dashboard's Test button sends no type; the object that is present says the same.
         HandoverType = item["type"u8].Name ?? (isTaken ? Taken : control.IsObject ? Passed : null);
         PreviousOwnerRole = control["previous_owner_role"u8].Name;
         NewOwnerRole = control["new_owner_role"u8].Name;
@@ -53,10 +53,10 @@ public sealed record MessagingHandover : FieldEvent
     /// <summary><c>customer_service</c>, <c>marketing</c>, <c>utility</c>, <c>ctwa</c>, <c>ai_agent</c>, <c>escalation</c>; the list is open.</summary>
     public string? PreviousOwnerRole { get; init; }
 
-    /// <summary>Who has control now; values as in <see cref="PreviousOwnerRole"/>.</summary>
+    /// <summary>The role of the app that now has control; values as in <see cref="PreviousOwnerRole"/>.</summary>
     public string? NewOwnerRole { get; init; }
 
-    /// <summary>The app that has control now: compare it with the id of your own.</summary>
+    /// <summary>The app that now has control: compare it with your own app id.</summary>
     public string? NewOwnerAppId { get; init; }
 
     /// <summary>The app that had control; deprecated by Meta.</summary>
@@ -65,10 +65,10 @@ public sealed record MessagingHandover : FieldEvent
     /// <summary>The role of that app, such as <c>meta_business_agent</c>; deprecated by Meta.</summary>
     public string? PreviousOwnerAppRole { get; init; }
 
-    /// <summary>Free text of the app that passed control, up to 2,000 characters.</summary>
+    /// <summary>Free text from the app that passed control, up to 2,000 characters.</summary>
     public string? Metadata { get; init; }
 
-    /// <summary>What is told about the conversation: <c>summary</c>; the list is open.</summary>
+    /// <summary>The kind of context given about the conversation: <c>summary</c>; the list is open.</summary>
     public string? ContextType { get; init; }
 
     /// <summary>A summary of the conversation. Personal data.</summary>

@@ -8,7 +8,7 @@ namespace WebhookReceiver.WhatsApp;
 /// </summary>
 public sealed record PartnerSolutionUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public PartnerSolutionUpdate()
     {
     }

@@ -2,10 +2,10 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The set-up of payments in India or Brazil changed (Meta's <c>payment_configuration_update</c> webhook reference).</summary>
+/// <summary>A payment configuration in India or Brazil changed (Meta's <c>payment_configuration_update</c> webhook reference).</summary>
 public sealed record PaymentConfigurationUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public PaymentConfigurationUpdate()
     {
     }
@@ -23,7 +23,7 @@ public sealed record PaymentConfigurationUpdate : FieldEvent
         UpdatedAt = item["updated_timestamp"u8].Time;
     }
 
-    /// <summary>The name that the business chose for the set-up; requests for payment refer to it.</summary>
+    /// <summary>The name that the business chose for the configuration; payment requests refer to it.</summary>
     public string? ConfigurationName { get; init; }
 
     /// <summary><c>billdesk</c>, <c>payu</c>, <c>razorpay</c>, <c>zaakpay</c>; the list is open.</summary>
@@ -32,10 +32,10 @@ public sealed record PaymentConfigurationUpdate : FieldEvent
     /// <summary>The merchant id at the provider.</summary>
     public string? ProviderMerchantId { get; init; }
 
-    /// <summary><c>Active</c>, <c>Needs Connecting</c>, <c>Needs Testing</c>, with these blanks; the list is open.</summary>
+    /// <summary><c>Active</c>, <c>Needs Connecting</c>, <c>Needs Testing</c>, with these spaces; the list is open.</summary>
     public string? Status { get; init; }
 
-    /// <summary>When the set-up was made.</summary>
+    /// <summary>When the configuration was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>When it was last changed.</summary>

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Meta has reviewed the name that a number shows (Meta's <c>phone_number_name_update</c> webhook reference). The number is
-/// <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives no id of it.
+/// Meta has reviewed the display name of a number (Meta's <c>phone_number_name_update</c> webhook reference). The number is
+/// <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta sends no id for it.
 /// </summary>
 public sealed record PhoneNumberNameUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public PhoneNumberNameUpdate()
     {
     }

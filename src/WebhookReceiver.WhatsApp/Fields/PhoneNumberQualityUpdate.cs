@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The messaging limit or the throughput of a number changed; despite its name it tells no quality rating (Meta's <c>phone_number_quality_update</c> webhook
-/// reference). The number is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta gives no id of it.
+/// The messaging limit or the throughput of a number changed; despite its name it contains no quality rating (Meta's <c>phone_number_quality_update</c> webhook
+/// reference). The number is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>: Meta sends no id for it.
 /// </summary>
 public sealed record PhoneNumberQualityUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public PhoneNumberQualityUpdate()
     {
     }
@@ -31,15 +31,15 @@ public sealed record PhoneNumberQualityUpdate : FieldEvent
     /// </summary>
     public string? Event { get; init; }
 
-    /// <summary>The limit before; only when it changed. Values as in <see cref="CurrentLimit"/>.</summary>
+    /// <summary>The previous limit, if it changed. Values as in <see cref="CurrentLimit"/>.</summary>
     public string? OldLimit { get; init; }
 
     /// <summary>
     /// <c>TIER_50</c>, <c>TIER_250</c>, <c>TIER_1K</c>, <c>TIER_2K</c>, <c>TIER_10K</c>, <c>TIER_100K</c>, <c>TIER_UNLIMITED</c>, <c>TIER_NOT_SET</c>;
-    /// the list is open. Announced as removed in 2026, so do not rely on it.
+    /// the list is open. Meta has announced its removal for 2026, so do not rely on it.
     /// </summary>
     public string? CurrentLimit { get; init; }
 
-    /// <summary>The limit of the whole business, as a tier or as a number: Meta sends both.</summary>
+    /// <summary>The limit of the whole business, as a tier or as a number: Meta sends both forms.</summary>
     public string? MaxDailyConversationsPerBusiness { get; init; }
 }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The PIN of a number's two-step verification was changed, or its reset was asked for (Meta's <c>security</c> webhook reference). If it was not you, somebody
-/// may be about to take the number over. The number is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>.
+/// The PIN of a number's two-step verification was changed, or a reset was requested (Meta's <c>security</c> webhook reference). If you did not do this, somebody
+/// may be about to take over the number. The number is <see cref="WhatsAppEvent.DisplayPhoneNumber"/>.
 /// </summary>
 public sealed record SecurityEvent : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public SecurityEvent()
     {
     }
@@ -28,6 +28,6 @@ public sealed record SecurityEvent : FieldEvent
     /// </summary>
     public string? Event { get; init; }
 
-    /// <summary>The id of the Meta user who asked, mostly with a reset request only.</summary>
+    /// <summary>The id of the Meta user who made the request, usually only with a reset request.</summary>
     public string? Requester { get; init; }
 }

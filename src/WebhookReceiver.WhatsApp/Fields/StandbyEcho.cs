@@ -4,12 +4,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A copy of a message that another app sent, while that app has the conversation (Meta's "Standby"), as that app posted it to Meta: the
-/// content has the shape of a request, not that of a webhook. <see cref="WhatsAppEvent.User"/> is the recipient.
+/// A copy of a message sent by another app while that app controls the conversation (Meta's "Standby"), as that app posted it to Meta: the
+/// content has the shape of a request, not of a webhook. <see cref="WhatsAppEvent.User"/> is the recipient.
 /// </summary>
 public sealed record StandbyEcho : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public StandbyEcho()
     {
     }
@@ -42,10 +42,10 @@ public sealed record StandbyEcho : FieldEvent
     /// <summary>The type in the request: <c>text</c>, <c>template</c>, <c>interactive</c>, …; the list is open.</summary>
     public string? MessageType { get; init; }
 
-    /// <summary>What was written, in a message of type <c>text</c>.</summary>
+    /// <summary>The text, in a message of type <c>text</c>.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The body of the request with which it was sent: JSON in the shape of Meta's send call.</summary>
+    /// <summary>The body of the request that sent it: JSON in the shape of Meta's send call.</summary>
     public ReadOnlyMemory<byte>? Request { get; init; }
 
     /// <summary>The definition of the template that was sent: JSON in the shape of Meta's template calls.</summary>
@@ -55,7 +55,7 @@ public sealed record StandbyEcho : FieldEvent
     public StandbyFlow? Flow { get; init; }
 }
 
-/// <summary>The flow in a message that another app sent (Meta's "Standby").</summary>
+/// <summary>The flow in a message sent by another app (Meta's "Standby").</summary>
 public sealed record StandbyFlow
 {
     /// <summary>The id of the flow.</summary>
@@ -64,10 +64,10 @@ public sealed record StandbyFlow
     /// <summary>Its name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>How far it has come, <c>PUBLISHED</c> for one; the list is open.</summary>
+    /// <summary>Its status, such as <c>PUBLISHED</c>; the list is open.</summary>
     public string? Status { get; init; }
 
-    /// <summary>What it is for; the list is open.</summary>
+    /// <summary>Its categories; the list is open.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
     internal static StandbyFlow? Read(WireValue flow) => !flow.IsObject ? null : new()

@@ -3,11 +3,11 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A copy of a message that a person wrote while another app has the conversation (Meta's "Standby"). Never answer it or mark it as read.
+/// A copy of a message that a person wrote while another app controls the conversation (Meta's "Standby"). Never answer it or mark it as read.
 /// </summary>
 public sealed record StandbyMessage : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public StandbyMessage()
     {
     }
@@ -24,6 +24,6 @@ public sealed record StandbyMessage : FieldEvent
     /// <summary>The id of the message (<c>wamid.…</c>).</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The message; it comes to no handler by itself.</summary>
+    /// <summary>The message; it is not passed to handlers separately.</summary>
     public InboundMessage? Message { get; init; }
 }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A copy of the status of a message that another app sent, while that app has the conversation (Meta's "Standby"). It is not traffic of
+/// A copy of the status of a message sent by another app while that app controls the conversation (Meta's "Standby"). It is not traffic of
 /// this app.
 /// </summary>
 public sealed record StandbyStatus : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public StandbyStatus()
     {
     }
@@ -25,6 +25,6 @@ public sealed record StandbyStatus : FieldEvent
     /// <summary>The id of the message (<c>wamid.…</c>).</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The status; it comes to no handler by itself.</summary>
+    /// <summary>The status; it is not passed to handlers separately.</summary>
     public MessageStatus? Status { get; init; }
 }

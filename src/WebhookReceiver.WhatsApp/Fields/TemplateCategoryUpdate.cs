@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The category of a template has changed, or will change (Meta's <c>template_category_update</c> webhook reference): ask <see cref="IsAnnouncement"/> first. A
+/// The category of a template has changed or will change (Meta's <c>template_category_update</c> webhook reference): check <see cref="IsAnnouncement"/> first. A
 /// change and its reversal may follow each other.
 /// </summary>
 public sealed record TemplateCategoryUpdate : TemplateEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public TemplateCategoryUpdate()
     {
     }
@@ -34,15 +34,15 @@ public sealed record TemplateCategoryUpdate : TemplateEvent
     /// </summary>
     public string? NewCategory { get; init; }
 
-    /// <summary>The category that it will get; in announcements only.</summary>
+    /// <summary>The future category; in announcements only.</summary>
     public string? CorrectCategory { get; init; }
 
-    /// <summary>When it will change; in announcements only.</summary>
+    /// <summary>When the category will change; in announcements only.</summary>
     public DateTimeOffset? ChangesAt { get; init; }
 
     /// <summary>Whether the business may object: <c>ELIGIBLE</c>; the list is open.</summary>
     public string? AppealStatus { get; init; }
 
-    /// <summary>Whether the change is only announced: nothing has changed yet, and <see cref="CorrectCategory"/> is what will be.</summary>
+    /// <summary>Whether the change is only announced: nothing has changed yet, and <see cref="CorrectCategory"/> is the future category.</summary>
     public bool IsAnnouncement => CorrectCategory is not null;
 }

@@ -6,7 +6,7 @@ namespace WebhookReceiver.WhatsApp;
 /// <summary>The content of a template was edited (Meta's <c>message_template_components_update</c> webhook reference).</summary>
 public sealed record TemplateComponentsUpdate : TemplateEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public TemplateComponentsUpdate()
     {
     }
@@ -22,7 +22,7 @@ public sealed record TemplateComponentsUpdate : TemplateEvent
         Buttons = item["message_template_buttons"u8].Items.Read(TemplateComponentButton.Read);
     }
 
-    /// <summary>The header, where it is text.</summary>
+    /// <summary>The header, if it is text.</summary>
     public string? Title { get; init; }
 
     /// <summary>The text, with its placeholders.</summary>
@@ -31,7 +31,7 @@ public sealed record TemplateComponentsUpdate : TemplateEvent
     /// <summary>The footer.</summary>
     public string? Footer { get; init; }
 
-    /// <summary>The buttons in their order.</summary>
+    /// <summary>The buttons, in order.</summary>
     public IReadOnlyList<TemplateComponentButton> Buttons { get; init; } = [];
 }
 
@@ -47,7 +47,7 @@ public sealed record TemplateComponentButton
     /// <summary>The label.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The address that it opens, with its placeholders.</summary>
+    /// <summary>The URL that it opens, with its placeholders.</summary>
     public string? Url { get; init; }
 
     /// <summary>The number that it calls.</summary>

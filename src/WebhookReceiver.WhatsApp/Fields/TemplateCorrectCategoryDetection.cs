@@ -2,10 +2,10 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Meta thinks that a template belongs into another category (<c>Specification/fields.md</c>, section 5.17); nothing has changed yet.</summary>
+/// <summary>Meta considers the category of a template wrong (<c>Specification/fields.md</c>, section 5.17); nothing has changed yet.</summary>
 public sealed record TemplateCorrectCategoryDetection : TemplateEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public TemplateCorrectCategoryDetection()
     {
     }
@@ -22,6 +22,6 @@ public sealed record TemplateCorrectCategoryDetection : TemplateEvent
     /// <summary>The category in force: <c>MARKETING</c>, <c>UTILITY</c>, <c>AUTHENTICATION</c>; the list is open.</summary>
     public string? Category { get; init; }
 
-    /// <summary>The category that Meta thinks right: <c>MARKETING</c>, <c>AUTHENTICATION</c>; the list is open.</summary>
+    /// <summary>The category that Meta considers correct: <c>MARKETING</c>, <c>AUTHENTICATION</c>; the list is open.</summary>
     public string? CorrectCategory { get; init; }
 }

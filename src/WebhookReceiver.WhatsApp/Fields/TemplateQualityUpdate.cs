@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The quality score of a template changed (Meta's <c>message_template_quality_update</c> webhook reference). It is recognised by its content, since Meta also
-/// writes it under the name <c>message_template_status_update</c>; <see cref="WhatsAppEvent.Type"/> is the name that was sent.
+/// The quality score of a template changed (Meta's <c>message_template_quality_update</c> webhook reference). It is recognised by its content, because Meta also
+/// sends it under the name <c>message_template_status_update</c>; <see cref="WhatsAppEvent.Type"/> is the name that was sent.
 /// </summary>
 public sealed record TemplateQualityUpdate : TemplateEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public TemplateQualityUpdate()
     {
     }
@@ -22,7 +22,7 @@ public sealed record TemplateQualityUpdate : TemplateEvent
         NewQualityScore = item["new_quality_score"u8].Name;
     }
 
-    /// <summary>The score before. Values as in <see cref="NewQualityScore"/>.</summary>
+    /// <summary>The previous score. Values as in <see cref="NewQualityScore"/>.</summary>
     public string? PreviousQualityScore { get; init; }
 
     /// <summary><c>GREEN</c>, <c>YELLOW</c>, <c>RED</c>, <c>UNKNOWN</c>; the list is open.</summary>

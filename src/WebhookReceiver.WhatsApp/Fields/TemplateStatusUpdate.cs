@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A template was reviewed, paused, disabled or deleted (Meta's <c>message_template_status_update</c> webhook reference): from now on it can be sent, or no
-/// longer. The members of it that Meta leaves out in older notifications and for Direct Send, the category for one, are null.
+/// A template was reviewed, paused, disabled or deleted (Meta's <c>message_template_status_update</c> webhook reference), so that it can now be sent, or no
+/// longer can. Members that Meta omits in older notifications and for Direct Send, such as the category, are null.
 /// </summary>
 public sealed record TemplateStatusUpdate : TemplateEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public TemplateStatusUpdate()
     {
     }
@@ -40,25 +40,25 @@ public sealed record TemplateStatusUpdate : TemplateEvent
 
     /// <summary>
     /// <c>ABUSIVE_CONTENT</c>, <c>INCORRECT_CATEGORY</c>, <c>INVALID_FORMAT</c>, <c>PROMOTIONAL</c>, <c>SCAM</c>, <c>TAG_CONTENT_MISMATCH</c>,
-    /// <c>CATEGORY_NOT_AVAILABLE</c>; the list is open. Null when there is none, which Meta also writes as the word <c>NONE</c>.
+    /// <c>CATEGORY_NOT_AVAILABLE</c>; the list is open. Null when there is none, which Meta also sends as the word <c>NONE</c>.
     /// </summary>
     public string? Reason { get; init; }
 
-    /// <summary>When it will be disabled, as sent: Unix seconds, or a day in English prose.</summary>
+    /// <summary>When the template will be disabled, as sent: Unix seconds, or a date in English prose.</summary>
     public string? DisableDate { get; init; }
 
-    /// <summary>When it will be disabled; null where <see cref="DisableDate"/> is prose.</summary>
+    /// <summary>When the template will be disabled; null when <see cref="DisableDate"/> is prose.</summary>
     public DateTimeOffset? DisableAt { get; init; }
 
     /// <summary>
-    /// What sort of pause: <c>FIRST_PAUSE</c>, <c>SECOND_PAUSE</c>, <c>RATE_LIMITING_PAUSE</c>, <c>UNPAUSE</c>, <c>DISABLED</c>; the list is open.
+    /// The kind of pause: <c>FIRST_PAUSE</c>, <c>SECOND_PAUSE</c>, <c>RATE_LIMITING_PAUSE</c>, <c>UNPAUSE</c>, <c>DISABLED</c>; the list is open.
     /// </summary>
     public string? OtherInfoTitle { get; init; }
 
     /// <summary>The same in prose.</summary>
     public string? OtherInfoDescription { get; init; }
 
-    /// <summary>Why it was rejected, in prose; seen with <c>INVALID_FORMAT</c>.</summary>
+    /// <summary>Why the template was rejected, in prose; seen with <c>INVALID_FORMAT</c>.</summary>
     public string? RejectionDetails { get; init; }
 
     /// <summary>What to do about the rejection, in prose.</summary>

@@ -3,11 +3,11 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A token by which links are tracked (<c>Specification/fields.md</c>, section 6.15). Clicks on links of marketing messages come with the messages instead.
+/// A token for link tracking (<c>Specification/fields.md</c>, section 6.15). Clicks on links in marketing messages arrive with the messages instead.
 /// </summary>
 public sealed record TrackingEvent : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public TrackingEvent()
     {
     }
@@ -28,6 +28,6 @@ public sealed record TrackingEvent : FieldEvent
     /// <summary>The id of the click.</summary>
     public string? ClickId { get; init; }
 
-    /// <summary>The token: opaque, may be long.</summary>
+    /// <summary>The token: opaque and possibly long.</summary>
     public string? TrackingToken { get; init; }
 }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A user has another business-scoped id than before (Meta's "Business-scoped user IDs"). Meta documents this field but does not offer it: the same
-/// comes as a message of type <c>system</c>. <see cref="WhatsAppEvent.User"/> has the ids that hold from now on.
+/// A user's business-scoped id changed (Meta's "Business-scoped user IDs"). Meta documents this field but does not offer it: the same
+/// information arrives as a message of type <c>system</c>. <see cref="WhatsAppEvent.User"/> has the new ids.
 /// </summary>
 public sealed record UserIdUpdate : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public UserIdUpdate()
     {
     }
@@ -30,15 +30,15 @@ public sealed record UserIdUpdate : FieldEvent
     /// <summary>What happened, in prose.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The id that no longer holds.</summary>
+    /// <summary>The previous id.</summary>
     public string? PreviousUserId { get; init; }
 
-    /// <summary>The id that holds from now on.</summary>
+    /// <summary>The new id.</summary>
     public string? CurrentUserId { get; init; }
 
-    /// <summary>The id across a parent business that no longer holds.</summary>
+    /// <summary>The previous id across a parent business.</summary>
     public string? PreviousParentUserId { get; init; }
 
-    /// <summary>The id across a parent business that holds from now on.</summary>
+    /// <summary>The new id across a parent business.</summary>
     public string? CurrentParentUserId { get; init; }
 }

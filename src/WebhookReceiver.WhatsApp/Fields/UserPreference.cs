@@ -4,11 +4,11 @@ namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
 /// A user stopped, resumed or signed up for marketing messages (Meta's <c>user_preferences</c> webhook reference). A stop must be honoured however late it
-/// comes, and an older resume must not undo it: compare <see cref="WhatsAppEvent.OccurredAt"/>.
+/// arrives, and an older resume must not undo it: compare <see cref="WhatsAppEvent.OccurredAt"/>.
 /// </summary>
 public sealed record UserPreference : FieldEvent
 {
-    /// <summary>An event to set up in a test.</summary>
+    /// <summary>Creates an event for a test.</summary>
     public UserPreference()
     {
     }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace WebhookReceiver.WhatsApp.Json;
 
-/// <summary>JSON text as it came, less the white space between tokens: same spelling of strings and numbers, on one line.</summary>
+/// <summary>Copies JSON text without the white space between tokens: strings and numbers keep their spelling, and everything is on one line.</summary>
 internal static class CompactJson
 {
     private static readonly SearchValues<byte> EndOfRun = SearchValues.Create("\"\\ \t\r\n"u8);
@@ -14,7 +14,7 @@ internal static class CompactJson
         output.Advance(Write(json, target));
     }
 
-    /// <summary>Writes to <paramref name="output"/>, which must be as long as <paramref name="json"/>; returns how many bytes it took.</summary>
+    /// <summary>Writes to <paramref name="output"/>, which must be as long as <paramref name="json"/>, and returns the number of bytes written.</summary>
     public static int Write(ReadOnlySpan<byte> json, Span<byte> output)
     {
         var written = 0;
@@ -48,7 +48,7 @@ internal static class CompactJson
                     break;
 
                 case (byte)'\\':
-                    // A backslash stands in strings only, and what follows it never ends the string.
+                    // A backslash occurs only in strings, and the character after it never ends the string.
                     taken = 2;
                     json[..2].CopyTo(output[written..]);
                     written += 2;

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Json;
 
-/// <summary>Meta's timestamps: Unix seconds, and in some places milliseconds (<c>Specification/messages.md</c>, section 14, rule T4).</summary>
+/// <summary>Reads Meta's timestamps: Unix seconds, and in some places milliseconds (<c>Specification/messages.md</c>, section 14, rule T4).</summary>
 internal static class UnixTime
 {
     private const long LargestSecond = 100_000_000_000;

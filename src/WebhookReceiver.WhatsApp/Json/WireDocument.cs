@@ -6,24 +6,24 @@ using System.Text.Json;
 namespace WebhookReceiver.WhatsApp.Json;
 
 /// <summary>
-/// A body of JSON, read once and then looked up many times: the tokens in the order in which they stand, each with its place in the bytes and
-/// with where the next one on the same level begins.
+/// A JSON body that is parsed once and then looked up many times: the tokens in document order, each with its position in the bytes and
+/// the index of the next token on the same level.
 /// </summary>
 /// <remarks>
-/// <see cref="Utf8JsonReader"/> does the reading, so what counts as JSON is the framework's decision. What this adds over
-/// <see cref="JsonDocument"/> is that nothing is checked a second time and nothing throws when members are looked up: half the time of the whole
-/// reading went there, and an object with half a surrogate pair in one name could not be looked into at all.
+/// <see cref="Utf8JsonReader"/> does the parsing, so the framework decides what is valid JSON. Compared with
+/// <see cref="JsonDocument"/>, nothing is validated a second time and member lookup never throws. With <see cref="JsonDocument"/> that took half of the total
+/// reading time, and an object with half a surrogate pair in a member name could not be read at all.
 /// </remarks>
 internal sealed class WireDocument : IDisposable
 {
-    /// <summary>Up to this size the room for the tokens is made without counting them, for the worst case.</summary>
+    /// <summary>Up to this size, space for the tokens is allocated for the worst case, without counting them.</summary>
     private const int SmallBody = 64 * 1024;
 
     private const int DeepestLevel = WhatsAppPayload.MaxDepth;
 
     /// <summary>
-    /// Room for more tokens than that is not taken from the pool, which would round it up to twice the size and keep it for good. Such bodies are
-    /// rare, and as a rule are parsed twice: what the first had is used again if it is still there.
+    /// Arrays for more tokens than this are not taken from the pool, which would round them up to twice the size and keep them forever. Such bodies are
+    /// rare and are usually parsed twice, so the first array is reused if it is still there.
     /// </summary>
     private const int MostPooledTokens = 64 * 1024;
 
@@ -42,7 +42,7 @@ internal sealed class WireDocument : IDisposable
     /// <summary>The body.</summary>
     public ArraySegment<byte> Bytes { get; }
 
-    /// <summary>How much memory the tokens take, in bytes.</summary>
+    /// <summary>The memory taken by the tokens, in bytes.</summary>
     public long Size => (long)tokens.Length * Unsafe.SizeOf<WireToken>();
 
     public WireValue Root => new(this, 0);
@@ -64,7 +64,7 @@ internal sealed class WireDocument : IDisposable
         }
     }
 
-    /// <summary>From now on notes which values are taken out, for <see cref="IsUntaken"/>.</summary>
+    /// <summary>Starts recording which values are taken, for <see cref="IsUntaken"/>.</summary>
     public void Watch() => taken = new bool[count];
 
     public void Take(int index)
@@ -78,19 +78,19 @@ internal sealed class WireDocument : IDisposable
     /// <summary>Takes a value with everything inside it.</summary>
     public void TakeWhole(int index) => taken?.AsSpan(index, Next(index) - index).Fill(value: true);
 
-    /// <summary>Whether a value was there to be taken and was not.</summary>
+    /// <summary>Whether a value was present and has not been taken.</summary>
     public bool IsUntaken(int index) => taken is not null && !taken[index];
 
     public ref readonly WireToken Token(int index) => ref tokens[index];
 
-    /// <summary>The index of the token that follows on the same level, behind everything that lies inside this one.</summary>
+    /// <summary>The index of the next token on the same level, after everything inside this one.</summary>
     public int Next(int index)
     {
         ref readonly var token = ref tokens[index];
         return token.Opens ? token.Behind : index + 1;
     }
 
-    /// <summary>The bytes of a value or name, quotes and white space included.</summary>
+    /// <summary>The bytes of a value or name, including quotes and white space.</summary>
     public ReadOnlySpan<byte> Span(int index)
     {
         ref readonly var token = ref tokens[index];
@@ -98,8 +98,8 @@ internal sealed class WireDocument : IDisposable
         return Bytes.AsSpan(token.Start, length);
     }
 
-    /// <summary>The tokens on the way from the root to the token that begins at this place in the bytes, both included; null when none begins there.</summary>
-    /// <param name="start">The place.</param>
+    /// <summary>The tokens on the path from the root to the token at this position, both inclusive; null when no token begins there.</summary>
+    /// <param name="start">The position in the bytes.</param>
     /// <param name="parents">What <see cref="Parents"/> returned.</param>
     public List<WireValue>? PathTo(int start, int[] parents)
     {
@@ -119,7 +119,7 @@ internal sealed class WireDocument : IDisposable
         return path;
     }
 
-    /// <summary>For each token the object or list it stands in; -1 for the root. A token knows only what lies inside it, so this walks through all of them.</summary>
+    /// <summary>For each token, the object or list that contains it; -1 for the root. A token knows only what is inside it, so this walks through all of them.</summary>
     public int[] Parents()
     {
         var parents = new int[count];
@@ -143,7 +143,7 @@ internal sealed class WireDocument : IDisposable
         return parents;
     }
 
-    /// <summary>Gives the tokens back; no <see cref="WireValue"/> of this document may be used afterwards.</summary>
+    /// <summary>Returns the tokens to the pool; no <see cref="WireValue"/> of this document may be used afterwards.</summary>
     public void Dispose()
     {
         Return(tokens);
@@ -175,8 +175,8 @@ internal sealed class WireDocument : IDisposable
     }
 
     /// <summary>
-    /// How many tokens there are at most: all but the first have a comma, a colon or a bracket before them, and the ends are brackets. Counting costs
-    /// little, and growing would need the old room and the new one at once.
+    /// An upper bound for the number of tokens: all but the first are preceded by a comma, a colon or a bracket, and the ends are brackets. Counting costs
+    /// little, whereas growing would need the old and the new array at once.
     /// </summary>
     private static int MostTokens(ReadOnlySpan<byte> body)
     {
@@ -185,7 +185,7 @@ internal sealed class WireDocument : IDisposable
         return Math.Min(1 + between + brackets, body.Length);
     }
 
-    /// <summary>Tokens stand in the order of the bytes.</summary>
+    /// <summary>Binary search: tokens are in the order of the bytes.</summary>
     private int? IndexAt(int start)
     {
         var (low, high) = (0, count - 1);
@@ -228,7 +228,7 @@ internal sealed class WireDocument : IDisposable
                     break;
 
                 default:
-                    // The value of a string stands between quotes, which the span leaves out and BytesConsumed, for a name, exceeds.
+                    // The value of a string is between quotes, which the span omits and BytesConsumed, for a name, exceeds.
                     var quotes = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? 2 : 0;
                     Add(WireToken.Of(reader.TokenType, (int)reader.TokenStartIndex, reader.ValueSpan.Length + quotes));
                     break;

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace WebhookReceiver.WhatsApp.Json;
 
-/// <summary>The elements of a list, each by itself; see <see cref="WireValue.Items"/> for what counts as a list.</summary>
+/// <summary>The elements of a list, one at a time; see <see cref="WireValue.Items"/> for what counts as a list.</summary>
 internal readonly struct WireItems(WireDocument document, int index)
 {
     private readonly WireDocument? document = document;
 
     public bool IsEmpty => !GetEnumerator().MoveNext();
 
-    /// <summary>Whether there is exactly one; the whole number would mean walking to the end.</summary>
+    /// <summary>Whether there is exactly one element; a full count would have to walk to the end.</summary>
     public bool IsSingle
     {
         get
@@ -34,7 +34,7 @@ internal readonly struct WireItems(WireDocument document, int index)
 
     public Enumerator GetEnumerator() => document is null ? default : new(document, index);
 
-    /// <summary>Reads each element of which something can be read.</summary>
+    /// <summary>Reads every element that is readable.</summary>
     public IReadOnlyList<T> Read<T>(Func<WireValue, T?> read)
         where T : class
     {

@@ -30,15 +30,15 @@ internal readonly struct WireMembers(WireDocument document, int index)
     }
 }
 
-/// <summary>One member of an object: a name, and behind it the value.</summary>
+/// <summary>One member of an object: a name followed by a value.</summary>
 internal readonly struct WireMember(WireDocument document, int index)
 {
     public WireValue Value => new(document, index + 1);
 
-    /// <summary>The name between its quotes, escapes as sent.</summary>
+    /// <summary>The name between its quotes, with escapes as sent.</summary>
     public ReadOnlySpan<byte> RawName => document.Span(index)[1..^1];
 
-    /// <summary>The name without escapes; null where half a surrogate pair makes it no text.</summary>
+    /// <summary>The unescaped name; null when half a surrogate pair makes it invalid text.</summary>
     public string? Name => RawName.Contains((byte)'\\') ? Unescaped() : Encoding.UTF8.GetString(RawName);
 
     /// <summary>The name with its quotes, the colon, and white space as sent.</summary>
@@ -55,7 +55,7 @@ internal readonly struct WireMember(WireDocument document, int index)
     {
         var raw = RawName;
 
-        // An escaped spelling of a name is the same name to every JSON parser, so it is to this one. It is always longer.
+        // To every JSON parser an escaped spelling is the same name, so it is to this one. The escaped form is always longer.
         return raw.Length == name.Length ? raw.SequenceEqual(name) : raw.Length > name.Length && raw.Contains((byte)'\\') && EscapedNameIs(name);
     }
 
@@ -81,7 +81,7 @@ internal readonly struct WireMember(WireDocument document, int index)
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair: not a name that anyone looks for.
+            // Half a surrogate pair: not a name that anyone looks up.
             return false;
         }
     }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace WebhookReceiver.WhatsApp.Json;
 
 /// <summary>
-/// One token of a <see cref="WireDocument"/> in 8 bytes. A body of nothing but tokens is the worst that can be sent, so their size is what bounds the
-/// memory that reading it takes.
+/// One token of a <see cref="WireDocument"/> in 8 bytes. The worst possible body consists of nothing but tokens, so their size bounds the
+/// memory needed for reading.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
 internal readonly struct WireToken
@@ -14,7 +14,7 @@ internal readonly struct WireToken
 
     private readonly uint startAndKind;
 
-    // Of an object or list minus the index behind its end: one comparison tells the two apart, and this is asked all the time.
+    // For an object or list, the negated index after its end: a single comparison distinguishes the two cases, and this is a hot path.
     private readonly int lengthOrEnd;
 
     private WireToken(JsonTokenType kind, int start, int lengthOrEnd)
@@ -23,21 +23,21 @@ internal readonly struct WireToken
         this.lengthOrEnd = lengthOrEnd;
     }
 
-    /// <summary>Where it begins in the body, quotes included.</summary>
+    /// <summary>The position in the body, including the quotes.</summary>
     public int Start => (int)(startAndKind >> KindBits);
 
     public JsonTokenType Kind => (JsonTokenType)(startAndKind & ((1 << KindBits) - 1));
 
-    /// <summary>Whether it begins an object or a list, of which the end is known.</summary>
+    /// <summary>Whether it opens an object or a list whose end is known.</summary>
     public bool Opens => lengthOrEnd < 0;
 
-    /// <summary>Of what does not open: how many bytes it has, quotes included.</summary>
+    /// <summary>For any other token: its length in bytes, including the quotes.</summary>
     public int Length => lengthOrEnd;
 
-    /// <summary>Of what opens: the index of the token of its end.</summary>
+    /// <summary>For an opening token: the index of its end token.</summary>
     public int End => Behind - 1;
 
-    /// <summary>Of what opens: the index of the token behind its end.</summary>
+    /// <summary>For an opening token: the index of the token after its end.</summary>
     public int Behind => -lengthOrEnd;
 
     public static WireToken Of(JsonTokenType kind, int start, int length) => new(kind, start, length);

@@ -6,18 +6,18 @@ using System.Text.Unicode;
 namespace WebhookReceiver.WhatsApp.Json;
 
 /// <summary>
-/// A value as Meta sent it, read without ever throwing: what is missing, <c>null</c> or of the wrong type reads as missing, and a
-/// member of something missing is missing too. So one bad member costs that member and nothing else (<c>Specification/messages.md</c>, section 14).
+/// A value as sent by Meta, read without ever throwing: a missing member, <c>null</c> and a value of the wrong type all read as missing, and so does a
+/// member of something missing. A bad member therefore costs only that member (<c>Specification/messages.md</c>, section 14).
 /// </summary>
-/// <remarks>Where an object names a member twice, the last one counts, as everywhere in <see cref="System.Text.Json"/>.</remarks>
+/// <remarks>Where an object contains a member twice, the last one wins, as everywhere in <see cref="System.Text.Json"/>.</remarks>
 internal readonly struct WireValue(WireDocument document, int index)
 {
-    /// <summary>No number is longer than this; the limit keeps three megabytes of digits from being looked at twice.</summary>
+    /// <summary>No number is longer than this; the limit keeps three megabytes of digits from being examined twice.</summary>
     private const int LongestNumber = 64;
 
     private readonly WireDocument? document = document;
 
-    /// <summary>Absent or <c>null</c>, which Meta uses for the same thing.</summary>
+    /// <summary>Absent or <c>null</c>, which Meta uses interchangeably.</summary>
     public bool IsMissing => Kind is JsonTokenType.None or JsonTokenType.Null;
 
     public bool IsObject => Kind is JsonTokenType.StartObject;
@@ -26,17 +26,17 @@ internal readonly struct WireValue(WireDocument document, int index)
 
     public bool IsString => Kind is JsonTokenType.String;
 
-    /// <summary>Whether it is this very text, spelt without escapes: spares a string for the words that come all day.</summary>
+    /// <summary>Whether it is exactly this text, spelt without escapes: avoids allocating a string for the most frequent words.</summary>
     public bool IsText(ReadOnlySpan<byte> text)
     {
         Take();
         return IsString && Raw[1..^1].SequenceEqual(text);
     }
 
-    /// <summary>Where it begins in the body.</summary>
+    /// <summary>The position in the body.</summary>
     public int Start => document?.Token(index).Start ?? 0;
 
-    /// <summary>The bytes of this value in the body, quotes and white space included; empty when there is no value.</summary>
+    /// <summary>The bytes of this value in the body, including quotes and white space; empty when there is no value.</summary>
     public ReadOnlySpan<byte> Raw => document is null ? default : document.Span(index);
 
     private JsonTokenType Kind => document?.Token(index).Kind ?? JsonTokenType.None;
@@ -59,13 +59,13 @@ internal readonly struct WireValue(WireDocument document, int index)
         }
     }
 
-    /// <summary>The members in the order in which they were sent; none for anything that is no object.</summary>
+    /// <summary>The members in the order in which they were sent; none if the value is not an object.</summary>
     public WireMembers Members => IsObject ? new(document!, index) : default;
 
-    /// <summary>The elements of a list. A single value where a list is documented counts as a list of one; missing is none.</summary>
+    /// <summary>The elements of a list. A single value where a list is documented counts as a list of one; a missing value has none.</summary>
     public WireItems Items => IsMissing ? default : new(document!, index);
 
-    /// <summary>A string, or the digits of a number. Half a surrogate pair or invalid UTF-8 makes it missing.</summary>
+    /// <summary>A string, or the digits of a number. With half a surrogate pair or invalid UTF-8 it reads as missing.</summary>
     public string? Text
     {
         get
@@ -82,11 +82,11 @@ internal readonly struct WireValue(WireDocument document, int index)
     }
 
     /// <summary>
-    /// As <see cref="Text"/>, and <c>""</c> counts as missing: for ids and numbers of users (<c>Specification/fields.md</c>, section 2, rule 5).
+    /// Like <see cref="Text"/>, but <c>""</c> reads as missing: for ids and numbers of users (<c>Specification/fields.md</c>, section 2, rule 5).
     /// </summary>
     public string? Name => Text is { Length: > 0 } text ? text : null;
 
-    /// <summary>A whole number, also one in quotes. Fractions are cut off; what does not fit 64 bits is missing.</summary>
+    /// <summary>A whole number, which may be in quotes. Fractions are truncated; a value that does not fit 64 bits reads as missing.</summary>
     public long? Integer
     {
         get
@@ -123,10 +123,10 @@ internal readonly struct WireValue(WireDocument document, int index)
         }
     }
 
-    /// <summary>Unix seconds, or milliseconds above 10^11, as a number or in quotes; junk, negative or past the year 9999 is missing.</summary>
+    /// <summary>Unix seconds, or milliseconds above 10^11, as a number or in quotes; anything invalid, negative or after the year 9999 reads as missing.</summary>
     public DateTimeOffset? Time => UnixTime.FromNumber(Integer);
 
-    /// <summary>The bytes of the whole value, for what is passed on as it is; null when it is missing.</summary>
+    /// <summary>The bytes of the whole value, for passing it on unchanged; null when it is missing.</summary>
     public ReadOnlyMemory<byte>? Json
     {
         get
@@ -141,7 +141,7 @@ internal readonly struct WireValue(WireDocument document, int index)
         }
     }
 
-    /// <summary>The paths of the members inside that nobody has read since <see cref="WireDocument.Watch"/>; nothing, in any shape, counts as read.</summary>
+    /// <summary>The paths of the members inside that nobody has read since <see cref="WireDocument.Watch"/>; an empty value of any kind counts as read.</summary>
     public void AddUnread(string path, List<string> unread)
     {
         if (IsObject)
@@ -169,7 +169,7 @@ internal readonly struct WireValue(WireDocument document, int index)
 
     private void Take() => document?.Take(index);
 
-    /// <summary>What may be a number: the token of one, or what stands between the quotes of a string.</summary>
+    /// <summary>The characters that may form a number: those of a number token, or those between the quotes of a string.</summary>
     private ReadOnlySpan<byte> Digits
     {
         get
@@ -205,7 +205,7 @@ internal readonly struct WireValue(WireDocument document, int index)
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, or invalid UTF-8 beside an escape. The raw JSON still has the bytes.
+            // Half a surrogate pair, or invalid UTF-8 next to an escape. The raw JSON still has the bytes.
             return null;
         }
     }

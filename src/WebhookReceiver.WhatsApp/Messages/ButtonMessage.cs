@@ -8,7 +8,7 @@ namespace WebhookReceiver.WhatsApp;
 /// </summary>
 public sealed record ButtonMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public ButtonMessage()
     {
     }
@@ -26,6 +26,6 @@ public sealed record ButtonMessage : InboundMessage
     /// <summary>The label of the button.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What the business attached to the button; the label if it attached nothing.</summary>
+    /// <summary>The payload that the business attached to the button; the label if it attached none.</summary>
     public string? Payload { get; init; }
 }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person allowed or refused calls of the business, or allowed them by calling it (Meta's "Obtain user call permissions").
+/// The person allowed or refused calls from the business, or allowed them by calling it (Meta's "Obtain user call permissions").
 /// <see cref="InboundMessage.Context"/> may name a call instead of a message.
 /// </summary>
 public sealed record CallPermissionReply : InteractiveMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public CallPermissionReply()
     {
     }
@@ -24,15 +24,15 @@ public sealed record CallPermissionReply : InteractiveMessage
         ResponseSource = reply["response_source"u8].Name;
     }
 
-    /// <summary><c>accept</c> or <c>reject</c>; the list is open, so take as allowed nothing but <c>accept</c>.</summary>
+    /// <summary><c>accept</c> or <c>reject</c>; the list is open, so treat only <c>accept</c> as permission.</summary>
     public string? Response { get; init; }
 
-    /// <summary>Whether the permission has no end; missing in older notifications.</summary>
+    /// <summary>Whether the permission is permanent; missing in older notifications.</summary>
     public bool? IsPermanent { get; init; }
 
     /// <summary>When a temporary permission ends.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary><c>user_action</c>, or <c>automatic</c> when the person called the business for one.</summary>
+    /// <summary><c>user_action</c>, or <c>automatic</c> when the person gave it by calling the business.</summary>
     public string? ResponseSource { get; init; }
 }

@@ -4,11 +4,11 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person chose one of the things that an interactive message offered: a button, or a row of a list (Meta's "Interactive messages webhook reference").
+/// The person chose an option of an interactive message: a button, or a row of a list (Meta's "Interactive messages webhook reference").
 /// </summary>
 public abstract record ChoiceReply : InteractiveMessage
 {
-    /// <summary>A message without content, for tests of handlers.</summary>
+    /// <summary>Creates an empty message for a test.</summary>
     protected ChoiceReply()
     {
     }
@@ -20,17 +20,17 @@ public abstract record ChoiceReply : InteractiveMessage
         Title = reply["title"u8].Text;
     }
 
-    /// <summary>The id that the business gave to what the person chose.</summary>
+    /// <summary>The id that the business gave the chosen option.</summary>
     public string? Id { get; init; }
 
-    /// <summary>What the person saw.</summary>
+    /// <summary>The title that the person saw.</summary>
     public string? Title { get; init; }
 }
 
 /// <summary>A button of an interactive message was tapped.</summary>
 public sealed record ButtonReply : ChoiceReply
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public ButtonReply()
     {
     }
@@ -44,7 +44,7 @@ public sealed record ButtonReply : ChoiceReply
 /// <summary>A row of a list message was chosen.</summary>
 public sealed record ListReply : ChoiceReply
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public ListReply()
     {
     }

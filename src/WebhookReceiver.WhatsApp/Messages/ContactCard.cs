@@ -2,10 +2,10 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>One card of a <see cref="ContactsMessage"/>. Every part may be missing, and all of it is text from a stranger.</summary>
+/// <summary>One card of a <see cref="ContactsMessage"/>. Any part may be missing, and all of it is untrusted text.</summary>
 public sealed record ContactCard
 {
-    /// <summary>The name block.</summary>
+    /// <summary>The name.</summary>
     public ContactName? Name { get; init; }
 
     /// <summary>Phone numbers, as stored on the device.</summary>
@@ -20,19 +20,19 @@ public sealed record ContactCard
     /// <summary>Web addresses.</summary>
     public IReadOnlyList<ContactUrl> Urls { get; init; } = [];
 
-    /// <summary>Accounts at other messengers; usually none.</summary>
+    /// <summary>Accounts with other messengers; usually none.</summary>
     public IReadOnlyList<ContactMessenger> Messengers { get; init; } = [];
 
     /// <summary>The organisation.</summary>
     public ContactOrganization? Organization { get; init; }
 
-    /// <summary>The birthday, <c>YYYY-MM-DD</c> as a rule.</summary>
+    /// <summary>The birthday, usually <c>YYYY-MM-DD</c>.</summary>
     public string? Birthday { get; init; }
 
-    /// <summary>The whole card in vCard format, possibly with a photo in it.</summary>
+    /// <summary>The whole card in vCard format, possibly including a photo.</summary>
     public string? VCard { get; init; }
 
-    /// <summary><c>contact_request</c> when the person answered a request for it, else <c>other</c>.</summary>
+    /// <summary><c>contact_request</c> when the person answered a request for it, otherwise <c>other</c>.</summary>
     public string? Origin { get; init; }
 
     internal static ContactCard? Read(WireValue card) => !card.IsObject ? null : new()

@@ -17,10 +17,10 @@ public sealed record ContactName
     /// <summary>The middle name.</summary>
     public string? MiddleName { get; init; }
 
-    /// <summary>What stands before the name.</summary>
+    /// <summary>The prefix of the name.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>What stands after the name.</summary>
+    /// <summary>The suffix of the name.</summary>
     public string? Suffix { get; init; }
 
     internal static ContactName? Read(WireValue name) => !name.IsObject ? null : new()
@@ -109,7 +109,7 @@ public sealed record ContactAddress
 /// <summary>A web address on a card.</summary>
 public sealed record ContactUrl
 {
-    /// <summary>The address. Text from a stranger: do not fetch it.</summary>
+    /// <summary>The URL. Untrusted text: do not fetch it.</summary>
     public string? Url { get; init; }
 
     /// <summary>A label in free text.</summary>
@@ -122,7 +122,7 @@ public sealed record ContactUrl
     };
 }
 
-/// <summary>An account at another messenger on a card.</summary>
+/// <summary>An account with another messenger on a card.</summary>
 public sealed record ContactMessenger
 {
     /// <summary>The messenger.</summary>
@@ -147,7 +147,7 @@ public sealed record ContactOrganization
     /// <summary>The department.</summary>
     public string? Department { get; init; }
 
-    /// <summary>The person's title there.</summary>
+    /// <summary>The person's job title.</summary>
     public string? Title { get; init; }
 
     internal static ContactOrganization? Read(WireValue organization) => !organization.IsObject ? null : new()

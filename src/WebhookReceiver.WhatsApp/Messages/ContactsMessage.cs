@@ -2,10 +2,10 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Cards of the person's address book (Meta's "Contacts messages webhook reference").</summary>
+/// <summary>Cards from the person's address book (Meta's "Contacts messages webhook reference").</summary>
 public sealed record ContactsMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public ContactsMessage()
     {
     }
@@ -23,6 +23,6 @@ public sealed record ContactsMessage : InboundMessage
     /// <summary>The cards; may be empty.</summary>
     public IReadOnlyList<ContactCard> Contacts { get; init; } = [];
 
-    /// <summary>Where they come from, when Meta says it of the message and not of the card: see <see cref="ContactCard.Origin"/>.</summary>
+    /// <summary>The origin of the cards, when Meta gives it for the message and not for the card: see <see cref="ContactCard.Origin"/>.</summary>
     public string? Origin { get; init; }
 }

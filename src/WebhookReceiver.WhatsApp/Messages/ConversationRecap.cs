@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// What a machine wrote about the conversation so far, for the responder that takes it over (Meta's "messages webhook reference"). For people to read:
-/// its wording decides nothing.
+/// A machine-written summary of the conversation so far, for the responder that takes it over (Meta's "messages webhook reference"). For people to read:
+/// do not base decisions on its wording.
 /// </summary>
 public sealed record ConversationRecap
 {

@@ -4,12 +4,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person changed a message, within about 15 minutes of sending it (Meta's "Edit messages webhook reference"). Only for numbers that are shared with the
-/// WhatsApp Business app; the original may have come before this service did.
+/// The person edited a message, within about 15 minutes of sending it (Meta's "Edit messages webhook reference"). Only for numbers that are shared with the
+/// WhatsApp Business app; the original may have arrived before this service was in use.
 /// </summary>
 public sealed record EditMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public EditMessage()
     {
     }
@@ -26,12 +26,12 @@ public sealed record EditMessage : InboundMessage
     /// <inheritdoc/>
     public override string MessageType => "edit";
 
-    /// <summary>The message that was changed.</summary>
+    /// <summary>The id of the edited message.</summary>
     public string? OriginalMessageId { get; init; }
 
     /// <summary>
-    /// The message as it reads now: its text or the caption of its file, with the id of the original. It is a part of this event and never handled
-    /// as one of its own.
+    /// The message as it reads now: its text or the caption of its file, with the id of the original. It is part of this event and never passed to handlers
+    /// separately.
     /// </summary>
     public InboundMessage? NewContent { get; init; }
 }

@@ -6,12 +6,12 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person filled in a Flow or an address form (Meta's "Receiving Flow Response", <c>nfm_reply</c>). What it holds is defined by the form, and is text
-/// from a stranger.
+/// The person filled in a Flow or an address form (Meta's "Receiving Flow Response", <c>nfm_reply</c>). Its content is defined by the form, and is untrusted
+/// text.
 /// </summary>
 public sealed record FlowReply : InteractiveMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public FlowReply()
     {
     }
@@ -26,13 +26,13 @@ public sealed record FlowReply : InteractiveMessage
         ResponseJson = TextOf(reply["response_json"u8]);
     }
 
-    /// <summary><c>flow</c>, <c>address_message</c>, or another word, the title of the Flow for one.</summary>
+    /// <summary><c>flow</c>, <c>address_message</c>, or another word, such as the title of the Flow.</summary>
     public string? Name { get; init; }
 
     /// <summary>What the person sees; <c>Sent</c> for Flows.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The answers as JSON text. It is kept as it came, also when it is no JSON.</summary>
+    /// <summary>The answers as JSON text, exactly as received, even if it is not JSON.</summary>
     public string? ResponseJson
     {
         get;
@@ -44,12 +44,12 @@ public sealed record FlowReply : InteractiveMessage
     }
 
     /// <summary>
-    /// The answers, read from <see cref="ResponseJson"/>: an object as a rule, but any JSON value has been seen. Null when there is none, or no JSON.
-    /// A file that was uploaded has an <c>id</c>, to be fetched like that of a <see cref="MediaMessage"/>.
+    /// The answers, parsed from <see cref="ResponseJson"/>: usually an object, but any JSON value has been seen. Null when there are none, or when they are not JSON.
+    /// An uploaded file has an <c>id</c>, which is fetched like that of a <see cref="MediaMessage"/>.
     /// </summary>
     public JsonElement? Response { get; private init; }
 
-    /// <summary>The token that the business gave to the Flow; missing at times, and <c>unused</c> when none was given.</summary>
+    /// <summary>The token that the business gave the Flow; sometimes missing, and <c>unused</c> when none was given.</summary>
     public string? FlowToken
     {
         get
@@ -59,13 +59,13 @@ public sealed record FlowReply : InteractiveMessage
                 return null;
             }
 
-            // Not from the element, which throws on names that are half a surrogate pair.
+            // Not from the element, which throws on names with half a surrogate pair.
             using var document = WireDocument.Parse(Encoding.UTF8.GetBytes(ResponseJson));
             return document.Root["flow_token"u8].Name;
         }
     }
 
-    /// <summary>Text that holds JSON as documented, or that JSON itself, as in one sample.</summary>
+    /// <summary>Text that contains JSON, as documented, or the JSON itself, as in one sample.</summary>
     private static string? TextOf(WireValue response) =>
         response.IsString ? response.Text : response.Json is { } json ? Encoding.UTF8.GetString(json.Span) : null;
 
@@ -86,7 +86,7 @@ public sealed record FlowReply : InteractiveMessage
         }
         catch (ArgumentException)
         {
-            // Half a surrogate pair, which a test may set and no body can bring.
+            // Half a surrogate pair, which a test may set but a body cannot contain.
             return null;
         }
     }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A message that a person sent to the business (Meta's "messages webhook reference"). A handler for this type gets every message,
-/// also those of types that Meta invents later; echoes, standby copies and history are never among them.
+/// A message that a person sent to the business (Meta's "messages webhook reference"). A handler of this type receives every message,
+/// including types that Meta invents later; echoes, standby copies and history are never among them.
 /// </summary>
 public abstract record InboundMessage : WhatsAppEvent
 {
-    /// <summary>A message without content, for tests of handlers.</summary>
+    /// <summary>Creates an empty message for a test.</summary>
     protected InboundMessage()
     {
     }
@@ -39,24 +39,24 @@ public abstract record InboundMessage : WhatsAppEvent
     /// <summary>The id of the message (<c>wamid.…</c>), to reply to it or mark it as read. Opaque, up to several hundred characters.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The group in which it was written, or null in a chat between two. <see cref="WhatsAppEvent.User"/> is the participant who wrote.</summary>
+    /// <summary>The group in which it was written, or null in a one-to-one chat. <see cref="WhatsAppEvent.User"/> is the participant who wrote it.</summary>
     public string? GroupId { get; init; }
 
     /// <summary>What it replies to, whether it was forwarded, which product it asks about.</summary>
     public MessageContext? Context { get; init; }
 
-    /// <summary>The ad or post from which the person came.</summary>
+    /// <summary>The ad or post that led the person to the chat.</summary>
     public Referral? Referral { get; init; }
 
-    /// <summary>The identity check, when it is switched on for the number.</summary>
+    /// <summary>The identity check, if enabled for the number.</summary>
     public UserIdentity? Identity { get; init; }
 
-    /// <summary>Why content is missing. Empty as a rule.</summary>
+    /// <summary>Why content is missing. Usually empty.</summary>
     public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
 
-    /// <summary>An id of the sender that Meta sends at times and explains nowhere (<c>from_logical_id</c>); do not build on it.</summary>
+    /// <summary>An id of the sender that Meta sometimes sends and does not explain (<c>from_logical_id</c>); do not rely on it.</summary>
     public string? LogicalId { get; init; }
 
-    /// <summary>What a machine wrote about the conversation so far, when Meta hands it over. It stands beside the message, not in its raw JSON.</summary>
+    /// <summary>A machine-written summary of the conversation so far, when Meta hands the conversation over. It is next to the message, not in its raw JSON.</summary>
     public ConversationRecap? ConversationContext { get; init; }
 }

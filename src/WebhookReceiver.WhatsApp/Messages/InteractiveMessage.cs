@@ -2,10 +2,10 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>An answer to an interactive message of the business (Meta's "Interactive messages webhook reference").</summary>
+/// <summary>A reply to an interactive message of the business (Meta's "Interactive messages webhook reference").</summary>
 public abstract record InteractiveMessage : InboundMessage
 {
-    /// <summary>A message without content, for tests of handlers.</summary>
+    /// <summary>Creates an empty message for a test.</summary>
     protected InteractiveMessage()
     {
     }

@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp;
 /// <summary>A place on the map (Meta's "Location messages webhook reference").</summary>
 public sealed record LocationMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public LocationMessage()
     {
     }
@@ -32,13 +32,13 @@ public sealed record LocationMessage : InboundMessage
     /// <summary>Degrees; 0 is a valid value.</summary>
     public double? Longitude { get; init; }
 
-    /// <summary>The name of the place, when one was picked.</summary>
+    /// <summary>The name of the place, if one was picked.</summary>
     public string? PlaceName { get; init; }
 
-    /// <summary>Its postal address, when one was picked.</summary>
+    /// <summary>The postal address of the place, if one was picked.</summary>
     public string? Address { get; init; }
 
-    /// <summary>A link to the place. Text from a stranger: do not fetch it.</summary>
+    /// <summary>A link to the place. Untrusted text: do not fetch it.</summary>
     public string? Url { get; init; }
 
     /// <summary>The id of the place; seen in one On-Premises notification.</summary>

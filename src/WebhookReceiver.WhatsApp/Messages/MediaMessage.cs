@@ -4,12 +4,12 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A message that carries a file. The file itself is fetched from Meta with <see cref="MediaId"/>, within 7 days
+/// A message with a file. Fetch the file from Meta with <see cref="MediaId"/> within 7 days
 /// (Meta's webhook references of media messages).
 /// </summary>
 public abstract record MediaMessage : InboundMessage
 {
-    /// <summary>A message without content, for tests of handlers.</summary>
+    /// <summary>Creates an empty message for a test.</summary>
     protected MediaMessage()
     {
     }
@@ -27,37 +27,37 @@ public abstract record MediaMessage : InboundMessage
         Link = media["link"u8].Name;
     }
 
-    /// <summary>The id to exchange for a download address.</summary>
+    /// <summary>The id to exchange for a download URL.</summary>
     public string? MediaId { get; init; }
 
-    /// <summary>The type of the file. It may carry parameters: compare what stands before the semicolon.</summary>
+    /// <summary>The media type of the file. It may have parameters: compare only the part before the semicolon.</summary>
     public string? MimeType { get; init; }
 
-    /// <summary>The SHA-256 of the file: base64 as a rule, hexadecimal in older notifications.</summary>
+    /// <summary>The SHA-256 of the file: usually base64, hexadecimal in older notifications.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>What the person wrote below it.</summary>
+    /// <summary>The caption that the person wrote.</summary>
     public string? Caption { get; init; }
 
-    /// <summary>A direct download address: needs the access token, and is good for about five minutes.</summary>
+    /// <summary>A direct download URL: requires the access token, and is valid for about five minutes.</summary>
     public string? Url { get; init; }
 
     /// <summary>
-    /// The name on the person's device, for documents. Never use it as a path: it may hold separators, reserved names and any character.
+    /// The name on the person's device, for documents. Never use it as a path: it may contain separators, reserved names and any other characters.
     /// </summary>
     public string? FileName { get; init; }
 
     /// <summary>The path of the file on the host of an On-Premises client (<c>file</c>, Meta's "Webhooks for the On-Premises API"). Never open it.</summary>
     public string? LocalPath { get; init; }
 
-    /// <summary>An address of the file; On-Premises only. Text from a stranger: do not fetch it.</summary>
+    /// <summary>A URL of the file; On-Premises only. Untrusted text: do not fetch it.</summary>
     public string? Link { get; init; }
 }
 
 /// <summary>A picture (Meta's "Image messages webhook reference").</summary>
 public sealed record ImageMessage : MediaMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public ImageMessage()
     {
     }
@@ -74,7 +74,7 @@ public sealed record ImageMessage : MediaMessage
 /// <summary>A video (Meta's "Video messages webhook reference").</summary>
 public sealed record VideoMessage : MediaMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public VideoMessage()
     {
     }
@@ -88,12 +88,12 @@ public sealed record VideoMessage : MediaMessage
     public override string MessageType => "video";
 }
 
-/// <summary>A voice note or a sound file (Meta's "Audio messages webhook reference").</summary>
+/// <summary>A voice note or an audio file (Meta's "Audio messages webhook reference").</summary>
 public sealed record AudioMessage : MediaMessage
 {
     private const string Word = "audio";
 
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public AudioMessage()
     {
     }
@@ -114,17 +114,17 @@ public sealed record AudioMessage : MediaMessage
     /// <summary><c>audio</c>; in Meta's envelope also the older word <c>voice</c>, if that was sent.</summary>
     public override string MessageType { get; } = Word;
 
-    /// <summary>Recorded in the chat, as opposed to a file that was sent.</summary>
+    /// <summary>Whether it was recorded in the chat, as opposed to a file that was sent.</summary>
     public bool IsVoice { get; init; }
 
-    /// <summary>A voice note with the type of its own that On-Premises gives it (<c>Specification/legacy.md</c>, section 3).</summary>
+    /// <summary>A voice note, for which On-Premises has a separate type (<c>Specification/legacy.md</c>, section 3).</summary>
     internal static AudioMessage OfVoice(in MessageSource source) => new(source, source.Event.Item["voice"u8]);
 }
 
 /// <summary>A document (Meta's "Document messages webhook reference").</summary>
 public sealed record DocumentMessage : MediaMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public DocumentMessage()
     {
     }

@@ -8,10 +8,10 @@ public sealed record MessageContext
     /// <summary>The message replied to, or whose button was tapped; null for a message that was only forwarded. The quoted text is never sent.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>Who wrote that message.</summary>
+    /// <summary>The author of that message.</summary>
     public string? From { get; init; }
 
-    /// <summary>Forwarded, up to five times.</summary>
+    /// <summary>Forwarded, at most five times.</summary>
     public bool IsForwarded { get; init; }
 
     /// <summary>Forwarded more than five times.</summary>
@@ -26,7 +26,7 @@ public sealed record MessageContext
     /// <summary>The group of that message; On-Premises only (Meta's "Webhooks for the On-Premises API").</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>The WhatsApp ids of those whom the message mentions; On-Premises only.</summary>
+    /// <summary>The WhatsApp ids of the people mentioned in the message; On-Premises only.</summary>
     public IReadOnlyList<string> Mentions { get; init; } = [];
 
     internal static MessageContext? Read(WireValue context) => !context.IsObject ? null : new()

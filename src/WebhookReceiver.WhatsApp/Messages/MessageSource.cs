@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp.Messages;
 
-/// <summary>What a message is made from, beyond what every event is made from.</summary>
+/// <summary>What a message is created from, in addition to what every event is created from.</summary>
 internal readonly struct MessageSource(in EventSource source, string? id, WhatsAppUser? user)
 {
     public EventSource Event { get; } = source;

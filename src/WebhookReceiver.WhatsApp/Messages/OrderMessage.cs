@@ -4,11 +4,11 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A cart that the person sent (Meta's "Order messages webhook reference"). A wish and no contract: prices are those that the person saw, so check them.
+/// A cart that the person sent (Meta's "Order messages webhook reference"). It is a request, not a contract: the prices are those the person saw, so check them.
 /// </summary>
 public sealed record OrderMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public OrderMessage()
     {
     }
@@ -26,10 +26,10 @@ public sealed record OrderMessage : InboundMessage
     /// <inheritdoc/>
     public override string MessageType => "order";
 
-    /// <summary>The catalogue from which the products are.</summary>
+    /// <summary>The catalogue of the products.</summary>
     public string? CatalogId { get; init; }
 
-    /// <summary>The note typed with the cart; empty or missing when there is none.</summary>
+    /// <summary>The note entered with the cart; empty or missing when there is none.</summary>
     public string? Text { get; init; }
 
     /// <summary>The lines of the cart.</summary>
@@ -39,13 +39,13 @@ public sealed record OrderMessage : InboundMessage
 /// <summary>One line of an <see cref="OrderMessage"/>.</summary>
 public sealed record ProductItem
 {
-    /// <summary>The product, by the business's own number.</summary>
+    /// <summary>The product, by the business's own id.</summary>
     public string? ProductRetailerId { get; init; }
 
-    /// <summary>How many.</summary>
+    /// <summary>The quantity.</summary>
     public long? Quantity { get; init; }
 
-    /// <summary>The price of one, in units of the currency: <c>7.99</c>.</summary>
+    /// <summary>The unit price, in units of the currency: <c>7.99</c>.</summary>
     public decimal? Price { get; init; }
 
     /// <summary>The currency (ISO 4217).</summary>

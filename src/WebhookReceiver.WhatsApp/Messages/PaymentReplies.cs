@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person tapped "send payment" for a stored card, in Brazil (Meta's "One-click payments", <c>payment_method</c>). It asks the business to charge
+/// The person tapped "send payment" for a stored card, in Brazil (Meta's "One-click payments", <c>payment_method</c>). This asks the business to charge
 /// the card; no money has moved yet.
 /// </summary>
 public sealed record PaymentMethodReply : InteractiveMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public PaymentMethodReply()
     {
     }
@@ -31,23 +31,23 @@ public sealed record PaymentMethodReply : InteractiveMessage
     /// <summary>When the person tapped.</summary>
     public DateTimeOffset? PaymentRequestedAt { get; init; }
 
-    /// <summary>The order, by the reference that the business gave it.</summary>
+    /// <summary>The order, by the business's reference.</summary>
     public string? ReferenceId { get; init; }
 
-    /// <summary>The last digits of the card, zeros in front included.</summary>
+    /// <summary>The last digits of the card, including leading zeros.</summary>
     public string? LastFourDigits { get; init; }
 
-    /// <summary>The stored card, by the id that the business gave it. With it the card can be charged: keep it out of logs.</summary>
+    /// <summary>The stored card, by the business's id. The card can be charged with it: keep it out of logs.</summary>
     public string? CredentialId { get; init; }
 }
 
 /// <summary>
-/// A payment was made (<c>Specification/messages.md</c>, section 8.10, <c>payment_notification</c>). Seen at one provider and not documented by Meta: ask the
-/// payment provider before goods leave the house.
+/// A payment was made (<c>Specification/messages.md</c>, section 8.10, <c>payment_notification</c>). Seen with one provider and not documented by Meta: confirm with the
+/// payment provider before shipping goods.
 /// </summary>
 public sealed record PaymentNotification : InteractiveMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public PaymentNotification()
     {
     }
@@ -63,15 +63,15 @@ public sealed record PaymentNotification : InteractiveMessage
         PayerName = reply["payer_name"u8].Text;
     }
 
-    /// <summary>The order, by the reference that the business gave it.</summary>
+    /// <summary>The order, by the business's reference.</summary>
     public string? ReferenceId { get; init; }
 
     /// <summary>The transaction at the payment provider.</summary>
     public string? TransactionId { get; init; }
 
-    /// <summary>How the payment stands; the list is open.</summary>
+    /// <summary>The state of the payment; the list is open.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Who paid.</summary>
+    /// <summary>The payer.</summary>
     public string? PayerName { get; init; }
 }

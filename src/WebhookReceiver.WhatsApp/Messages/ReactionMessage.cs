@@ -2,10 +2,10 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>An emoji was put on a message, or taken off it (Meta's "Reaction messages webhook reference").</summary>
+/// <summary>The person reacted to a message with an emoji, or removed the reaction (Meta's "Reaction messages webhook reference").</summary>
 public sealed record ReactionMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public ReactionMessage()
     {
     }
@@ -15,7 +15,7 @@ public sealed record ReactionMessage : InboundMessage
     {
         var reaction = source.Event.Item["reaction"u8];
 
-        // One reseller writes the name with a third s.
+        // One reseller misspells the name with a third s.
         ReactedMessageId = reaction["message_id"u8].Name ?? reaction["messsage_id"u8].Name;
         Emoji = reaction["emoji"u8].Name;
     }
@@ -23,12 +23,12 @@ public sealed record ReactionMessage : InboundMessage
     /// <inheritdoc/>
     public override string MessageType => "reaction";
 
-    /// <summary>The message reacted to.</summary>
+    /// <summary>The id of the message reacted to.</summary>
     public string? ReactedMessageId { get; init; }
 
-    /// <summary>The emoji, possibly of several code points; null when the reaction was taken off.</summary>
+    /// <summary>The emoji, possibly of several code points; null when the reaction was removed.</summary>
     public string? Emoji { get; init; }
 
-    /// <summary>The person took the reaction off again.</summary>
+    /// <summary>Whether the person removed the reaction.</summary>
     public bool IsRemoval => Emoji is null;
 }

@@ -3,11 +3,11 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The ad or post from which a person came to the chat (<c>Specification/messages.md</c>, section 6). Its addresses are a stranger's text: do not fetch them.
+/// The ad or post that led a person to the chat (<c>Specification/messages.md</c>, section 6). Its URLs are untrusted: do not fetch them.
 /// </summary>
 public sealed record Referral
 {
-    /// <summary>The address of the ad or post; sometimes the only member.</summary>
+    /// <summary>The URL of the ad or post; sometimes the only member.</summary>
     public string? SourceUrl { get; init; }
 
     /// <summary>The id of the ad or post.</summary>
@@ -68,16 +68,16 @@ public sealed record Referral
     };
 }
 
-/// <summary>A file of an ad or post. It has an id or an address, seldom both.</summary>
+/// <summary>A file of an ad or post. It has an id or a URL, seldom both.</summary>
 public sealed record ReferralMedia
 {
-    /// <summary>The id, to be fetched like that of a <see cref="MediaMessage"/>.</summary>
+    /// <summary>The id, which is fetched like that of a <see cref="MediaMessage"/>.</summary>
     public string? MediaId { get; init; }
 
-    /// <summary>The address. Text from a stranger: do not fetch it.</summary>
+    /// <summary>The URL. Untrusted text: do not fetch it.</summary>
     public string? Link { get; init; }
 
-    /// <summary>The type of the file.</summary>
+    /// <summary>The media type of the file.</summary>
     public string? MimeType { get; init; }
 
     /// <summary>The SHA-256 of the file.</summary>

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person opened the chat for the first time and wrote nothing yet (Meta's "Welcome message sequences"). Withdrawn by Meta in March 2026, so do not
-/// wait for it.
+/// The person opened the chat for the first time and has not written anything yet (Meta's "Welcome message sequences"). Withdrawn by Meta in March 2026, so do not
+/// rely on it.
 /// </summary>
 public sealed record RequestWelcomeMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public RequestWelcomeMessage()
     {
     }

@@ -8,7 +8,7 @@ namespace WebhookReceiver.WhatsApp;
 /// </summary>
 public sealed record RevokeMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public RevokeMessage()
     {
     }
@@ -19,6 +19,6 @@ public sealed record RevokeMessage : InboundMessage
     /// <inheritdoc/>
     public override string MessageType => "revoke";
 
-    /// <summary>The message that was deleted; it may have come before this service did.</summary>
+    /// <summary>The id of the deleted message, which may have arrived before this service was in use.</summary>
     public string? OriginalMessageId { get; init; }
 }

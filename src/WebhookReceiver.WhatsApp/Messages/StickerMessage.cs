@@ -6,7 +6,7 @@ namespace WebhookReceiver.WhatsApp;
 /// <summary>A sticker (Meta's "Sticker messages webhook reference").</summary>
 public sealed record StickerMessage : MediaMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public StickerMessage()
     {
     }
@@ -21,14 +21,14 @@ public sealed record StickerMessage : MediaMessage
     /// <inheritdoc/>
     public override string MessageType => "sticker";
 
-    /// <summary>Whether it moves.</summary>
+    /// <summary>Whether it is animated.</summary>
     public bool IsAnimated { get; init; }
 
-    /// <summary>The collection from which it is; On-Premises only.</summary>
+    /// <summary>The sticker pack; On-Premises only.</summary>
     public StickerPack? Pack { get; init; }
 }
 
-/// <summary>The collection from which a sticker is (<c>sticker.metadata</c>, Meta's "Webhooks for the On-Premises API").</summary>
+/// <summary>The pack that a sticker belongs to (<c>sticker.metadata</c>, Meta's "Webhooks for the On-Premises API").</summary>
 public sealed record StickerPack
 {
     /// <summary>Its id.</summary>
@@ -37,16 +37,16 @@ public sealed record StickerPack
     /// <summary>Its name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>Its publisher.</summary>
     public string? Publisher { get; init; }
 
-    /// <summary>The emojis for which the sticker stands.</summary>
+    /// <summary>The emojis that the sticker represents.</summary>
     public IReadOnlyList<string> Emojis { get; init; } = [];
 
-    /// <summary>Where it is to be had for Android. Text from a stranger: do not fetch it.</summary>
+    /// <summary>Its page in the Android app store. Untrusted text: do not fetch it.</summary>
     public string? AndroidAppStoreLink { get; init; }
 
-    /// <summary>Where it is to be had for iOS. Text from a stranger: do not fetch it.</summary>
+    /// <summary>Its page in the iOS app store. Untrusted text: do not fetch it.</summary>
     public string? IosAppStoreLink { get; init; }
 
     /// <summary>Whether it is WhatsApp's own.</summary>

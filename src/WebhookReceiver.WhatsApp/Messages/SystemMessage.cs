@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A change of the person, told by WhatsApp (Meta's "System messages webhook reference"): a new phone number, a new business-scoped id, a new identity key.
-/// <see cref="WhatsAppEvent.User"/> is who the person was until now; the members named New… are what to store from now on.
+/// A change of the person, reported by WhatsApp (Meta's "System messages webhook reference"): a new phone number, a new business-scoped id, a new identity key.
+/// <see cref="WhatsAppEvent.User"/> has the previous ids of the person; the members named New… are what to store from now on.
 /// </summary>
 public sealed record SystemMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public SystemMessage()
     {
     }
@@ -36,41 +36,41 @@ public sealed record SystemMessage : InboundMessage
 
     /// <summary>
     /// What changed: <c>user_changed_number</c>, <c>user_changed_user_id</c>, <c>user_identity_changed</c>, or the older
-    /// <c>customer_changed_number</c> and <c>customer_identity_changed</c>. The list is open, and On-Premises leaves it out at times.
+    /// <c>customer_changed_number</c> and <c>customer_identity_changed</c>. The list is open, and On-Premises sometimes omits it.
     /// </summary>
     public string? SystemType { get; init; }
 
-    /// <summary>The same in prose; the wording is not stable, so do not read anything out of it.</summary>
+    /// <summary>The same in prose; the wording is not stable, so do not parse it.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The new phone number, under its present and its older name (<c>wa_id</c>, <c>new_wa_id</c>).</summary>
+    /// <summary>The new phone number, under its current and its older name (<c>wa_id</c>, <c>new_wa_id</c>).</summary>
     public string? NewPhoneNumber { get; init; }
 
-    /// <summary>The new business-scoped id: it changes together with the number.</summary>
+    /// <summary>The new business-scoped id, which changes together with the number.</summary>
     public string? NewUserId { get; init; }
 
     /// <summary>The new id across the portfolios of a parent business.</summary>
     public string? NewParentUserId { get; init; }
 
-    /// <summary>The business-scoped id until now, where it is sent.</summary>
+    /// <summary>The previous business-scoped id, if sent.</summary>
     public string? PreviousUserId { get; init; }
 
-    /// <summary>The id across the portfolios of a parent business until now, where it is sent.</summary>
+    /// <summary>The previous id across the portfolios of a parent business, if sent.</summary>
     public string? PreviousParentUserId { get; init; }
 
-    /// <summary>The phone number until now, in notifications of older versions (<c>customer</c>).</summary>
+    /// <summary>The previous phone number, in notifications of older versions (<c>customer</c>).</summary>
     public string? PreviousPhoneNumber { get; init; }
 
-    /// <summary>The hash of the new identity key, in notifications of older versions; the present ones have <see cref="InboundMessage.Identity"/>.</summary>
+    /// <summary>The hash of the new identity key, in notifications of older versions; current ones have <see cref="InboundMessage.Identity"/>.</summary>
     public string? IdentityHash { get; init; }
 
-    /// <summary>The person has a new phone number, in the word of either generation.</summary>
+    /// <summary>Whether the person has a new phone number, by either generation's word for it.</summary>
     public bool IsNumberChange => Is("user_changed_number") || Is("customer_changed_number");
 
-    /// <summary>The person has a new business-scoped id and nothing else.</summary>
+    /// <summary>Whether only the person's business-scoped id is new.</summary>
     public bool IsUserIdChange => Is("user_changed_user_id");
 
-    /// <summary>The person has a new identity key, a new device for one, in the word of either generation.</summary>
+    /// <summary>Whether the person has a new identity key, for example with a new device, by either generation's word for it.</summary>
     public bool IsIdentityChange => Is("user_identity_changed") || Is("customer_identity_changed");
 
     private bool Is(string word) => string.Equals(SystemType, word, StringComparison.OrdinalIgnoreCase);

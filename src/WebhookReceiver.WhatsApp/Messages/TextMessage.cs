@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp;
 /// <summary>A text (Meta's "Text messages webhook reference").</summary>
 public sealed record TextMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public TextMessage()
     {
     }
@@ -19,6 +19,6 @@ public sealed record TextMessage : InboundMessage
     /// <inheritdoc/>
     public override string MessageType => "text";
 
-    /// <summary>What the person wrote, WhatsApp's own markup (<c>*bold*</c>) included. Any length, any characters.</summary>
+    /// <summary>What the person wrote, including WhatsApp's own markup (<c>*bold*</c>). Any length, any characters.</summary>
     public string? Body { get; init; }
 }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A message of a type that has no record of its own here, or no usable type at all. What all messages have in common is read;
+/// A message whose type has no record here, or that has no usable type at all. The members common to all messages are read;
 /// the rest is in <see cref="WhatsAppEvent.RawJson"/>.
 /// </summary>
 public sealed record UnknownMessage : InboundMessage
 {
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public UnknownMessage()
     {
     }
@@ -19,7 +19,7 @@ public sealed record UnknownMessage : InboundMessage
         MessageType = type ?? NoType;
     }
 
-    /// <summary>The type as Meta sent it; <c>unknown</c> when there was none.</summary>
+    /// <summary>The type as sent by Meta; <c>unknown</c> when there was none.</summary>
     public override string MessageType { get; } = NoType;
 
     private const string NoType = "unknown";

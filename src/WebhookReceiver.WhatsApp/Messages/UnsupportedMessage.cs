@@ -3,20 +3,20 @@ using WebhookReceiver.WhatsApp.Messages;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The person sent something that the platform does not pass on, a poll for example (Meta's "Unsupported messages webhook reference").
-/// <see cref="InboundMessage.Errors"/> says why.
+/// The person sent something that the platform does not pass on, such as a poll (Meta's "Unsupported messages webhook reference").
+/// <see cref="InboundMessage.Errors"/> gives the reason.
 /// </summary>
 public sealed record UnsupportedMessage : InboundMessage
 {
     private const string Word = "unsupported";
 
-    /// <summary>A message to set up in a test.</summary>
+    /// <summary>Creates a message for a test.</summary>
     public UnsupportedMessage()
     {
     }
 
-    /// <param name="source">What it is made from.</param>
-    /// <param name="type">The word for it that was used.</param>
+    /// <param name="source">What it is created from.</param>
+    /// <param name="type">The word that was sent for it.</param>
     internal UnsupportedMessage(in MessageSource source, string type = Word)
         : base(source)
     {
@@ -29,6 +29,6 @@ public sealed record UnsupportedMessage : InboundMessage
     /// </summary>
     public override string MessageType { get; } = Word;
 
-    /// <summary>What it was (<c>poll_creation</c>, <c>gif</c>, <c>edit</c>, …), if Meta says so. The list is open.</summary>
+    /// <summary>The original type (<c>poll_creation</c>, <c>gif</c>, <c>edit</c>, …), if Meta sends it. The list is open.</summary>
     public string? UnsupportedType { get; init; }
 }

@@ -2,13 +2,13 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The state of the identity check of a person (<c>Specification/messages.md</c>, section 7).</summary>
+/// <summary>The state of a person's identity check (<c>Specification/messages.md</c>, section 7).</summary>
 public sealed record UserIdentity
 {
     /// <summary>Whether the business has acknowledged the latest hash.</summary>
     public bool? IsAcknowledged { get; init; }
 
-    /// <summary>When the hash was made.</summary>
+    /// <summary>When the hash was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>The hash.</summary>

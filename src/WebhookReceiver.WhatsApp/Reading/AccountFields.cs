@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// The fields of the account family (<c>Specification/fields.md</c>, section 5), a flat value and one event per change; and the two of the messaging family
-/// that are like them, because they have no metadata and no list.
+/// The fields of the account family (<c>Specification/fields.md</c>, section 5), with a flat value and one event per change; and the two fields of the messaging family
+/// that resemble them, because they have no metadata and no list.
 /// </summary>
 internal static class AccountFields
 {
@@ -34,12 +34,12 @@ internal static class AccountFields
         new("template_category_update", WholeChange.Field(static (in source) => new TemplateCategoryUpdate(source))),
         new("template_correct_category_detection", WholeChange.Field(static (in source) => new TemplateCorrectCategoryDetection(source))),
 
-        // Other names of the same thing (Specification/fields.md, section 7): announced in 2025, and a misspelling that some gateways have taken over.
+        // Other names for the same fields (Specification/fields.md, section 7): announced in 2025, and a misspelling that some gateways have adopted.
         new("phone_number_username_update", Usernames),
         new("business_username_update", Usernames),
     ];
 
-    /// <summary>An app of a partner was installed or removed: an update of the account, which comes under other names as well.</summary>
+    /// <summary>A partner's app was installed or removed: an account update that is also sent under other names.</summary>
     public static bool IsUpdate(WireValue value) =>
         value["waba_info"u8].IsObject && value["event"u8].Name is "PARTNER_APP_INSTALLED" or "PARTNER_APP_UNINSTALLED";
 }

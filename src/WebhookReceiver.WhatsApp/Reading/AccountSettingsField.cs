@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// The field <c>account_settings_update</c>: one event per change, known by number, time and text (<c>Specification/fields.md</c>, section 4).
+/// The field <c>account_settings_update</c>: one event per change, identified by number, time and text (<c>Specification/fields.md</c>, section 4).
 /// </summary>
 internal static class AccountSettingsField
 {

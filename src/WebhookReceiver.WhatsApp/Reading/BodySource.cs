@@ -2,15 +2,15 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The body that is being read: gives each item its bytes, and tells equal items of one delivery apart.</summary>
+/// <summary>The body that is being read: provides the bytes of each item, and distinguishes equal items of one delivery.</summary>
 internal sealed class BodySource(ReadOnlyMemory<byte> body, string? phoneNumberId, LookAhead? ahead = null)
 {
-    private KeyTally? seen;
+    private KeyCounter? seen;
 
-    /// <summary>The business number to assume where a body names none.</summary>
+    /// <summary>The business number to assume when a body names none.</summary>
     public string? PhoneNumberId { get; } = phoneNumberId;
 
-    /// <summary>Whether nobody wants to know the keys of what is read now.</summary>
+    /// <summary>Whether the keys of what is read now are not needed.</summary>
     public bool IsWithoutKeys => ahead is { IsOn: true };
 
     /// <summary>The bytes of a value that was read from this body.</summary>
@@ -19,7 +19,7 @@ internal sealed class BodySource(ReadOnlyMemory<byte> body, string? phoneNumberI
     /// <summary>No bytes, at a place in this body.</summary>
     public ReadOnlyMemory<byte> Nothing(int place) => body.Slice(place, 0);
 
-    /// <summary>The key of the n-th item with that key in this delivery; the first keeps it as it is.</summary>
+    /// <summary>The key of the n-th item with this key in the delivery; the first keeps it unchanged.</summary>
     public EventKey Number(EventKey key)
     {
         if (IsWithoutKeys)
@@ -27,7 +27,7 @@ internal sealed class BodySource(ReadOnlyMemory<byte> body, string? phoneNumberI
             return key;
         }
 
-        seen ??= new KeyTally();
+        seen ??= new KeyCounter();
         var earlier = seen.Add(key);
 
         if (earlier is 0)

@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// Tells the user's side of a call from that of the business. Meta's pages disagree about what <c>from</c> and <c>to</c> mean when the business
-/// calls, so the number of the business comes first, then what only a user has, then the direction (<c>Specification/fields.md</c>, section 6.3).
+/// Distinguishes the user's side of a call from the business's. Meta's pages disagree on what <c>from</c> and <c>to</c> mean when the business
+/// calls, so the number of the business is checked first, then members that only a user has, then the direction (<c>Specification/fields.md</c>, section 6.3).
 /// </summary>
 internal static class CallParties
 {
@@ -14,7 +14,7 @@ internal static class CallParties
         var to = new UserIds(item["to"u8].Name, item["to_user_id"u8].Name, item["to_parent_user_id"u8].Name);
         var business = UserIds.Digits(change.DisplayPhoneNumber);
 
-        // A business has no business-scoped id: one on its side is the user's, and has been seen there.
+        // A business has no business-scoped id: one on its side is the user's, and this has been seen.
         if (Is(from, business) != Is(to, business))
         {
             return Is(from, business) ? With(to, from) : With(from, to);

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// The field <c>calls</c>: an event per call, status and error, in the order in which they stand in the body (<c>Specification/fields.md</c>, section 6.3).
+/// The field <c>calls</c>: an event per call, status and error, in document order (<c>Specification/fields.md</c>, section 6.3).
 /// </summary>
 internal static class CallsField
 {
@@ -31,7 +31,7 @@ internal static class CallsField
         return new CallStatus(Source(change, item, "call_status", item["status"u8].Name, StatusReader), change.Contacts.Find(ids));
     }
 
-    /// <summary>A call passes each of its points once, so the point and the call are the identity; the case of the word varies.</summary>
+    /// <summary>A call passes each of its states once, so the state and the call are the identity; the letter case of the word varies.</summary>
     private static EventSource Source(ChangeSource change, WireValue item, string kind, string? point, EventReader reader)
     {
         if (item["id"u8].Name is not { } id)

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>What the events of one change have in common: account, field, business number, contacts.</summary>
+/// <summary>What the events of one change have in common: account, field, business number and contacts.</summary>
 internal sealed class ChangeSource
 {
     private WhatsAppUser? lastUser;
@@ -10,7 +10,7 @@ internal sealed class ChangeSource
 
     public required BodySource Body { get; init; }
 
-    /// <summary>The <c>object</c> of a notification that is not about WhatsApp, or of what stands beside the changes; null as a rule.</summary>
+    /// <summary>The <c>object</c> of a notification that is not about WhatsApp, or of a list next to the changes; usually null.</summary>
     public string? OtherProduct { get; init; }
 
     public string? Account { get; init; }
@@ -18,7 +18,7 @@ internal sealed class ChangeSource
     /// <summary>The field as sent; null when the name is missing.</summary>
     public string? Field { get; init; }
 
-    /// <summary>The member that the event is, where it stands beside what is documented; null as a rule.</summary>
+    /// <summary>The undocumented member that the event is; usually null.</summary>
     public string? Member { get; init; }
 
     /// <summary>When Meta sent the notification (<c>entry[].time</c>), which is not when it happened.</summary>
@@ -28,20 +28,20 @@ internal sealed class ChangeSource
 
     public string? DisplayPhoneNumber { get; init; }
 
-    /// <summary>Who the users of this change are.</summary>
+    /// <summary>The users of this change.</summary>
     public ContactBook Contacts { get; init; }
 
-    /// <summary>What stands beside the messages and is about the conversation.</summary>
+    /// <summary>The conversation recap next to the messages.</summary>
     public ConversationRecap? Recap { get; init; }
 
-    /// <summary>Whether it came without Meta's envelope.</summary>
+    /// <summary>Whether it arrived without Meta's envelope.</summary>
     public bool IsFlat { get; init; }
 
-    /// <summary>Where the change begins in the body: where an event stands that has no JSON of its own.</summary>
+    /// <summary>The position of the change in the body, which is also that of an event without JSON of its own.</summary>
     public int Place { get; init; }
 
-    /// <summary>The same for a list that stands here and is documented for another field.</summary>
-    /// <param name="field">That field; null where its elements are events of the field in which it stands.</param>
+    /// <summary>The same for a list that is documented for another field.</summary>
+    /// <param name="field">That other field; null when the elements are events of the field that contains them.</param>
     public ChangeSource Of(string? field) => field is null ? this : With(field, Member);
 
     /// <summary>The same for a member that no field is documented to have.</summary>
@@ -63,7 +63,7 @@ internal sealed class ChangeSource
         Place = Place,
     };
 
-    /// <summary>The conversation with a user. A chat of the past has thousands of messages and one user: they share the text.</summary>
+    /// <summary>The conversation with a user. A past chat has thousands of messages and one user, so they share the text.</summary>
     public string? ConversationWith(WhatsAppUser? user)
     {
         if (user is null || !ReferenceEquals(user, lastUser))
@@ -75,11 +75,11 @@ internal sealed class ChangeSource
         return lastConversation;
     }
 
-    /// <summary>The event of an item that has an id of its own.</summary>
+    /// <summary>The source of the event of an item with an id of its own.</summary>
     public EventSource Source(WireValue item, EventKey key, EventReader? reader = null) =>
         new(this, item, item.Raw.IsEmpty ? Body.Nothing(Place) : Body.Slice(item), key, reader);
 
-    /// <summary>The event of an item without an id: it is known by its text, and by its number among the equals of this delivery.</summary>
+    /// <summary>The source of the event of an item without an id: it is identified by its text, and by its number among the equal items of this delivery.</summary>
     public EventSource SourceWithoutId(WireValue item, string kind, EventReader? reader = null)
     {
         if (Body.IsWithoutKeys)

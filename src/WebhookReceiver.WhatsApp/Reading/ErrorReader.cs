@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Makes an element of <c>errors[]</c> into a <see cref="ReceivedError"/>.</summary>
+/// <summary>Reads an element of <c>errors[]</c> into a <see cref="ReceivedError"/>.</summary>
 internal static class ErrorReader
 {
     public static EventReader Reader { get; } = static (change, item) => Read(change, item);

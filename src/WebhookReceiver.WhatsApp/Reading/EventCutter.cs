@@ -4,11 +4,11 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// Cuts events out of one body; see <see cref="IsolatedEvent"/>. Keeps what they have in common: where each token stands, and the contacts of each value. So an event
-/// costs its own size and not that of the body.
+/// Isolates events of one body; see <see cref="IsolatedEvent"/>. Keeps what they have in common: the position of each token, and the contacts of each value. An event
+/// therefore costs its own size and not that of the body.
 /// </summary>
 /// <param name="text">The body, from its first token on.</param>
-/// <param name="document">The same, parsed.</param>
+/// <param name="document">The same body, parsed.</param>
 internal sealed class EventCutter(ReadOnlyMemory<byte> text, WireDocument document)
 {
     private readonly int[] parents = document.Parents();

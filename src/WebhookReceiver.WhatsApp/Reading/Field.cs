@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// How the value of a webhook field is read: the lists in it, of which each element is an event, in the order in which they stand in the body; and what
-/// it is as a whole, where it has no lists or nothing in them.
+/// How the value of a webhook field is read: its lists, of which each element is an event, in document order; and what
+/// it is as a whole, when it has no lists or they are empty.
 /// </summary>
 internal sealed class Field
 {
@@ -25,25 +25,25 @@ internal sealed class Field
         Whole = UnknownChangeReader.Read;
     }
 
-    /// <summary>A field that is not known, or whose value is of no use.</summary>
+    /// <summary>A field that is unknown, or whose value is unusable.</summary>
     public static Field Unknown { get; } = new(UnknownChangeReader.Read);
 
-    /// <summary>Something in the place of a change, entry or envelope that is none.</summary>
+    /// <summary>Something unreadable in place of a change, entry or envelope.</summary>
     public static Field Unreadable { get; } = new(static (change, part) => new UnreadableDelivery(change.SourceWithoutId(part, "unreadable")));
 
     /// <summary>The event of the whole value, or null when it means nothing.</summary>
     public Func<ChangeSource, WireValue, WhatsAppEvent?> Whole { get; init; }
 
-    /// <summary>The member of the value in which the lists stand, where that is not the value itself.</summary>
+    /// <summary>The member of the value that contains the lists, if they are not in the value itself.</summary>
     public byte[]? Frame { get; init; }
 
-    /// <summary>Lists that hold no events, and are read otherwise.</summary>
+    /// <summary>Lists that contain no events and are read differently.</summary>
     public byte[][] Others { get; init; } = ["contacts"u8.ToArray()];
 
     /// <summary>Further members that are known.</summary>
     public byte[][] Described { get; init; } = ["messaging_product"u8.ToArray(), "metadata"u8.ToArray(), "field"u8.ToArray()];
 
-    /// <summary>Whether a recap of the conversation may stand beside the lists.</summary>
+    /// <summary>Whether a conversation recap may be next to the lists.</summary>
     public bool HasRecap { get; init; }
 
     /// <summary>Whether its events belong to the configured business number when the body names none.</summary>
@@ -61,7 +61,7 @@ internal sealed class Field
 
     public ConversationRecap? RecapOf(WireValue value) => HasRecap ? ConversationRecap.Read(value["conversation_context"u8]) : null;
 
-    /// <summary>The list of events that a member is, documented or not; null when it is none.</summary>
+    /// <summary>The list of events that a member is, documented or not; null when it is not one.</summary>
     public ItemList? ListOf(WireMember member)
     {
         foreach (var list in lists)
@@ -79,7 +79,7 @@ internal sealed class Field
     public bool PassesOver(WireMember member) => HasLists && !member.Value.IsMissing && ListOf(member) is null
         && !(IsNamed(member, Others) || IsNamed(member, Described) || (Frame is not null && member.Is(Frame)) || (HasRecap && member.Is("conversation_context"u8)));
 
-    /// <summary>What the events of a list have in common: as in its own field, where it is not one of this field.</summary>
+    /// <summary>What the events of a list have in common: as in the list's own field, if it is not a list of this one.</summary>
     public ChangeSource ChangeOf(ItemList list, WireMember member, ChangeSource change)
     {
         if (Array.IndexOf(lists, list) >= 0)
@@ -103,7 +103,7 @@ internal sealed class Field
         return false;
     }
 
-    /// <summary>Whether all the items that are about a contact are one: then the only contact can only be of that one.</summary>
+    /// <summary>Whether there is only one item that concerns a contact: then a single contact can only be that item's.</summary>
     private bool IsOneItem(WireValue frame)
     {
         var isOne = false;

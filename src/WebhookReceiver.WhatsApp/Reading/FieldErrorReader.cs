@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Makes the elements of an <c>errors[]</c> beside the items of a field into events of that field.</summary>
+/// <summary>Reads the elements of an <c>errors[]</c> next to the items of a field into events of that field.</summary>
 internal static class FieldErrorReader
 {
     public static EventReader Reader { get; } = static (change, item) => Read(change, item);

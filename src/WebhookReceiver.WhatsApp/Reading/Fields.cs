@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Knows how the value of each webhook field is read (<c>Specification/fields.md</c>, section 4).</summary>
+/// <summary>Maps each webhook field to how its value is read (<c>Specification/fields.md</c>, section 4).</summary>
 internal static class Fields
 {
     public const string Messages = "messages";
@@ -15,7 +15,7 @@ internal static class Fields
             .Append(new("status", MessagesField.Statuses))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name of a field as sent. The one that comes all day is always the same string.</summary>
+    /// <summary>The name of a field as sent. The most frequent name is always the same string.</summary>
     public static string? NameOf(WireValue name) => name.IsText("messages"u8) ? Messages : name.Name;
 
     public static Field Of(string? name, WireValue value)
@@ -41,7 +41,7 @@ internal static class Fields
     /// <summary>Whether it is the name of a field.</summary>
     public static bool IsKnown(string? name) => name is not null && Known.ContainsKey(name);
 
-    /// <summary>Whether the value is a list where an object is documented, and all that is in it are values of this field.</summary>
+    /// <summary>Whether the value is a list where an object is documented, and all its elements are values of this field.</summary>
     public static bool IsListOfValues(string? name, WireValue value)
     {
         if (!value.IsArray || value.Items.IsEmpty)

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// Reads bodies without Meta's envelope: the lists of the On-Premises API and of 360dialog at the root, and 360dialog's partner events. They are told
+/// Reads bodies without Meta's envelope: the lists of the On-Premises API and of 360dialog at the root, and 360dialog's partner events. They are recognised
 /// by their shape (<c>Specification/legacy.md</c>, section 1).
 /// </summary>
 internal static class FlatReader

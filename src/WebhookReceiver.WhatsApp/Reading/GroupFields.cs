@@ -27,7 +27,7 @@ internal static class GroupFields
 
     private static Field Of(EventReader read) => new(new ItemList("groups"u8, read));
 
-    /// <summary>An element is known by the request that caused it, else by group and time; what happened, and to whom, is always part of it.</summary>
+    /// <summary>An element is identified by the request that caused it, or else by group and time; what happened, and to whom, is always part of the identity.</summary>
     private static EventSource Source(ChangeSource change, WireValue item, string kind, EventReader reader)
     {
         var request = item["request_id"u8].Name;
@@ -52,7 +52,7 @@ internal static class GroupFields
         return change.Source(item, identity.ToKey(), reader);
     }
 
-    /// <summary>Each list ends in a mark, so that somebody added is not somebody removed.</summary>
+    /// <summary>Each list ends with a marker, so that an added person differs from a removed one.</summary>
     private static void AddMembers(ref EventIdentity identity, WireValue participants)
     {
         foreach (var participant in participants.Items)

@@ -14,14 +14,14 @@ internal static class HistoryField
 
     private static readonly EventReader SentMediaReader = static (change, item) => ReadMedia(change, item, isFromBusiness: true, SentMediaReader!);
 
-    /// <summary>A chunk is many items: the only contact beside it may be of any of its chats.</summary>
+    /// <summary>A chunk contains many items: a single contact next to it may belong to any of its chats.</summary>
     public static Field Field { get; } = new(
         new ItemList("history"u8, ChunkReader, ItemUsers.Several),
         new ItemList("messages"u8, MediaReader, ItemUsers.One),
         new ItemList("message_echoes"u8, SentMediaReader, ItemUsers.One),
         new ItemList("errors"u8, FieldErrorReader.Reader));
 
-    /// <summary>The text belongs to the identity: a second synchronisation counts its chunks from the beginning.</summary>
+    /// <summary>The text is part of the identity: a second synchronisation numbers its chunks from the beginning again.</summary>
     private static HistoryChunk ReadChunk(ChangeSource change, WireValue item)
     {
         var identity = new EventIdentity(stackalloc byte[256], "history");

@@ -23,14 +23,14 @@ internal static class HistoryReader
         };
     }
 
-    /// <summary>A message outside a chat, of which the list says who wrote it.</summary>
+    /// <summary>A message outside a chat, whose list determines who wrote it.</summary>
     public static HistoryMessage ReadAlone(ChangeSource change, WireValue item, bool isFromBusiness)
     {
         var ids = isFromBusiness ? WrappedMessage.RecipientOf(item) : ItemSender.Of(item);
         return ReadMessage(change, item, isFromBusiness, change.Contacts.Find(ids));
     }
 
-    /// <summary>Who wrote it, where the list does not say: the word of the app, else the number, and a recipient is named for what the business sent only.</summary>
+    /// <summary>Who wrote it, when the list does not say: the app's word decides, or else the number, and only messages of the business have a recipient.</summary>
     public static bool IsFromBusiness(ChangeSource change, WireValue item)
     {
         var sender = UserIds.Digits(item["from"u8].Name);

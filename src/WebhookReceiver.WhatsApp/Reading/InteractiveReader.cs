@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Makes an interactive message into the answer that it is (<c>Specification/messages.md</c>, section 8.10).</summary>
+/// <summary>Reads an interactive message into the kind of reply that it is (<c>Specification/messages.md</c>, section 8.10).</summary>
 internal static class InteractiveReader
 {
     private static readonly (string Kind, byte[] Member, MessageConstructor Construct)[] Kinds =
@@ -17,7 +17,7 @@ internal static class InteractiveReader
         Kind("payment_notification", static (in source) => new PaymentNotification(source)),
     ];
 
-    /// <summary>One documentation sample says <c>interactive</c> where the kind belongs, so the member that is there decides when the word does not.</summary>
+    /// <summary>One sample in the documentation has <c>interactive</c> in place of the kind, so when the word is no help the member that is present decides.</summary>
     public static InboundMessage Read(in MessageSource source)
     {
         var interactive = source.Event.Item["interactive"u8];

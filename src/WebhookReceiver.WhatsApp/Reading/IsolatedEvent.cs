@@ -4,19 +4,19 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// One event cut out of a body: a notification that is read into this event and no other. The way from the root to the item stays, with all that stands
-/// beside it and describes it, such as account and number, and of the contacts those that the event is about; lists of other events are emptied.
+/// One event isolated from a body: a notification that is read into this event and no other. It keeps the path from the root to the item, with everything next
+/// to it that describes it, such as account and number, and those contacts that the event concerns; lists of other events are emptied.
 /// </summary>
 /// <param name="text">The body, from its first token on.</param>
-/// <param name="path">The way from the root of the body to the item, both included.</param>
+/// <param name="path">The path from the root of the body to the item, both inclusive.</param>
 /// <param name="received">The event that was read from the item.</param>
-/// <param name="contactsOf">The contacts of a value that is read as a field.</param>
+/// <param name="contactsOf">Returns the contacts of a value that is read as a field.</param>
 internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> path, WhatsAppEvent received, Func<Field, WireValue, ContactBook> contactsOf)
 {
     private readonly ArrayBufferWriter<byte> output = new();
     private readonly WireValue item = path[^1];
 
-    /// <summary>The contacts that the event is about, by their place in the body.</summary>
+    /// <summary>The contacts that the event concerns, by their position in the body.</summary>
     private readonly SortedDictionary<int, WireValue> own = [];
 
     public byte[] Write()
@@ -29,7 +29,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
     {
         if (IsItem(root) && path.Count > 1)
         {
-            // Alone in its list it would not be known for a part of a notification.
+            // Alone in its list it would not be recognised as part of a notification.
             output.Write("{\"entry\":[]},"u8);
             WriteRaw(root);
         }
@@ -59,7 +59,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
         }
         else if (BesideValue(entry["changes"u8].Items) is { } beside)
         {
-            // First, so that it takes the place of no member of the entry that has its name.
+            // First, so that it does not replace a member of the entry with the same name.
             output.Write("{"u8);
             WriteList(beside);
             output.Write(","u8);
@@ -95,7 +95,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
     }
 
     /// <summary>
-    /// The member with the item, where that stands in a change and not in its value. There the value would come along; beside the changes of the entry it is the same event.
+    /// Writes the member with the item, if that is in a change and not in its value. There the value would be included; next to the changes of the entry it is the same event.
     /// </summary>
     private WireMember? BesideValue(WireItems changes)
     {
@@ -148,7 +148,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
         }
     }
 
-    /// <summary>Writes a value that holds lists in a member and may hold others beside it.</summary>
+    /// <summary>Writes a value that has lists in a member and may have others next to it.</summary>
     private void WriteFramed(WireValue value, Field field, byte[] name)
     {
         FindContacts(value, value, field, isFlat: false);
@@ -189,7 +189,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
         WriteObject(frame, member => field.ListOf(member) is not null, WriteRaw);
     }
 
-    /// <summary>Reads the item once more, to see which contacts are asked for: each field has its own way to find whom an item is about.</summary>
+    /// <summary>Reads the item once more, to see which contacts are looked up: each field finds the users of its items in its own way.</summary>
     private void FindContacts(WireValue frame, WireValue value, Field field, bool isFlat)
     {
         foreach (var member in frame.Members)
@@ -212,7 +212,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
         }
     }
 
-    /// <summary>Of a list only the element that is on the way to the item, or is it.</summary>
+    /// <summary>Writes, of a list, only the element that is the item or contains it.</summary>
     private void WriteList(WireValue list, Action<WireValue> write)
     {
         if (IsItem(list) || !list.IsArray)
@@ -226,9 +226,9 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
         output.Write("]"u8);
     }
 
-    /// <param name="value">The item, which is written as it is, or an object on the way to it.</param>
+    /// <param name="value">The item, which is written unchanged, or an object on the path to it.</param>
     /// <param name="holdsEvents">Which of its other members are emptied.</param>
-    /// <param name="write">Writes what is on the way.</param>
+    /// <param name="write">Writes the member on the path.</param>
     private void WriteObject(WireValue value, Func<WireMember, bool> holdsEvents, Action<WireValue> write)
     {
         if (IsItem(value))
@@ -244,7 +244,7 @@ internal sealed class IsolatedEvent(ReadOnlyMemory<byte> text, List<WireValue> p
 
     /// <param name="value">An object.</param>
     /// <param name="holdsEvents">Which of its members are emptied.</param>
-    /// <param name="write">Writes what is on the way to the item; null where that is not in the object.</param>
+    /// <param name="write">Writes the member on the path to the item; null when the item is not in the object.</param>
     private void WriteMembers(WireValue value, Func<WireMember, bool> holdsEvents, Action<WireValue>? write = null)
     {
         var separator = default(ReadOnlySpan<byte>);

@@ -1,14 +1,14 @@
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>How many of the contacts beside a list one element of it can be about.</summary>
+/// <summary>How many of the contacts next to the list one element of it can concern.</summary>
 internal enum ItemUsers
 {
-    /// <summary>Not about a contact: an error, for one.</summary>
+    /// <summary>None: an error, for example.</summary>
     None,
 
-    /// <summary>A message, a status, a call.</summary>
+    /// <summary>One: a message, a status, a call.</summary>
     One,
 
-    /// <summary>A chunk of chats.</summary>
+    /// <summary>Several: a chunk of chats.</summary>
     Several,
 }

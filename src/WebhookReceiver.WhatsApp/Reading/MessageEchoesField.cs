@@ -4,7 +4,7 @@ namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
 /// The fields <c>message_echoes</c> and <c>smb_message_echoes</c>: an event per message and error (<c>Specification/fields.md</c>, sections 6.10, 6.13). The
-/// list is <c>message_echoes</c>, and <c>messages</c> according to some; where both are, the same message has the same key.
+/// list is <c>message_echoes</c>, or <c>messages</c> according to some sources; if both are present, the same message has the same key.
 /// </summary>
 internal static class MessageEchoesField
 {

@@ -4,10 +4,10 @@ using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Makes a message from what it is made from.</summary>
+/// <summary>Creates a message from its source.</summary>
 internal delegate InboundMessage MessageConstructor(in MessageSource source);
 
-/// <summary>Makes an element of <c>messages[]</c> into the message that it is; what it is not known to be becomes an <see cref="UnknownMessage"/>.</summary>
+/// <summary>Reads an element of <c>messages[]</c> into the matching message type; an unrecognised one becomes an <see cref="UnknownMessage"/>.</summary>
 internal static class MessageReader
 {
     private static readonly FrozenDictionary<string, MessageConstructor> Types = new Dictionary<string, MessageConstructor>(StringComparer.OrdinalIgnoreCase)
@@ -38,14 +38,14 @@ internal static class MessageReader
 
     public static InboundMessage Read(ChangeSource change, WireValue item) => ReadOf(change, item, change.Contacts.Find(ItemSender.Of(item)));
 
-    /// <summary>A message of which the user is known from elsewhere.</summary>
+    /// <summary>Reads a message whose user is known from elsewhere.</summary>
     public static InboundMessage ReadOf(ChangeSource change, WireValue item, WhatsAppUser? user)
     {
         var id = item["id"u8].Name;
         return Construct(new MessageSource(EventSourceOf(change, item, id), id, user));
     }
 
-    /// <summary>What a message reads after an edit: content without id, sender and time, which are those of <paramref name="edit"/>.</summary>
+    /// <summary>Reads the content of a message after an edit; id, sender and time are those of <paramref name="edit"/>.</summary>
     public static InboundMessage? ReadNewContent(in MessageSource edit, WireValue item, string? originalId)
     {
         if (!item.IsObject)

@@ -3,10 +3,10 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Finds the type of a message, also where Meta leaves it out (<c>Specification/messages.md</c>, section 14, rule T9).</summary>
+/// <summary>Determines the type of a message, even when Meta omits it (<c>Specification/messages.md</c>, section 14, rule T9).</summary>
 internal static class MessageTypes
 {
-    /// <summary>The content members of <c>Specification/messages.md</c>, section 8: one of them alone says what a message without a type is.</summary>
+    /// <summary>The content members of <c>Specification/messages.md</c>, section 8: a single one of them determines the type of a message without one.</summary>
     private static readonly FrozenSet<string> ContentMembers = new[]
     {
         "text", "image", "video", "audio", "document", "sticker", "location", "contacts", "button", "interactive", "order",

@@ -30,13 +30,13 @@ internal static class MessagesField
         Whole = static (_, _) => null,
     };
 
-    /// <summary>Statuses under a field of their own, as some senders have them.</summary>
+    /// <summary>Statuses in a field of their own, as some senders have them.</summary>
     public static Field Statuses { get; } = new(Lists[1], Lists[2])
     {
         AssumesNumber = true,
     };
 
-    /// <summary>A value with nothing but its frame is normal, and means nothing (<c>Specification/messages.md</c>, section 12).</summary>
+    /// <summary>A value that contains only its frame is normal, and means nothing (<c>Specification/messages.md</c>, section 12).</summary>
     private static bool IsEmptyFrame(WireValue value)
     {
         foreach (var member in value.Members)

@@ -4,11 +4,11 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// Walks Meta's envelope, <c>entry[]</c> by <c>changes[]</c> (<c>Specification/fields.md</c>, section 1), or a list of envelopes, as Meta prints it too; a body
-/// without one is a single part, or a list of such. What stands around the changes is a part of its own where it holds anything. What cannot be read becomes an
-/// <see cref="UnreadableDelivery"/> of that part; its neighbours go on.
+/// Walks Meta's envelope, <c>entry[]</c> by <c>changes[]</c> (<c>Specification/fields.md</c>, section 1), or a list of envelopes, which Meta also prints; a body
+/// without one is a single part, or a list of such parts. What is around the changes is a part of its own if it contains anything. What cannot be read becomes an
+/// <see cref="UnreadableDelivery"/> of that part; its neighbours are still read.
 /// </summary>
-/// <remarks>It keeps its place and nothing else, so that the number of parts costs no memory.</remarks>
+/// <remarks>It keeps only its position, so that the number of parts costs no memory.</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal struct NotificationParts
 {
@@ -21,7 +21,7 @@ internal struct NotificationParts
     private WireItems.Enumerator values;
     private WireItems.Enumerator changedFields;
 
-    /// <summary>Whether what stands beside the value of the current change has been given, and the value is still to come.</summary>
+    /// <summary>Whether the members next to the value of the current change have been returned and the value is still to come.</summary>
     private bool isChangeLeft;
     private string? product;
     private string? account;
@@ -31,7 +31,7 @@ internal struct NotificationParts
     {
         this.body = body;
 
-        // Looked for first, because a list of a million zeros is one unreadable body and not a million unreadable parts.
+        // Checked first, because a list of a million zeros is one unreadable body and not a million unreadable parts.
         if (HoldsNotification(root))
         {
             roots = root.Items.GetEnumerator();
@@ -39,7 +39,7 @@ internal struct NotificationParts
         }
     }
 
-    /// <summary>False when the body has none of the shapes that are known.</summary>
+    /// <summary>False when the body has none of the known shapes.</summary>
     public bool IsNotification { get; }
 
     public NotificationPart Current { get; private set; }
@@ -109,7 +109,7 @@ internal struct NotificationParts
         return false;
     }
 
-    /// <returns>Whether there is a part to be read now.</returns>
+    /// <returns>Whether there is a part to read now.</returns>
     private bool TryOpenRoot(WireValue root)
     {
         (product, account, sentAt) = (null, null, null);
@@ -131,7 +131,7 @@ internal struct NotificationParts
         return true;
     }
 
-    /// <returns>Whether there is a part to be read now.</returns>
+    /// <returns>Whether there is a part to read now.</returns>
     private bool TryOpenEntry(WireValue entry)
     {
         var listed = entry["changes"u8];
@@ -150,7 +150,7 @@ internal struct NotificationParts
         return TryGiveAround(entry, Surroundings.Entry);
     }
 
-    /// <returns>Whether there is a part to be read now.</returns>
+    /// <returns>Whether there is a part to read now.</returns>
     private bool TryOpenChange(WireValue change)
     {
         if (!change.IsObject)
@@ -178,7 +178,7 @@ internal struct NotificationParts
         return true;
     }
 
-    /// <summary>Makes a part of an object that holds entries, changes or a value, where it holds other lists as well.</summary>
+    /// <summary>Makes a part of an object that contains entries, changes or a value, if it also contains other lists.</summary>
     private bool TryGiveAround(WireValue around, Field field)
     {
         foreach (var member in around.Members)
@@ -226,7 +226,7 @@ internal struct NotificationParts
         return new NotificationPart(source, value, field);
     }
 
-    /// <summary>A subscription made without values: Meta names the field and sends nothing else.</summary>
+    /// <summary>A subscription without values: Meta names the field and sends nothing else.</summary>
     private readonly NotificationPart ChangedField(WireValue name) => new(
         new ChangeSource { Body = body, OtherProduct = OtherProduct, Account = account, Field = name.Name, SentAt = sentAt, Place = name.Start },
         default,

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Makes a body of 360dialog's partner webhook into a <see cref="PartnerEvent"/>.</summary>
+/// <summary>Reads a body of 360dialog's partner webhook into a <see cref="PartnerEvent"/>.</summary>
 internal static class PartnerEventReader
 {
     private static readonly EventReader Reader = static (change, item) => Read(change, item);

@@ -1,10 +1,10 @@
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>One walk through the events of a body, of which the latest are kept. It goes forward only.</summary>
+/// <summary>One forward-only walk through the events of a body, which keeps the most recent ones.</summary>
 internal sealed class PayloadWalk(IEnumerable<WhatsAppEvent> events) : IDisposable
 {
     /// <summary>
-    /// How many events are kept, the latest ones. A list of two million zeros is two million events, which must not all be in memory; an earlier one is found again
+    /// How many of the most recent events are kept. A list of two million zeros is two million events, which must not all be in memory; an earlier one is found again
     /// by a walk from the beginning, without parsing.
     /// </summary>
     public const int MostKept = 4096;
@@ -17,10 +17,10 @@ internal sealed class PayloadWalk(IEnumerable<WhatsAppEvent> events) : IDisposab
 
     public int Kept => kept.Count;
 
-    /// <summary>Whether the event lies behind.</summary>
+    /// <summary>Whether the event has been passed.</summary>
     public bool IsPast(int ordinal) => ordinal < firstKept;
 
-    /// <returns>Null when there is no event of that ordinal.</returns>
+    /// <returns>Null when there is no event with that ordinal.</returns>
     public WhatsAppEvent? Read(int ordinal)
     {
         while (ordinal >= firstKept + kept.Count)

@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// The field <c>standby</c>: an event per copy of a message, status or echo, in the order in which they stand in the body (<c>Specification/fields.md</c>,
+/// The field <c>standby</c>: an event per copy of a message, status or echo, in document order (<c>Specification/fields.md</c>,
 /// section 6.14).
 /// </summary>
 internal static class StandbyField

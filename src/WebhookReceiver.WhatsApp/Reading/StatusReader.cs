@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp.Statuses;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Makes an element of <c>statuses[]</c> into a <see cref="MessageStatus"/>.</summary>
+/// <summary>Reads an element of <c>statuses[]</c> into a <see cref="MessageStatus"/>.</summary>
 internal static class StatusReader
 {
     public static EventReader Reader { get; } = static (change, item) => Read(change, item);
@@ -36,7 +36,7 @@ internal static class StatusReader
 
         if (string.Equals(item["type"u8].Name, "payment", StringComparison.OrdinalIgnoreCase))
         {
-            // One order can be paid in several tries, each with its own way through the same states.
+            // One order can be paid in several attempts, each of which passes through the same states.
             identity.Add(item["timestamp"u8].Name);
             identity.Add(item["payment"u8]["transaction"u8]["id"u8].Name);
         }

@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// Lists that stand where their field is not documented to have them. Nothing is passed over: one that is known is read as in its own field, and any other that holds an
-/// object is one <see cref="UnknownChange"/> as a whole.
+/// Lists that occur where their field is not documented to have them. Nothing is ignored: a known list is read as in its own field, and any other that contains an
+/// object becomes a single <see cref="UnknownChange"/>.
 /// </summary>
 internal static class StrayLists
 {
-    /// <summary>Not those whose name means another thing in each field: <c>groups</c>, <c>events</c>.</summary>
+    /// <summary>Excludes those whose name has a different meaning in each field: <c>groups</c>, <c>events</c>.</summary>
     private static readonly ItemList[] Known =
     [
         new("messages"u8, MessageReader.Reader, ItemUsers.One) { Home = Fields.Messages },
@@ -26,7 +26,7 @@ internal static class StrayLists
 
     private static readonly ItemList Unknown = new(default, static (change, list) => UnknownChangeReader.Read(change, list)) { IsWhole = true };
 
-    /// <summary>The list that a member is; null when it is none.</summary>
+    /// <summary>The list that a member is; null when it is not one.</summary>
     public static ItemList? Of(WireMember member)
     {
         if (!member.Value.IsArray && !member.Value.IsObject)

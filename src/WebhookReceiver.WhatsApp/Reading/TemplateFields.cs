@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// The two fields of templates whose names Meta confuses: the body of the one is printed under the name of the other (<c>Specification/fields.md</c>, section
-/// 5.9), so the content decides, and the name only where the content says nothing.
+/// The two template fields whose names Meta confuses: the body of one is printed under the name of the other (<c>Specification/fields.md</c>, section
+/// 5.9), so the content decides, and the name only when the content is not conclusive.
 /// </summary>
 internal static class TemplateFields
 {

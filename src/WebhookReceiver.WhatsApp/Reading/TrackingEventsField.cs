@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>The field <c>tracking_events</c>: an event per element, known by its text (<c>Specification/fields.md</c>, section 6.15).</summary>
+/// <summary>The field <c>tracking_events</c>: an event per element, identified by its text (<c>Specification/fields.md</c>, section 6.15).</summary>
 internal static class TrackingEventsField
 {
     private static readonly EventReader Reader = static (change, item) => ReadItem(change, item);

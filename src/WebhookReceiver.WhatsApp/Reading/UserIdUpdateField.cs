@@ -9,7 +9,7 @@ internal static class UserIdUpdateField
 
     public static Field Field { get; } = new(new ItemList("user_id_update"u8, Reader, ItemUsers.One));
 
-    /// <summary>The id of now. Here it stands in an object, everywhere else it is the text itself.</summary>
+    /// <summary>The current id. Here it is in an object; everywhere else it is the text itself.</summary>
     public static string? Current(WireValue id) => id["current"u8].Name ?? id.Name;
 
     private static UserIdUpdate ReadItem(ChangeSource change, WireValue item)

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>A change that is one event as it stands, as those of the account family are: Meta gives them no id.</summary>
+/// <summary>A change that is a single event as a whole, like those of the account family: Meta gives them no id.</summary>
 internal static class WholeChange
 {
     public delegate FieldEvent Constructor(in EventSource source);
@@ -34,7 +34,7 @@ internal static class WholeChange
         identity.AddNumber(change.SentAt?.ToUnixTimeMilliseconds() ?? -1);
         identity.AddRaw(value.Raw);
 
-        // Only there, so that the keys of all others stay what they were before there were such events.
+        // Only for those, so that all other keys stay what they were before such events existed.
         if (change.Member is { } member)
         {
             identity.Add(member);

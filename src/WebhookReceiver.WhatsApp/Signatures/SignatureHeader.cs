@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The value of <c>X-Hub-Signature-256</c>, decoded: that it has the right form says nothing about whether it is right
+/// The decoded value of <c>X-Hub-Signature-256</c>: a correct form does not mean a correct signature
 /// (<c>Specification/transport.md</c>, section 4).
 /// </summary>
 public sealed class SignatureHeader
@@ -11,7 +11,7 @@ public sealed class SignatureHeader
     /// <summary>The name of the header.</summary>
     public const string HeaderName = "X-Hub-Signature-256";
 
-    /// <summary>How many bytes a signature has.</summary>
+    /// <summary>The length of a signature in bytes.</summary>
     public const int Size = 32;
 
     private const string Prefix = "sha256=";
@@ -24,7 +24,7 @@ public sealed class SignatureHeader
     public ReadOnlySpan<byte> Signature => signature;
 
     /// <summary>
-    /// Reads <c>sha256=</c> and 64 hexadecimal digits. The digits may be upper case; everything else, the prefix included, must be exactly so.
+    /// Reads <c>sha256=</c> and 64 hexadecimal digits. The digits may be upper case; everything else, including the prefix, must match exactly.
     /// </summary>
     public static bool TryParse(string? value, [NotNullWhen(true)] out SignatureHeader? header)
     {

@@ -1,19 +1,19 @@
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// How far a message of the business has come (Meta's "Status messages webhook reference"). An open list: a new word of Meta's passes through as its text.
-/// Upper and lower case count as the same.
+/// How far a message of the business has progressed (Meta's "Status messages webhook reference"). An open list: a new word of Meta's passes through as its text.
+/// Case-insensitive.
 /// </summary>
-/// <param name="Text">The word as Meta sent it.</param>
+/// <param name="Text">The word as sent by Meta.</param>
 public readonly record struct DeliveryState(string Text)
 {
     /// <summary>Accepted and on its way.</summary>
     public static DeliveryState Sent { get; } = new("sent");
 
-    /// <summary>On the person's device. Skipped when the person reads at once.</summary>
+    /// <summary>On the person's device. Skipped when the person reads it at once.</summary>
     public static DeliveryState Delivered { get; } = new("delivered");
 
-    /// <summary>Read. Never comes from people who have switched receipts off.</summary>
+    /// <summary>Read. Never sent for people who have turned off read receipts.</summary>
     public static DeliveryState Read { get; } = new("read");
 
     /// <summary>The voice message was played.</summary>
@@ -30,12 +30,12 @@ public readonly record struct DeliveryState(string Text)
     private static readonly DeliveryState[] Known = [Sent, Delivered, Read, Played, Failed];
 
     /// <summary>
-    /// How far it is on the way of a message, to compare with another: sent is less than delivered, delivered less than read, read less than played.
-    /// Null for what is not on that way: a failure, and words that are not known. <see cref="StatusOrder"/> takes these into account too.
+    /// The position in a message's progress, for comparing two states: sent is less than delivered, delivered less than read, read less than played.
+    /// Null for what is not part of it: a failure, and unknown words. <see cref="StatusOrder"/> takes these into account, too.
     /// </summary>
     public int? Rank => Array.IndexOf(Way, this) is >= 0 and var place ? place + 1 : null;
 
-    /// <summary>The state of a word, with the spelling of the known one where only the case differs.</summary>
+    /// <summary>The state for a word, in the known spelling if only the letter case differs.</summary>
     internal static DeliveryState Of(string word)
     {
         var state = new DeliveryState(word);
@@ -49,6 +49,6 @@ public readonly record struct DeliveryState(string Text)
     /// <inheritdoc/>
     public override int GetHashCode() => string.GetHashCode(Text, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The word.</summary>
+    /// <summary>Returns the word.</summary>
     public override string ToString() => Text;
 }

@@ -4,14 +4,14 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Texts that the business gave to a payment provider and gets back under names of its own, or of the provider's.</summary>
+/// <summary>Texts that the business gave a payment provider and gets back under its own names, or the provider's.</summary>
 internal static class EchoData
 {
     private static readonly string[] Prefixes = ["udf", "additional_info", "extra"];
 
     public static IReadOnlyDictionary<string, string> None { get; } = new Dictionary<string, string>(StringComparer.Ordinal).AsReadOnly();
 
-    /// <summary>The members that are text or a number, and whose name is wanted.</summary>
+    /// <summary>The members that are text or a number and have one of the requested names.</summary>
     public static IReadOnlyDictionary<string, string> Read(WireValue data, Func<string, bool> isWanted)
     {
         Dictionary<string, string>? texts = null;
@@ -28,11 +28,11 @@ internal static class EchoData
         return texts ?? None;
     }
 
-    /// <summary>Whether a member of a payment is named for a provider's echo: a known word and a number.</summary>
+    /// <summary>Whether a member of a payment has the name of a provider's echo: a known word followed by a number.</summary>
     public static bool IsOfProvider(string name) => Array.Exists(
         Prefixes, prefix => name.Length == prefix.Length + 1 && name.StartsWith(prefix, StringComparison.Ordinal) && char.IsAsciiDigit(name[^1]));
 
-    /// <returns>Null for what is no text: half a surrogate pair, invalid UTF-8.</returns>
+    /// <returns>Null for invalid text: half a surrogate pair, invalid UTF-8.</returns>
     private static string? NameOf(WireMember member)
     {
         try

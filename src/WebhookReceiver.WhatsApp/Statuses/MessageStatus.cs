@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Statuses;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// How a message that the business sent is doing (Meta's "Status messages webhook reference"). Statuses come in any order, repeatedly, and some
+/// The progress of a message that the business sent (Meta's "Status messages webhook reference"). Statuses arrive in any order, repeatedly, and some
 /// not at all. <see cref="WhatsAppEvent.User"/> is the recipient; for a group, the member concerned.
 /// </summary>
 public sealed record MessageStatus : WhatsAppEvent
 {
-    /// <summary>A status to set up in a test.</summary>
+    /// <summary>Creates a status for a test.</summary>
     public MessageStatus()
     {
     }
@@ -38,10 +38,10 @@ public sealed record MessageStatus : WhatsAppEvent
     /// <inheritdoc/>
     public override string Type => $"status.{State.Text}";
 
-    /// <summary>The id of the message that was sent, as the send call answered it.</summary>
+    /// <summary>The id of the sent message, as returned by the send call.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>How far the message has progressed.</summary>
     public DeliveryState State { get; init; } = DeliveryState.Unknown;
 
     /// <summary><c>group</c> for a group; missing otherwise.</summary>
@@ -50,31 +50,31 @@ public sealed record MessageStatus : WhatsAppEvent
     /// <summary>The group to which it was sent, or null.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>The text that the business gave when sending, up to 512 characters, on every status of the message.</summary>
+    /// <summary>The text that the business supplied when sending, up to 512 characters, on every status of the message.</summary>
     public string? OpaqueCallbackData { get; init; }
 
-    /// <summary>The window in which it was charged; left out of most statuses since 2025.</summary>
+    /// <summary>The conversation window in which it was charged; omitted from most statuses since 2025.</summary>
     public StatusConversation? Conversation { get; init; }
 
-    /// <summary>What it costs; on the first statuses of a message only.</summary>
+    /// <summary>The price; only on the first statuses of a message.</summary>
     public Pricing? Pricing { get; init; }
 
-    /// <summary>Why it failed. May be empty for a failure, and may be there without one.</summary>
+    /// <summary>Why it failed. May be empty for a failure, and may be present without one.</summary>
     public IReadOnlyList<WhatsAppError> Errors { get; init; } = [];
 
     /// <summary><c>payment</c> for a payment, <c>message</c> in older notifications; missing otherwise. The list is open.</summary>
     public string? StatusType { get; init; }
 
-    /// <summary>How the payment stands, when this is the status of one.</summary>
+    /// <summary>The state of the payment, if this is a payment status.</summary>
     public PaymentStatus? Payment { get; init; }
 
     /// <summary>The template that was used; Direct Send only.</summary>
     public string? TemplateId { get; init; }
 
-    /// <summary>The hash of the recipient's identity key, when the identity-change check is on for the number.</summary>
+    /// <summary>The hash of the recipient's identity key, if the identity-change check is enabled for the number.</summary>
     public string? IdentityKeyHash { get; init; }
 
-    /// <summary>The recipient as the business addressed it, plus sign included (<c>message.recipient_id</c>); in older notifications only.</summary>
+    /// <summary>The recipient as the business addressed it, including the plus sign (<c>message.recipient_id</c>); only in older notifications.</summary>
     public string? AddressedTo { get; init; }
 
     internal bool IsPayment => Payment is not null || string.Equals(StatusType, "payment", StringComparison.OrdinalIgnoreCase);

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>One try to pay an order (Meta's "Payments India – payment gateway"). All lists of words are open.</summary>
+/// <summary>One attempt to pay an order (Meta's "Payments India – payment gateway"). All lists of words are open.</summary>
 public sealed record PaymentTransaction
 {
     /// <summary>The order at the payment provider.</summary>
@@ -17,7 +17,7 @@ public sealed record PaymentTransaction
     /// <summary><c>pending</c>, <c>success</c>, <c>failed</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>When it last changed.</summary>
@@ -26,22 +26,22 @@ public sealed record PaymentTransaction
     /// <summary>How it was paid: <c>upi</c>, <c>card</c>, <c>wallet</c>, <c>netbanking</c>.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The provider's error; none of Meta's numbers.</summary>
+    /// <summary>The provider's error code, which is not one of Meta's.</summary>
     public string? ErrorCode { get; init; }
 
     /// <summary>The provider's reason in words.</summary>
     public string? ErrorReason { get; init; }
 
-    /// <summary>The amount of this try, where it is sent here too.</summary>
+    /// <summary>The amount of this attempt, if sent here.</summary>
     public PaymentAmount? Amount { get; init; }
 
-    /// <summary>The amount of the order, where it is sent here too.</summary>
+    /// <summary>The amount of the order, if sent here.</summary>
     public PaymentAmount? OrderAmount { get; init; }
 
-    /// <summary>The currency, where it is sent here too.</summary>
+    /// <summary>The currency, if sent here.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>What was paid back of this try, where it is sent here too.</summary>
+    /// <summary>The refunds of this attempt, if sent here.</summary>
     public IReadOnlyList<PaymentRefund> Refunds { get; init; } = [];
 
     internal static PaymentTransaction? Read(WireValue transaction) => !transaction.IsObject ? null : new()
@@ -62,22 +62,22 @@ public sealed record PaymentTransaction
     };
 }
 
-/// <summary>Money that was paid back (Meta's "Payments India – payment gateway").</summary>
+/// <summary>A refund (Meta's "Payments India – payment gateway").</summary>
 public sealed record PaymentRefund
 {
     /// <summary>The refund at the payment provider.</summary>
     public string? Id { get; init; }
 
-    /// <summary>How much.</summary>
+    /// <summary>The amount.</summary>
     public PaymentAmount? Amount { get; init; }
 
     /// <summary><c>instant</c> or <c>normal</c>; the list is open.</summary>
     public string? SpeedProcessed { get; init; }
 
-    /// <summary>How it stands; the list is open.</summary>
+    /// <summary>Its state; the list is open.</summary>
     public string? Status { get; init; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>When it last changed.</summary>

@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp;
 /// <summary>What a message costs (Meta's "Status messages webhook reference"). All lists of words are open.</summary>
 public sealed record Pricing
 {
-    /// <summary>Whether it is charged. Meta means to drop this member.</summary>
+    /// <summary>Whether the message is charged. Meta intends to remove this member.</summary>
     public bool? IsBillable { get; init; }
 
     /// <summary><c>PMP</c> per message, since July 2025; <c>CBP</c> per conversation before that.</summary>

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>The conversation window to which a status belongs (Meta's "Status messages webhook reference").</summary>
+/// <summary>The conversation window that a status belongs to (Meta's "Status messages webhook reference").</summary>
 public sealed record StatusConversation
 {
     /// <summary>Its id.</summary>

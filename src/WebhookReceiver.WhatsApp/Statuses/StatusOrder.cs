@@ -1,18 +1,18 @@
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Which of two statuses of the same message and the same recipient is the newer truth. They come in any order and repeatedly, so whoever shows how a
-/// message is doing keeps the last news and passes over what is none (Meta's "Status messages webhook reference").
+/// Decides which of two statuses of the same message and recipient is newer. Statuses arrive in any order and repeatedly, so code that shows the
+/// progress of a message keeps the last one that was news and ignores the others (Meta's "Status messages webhook reference").
 /// </summary>
 public static class StatusOrder
 {
     /// <summary>
-    /// Whether a status changes what is known. A higher <see cref="DeliveryState.Rank"/> does and a lower one does not: nothing goes back from read to
-    /// delivered. A failure is news after <c>sent</c> only, and nothing that was delivered is news after a failure. Two of the same state, states
-    /// without a rank, and payments are told apart by Meta's clock; where that is missing, another state is news and the same is not.
+    /// Whether a status changes what is known. One with a higher <see cref="DeliveryState.Rank"/> does, one with a lower does not: nothing goes back from read to
+    /// delivered. A failure is news only after <c>sent</c>, and no delivery is news after a failure. Two statuses of the same state, states
+    /// without a rank, and payments are compared by Meta's clock; without timestamps, a different state is news and the same one is not.
     /// </summary>
-    /// <param name="status">The status that came.</param>
-    /// <param name="known">The last one that was news, or null for the first.</param>
+    /// <param name="status">The new status.</param>
+    /// <param name="known">The last status that was news, or null for the first.</param>
     public static bool IsNews(MessageStatus status, MessageStatus? known)
     {
         ArgumentNullException.ThrowIfNull(status);
@@ -35,7 +35,7 @@ public static class StatusOrder
         return status.State.Rank is { } rank && known.State.Rank is { } before ? rank > before : IsLater(status, known);
     }
 
-    /// <summary>A failure stands apart: it can follow sent, and is final otherwise. Of a word that has no rank nobody knows, so the clock decides.</summary>
+    /// <summary>A failure is a special case: it can follow sent, and is final otherwise. The order of words without a rank is unknown, so the clock decides.</summary>
     private static bool IsNewsAroundFailure(MessageStatus status, MessageStatus known)
     {
         var other = status.State == DeliveryState.Failed ? known.State : status.State;

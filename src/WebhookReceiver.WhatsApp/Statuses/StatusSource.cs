@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp.Statuses;
 
-/// <summary>What a status is made from, beyond what every event is made from.</summary>
+/// <summary>What a status is created from, in addition to what every event is created from.</summary>
 internal readonly struct StatusSource(in EventSource source, string? id, DeliveryState state, WhatsAppUser? user, string? groupId)
 {
     public EventSource Event { get; } = source;

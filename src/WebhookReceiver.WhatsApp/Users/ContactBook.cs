@@ -3,12 +3,12 @@ using WebhookReceiver.WhatsApp.Json;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The <c>contacts</c> of one value, which describe the users of its messages and statuses. They are matched by id, never by position:
-/// only when there is one contact and one item is it taken without an id in common (<c>Specification/messages.md</c>, section 2).
+/// The <c>contacts</c> of one value, which describe the users of its messages and statuses. They are matched by id, never by position;
+/// only a single contact next to a single item is accepted without an id in common (<c>Specification/messages.md</c>, section 2).
 /// </summary>
 internal readonly struct ContactBook
 {
-    /// <summary>Up to so many contacts a look at each is cheaper than an index; a batch has up to a thousand.</summary>
+    /// <summary>Up to this many contacts, a linear search is cheaper than an index; a batch has up to a thousand.</summary>
     private const int FewContacts = 8;
 
     private readonly WireValue contacts;
@@ -29,7 +29,7 @@ internal readonly struct ContactBook
         this.used = used;
     }
 
-    /// <summary>The same book, which adds every contact that is found from now on, by its place in the body.</summary>
+    /// <summary>The same book, but recording the position in the body of every contact that is found from now on.</summary>
     public ContactBook NotingInto(SortedDictionary<int, WireValue> found) => new(this, found);
 
     public WhatsAppUser? Find(UserIds ids)
@@ -61,7 +61,7 @@ internal readonly struct ContactBook
         };
     }
 
-    /// <summary>A phone number may be written in two ways, in Brazil for one; a business-scoped id may not.</summary>
+    /// <summary>A phone number may be written in two ways, for example in Brazil; a business-scoped id may not.</summary>
     private static bool MayBe(UserIds ids, UserIds card) => ids.UserId is null || card.UserId is null;
 
     private static UserIds ReadIds(WireValue contact) =>
@@ -69,7 +69,7 @@ internal readonly struct ContactBook
             ? new(contact["wa_id"u8].Name, contact["user_id"u8].Name, contact["parent_user_id"u8].Name)
             : default;
 
-    /// <summary>The contacts by phone number and by business-scoped id; the two never look alike. The first of several counts.</summary>
+    /// <summary>The contacts by phone number and by business-scoped id; the two never look alike. The first of several wins.</summary>
     private static Dictionary<string, WireValue> Index(WireValue contacts)
     {
         var cards = new Dictionary<string, WireValue>(StringComparer.Ordinal);

@@ -1,9 +1,9 @@
 namespace WebhookReceiver.WhatsApp;
 
-/// <summary>Names the conversation to which an event belongs, for keeping order.</summary>
+/// <summary>Names the conversation that an event belongs to, for keeping order.</summary>
 internal static class Conversations
 {
-    /// <returns>Null without a business number, or without a user or group: such events keep their order per account and field.</returns>
+    /// <returns>Null without a business number, or without a user or group: the order of such events is kept per account and field.</returns>
     public static string? Key(string? phoneNumberId, string? groupId, WhatsAppUser? user)
     {
         if (phoneNumberId is null)

@@ -5,12 +5,12 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// Somebody tapped a link of a marketing message, or opened the page behind it (Meta's "Tracking click events"). It names neither the person nor
-/// the message: <see cref="TrackingToken"/>, then <see cref="ClickId"/>, tell which actions belong together, and they come in any order.
+/// Somebody tapped a link of a marketing message, or opened the page behind it (Meta's "Tracking click events"). It identifies neither the person nor
+/// the message: <see cref="TrackingToken"/>, then <see cref="ClickId"/>, show which actions belong together. They arrive in any order.
 /// </summary>
 public sealed record UserAction : WhatsAppEvent
 {
-    /// <summary>An action to set up in a test.</summary>
+    /// <summary>Creates an action for a test.</summary>
     public UserAction()
     {
     }
@@ -35,10 +35,10 @@ public sealed record UserAction : WhatsAppEvent
     /// <summary><c>marketing_messages_link_click</c> or <c>landing_page_view</c>; the list is open. <c>unknown</c> when there is no usable word.</summary>
     public string ActionType { get; init; } = FieldEvent.UnknownField;
 
-    /// <summary>Where the link was, for clicks: <c>cta</c> for the button or <c>body</c>, in upper or lower case.</summary>
+    /// <summary>Where the link was, for clicks: <c>cta</c> for the button or <c>body</c>, in any letter case.</summary>
     public string? ClickComponent { get; init; }
 
-    /// <summary>The id of the click, which is also appended to the address of the page.</summary>
+    /// <summary>The id of the click, which is also appended to the URL of the page.</summary>
     public string? ClickId { get; init; }
 
     /// <summary>Meta's token; it can be long.</summary>
@@ -47,10 +47,10 @@ public sealed record UserAction : WhatsAppEvent
     /// <summary>The product, if one was assigned to the message.</summary>
     public string? ProductId { get; init; }
 
-    /// <summary>The device in words, <c>(Android 14)</c> for one; not documented.</summary>
+    /// <summary>The device in words, such as <c>(Android 14)</c>; not documented.</summary>
     public string? ClientUserAgent { get; init; }
 
-    /// <summary>Both known actions use the member of the click; new ones may bring one that is named after them.</summary>
+    /// <summary>Both known actions use the same member; new ones may have one named after them.</summary>
     private static WireValue DataOf(WireValue item, string actionType)
     {
         var data = item["marketing_messages_link_click_data"u8];

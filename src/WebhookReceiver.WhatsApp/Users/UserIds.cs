@@ -1,7 +1,7 @@
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// The ids by which an item names its user, each in the slot where it belongs whatever slot it came in (<c>Specification/messages.md</c>, section 14,
+/// The ids by which an item names its user, each in its proper member whichever member it arrived in (<c>Specification/messages.md</c>, section 14,
 /// rule T10).
 /// </summary>
 internal readonly struct UserIds
@@ -27,7 +27,7 @@ internal readonly struct UserIds
 
     public bool IsNone => Phone is null && UserId is null && ParentUserId is null;
 
-    /// <summary>The phone number's digits, else the business-scoped id: what a conversation is kept under.</summary>
+    /// <summary>The phone number's digits, or else the business-scoped id: the key of a conversation.</summary>
     public static string? ConversationPart(WhatsAppUser? user)
     {
         if (user is null)
@@ -38,7 +38,7 @@ internal readonly struct UserIds
         return Digits(user.PhoneNumber) ?? user.UserId ?? user.ParentUserId;
     }
 
-    /// <summary>Digits only, since the same number comes with and without a plus sign and blanks; null when there are none.</summary>
+    /// <summary>Digits only, because the same number occurs with and without a plus sign and spaces; null when there are none.</summary>
     public static string? Digits(string? phone)
     {
         if (phone is null || phone.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)

@@ -1,15 +1,15 @@
 namespace WebhookReceiver.WhatsApp;
 
 /// <summary>
-/// A person on WhatsApp. Since 2026 each way to name one may be missing: who has taken a username can hide the phone number, and older
-/// notifications know no business-scoped id (Meta's "Business-scoped user IDs"). Every value is personal data.
+/// A person on WhatsApp. Since 2026 any of these identifiers may be missing: a person with a username can hide the phone number, and older
+/// notifications have no business-scoped id (Meta's "Business-scoped user IDs"). Every value is personal data.
 /// </summary>
 public sealed record WhatsAppUser
 {
     /// <summary>The phone number as WhatsApp writes it: country code and digits, no plus sign.</summary>
     public string? PhoneNumber { get; init; }
 
-    /// <summary>The business-scoped user id (<c>user_id</c>): opaque, case matters, changes when the person moves to a new number.</summary>
+    /// <summary>The business-scoped user id (<c>user_id</c>): opaque, case-sensitive, and changed when the person moves to a new number.</summary>
     public string? UserId { get; init; }
 
     /// <summary>The id across the portfolios of a parent business (<c>parent_user_id</c>), for businesses enrolled in it.</summary>
@@ -18,15 +18,15 @@ public sealed record WhatsAppUser
     /// <summary>The username, if the person has one and Meta sends it.</summary>
     public string? Username { get; init; }
 
-    /// <summary>The profile name, as the person typed it: may be empty, and may hold control characters.</summary>
+    /// <summary>The profile name as typed by the person: may be empty, and may contain control characters.</summary>
     public string? Name { get; init; }
 
     /// <summary>The WhatsApp id of the contact (<c>wa_id</c>). In some countries it differs from <see cref="PhoneNumber"/> by a digit.</summary>
     public string? WaId { get; init; }
 
-    /// <summary>The hash of the person's identity key, when the identity-change check is on for the number.</summary>
+    /// <summary>The hash of the person's identity key, if the identity-change check is enabled for the number.</summary>
     public string? IdentityKeyHash { get; init; }
 
-    /// <summary>Nothing of the person, so that a user in a log line gives nobody away.</summary>
+    /// <summary>Reveals nothing of the person, so that a user in a log line identifies nobody.</summary>
     public override string ToString() => nameof(WhatsAppUser);
 }

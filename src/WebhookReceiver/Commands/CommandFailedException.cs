@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Commands;
 
-/// <summary>A command could not be carried out; the message is for the person in front of it.</summary>
+/// <summary>A command could not be carried out; the message is meant for the user.</summary>
 internal sealed class CommandFailedException : Exception
 {
     public CommandFailedException()

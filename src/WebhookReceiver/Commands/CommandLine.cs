@@ -7,28 +7,28 @@ using WebhookReceiver.Operations;
 namespace WebhookReceiver.Commands;
 
 /// <summary>
-/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>inbox</c>, <c>completion</c>, <c>--help</c>, <c>--version</c>; and the answer to what it does
-/// not understand. The commands use the settings <c>Inbox:*</c> and <c>Operations:*</c> and no other, so they work without the secrets of the service.
+/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>inbox</c>, <c>completion</c>, <c>--help</c>, <c>--version</c>; and its answer to arguments it does
+/// not understand. The commands use only the settings <c>Inbox:*</c> and <c>Operations:*</c>, so they work without the service's secrets.
 /// </summary>
 internal static class CommandLine
 {
-    /// <summary>A word like <c>@mira</c> is the name of a person, not of a file with more arguments.</summary>
+    /// <summary>A word like <c>@mira</c> is a username, not a response file with more arguments.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        // A word that people try first.
+        // People often try this word first.
         arguments = arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments;
 
-        // The line that a shell asks about is one argument, and may begin with a setting.
+        // The line that a shell asks about arrives as one argument, and may begin with a setting.
         var own = arguments is [['[', ..], ..] ? arguments : CommandSettings.OwnOf(arguments);
 
-        // Errors repeat what was typed, what stands in files and what a service said.
+        // Errors repeat what was typed, what files contain and what a service answered.
         await using var errors = new PrintableWriter(Console.Error);
 
         try
         {
-            // The settings may be what is broken: they are read by the commands that need them.
+            // The settings may be what is broken, so only commands that need them read them.
             var parsed = Root(() => CommandSettings.Read(arguments)).Parse(own, Parsing);
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Error = errors };
 
@@ -37,7 +37,7 @@ internal static class CommandLine
                 return await parsed.InvokeAsync(configuration);
             }
 
-            // The help too: what reads the output is to find nothing.
+            // That includes the help: a program reading the output must not find any.
             configuration.Output = errors;
             await parsed.InvokeAsync(configuration);
             return ExitCode.NotDone;
@@ -51,7 +51,7 @@ internal static class CommandLine
 
     private static RootCommand Root(Func<IConfiguration> settings)
     {
-        var json = new Option<bool>("--json") { Description = "Answer in JSON.", Recursive = true };
+        var json = new Option<bool>("--json") { Description = "Print the answer as JSON.", Recursive = true };
         var output = new CommandOutput(json);
 
         var root = new RootCommand(
@@ -68,7 +68,7 @@ internal static class CommandLine
             new InboxCommands(settings, output).Build("inbox"),
             CompletionCommand.Build(),
             new Option<string>("--urls") { Description = "Where the service listens for notifications." },
-            new Option<bool>(StartArguments.AcceptLoss) { Description = "Start although a file of the inbox is missing: what stood in it is lost." },
+            new Option<bool>(StartArguments.AcceptLoss) { Description = "Start although a file of the inbox is missing; its contents are lost." },
             json,
         };
 

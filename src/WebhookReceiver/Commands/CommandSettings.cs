@@ -3,12 +3,12 @@ using WebhookReceiver.Operators;
 namespace WebhookReceiver.Commands;
 
 /// <summary>
-/// The settings of a command: from the same sources as those of the service. On its command line a setting is what has a colon in its name
-/// (<c>--Inbox:Directory=/data</c>); the rest is the command's own.
+/// The settings of a command, from the same sources as the service's. On a command's own command line, an argument with a colon in its name
+/// (<c>--Inbox:Directory=/data</c>) is a setting; the others belong to the command.
 /// </summary>
 internal static class CommandSettings
 {
-    /// <summary>What is left without the settings.</summary>
+    /// <summary>The arguments that are not settings.</summary>
     public static string[] OwnOf(string[] arguments) => Split(arguments).Own;
 
     /// <exception cref="InvalidDataException">A settings file cannot be read.</exception>
@@ -16,7 +16,7 @@ internal static class CommandSettings
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Split(arguments).Settings, ContentRootPath = AppContext.BaseDirectory });
 
-        // Relative to what it is for the service, in whatever directory the command is given.
+        // Relative to the same directory as for the service, wherever the command is run.
         builder.Configuration["Inbox:Directory"] = InboxLocation.Read(builder.Configuration, builder.Environment).Directory;
         return builder.Configuration;
     }

@@ -13,15 +13,15 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
 
     private static Argument<Guid> Id() => new("id") { Description = "The id of a dead letter." };
 
-    private static async Task<int> TellAsync(DeadLetterResult result, string done)
+    private static async Task<int> ReportAsync(DeadLetterResult result, string done)
     {
         await (result is DeadLetterResult.Done ? Console.Out : Console.Error).WriteLineAsync(result switch
         {
             DeadLetterResult.Done => done,
-            DeadLetterResult.Replaying => "A replay of it has not ended.",
-            DeadLetterResult.Unreadable => "Its event cannot be read any more.",
-            DeadLetterResult.Unavailable => "It cannot be read now; try again later.",
-            _ => "There is no dead letter of that id.",
+            DeadLetterResult.Replaying => "It is already being replayed.",
+            DeadLetterResult.Unreadable => "Its event can no longer be read.",
+            DeadLetterResult.Unavailable => "It cannot be read at the moment; try again later.",
+            _ => "There is no dead letter with that id.",
         });
         return result is DeadLetterResult.Done ? ExitCode.Fine : ExitCode.NothingOrDamage;
     }
@@ -31,7 +31,7 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
 
     private Command List()
     {
-        var command = new Command("list", "Show them without what people wrote. Example: dead-letters list --handler orders");
+        var command = new Command("list", "List dead letters, without what people wrote. Example: dead-letters list --handler orders");
         var options = new DeadLetterOptions();
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -56,14 +56,14 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
     private Command Show()
     {
         var id = Id();
-        var command = new Command("show", "Show one with its event, what people wrote included. Example: dead-letters show <id>") { id };
+        var command = new Command("show", "Show one with its event, including what people wrote. Example: dead-letters show <id>") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var inbox = await OpenAsync(parsed, isReadOnly: true);
 
             if (await inbox.FindAsync(parsed.GetValue(id), cancellationToken) is not { } letter)
             {
-                return await TellAsync(DeadLetterResult.NotFound, string.Empty);
+                return await ReportAsync(DeadLetterResult.NotFound, string.Empty);
             }
 
             output.Write(parsed, letter, OperatorJson.Indented.DeadLetterDetails, DeadLetterText.Write);
@@ -75,15 +75,15 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
     private Command Replay()
     {
         var id = new Argument<Guid?>("id") { Description = "The id of a dead letter.", Arity = ArgumentArity.ZeroOrOne };
-        var all = new Option<bool>("--all") { Description = "All that fit the filters; without a filter, all there are." };
-        var command = new Command("replay", "Give it to its handler again, at least once. Example: dead-letters replay --all --handler orders") { id, all };
+        var all = new Option<bool>("--all") { Description = "All that match the filters; without a filter, all of them." };
+        var command = new Command("replay", "Give one or all to their handlers again, at least once. Example: dead-letters replay --all --handler orders") { id, all };
         var options = new DeadLetterOptions();
         options.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(id) is null != result.GetValue(all))
             {
-                result.AddError("Name one dead letter, or say --all.");
+                result.AddError("Give the id of a dead letter, or --all.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>
@@ -92,7 +92,7 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
 
             if (parsed.GetValue(id) is { } one)
             {
-                return await TellAsync(await inbox.ReplayAsync(one, cancellationToken), inbox.ReplayNote);
+                return await ReportAsync(await inbox.ReplayAsync(one, cancellationToken), inbox.ReplayNote);
             }
 
             var report = await output.WhileAsync(parsed, "Replaying", () => inbox.ReplayAsync(options.Read(parsed), cancellationToken));
@@ -106,11 +106,11 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
     private Command Discard()
     {
         var id = Id();
-        var command = new Command("discard", "Throw it away. Example: dead-letters discard <id>") { id };
+        var command = new Command("discard", "Discard one. Example: dead-letters discard <id>") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var inbox = await OpenAsync(parsed);
-            return await TellAsync(await inbox.DiscardAsync(parsed.GetValue(id), cancellationToken), "Discarded.");
+            return await ReportAsync(await inbox.DiscardAsync(parsed.GetValue(id), cancellationToken), "Discarded.");
         });
         return command;
     }

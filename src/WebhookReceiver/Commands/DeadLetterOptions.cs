@@ -3,13 +3,13 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>The options by which dead letters are chosen.</summary>
+/// <summary>The options that select dead letters.</summary>
 internal sealed class DeadLetterOptions
 {
-    private readonly Option<string?> handler = new("--handler") { Description = "Of this handler, by its name." };
-    private readonly Option<string?> type = new("--type") { Description = "Of this event type, such as message.text." };
+    private readonly Option<string?> handler = new("--handler") { Description = "Only those of this handler, by its name." };
+    private readonly Option<string?> type = new("--type") { Description = "Only those of this event type, such as message.text." };
     private readonly Option<string?> cause = new("--cause") { Description = "attempts exhausted, never retry, handler missing, stale, process died or unreadable on disk." };
-    private readonly Option<string?> endpoint = new("--endpoint") { Description = "Of this endpoint." };
+    private readonly Option<string?> endpoint = new("--endpoint") { Description = "Only those of this endpoint." };
     private readonly Option<DateTimeOffset?> since = new("--since") { Description = "Last tried at this time or later." };
 
     public void AddTo(Command command)

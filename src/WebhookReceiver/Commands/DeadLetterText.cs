@@ -4,7 +4,7 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>Dead letters for people.</summary>
+/// <summary>Prints dead letters for people.</summary>
 internal static class DeadLetterText
 {
     public static void Write(IOutput output, DeadLetterPage page)
@@ -47,8 +47,8 @@ internal static class DeadLetterText
         ("Conversation", letter.Conversation),
         ("Delivery", letter.DeliveryId),
         ("Key", letter.Key),
-        ("Event", letter.Event is { } json ? OneLine(json) : "cannot be read any more"));
+        ("Event", letter.Event is { } json ? OneLine(json) : "can no longer be read"));
 
-    /// <summary>Between the tokens of JSON, the only place where it may have them, line ends and tabs mean nothing.</summary>
+    /// <summary>Between JSON tokens, the only place where they may occur, line ends and tabs have no meaning.</summary>
     private static string OneLine(EventJson json) => Encoding.UTF8.GetString(json.Text.Span).Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ');
 }

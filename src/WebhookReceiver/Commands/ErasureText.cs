@@ -3,28 +3,28 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>What an erasure did, for people.</summary>
+/// <summary>Prints the result of an erasure for people.</summary>
 internal static class ErasureText
 {
     public static void Write(IOutput output, ErasureReport report)
     {
         output.Line($"{report.ErasedDeadLetters.Count} dead letter(s) erased.");
-        Tell(output, "Still there, of others, and holding something of the person", report.OtherDeadLetters);
-        Tell(output, "Dead letters that cannot be read, so that nobody can say", report.UnreadableDeadLetters);
-        Tell(output, "Known under other ids as well, which are to be erased by themselves", report.AlsoKnownAs);
+        Report(output, "Other people's dead letters that also contain data of the person", report.OtherDeadLetters);
+        Report(output, "Dead letters that cannot be read, so that their owner is unknown", report.UnreadableDeadLetters);
+        Report(output, "The person's other ids, which must be erased separately", report.AlsoKnownAs);
         Write(output, "deliveries", report.DeliverySegments);
         Write(output, "outcomes", report.OutcomeSegments);
 
         if (report.NothingLeft)
         {
-            output.Line("No file of the inbox holds anything of the person.");
+            output.Line("No file of the inbox contains data of the person.");
         }
 
-        Tell(output, "Copies of damaged bytes, of which nobody can say", report.DamagedCopies);
-        Tell(output, "Not searched", report.NotSearched);
+        Report(output, "Copies of damaged bytes, whose content is unknown", report.DamagedCopies);
+        Report(output, "Not searched", report.NotSearched);
     }
 
-    private static void Tell<T>(IOutput output, string title, IReadOnlyCollection<T> values)
+    private static void Report<T>(IOutput output, string title, IReadOnlyCollection<T> values)
     {
         if (values.Count > 0)
         {
@@ -40,7 +40,7 @@ internal static class ErasureText
         }
 
         output.Line(string.Empty);
-        output.Line($"Files of {name} that hold something of the person until they are deleted:");
+        output.Line($"Files of {name} that contain data of the person until they are deleted:");
         output.Table(
             ["FILE", "HOLDING", "SEALED", "WAITS FOR", "GONE BY"],
             [.. segments.Select(static segment => new object?[]

@@ -3,12 +3,12 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>The inbox of a service that does not run. What changes it is not cancelled half-way.</summary>
+/// <summary>The inbox of a service that is not running. Operations that change it are not cancelled half-way.</summary>
 internal sealed class FolderAccess(StoppedInbox stopped) : IInboxAccess
 {
     private readonly WhatsAppInbox inbox = stopped.Inbox;
 
-    public string ReplayNote => "The service is stopped: handlers get it when it starts next.";
+    public string ReplayNote => "The service is stopped; its handlers are called when it starts next.";
 
     public Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken) =>
         inbox.ListDeadLettersAsync(filter, limit, after, cancellationToken).AsTask();

@@ -9,7 +9,7 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>The inbox of a service that runs, through its <c>/api</c>.</summary>
+/// <summary>The inbox of a running service, through its <c>/api</c>.</summary>
 internal sealed class HttpAccess : IInboxAccess
 {
     private readonly HttpClient http;
@@ -24,7 +24,7 @@ internal sealed class HttpAccess : IInboxAccess
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    public string ReplayNote => "It is on its way to the handlers; look at the list for what came of it.";
+    public string ReplayNote => "The handlers are being called; check the list for the outcome.";
 
     public async Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken)
     {
@@ -150,7 +150,7 @@ internal sealed class HttpAccess : IInboxAccess
         }
         catch (HttpRequestException exception)
         {
-            throw new CommandFailedException($"{why}; and nothing answers at {http.BaseAddress} (Operations:Url): {exception.Message}", exception);
+            throw new CommandFailedException($"{why}; but nothing answers at {http.BaseAddress} (Operations:Url): {exception.Message}", exception);
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class HttpAccess : IInboxAccess
             : null;
 
         throw new CommandFailedException(answer.StatusCode is HttpStatusCode.Unauthorized
-            ? $"The service at {http.BaseAddress} does not know this key: set Operations:ApiKey as the service has it, or look whether it uses another Inbox:Directory."
+            ? $"The service at {http.BaseAddress} does not accept this key: set Operations:ApiKey to the service's value, or check whether it uses another Inbox:Directory."
             : $"The service at {http.BaseAddress} answered {(int)answer.StatusCode}: {Printable.Escape(problem?.Detail ?? problem?.Title ?? string.Empty)}");
     }
 }

@@ -2,10 +2,10 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>The inbox as a command gets at it: through the service that runs, or by itself when none does.</summary>
+/// <summary>The inbox as a command accesses it: through the running service, or directly when none is running.</summary>
 internal interface IInboxAccess : IAsyncDisposable
 {
-    /// <summary>What to tell of a replay that was asked for.</summary>
+    /// <summary>The note to print after a replay was requested.</summary>
     string ReplayNote { get; }
 
     Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken);

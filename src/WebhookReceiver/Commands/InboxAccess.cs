@@ -4,23 +4,23 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>Finds out whether a service has the inbox: whoever gets the folder's lock is the only one.</summary>
+/// <summary>Finds out whether a service has the inbox open: only one process at a time can hold the folder's lock.</summary>
 internal static class InboxAccess
 {
     /// <param name="configuration">The settings.</param>
-    /// <param name="isReadOnly">Whether the command only reads: then nothing in the folder changes.</param>
+    /// <param name="isReadOnly">Whether the command only reads; then nothing in the folder changes.</param>
     public static async Task<IInboxAccess> OpenAsync(IConfiguration configuration, bool isReadOnly)
     {
         var location = InboxLocation.Read(configuration);
 
         if (!location.IsOnDisk)
         {
-            return Running(configuration, location, "Inbox:Store is Memory, so only the service has anything");
+            return Running(configuration, location, "Inbox:Store is Memory, so only the running service has any data");
         }
 
         if (!location.Exists)
         {
-            throw new CommandFailedException($"There is no inbox in {location.Directory}. Set Inbox:Directory as the service has it.");
+            throw new CommandFailedException($"There is no inbox in {location.Directory}. Set Inbox:Directory to the service's value.");
         }
 
         try
@@ -46,7 +46,7 @@ internal static class InboxAccess
         try
         {
             var key = location.ReadKey()
-                ?? throw new CommandFailedException($"{why}; but there is no key for its /api: set Operations:ApiKey as the service has it.");
+                ?? throw new CommandFailedException($"{why}; but there is no key for its /api: set Operations:ApiKey to the service's value.");
             return new HttpAccess(ListenerSettings.Read(configuration).OperationsUrlFromHere(), key, why);
         }
         catch (Exception exception) when (exception is InvalidConfigurationException or IOException or UnauthorizedAccessException)
@@ -55,7 +55,7 @@ internal static class InboxAccess
         }
     }
 
-    /// <summary>What recovery has to say goes where it does not mix with the answer.</summary>
+    /// <summary>Messages from the recovery go to the error stream, apart from the answer.</summary>
     private static void LogToErrors(ILoggingBuilder logging) =>
         logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
 }

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Commands;
 /// <summary><c>inbox status|verify|export|erase</c>.</summary>
 internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput output)
 {
-    public Command Build(string name) => new(name, "What was accepted, as it lies on disk. Example: inbox status") { Status(), Verify(), Export(), Erase() };
+    public Command Build(string name) => new(name, "The accepted deliveries, as stored on disk. Example: inbox status") { Status(), Verify(), Export(), Erase() };
 
     private Task<IInboxAccess> OpenAsync(ParseResult parsed, bool isReadOnly = false) =>
         output.WhileAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings(), isReadOnly));
@@ -28,10 +28,10 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
 
     private Command Verify()
     {
-        var command = new Command("verify", "Read every file and tell what is damaged or missing. Changes nothing; the service may run meanwhile. Example: inbox verify");
+        var command = new Command("verify", "Read every file and report what is damaged or missing. Changes nothing; the service may be running. Example: inbox verify");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            // It only reads, so it can be left where it is.
+            // It only reads, so it can be abandoned at any point.
             var found = await output.WhileAsync(
                 parsed, "Reading every file", () => VerifyAsync(InboxLocation.Read(settings()), cancellationToken).WaitAsync(cancellationToken));
 
@@ -45,7 +45,7 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
     {
         if (!location.IsOnDisk || !location.Exists)
         {
-            throw new CommandFailedException($"There is no inbox in {location.Directory}. Where it is says Inbox:Directory, relative to the current directory.");
+            throw new CommandFailedException($"There is no inbox in {location.Directory}. Inbox:Directory says where it is, relative to the current directory.");
         }
 
         try
@@ -60,9 +60,9 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
 
     private Command Export()
     {
-        var from = new Option<long>("--from") { Description = "From this sequence number on." };
-        var to = new Option<long>("--to") { Description = "Up to this sequence number.", DefaultValueFactory = static _ => long.MaxValue };
-        var open = new Option<bool>("--open") { Description = "Only what is still to be handled." };
+        var from = new Option<long>("--from") { Description = "Start at this sequence number." };
+        var to = new Option<long>("--to") { Description = "End at this sequence number, inclusive.", DefaultValueFactory = static _ => long.MaxValue };
+        var open = new Option<bool>("--open") { Description = "Only what is not completely handled." };
         var command = new Command("export", "Write the deliveries on disk, one JSON object per line, the body in base64. Example: inbox export --open") { from, to, open };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -78,7 +78,7 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
     private Command Erase()
     {
         var user = new Option<string>("--user") { Description = "A phone number, a business-scoped user id or a username.", Required = true };
-        var command = new Command("erase", "Remove one person's dead letters, and tell where else something is and until when. Example: inbox erase --user 15550100300") { user };
+        var command = new Command("erase", "Remove one person's dead letters, and report where else data of that person is and until when. Example: inbox erase --user 15550100300") { user };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var inbox = await OpenAsync(parsed);

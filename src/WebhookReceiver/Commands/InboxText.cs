@@ -3,7 +3,7 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>The state of the inbox for people.</summary>
+/// <summary>Prints the state of the inbox for people.</summary>
 internal static class InboxText
 {
     public static void Write(IOutput output, InboxStatus status) => output.Fields(
@@ -26,7 +26,7 @@ internal static class InboxText
 
         if (found.DamagedCopies > 0)
         {
-            output.Line($"{found.DamagedCopies} file(s) in damaged/: found by earlier starts and put aside.");
+            output.Line($"{found.DamagedCopies} file(s) in damaged/: damaged bytes that earlier starts quarantined.");
         }
     }
 
@@ -52,12 +52,12 @@ internal static class InboxText
 
         foreach (var id in journal.Missing)
         {
-            output.Line($"MISSING: the file {id}-...: what stood in it is lost unless it is put back.");
+            output.Line($"MISSING: the file {id}-...: its contents are lost unless it is restored.");
         }
 
         foreach (var gap in journal.Gaps)
         {
-            output.Line($"No frame has the numbers {gap.From} to {gap.To}.");
+            output.Line($"No frame has one of the numbers {gap.From} to {gap.To}.");
         }
     }
 

@@ -1,19 +1,19 @@
 namespace WebhookReceiver.Commands;
 
-/// <summary>The command line of the service itself: settings, and <c>--accept-loss</c>. Whatever is neither is a command, or a slip of the pen that must not start a service.</summary>
+/// <summary>The service's own command line: settings and <c>--accept-loss</c>. Anything else is a command, or a typo that must not start a service.</summary>
 internal static class StartArguments
 {
-    /// <summary>Accepts for this start that a file of the inbox is missing.</summary>
+    /// <summary>Accepts, for this start only, that a file of the inbox is missing.</summary>
     public const string AcceptLoss = "--accept-loss";
 
-    /// <summary>Settings of .NET's hosts that have no colon in their names.</summary>
+    /// <summary>.NET host settings without a colon in their names.</summary>
     private static readonly string[] OfHosts =
     [
         "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName", "webroot", "AllowedHosts", "shutdownTimeoutSeconds", "detailedErrors",
         "captureStartupErrors", "suppressStatusMessages", "preferHostingUrls", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup", "startupAssembly",
     ];
 
-    /// <summary>Whether they start the service.</summary>
+    /// <summary>Whether the arguments start the service.</summary>
     public static bool AreMeant(string[] arguments)
     {
         for (var index = 0; index < arguments.Length; index++)
@@ -35,7 +35,7 @@ internal static class StartArguments
         return true;
     }
 
-    /// <summary>All arguments are settings, but for <c>--accept-loss</c>: it is meant for one start, and a setting would be forgotten in a file.</summary>
+    /// <summary>All arguments are settings except <c>--accept-loss</c>: it applies to one start, and as a setting it would be forgotten in a file.</summary>
     public static string[] AsSettings(string[] arguments) =>
         [.. arguments.Select(static argument => argument is AcceptLoss ? "--Inbox:AcceptLoss=true" : argument)];
 
@@ -45,7 +45,7 @@ internal static class StartArguments
         var key = name.StartsWith("--", StringComparison.Ordinal) ? name[2..] : name.TrimStart('/');
         var isNamed = name.StartsWith("--", StringComparison.Ordinal) || name.StartsWith('/') || argument.Contains('=', StringComparison.Ordinal);
 
-        // One without a value sets nothing: a host that starts this one passes the names of sections so.
+        // One without a value sets nothing: a host that starts this one passes section names this way.
         return isNamed && (argument.EndsWith('=') || key.Contains(':', StringComparison.Ordinal) || OfHosts.Contains(key, StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -3,9 +3,9 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Handlers;
 
 /// <summary>
-/// The sample handler: says what has come in, without a word of what it says or of whom. Replace it with your own.
+/// The sample handler: logs what kind of event arrived, but neither its content nor whom it concerns. Replace it with your own.
 /// </summary>
-/// <remarks>One line per event, so at Debug: switched on in Development, off in Production.</remarks>
+/// <remarks>One line per event, therefore at Debug: enabled in Development, disabled in Production.</remarks>
 internal sealed partial class ConversationLogger(ILogger<ConversationLogger> logger)
     : IWhatsAppHandler<InboundMessage>, IWhatsAppHandler<MessageStatus>, IWhatsAppHandler<WhatsAppEvent>
 {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WebhookReceiver.Listeners;
 
-/// <summary>On what the server listens for an address: it takes any host name but <c>localhost</c> for all addresses of the machine.</summary>
+/// <summary>What the server binds for an address: any host name but <c>localhost</c> means all addresses of the machine.</summary>
 internal static class BoundHost
 {
     private const string Localhost = "localhost";
@@ -17,7 +17,7 @@ internal static class BoundHost
     };
 }
 
-/// <summary>What the host of an address can be.</summary>
+/// <summary>The kinds of host in an address.</summary>
 internal enum BoundHostKind
 {
     /// <summary>The loopback addresses.</summary>
@@ -29,7 +29,7 @@ internal enum BoundHostKind
     /// <summary>A wildcard: every address of the machine.</summary>
     Everything,
 
-    /// <summary>A name, which the server does not look up.</summary>
+    /// <summary>A name, which the server does not resolve.</summary>
     Name,
 
     /// <summary>A Unix socket or a named pipe.</summary>

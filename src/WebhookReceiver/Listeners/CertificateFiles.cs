@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Listeners;
 
-/// <summary>The files of certificates that the section <c>Kestrel</c> names: the server's own message for one that is missing does not say which key is meant.</summary>
+/// <summary>Checks the certificate files named in the section <c>Kestrel</c>: the server's own message for a missing file does not say which key is meant.</summary>
 internal static class CertificateFiles
 {
     private static readonly string[] Keys = [":Path", ":KeyPath"];

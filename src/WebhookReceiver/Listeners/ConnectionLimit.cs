@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// How many connections a listener may have open at once. When there are that many, the oldest of those that never proved who they are makes room for the next: who only
-/// holds connections cannot shut the door to senders.
+/// How many connections a listener may have open at once. At the limit, the oldest connection that has proved nothing is evicted for the next one: a client that only
+/// holds connections cannot shut out genuine senders.
 /// </summary>
 /// <param name="most">The limit.</param>
 internal sealed class ConnectionLimit(long most)
@@ -13,14 +13,14 @@ internal sealed class ConnectionLimit(long most)
     private readonly Lock gate = new();
     private readonly LinkedList<LimitedConnection> unproven = new();
 
-    /// <summary>What was evicted is open until its socket is closed, which takes a moment.</summary>
+    /// <summary>Evicted connections stay open until their sockets are closed, which takes a moment.</summary>
     private readonly long slack = Math.Max(most / SlackShare, FewestSlack);
 
     private long open;
 
-    /// <param name="connection">The next one.</param>
-    /// <param name="evicted">The connection that has to be closed for it; null when there is room.</param>
-    /// <returns>False when there is no room to be had.</returns>
+    /// <param name="connection">The new connection.</param>
+    /// <param name="evicted">The connection to close for it; null when there is room.</param>
+    /// <returns>False when no room can be made.</returns>
     public bool TryEnter(LimitedConnection connection, out LimitedConnection? evicted)
     {
         lock (gate)
@@ -44,7 +44,7 @@ internal sealed class ConnectionLimit(long most)
         }
     }
 
-    /// <summary>The connection is not evicted any more.</summary>
+    /// <summary>The connection can no longer be evicted.</summary>
     public void Prove(LimitedConnection connection)
     {
         lock (gate)

@@ -1,12 +1,12 @@
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// The limits of the two listeners, each of its own: connections to the one take none from the other. They follow from the file handles of the process, because one that has none
-/// left can neither load its own code nor write its inbox, and from its memory, because every connection may hold a buffer.
+/// The limits of the two listeners, which are separate: connections to one take none from the other. They are derived from the process's file handles, because a process that runs
+/// out can neither load its own code nor write its inbox, and from its memory, because every connection may hold a buffer.
 /// </summary>
 internal sealed class ConnectionLimits
 {
-    /// <summary>What a connection may have read ahead before anybody asks for it: more than this costs memory before a signature is checked, and gains nothing.</summary>
+    /// <summary>How much of a connection may be read ahead before anything asks for it: more would cost memory before a signature is checked, and gain nothing.</summary>
     public const int ReadAhead = 64 * 1024;
 
     private const int MemoryShare = 4;

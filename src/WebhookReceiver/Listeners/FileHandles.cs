@@ -3,17 +3,17 @@ using System.Globalization;
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// How many connections the process can have without running out of file handles: one that has none left can neither load its own code nor write its inbox.
+/// How many connections the process can have without running out of file handles: a process that runs out can neither load its own code nor write its inbox.
 /// </summary>
 internal static class FileHandles
 {
     private const int MostConnections = 10_000;
     private const int FewestConnections = 16;
 
-    /// <summary>What the runtime (two for each assembly that it has loaded, 240 in all), the logs, the inbox and the operations listener need, with room to spare.</summary>
+    /// <summary>What the runtime (two for each loaded assembly, 240 in all), the logs, the inbox and the operations listener need, with a margin.</summary>
     private const int Reserved = 360;
 
-    /// <summary>Of the rest, what is left to handlers: one part in so many.</summary>
+    /// <summary>The fraction of the rest that is left to handlers is one in this many.</summary>
     private const int HandlersShare = 8;
 
     private const string LimitsFile = "/proc/self/limits";
@@ -25,11 +25,11 @@ internal static class FileHandles
         return Math.Clamp(rest - (rest / HandlersShare), FewestConnections, MostConnections);
     }
 
-    /// <returns>What is wrong; null when there are enough.</returns>
+    /// <returns>The problem; null when there are enough.</returns>
     public static string? Problem() => Limit() is < Reserved + FewestConnections and var limit
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"The process may have {limit} file handles and needs {Reserved + FewestConnections} at least; raise the limit (ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of docker).")
+            $"The process is limited to {limit} file handles and needs at least {Reserved + FewestConnections}; raise the limit (ulimit -n, LimitNOFILE= of systemd, --ulimit nofile= of docker).")
         : null;
 
     private static long Limit()

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections;
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// Closes a connection on which nothing comes soon. The server itself gives a new connection as long as an old one between two requests, so one that never says a word would
+/// Closes a connection on which nothing arrives soon. The server itself allows a new connection as long as an old one between two requests, so a silent one would
 /// be kept for a minute.
 /// </summary>
 internal static class FirstByte
@@ -21,7 +21,7 @@ internal static class FirstByte
             first = await input.ReadAsync(CancellationToken.None);
         }
 
-        // Read again by the server, from the start.
+        // Not consumed: the server reads it again from the start.
         input.AdvanceTo(first.Buffer.Start);
 
         if (first.IsCanceled)

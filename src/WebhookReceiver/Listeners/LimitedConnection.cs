@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace WebhookReceiver.Listeners;
 
-/// <summary>A connection that counts against a limit until its socket is closed, and may have to go for another until it has proved who is at its other end.</summary>
+/// <summary>A connection that counts against the limit until its socket is closed, and can be evicted for another until its other end has proved its identity.</summary>
 internal sealed class LimitedConnection : ConnectionContext, IConnectionProofFeature
 {
     private readonly ConnectionContext connection;

@@ -15,7 +15,7 @@ internal sealed partial class LimitedListener(IConnectionListener listener, Conn
 
     public EndPoint EndPoint => listener.EndPoint;
 
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The server disposes of what it accepted, and of what is evicted once its read has ended.")]
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The server disposes accepted connections, and evicted ones once their read has ended.")]
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
         while (await listener.AcceptAsync(cancellationToken) is { } connection)
@@ -47,7 +47,7 @@ internal sealed partial class LimitedListener(IConnectionListener listener, Conn
 
     public ValueTask DisposeAsync() => listener.DisposeAsync();
 
-    /// <summary>At most once a minute: who opens too many connections would fill the log as well.</summary>
+    /// <summary>At most once a minute: a client that opens too many connections must not fill the log as well.</summary>
     private void Report()
     {
         if (reported is 0 || TimeProvider.System.GetElapsedTime(reported) > ReportInterval)
@@ -61,6 +61,6 @@ internal sealed partial class LimitedListener(IConnectionListener listener, Conn
     [LoggerMessage(
         1010,
         LogLevel.Warning,
-        "Too many connections to {EndPoint}: {Evicted} that proved nothing were closed for others, {Refused} were closed without an answer. The limit follows from the file handles (ulimit -n) and the memory of the process; no more of this for a minute")]
+        "Too many connections to {EndPoint}: {Evicted} that had proved nothing were closed to make room for others, {Refused} were closed without an answer. The limit is derived from the file handles (ulimit -n) and the memory of the process; further ones are reported in a minute")]
     private static partial void TooManyConnections(ILogger logger, EndPoint endPoint, int evicted, int refused);
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// Kestrel's sockets, with the limit applied where a connection is accepted. Kestrel's own limit (<c>MaxConcurrentConnections</c>) is asked later, on a thread of
-/// the pool: until then a burst has taken all file handles of the process, and a process without any can neither write its inbox nor load its own code.
+/// Kestrel's sockets, with the limit enforced where a connection is accepted. Kestrel's own limit (<c>MaxConcurrentConnections</c>) is checked later, on a pool
+/// thread: by then a burst has taken all file handles of the process, which can then neither write its inbox nor load its own code.
 /// </summary>
 internal sealed class LimitedListenerFactory(
     IOptions<SocketTransportOptions> options, ILoggerFactory loggers, ConnectionLimits limits, ListenerSettings settings)

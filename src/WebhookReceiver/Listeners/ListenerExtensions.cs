@@ -7,7 +7,7 @@ using WebhookReceiver.Operations;
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// Two listeners in one server: the public one answers on the callback paths and nowhere else, the other one on everything but them.
+/// Two listeners in one server: the public one answers on the callback paths and nowhere else, the operations listener on everything else.
 /// </summary>
 internal static class ListenerExtensions
 {
@@ -23,17 +23,17 @@ internal static class ListenerExtensions
         builder.WebHost.UseUrls([.. settings.PublicUrls, settings.OperationsUrl]);
         builder.Services.AddHostedService<ListenerWarnings>();
 
-        // Read once: when the section changes while the service runs, the server would open the listeners that it finds there.
+        // Read once: if the section changed while the service runs, the server would open the listeners it finds there.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Configure(builder.Configuration.GetSection(ServerSection.Name)));
         builder.WebHost.ConfigureKestrel(Limit);
 
-        // The server's limit for what is read ahead does not reach its sockets, which would take 1 MiB for each connection.
+        // The server's read-ahead limit does not reach its sockets, which would buffer 1 MiB for each connection.
         builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.MaxReadBufferSize = ConnectionLimits.ReadAhead);
 
-        // The last one that can bind an address is asked first.
+        // The factory registered last is asked first.
         builder.Services.AddSingleton<IConnectionListenerFactory, LimitedListenerFactory>();
 
-        // A proxy rewrites the Host header, so it is no use as a filter here; which listener a request came to is told by its connection.
+        // A proxy rewrites the Host header, so it cannot serve as a filter here; the connection shows which listener a request reached.
         builder.Configuration["AllowedHosts"] = "*";
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// Tells by the local port of a connection which listener it came to. The <c>Host</c> header would say so too, but the caller writes that.
+/// Identifies the listener of a connection by its local port. The <c>Host</c> header names one too, but it is written by the caller.
 /// </summary>
 internal sealed class ListenerPorts(ListenerSettings settings, IServer server)
 {
@@ -14,7 +14,7 @@ internal sealed class ListenerPorts(ListenerSettings settings, IServer server)
 
     public bool IsOperations(int localPort) => localPort == operationsPort.Value;
 
-    /// <summary>Addresses are bound, and listed, in the order in which they were given; the operations listener is given last.</summary>
+    /// <summary>Addresses are bound, and listed, in the order in which they were given; the operations listener comes last.</summary>
     private static int BoundPort(IServer server) =>
         BindingAddress.Parse(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Last()).Port;
 }

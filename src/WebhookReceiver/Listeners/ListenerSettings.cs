@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WebhookReceiver.Listeners;
 
-/// <summary>The addresses of the two listeners. Their defaults live here, because a value in <c>appsettings.json</c> would beat the environment variable.</summary>
+/// <summary>The addresses of the two listeners. Their defaults are here, because a value in <c>appsettings.json</c> would override the environment variable.</summary>
 internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string OperationsUrl)
 {
     public const string PublicKey = "Urls";
@@ -13,12 +13,12 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
     private const string DefaultPublicUrl = "http://localhost:8080";
     private const string DefaultOperationsUrl = OperationsForm;
 
-    /// <summary>The port of the operations listener. Port 0 takes any free one, and only the running server knows which.</summary>
-    /// <exception cref="InvalidConfigurationException">The address cannot be read.</exception>
+    /// <summary>The port of the operations listener. Port 0 means any free one, and only the running server knows which.</summary>
+    /// <exception cref="InvalidConfigurationException">The address is invalid.</exception>
     public int OperationsPort => Parse(OperationsKey, OperationsUrl).Port;
 
-    /// <summary>Where this machine itself reaches the operations listener: a wildcard is no address to call.</summary>
-    /// <exception cref="InvalidConfigurationException">The address cannot be read.</exception>
+    /// <summary>The address at which this machine itself reaches the operations listener: a wildcard cannot be called.</summary>
+    /// <exception cref="InvalidConfigurationException">The address is invalid.</exception>
     public Uri OperationsUrlFromHere()
     {
         var address = Parse(OperationsKey, OperationsUrl);
@@ -27,7 +27,7 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
         return new Uri($"{address.Scheme}://{host}:{address.Port}");
     }
 
-    /// <summary>The addresses as they are configured; <see cref="Problems"/> says what is wrong with them.</summary>
+    /// <summary>The addresses as configured; <see cref="Problems"/> reports what is wrong with them.</summary>
     public static ListenerSettings Read(IConfiguration configuration)
     {
         var urls = configuration[PublicKey] is { Length: > 0 } configured ? configured : DefaultPublicUrl;
@@ -39,10 +39,10 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
     /// <summary>Whether the operations listener answers on every address of the machine.</summary>
     public bool IsOperationsEverywhere => BoundHost.Of(Parse(OperationsKey, OperationsUrl)) is BoundHostKind.Everything;
 
-    /// <summary>Addresses with a host name of which the server knows nothing: it listens on every address of the machine instead.</summary>
+    /// <summary>Addresses with a host name that the server does not recognise: it listens on every address of the machine instead.</summary>
     public IEnumerable<string> NamesListenedOnEverywhere => PublicUrls.Where(static url => BoundHost.Of(Parse(PublicKey, url)) is BoundHostKind.Name);
 
-    /// <summary>Addresses that cannot be read, that would not listen where they say, and a port that both listeners claim.</summary>
+    /// <summary>Reports addresses that cannot be read, addresses that would not listen where they say, and a port used by both listeners.</summary>
     public IReadOnlyList<string> Problems()
     {
         var problems = new List<string>();
@@ -50,12 +50,12 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
 
         if (operationsPort is not null && BoundHost.Of(Parse(OperationsKey, OperationsUrl)) is BoundHostKind.Name or BoundHostKind.Socket)
         {
-            problems.Add($"{OperationsKey} is '{OperationsUrl}'; its host must be an IP address, localhost, * or +, as in {OperationsForm}: the server would listen on all addresses for any other name.");
+            problems.Add($"{OperationsKey} is '{OperationsUrl}'; its host must be an IP address, localhost, * or +, as in {OperationsForm}: for any other name the server would listen on all addresses.");
         }
 
         if (PublicUrls.Count is 0)
         {
-            problems.Add($"{PublicKey} names no address; write one like http://localhost:8080, or leave the key out.");
+            problems.Add($"{PublicKey} contains no address; write one like http://localhost:8080, or remove the key.");
         }
 
         foreach (var publicUrl in PublicUrls)
@@ -90,14 +90,14 @@ internal sealed record ListenerSettings(IReadOnlyList<string> PublicUrls, string
 
             return (address.PathBase.Length, address.Port) switch
             {
-                ( > 0, _) => throw new InvalidConfigurationException($"{key} is '{url}'; an address for listening has no path."),
+                ( > 0, _) => throw new InvalidConfigurationException($"{key} is '{url}'; an address to listen on has no path."),
                 (_, < 0 or > IPEndPoint.MaxPort) => throw new InvalidConfigurationException($"{key} is '{url}'; a port is at most {IPEndPoint.MaxPort}."),
                 _ => address,
             };
         }
         catch (FormatException exception)
         {
-            throw new InvalidConfigurationException($"{key} is '{url}', which is no address; write it like {OperationsForm}.", exception);
+            throw new InvalidConfigurationException($"{key} is '{url}', which is not an address; write it like {OperationsForm}.", exception);
         }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// What the section <c>Kestrel</c> may not say. Its endpoints take the place of both listeners, with none of their rules, and the protocol is HTTP/1.1.
+/// Refuses settings in the section <c>Kestrel</c> that would break the host: its endpoints replace both listeners and all their rules, and the only supported protocol is HTTP/1.1.
 /// </summary>
 internal static class ServerSection
 {
@@ -21,7 +21,7 @@ internal static class ServerSection
 
         if (configuration[Protocols] is { Length: > 0 } protocols && !protocols.Equals(nameof(HttpProtocols.Http1), StringComparison.OrdinalIgnoreCase))
         {
-            yield return $"{Protocols} is '{protocols}'; the receiver speaks HTTP/1.1 alone. Remove it: a proxy in front may speak HTTP/2.";
+            yield return $"{Protocols} is '{protocols}'; the receiver speaks only HTTP/1.1. Remove it: a proxy in front may speak HTTP/2.";
         }
     }
 }

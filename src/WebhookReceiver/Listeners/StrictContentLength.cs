@@ -3,19 +3,19 @@ using System.Text;
 namespace WebhookReceiver.Listeners;
 
 /// <summary>
-/// Lets the server see digits alone in <c>Content-Length</c>, as RFC 9110 section 8.6 has it. Its own parser takes <c>+5</c> for 5, and a proxy
-/// that takes it for something else would see other requests on the connection than this service does.
+/// Lets the server accept only digits in <c>Content-Length</c>, as RFC 9110 section 8.6 requires. Its own parser reads <c>+5</c> as 5, and a proxy
+/// that reads it differently would see other requests on the connection than this service does.
 /// </summary>
 internal sealed class StrictContentLength : Encoding
 {
     private static readonly StrictContentLength Instance = new();
 
-    /// <returns>This encoding for that header; null, which is the server's own choice, for all others.</returns>
+    /// <returns>This encoding for that header; null, which means the server's default, for all others.</returns>
     public static Encoding? Select(string header) => header is "Content-Length" ? Instance : null;
 
     public override int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
     {
-        // A value longer than the server's buffer is no length either, and what fits of it is long enough to be refused.
+        // A value longer than the server's buffer is not a length either, and what fits is long enough to be refused.
         var count = Math.Min(bytes.Length, chars.Length);
 
         for (var index = 0; index < count; index++)

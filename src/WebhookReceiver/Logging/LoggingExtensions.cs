@@ -5,7 +5,7 @@ using Serilog.Formatting.Json;
 
 namespace WebhookReceiver.Logging;
 
-/// <summary>Serilog, configured by the section <c>Serilog</c>; text on the console in Development, a JSON object per line elsewhere.</summary>
+/// <summary>Sets up Serilog from the section <c>Serilog</c>: text on the console in Development, a JSON object per line elsewhere.</summary>
 internal static class LoggingExtensions
 {
     private const string ConsoleText = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
@@ -34,7 +34,7 @@ internal static class LoggingExtensions
         builder.Services.PostConfigure<LoggerFilterOptions>(RequestLines.Silence);
     }
 
-    /// <exception cref="InvalidConfigurationException">A level or a sink that there is not.</exception>
+    /// <exception cref="InvalidConfigurationException">A level or a sink does not exist.</exception>
     private static LoggerConfiguration Read(IConfiguration settings)
     {
         try

@@ -4,12 +4,12 @@ using Serilog.Events;
 
 namespace WebhookReceiver.Logging;
 
-/// <summary>Cuts every text in a log line to an upper length, for all sinks: what a stranger sent must not fill the disk of the logs.</summary>
+/// <summary>Truncates every text in a log line, for all sinks: what a stranger sends must not fill the log disk.</summary>
 internal sealed class LongValues : ILogEventEnricher
 {
     public const int MaxCharacters = 16 * 1024;
 
-    /// <summary>Of one text, with a note of how long it was.</summary>
+    /// <summary>Truncates one text, with a note of its original length.</summary>
     public static string Cut(string text) => text.Length > MaxCharacters ? $"{text.AsSpan(0, MaxCharacters)}… ({text.Length} characters)" : text;
 
     public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
@@ -27,7 +27,7 @@ internal sealed class LongValues : ILogEventEnricher
         cut?.ForEach(logEvent.AddOrUpdateProperty);
     }
 
-    /// <summary>Other scalars are numbers and times; what has parts is measured as it would be written.</summary>
+    /// <summary>Other scalars are numbers and times; a structured value is measured as it would be written.</summary>
     private static bool IsLong(LogEventPropertyValue value) => value switch
     {
         ScalarValue { Value: string text } => text.Length > MaxCharacters,

@@ -5,7 +5,8 @@ using WebhookReceiver.Commands.Output;
 
 namespace WebhookReceiver.Logging;
 
-/// <summary>Hands lines to a terminal with what it would obey shown by its number, and line ends as <c>\n</c>: nobody's text can repaint the screen, or look like a line of its own.</summary>
+/// <summary>Passes lines to a terminal with control characters shown as their code points, and line ends as <c>
+</c>: no text can repaint the screen, or look like a log line of its own.</summary>
 internal sealed class PrintableSink(ILogEventSink terminal) : ILogEventSink, IDisposable
 {
     public void Emit(LogEvent logEvent) => terminal.Emit(new LogEvent(
@@ -26,8 +27,8 @@ internal sealed class PrintableSink(ILogEventSink terminal) : ILogEventSink, IDi
         _ => value,
     };
 
-    /// <summary>An exception that prints as another does. Its text may have several lines; each is moved to the right, so that none looks like a line of the log.</summary>
-#pragma warning disable CA1032 // It is printed and never thrown.
+    /// <summary>An exception that prints like another, but safely. Its text may have several lines; each is indented, so that none looks like a log line.</summary>
+#pragma warning disable CA1032 // It is printed, never thrown.
     private sealed class PrintableException(Exception exception) : Exception
 #pragma warning restore CA1032
     {

@@ -3,8 +3,8 @@ using Serilog.Extensions.Logging;
 namespace WebhookReceiver.Logging;
 
 /// <summary>
-/// Silences the framework's loggers that print request lines: the verify token stands in the query. Applied after all configuration, so that no
-/// level brings them back. It is also what keeps every request from paying for an activity and a log scope that nobody reads.
+/// Silences the framework's loggers that print request lines, because the query contains the verify token. Applied after all configuration, so that no
+/// configured level brings them back. It also spares every request an activity and a log scope that nobody reads.
 /// </summary>
 internal static class RequestLines
 {
@@ -19,7 +19,7 @@ internal static class RequestLines
     {
         foreach (var logger in Loggers)
         {
-            // A rule for one provider beats a rule for all, and among equals the last one counts.
+            // A rule for one provider beats a rule for all providers, and among equals the last one wins.
             options.Rules.Add(new LoggerFilterRule(providerName: null, logger, LogLevel.None, filter: null));
             options.Rules.Add(new LoggerFilterRule(typeof(SerilogLoggerProvider).FullName, logger, LogLevel.None, filter: null));
         }

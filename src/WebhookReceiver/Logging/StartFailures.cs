@@ -3,7 +3,7 @@ using Serilog.Events;
 
 namespace WebhookReceiver.Logging;
 
-/// <summary>The host's own report of a start that failed, with a stack trace: <see cref="StartFailure"/> says the same in one line.</summary>
+/// <summary>Suppresses the host's own report of a failed start, with its stack trace: <see cref="StartFailure"/> says the same in plain lines.</summary>
 internal static class StartFailures
 {
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace WebhookReceiver.Operations;
 
-/// <summary>Says in the OpenAPI document that <c>/api</c> needs the key, and in which headers it may stand.</summary>
+/// <summary>Documents in the OpenAPI document that <c>/api</c> requires the key, and in which headers.</summary>
 internal sealed class ApiDocumentation : IOpenApiDocumentTransformer
 {
     private const string Bearer = "bearer";
@@ -37,10 +37,10 @@ internal sealed class ApiDocumentation : IOpenApiDocumentTransformer
         {
             operation.Security = [Requirement(Bearer, document), Requirement(Header, document)];
             operation.Responses ??= new OpenApiResponses();
-            operation.Responses["401"] = new OpenApiResponse { Description = "Without the key, or with another." };
+            operation.Responses["401"] = new OpenApiResponse { Description = "The key is missing or wrong." };
             operation.Responses["429"] = new OpenApiResponse
             {
-                Description = "Without the key or with another, as too often before from the same address; come again after Retry-After seconds.",
+                Description = "The key is missing or wrong, and this address has failed too often; try again after Retry-After seconds.",
             };
             operation.Responses["503"] = new OpenApiResponse { Description = "The inbox is being recovered, or the service is stopping." };
         }

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 namespace WebhookReceiver.Operations;
 
 /// <summary>
-/// Describes the callback URLs in the OpenAPI document. They are plain request delegates, for speed, so nothing else knows what they take.
+/// Describes the callback URLs in the OpenAPI document. They are plain request delegates, for speed, so nothing else describes their parameters.
 /// </summary>
 internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenApiDocumentTransformer
 {
@@ -13,7 +13,7 @@ internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenAp
         document.Info.Title = "WhatsApp webhook receiver";
         document.Info.Description = "The callback URLs answer on the public listener, everything else on the operations listener.";
 
-        // Where the callbacks are reached from outside is known to the proxy, not to this process.
+        // Only the proxy knows under which URL the callbacks are reached from outside, not this process.
         document.Servers = [];
 
         foreach (var callback in routes.Endpoints.Select(static route => route.Metadata.GetMetadata<CallbackRouteMetadata>()).OfType<CallbackRouteMetadata>())
@@ -36,18 +36,18 @@ internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenAp
         {
             ["200"] = new OpenApiResponse
             {
-                Description = "The challenge and nothing else.",
+                Description = "The bare challenge.",
                 Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["text/plain"] = new() { Schema = Text() } },
             },
-            ["403"] = new OpenApiResponse { Description = "Anything did not fit." },
-            ["429"] = new OpenApiResponse { Description = "Anything did not fit, as too often before from the same address; come again after Retry-After seconds." },
+            ["403"] = new OpenApiResponse { Description = "Something in the handshake was wrong." },
+            ["429"] = new OpenApiResponse { Description = "Something in the handshake was wrong, and this address has failed too often; try again after Retry-After seconds." },
         },
     };
 
     private static OpenApiOperation Notification(CallbackRouteMetadata callback) => new()
     {
         OperationId = $"notification-{callback.Endpoint}",
-        Summary = "Meta tells what happened",
+        Summary = "Meta sends a notification",
         Parameters =
         [
             new OpenApiParameter
@@ -62,17 +62,17 @@ internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenAp
         RequestBody = new OpenApiRequestBody
         {
             Required = true,
-            Description = "A notification in Meta's JSON. It is never looked into before the answer.",
+            Description = "A notification in Meta's JSON. It is not parsed before the answer.",
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() },
         },
         Responses = new OpenApiResponses
         {
-            ["200"] = new OpenApiResponse { Description = "Taken over. Empty body." },
-            ["400"] = new OpenApiResponse { Description = "The body breaks the rules of HTTP." },
+            ["200"] = new OpenApiResponse { Description = "Accepted. Empty body." },
+            ["400"] = new OpenApiResponse { Description = "The body violates HTTP." },
             ["401"] = new OpenApiResponse { Description = "The signature is missing, malformed or wrong." },
             ["408"] = new OpenApiResponse { Description = "The body did not arrive in time." },
-            ["413"] = new OpenApiResponse { Description = "The body is above the limit." },
-            ["503"] = new OpenApiResponse { Description = "No room now; come again after Retry-After seconds." },
+            ["413"] = new OpenApiResponse { Description = "The body exceeds the limit." },
+            ["503"] = new OpenApiResponse { Description = "No room at the moment; try again after Retry-After seconds." },
         },
     };
 

@@ -3,8 +3,8 @@ using System.Net;
 namespace WebhookReceiver.Operations;
 
 /// <summary>
-/// The <c>Host</c> values that the operations listener serves. A page of a stranger can have its own name resolved to this machine (DNS rebinding) and then be of the same
-/// origin as <c>/api</c> and Swagger for a browser; what it cannot do is to be called by an address, by <c>localhost</c>, or by a name of the operator.
+/// The <c>Host</c> values that the operations listener accepts. A malicious page can have its own name resolved to this machine (DNS rebinding), and a browser then regards it as the
+/// same origin as <c>/api</c> and Swagger; but the request cannot carry an address, <c>localhost</c>, or a name of the operator's as its host.
 /// </summary>
 internal sealed class ExpectedHosts(IConfiguration configuration)
 {
@@ -15,16 +15,16 @@ internal sealed class ExpectedHosts(IConfiguration configuration)
 
     private readonly HashSet<string> names = new(Read(configuration), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Without a <c>Host</c> it is a probe that speaks HTTP/1.0, and no browser.</summary>
+    /// <summary>A request without a <c>Host</c> comes from a probe that speaks HTTP/1.0, not from a browser.</summary>
     public bool Contains(HostString host) =>
         !host.HasValue || host.Host.Equals(Localhost, StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Host, out _) || names.Contains(host.Host) || names.Contains(All);
 
-    /// <summary>Entries that no <c>Host</c> is compared with as they are meant.</summary>
+    /// <summary>Entries that would never match a <c>Host</c> as intended.</summary>
     public static IEnumerable<string> Problems(IConfiguration configuration) => Read(configuration)
         .Where(static name => name is not All && Uri.CheckHostName(name) is UriHostNameType.Unknown)
         .Select(static name => $"{Key} has '{name}'; write host names without scheme, port or path, or * for any.");
 
-    /// <summary>A list, or one name as a plain value.</summary>
+    /// <summary>A list, or a single name as a plain value.</summary>
     private static IEnumerable<string> Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Key);

@@ -5,8 +5,8 @@ using WebhookReceiver.Listeners;
 namespace WebhookReceiver.Operations;
 
 /// <summary>
-/// <c>WebhookReceiver health [live|ready]</c>: asks the running service on this machine and exits with 0 or 1. For the health check of a
-/// container, which has no <c>curl</c>.
+/// <c>WebhookReceiver health [live|ready]</c>: asks the running service on this machine and exits with 0 or 1. For a container's health
+/// check, where there is no <c>curl</c>.
 /// </summary>
 internal static class HealthCommand
 {
@@ -41,7 +41,7 @@ internal static class HealthCommand
         }
     }
 
-    /// <summary>The same settings file and environment as the service's; its command line is not known here.</summary>
+    /// <summary>The same settings file and environment as the service's; the service's command line is not known here.</summary>
     private static Uri OperationsUrl()
     {
         var configuration = new ConfigurationBuilder()

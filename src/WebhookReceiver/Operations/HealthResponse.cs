@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace WebhookReceiver.Operations;
 
-/// <summary>The body of the health answers: the status, and what the checks have to tell, as one flat JSON object.</summary>
+/// <summary>The body of the health answers: the status and the data of the checks, as one flat JSON object.</summary>
 internal static class HealthResponse
 {
     public static async Task WriteAsync(HttpContext context, HealthReport report)

@@ -1,14 +1,14 @@
 namespace WebhookReceiver.Operations;
 
-/// <summary>What every request to the operations listener passes first: its <c>Host</c> must be expected, and its answer tells browsers how little may be done with it.</summary>
+/// <summary>The first step for every request to the operations listener: its <c>Host</c> must be expected, and its answer restricts what browsers may do with it.</summary>
 internal sealed class OperationsEntrance(ExpectedHosts hosts)
 {
-    /// <summary>Swagger UI sets styles by script and has its pictures in the style sheet; everything is of this listener, and no script stands in a page.</summary>
+    /// <summary>Swagger UI sets styles from script and has images in its style sheet; everything comes from this listener, and there are no inline scripts.</summary>
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Writes the headers that every answer has.</summary>
-    /// <returns>False: the request is to be refused.</returns>
+    /// <returns>False when the request must be refused.</returns>
     public bool IsPassed(HttpContext context)
     {
         var headers = context.Response.Headers;
@@ -23,11 +23,11 @@ internal sealed class OperationsEntrance(ExpectedHosts hosts)
 
     public static Task RefuseAsync(HttpContext context)
     {
-        // As the receiver ends the connection of everything that it refuses.
+        // The receiver closes the connection after every refusal, so this does, too.
         context.Response.Headers.Connection = "close";
 
         return Results
-            .Problem($"This host name is not expected here; if it is yours, add it to {ExpectedHosts.Key}.", statusCode: StatusCodes.Status421MisdirectedRequest)
+            .Problem($"This host name is not allowed here; if it is yours, add it to {ExpectedHosts.Key}.", statusCode: StatusCodes.Status421MisdirectedRequest)
             .ExecuteAsync(context);
     }
 }

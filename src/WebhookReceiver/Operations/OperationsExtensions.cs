@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 namespace WebhookReceiver.Operations;
 
-/// <summary>What operators and developers look at: health, <c>/api</c>, the OpenAPI document and its page. On the operations listener, in every environment.</summary>
+/// <summary>Maps what operators and developers use: health, <c>/api</c>, the OpenAPI document and its page. On the operations listener, in every environment.</summary>
 internal static class OperationsExtensions
 {
     public const string LivePath = "/health/live";
@@ -19,13 +19,13 @@ internal static class OperationsExtensions
 
     public static void MapOperations(this WebApplication app)
     {
-        // Live: the process answers, so no check is run. Ready: the door would answer 200 to a delivery now.
+        // Live: the process answers, so no check is run. Ready: the door would accept a delivery at this moment.
         app.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = static _ => false, ResponseWriter = HealthResponse.WriteAsync });
         app.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
         app.MapWhatsAppOperations();
         app.MapOpenApi(DocumentPath);
 
-        // A middleware of its own path: in front of the callbacks it would cost each delivery an allocation and a look at its path.
+        // Middleware on its own branch: in front of the callbacks it would cost each delivery an allocation and a path comparison.
         app.UseWhen(
             static context => context.Request.Path.StartsWithSegments($"/{PagePrefix}", StringComparison.OrdinalIgnoreCase),
             static branch => branch.UseSwaggerUI(static page =>

@@ -32,7 +32,7 @@ public sealed class RefusalLogTests : IDisposable
         Refuse(1000, Refusal.Signature);
         Assert.Single(lines.Lines);
 
-        clock.Advance(MinuteTally.Interval - TimeSpan.FromTicks(1));
+        clock.Advance(MinuteCounter.Interval - TimeSpan.FromTicks(1));
         Refuse(1, Refusal.Signature);
         Assert.Single(lines.Lines);
 
@@ -45,8 +45,8 @@ public sealed class RefusalLogTests : IDisposable
         // Nothing came since: the next one is the first of a kind again, and told at once.
         Refuse(1, Refusal.Signature);
         Assert.Equal(2, lines.Lines.Count);
-        clock.Advance(MinuteTally.Interval);
-        clock.Advance(MinuteTally.Interval);
+        clock.Advance(MinuteCounter.Interval);
+        clock.Advance(MinuteCounter.Interval);
         Assert.Equal(3, lines.Lines.Count);
         Refuse(1, Refusal.Signature);
         Assert.Equal(4, lines.Lines.Count);

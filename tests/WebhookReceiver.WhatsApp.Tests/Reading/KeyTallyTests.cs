@@ -7,7 +7,7 @@ public sealed class KeyTallyTests
     [Fact]
     public void Counts_each_key_by_itself()
     {
-        var tally = new KeyTally();
+        var tally = new KeyCounter();
         var counts = new Dictionary<EventKey, int>();
         var random = new Random(20261120);
 
@@ -24,7 +24,7 @@ public sealed class KeyTallyTests
     [Fact]
     public void Tells_keys_apart_that_are_looked_for_in_the_same_place()
     {
-        var tally = new KeyTally();
+        var tally = new KeyCounter();
 
         for (var round = 0; round < 3; round++)
         {

@@ -4,33 +4,33 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>The filter of a request. Text, because a value that cannot be read is to be answered with what is wrong with it.</summary>
+/// <summary>The filter of a request. Every value is text, so that one that cannot be read is answered with what is wrong with it.</summary>
 internal sealed record DeadLetterQuery(
-    [property: FromQuery(Name = "handler")][property: Description("Of this handler, by its name.")] string? Handler,
-    [property: FromQuery(Name = "type")][property: Description("Of this event type, such as message.text.")] string? Type,
+    [property: FromQuery(Name = "handler")][property: Description("Only those of this handler, by its name.")] string? Handler,
+    [property: FromQuery(Name = "type")][property: Description("Only those of this event type, such as message.text.")] string? Type,
     [property: FromQuery(Name = "cause")][property: Description("attempts exhausted, never retry, handler missing, stale, process died or unreadable on disk.")] string? Cause,
-    [property: FromQuery(Name = "endpoint")][property: Description("Of this endpoint.")] string? Endpoint,
+    [property: FromQuery(Name = "endpoint")][property: Description("Only those of this endpoint.")] string? Endpoint,
     [property: FromQuery(Name = "since")][property: Description("Last tried at this time or later, as in 2026-11-20T10:00:00Z.")] string? Since)
 {
-    /// <returns>What is wrong; null when all of it could be read.</returns>
+    /// <returns>What is wrong; null when everything could be read.</returns>
     public string? TryRead(out DeadLetterFilter filter)
     {
         var time = default(DateTimeOffset);
         var isTime = Since is null || DateTimeOffset.TryParse(Since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
         filter = new DeadLetterFilter { Handler = Handler, Type = Type, Cause = Cause, Endpoint = Endpoint, Since = Since is null ? null : time };
-        return isTime ? null : "since is no time; write it like 2026-11-20T10:00:00Z.";
+        return isTime ? null : "since is not a time; write it like 2026-11-20T10:00:00Z.";
     }
 }
 
-/// <summary>Which part of a list.</summary>
+/// <summary>Which page of a list.</summary>
 internal sealed record PageQuery(
     [property: FromQuery(Name = "limit")][property: Description("How many at most: 1 to 1000, 100 if left out.")] string? Limit,
-    [property: FromQuery(Name = "after")][property: Description("Only what comes after this id: next of the page before.")] string? After)
+    [property: FromQuery(Name = "after")][property: Description("Only what follows this id: the previous page's next.")] string? After)
 {
     private const int DefaultLimit = 100;
     private const int LargestLimit = 1000;
 
-    /// <returns>What is wrong; null when all of it could be read.</returns>
+    /// <returns>What is wrong; null when everything could be read.</returns>
     public string? TryRead(out int limit, out Guid? after)
     {
         limit = DefaultLimit;
@@ -47,6 +47,6 @@ internal sealed record PageQuery(
         }
 
         after = Guid.TryParse(After, out var id) ? id : null;
-        return after is null ? "after is no id." : null;
+        return after is null ? "after is not an id." : null;
     }
 }

@@ -17,9 +17,9 @@ internal static class DeadLetterRoutes
             .Produces<DeadLetterDetails>().ProducesProblem(404);
         routes.MapPost("/{id:guid}/replay", ReplayAsync).WithName("replayDeadLetter").WithSummary("Give one to its handler again, at least once")
             .Produces(202).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
-        routes.MapPost("/replay", ReplaySeveralAsync).WithName("replayDeadLetters").WithSummary("Give all that fit to their handlers again; all there are without a filter")
+        routes.MapPost("/replay", ReplaySeveralAsync).WithName("replayDeadLetters").WithSummary("Give all that match the filter to their handlers again; without a filter, all of them")
             .Produces<ReplayReport>().ProducesProblem(400);
-        routes.MapDelete("/{id:guid}", DiscardAsync).WithName("discardDeadLetter").WithSummary("Throw one away")
+        routes.MapDelete("/{id:guid}", DiscardAsync).WithName("discardDeadLetter").WithSummary("Discard one")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
 
@@ -56,9 +56,9 @@ internal static class DeadLetterRoutes
 
     private static IResult Refusal(DeadLetterResult result) => result switch
     {
-        DeadLetterResult.Replaying => Problem.Of(StatusCodes.Status409Conflict, "A replay of it has not ended."),
-        DeadLetterResult.Unavailable => Problem.Of(StatusCodes.Status503ServiceUnavailable, "It cannot be read now; try again later."),
-        DeadLetterResult.Unreadable => Problem.Of(StatusCodes.Status422UnprocessableEntity, "Its event cannot be read any more."),
+        DeadLetterResult.Replaying => Problem.Of(StatusCodes.Status409Conflict, "It is already being replayed."),
+        DeadLetterResult.Unavailable => Problem.Of(StatusCodes.Status503ServiceUnavailable, "It cannot be read at the moment; try again later."),
+        DeadLetterResult.Unreadable => Problem.Of(StatusCodes.Status422UnprocessableEntity, "Its event can no longer be read."),
         _ => Problem.NoLetter(),
     };
 }

@@ -19,11 +19,11 @@ internal static class InboxRoutes
 
         routes.MapGet("/status", StatusAsync).WithName("inboxStatus").WithSummary("How many deliveries, files and dead letters there are")
             .Produces<InboxStatus>();
-        routes.MapGet("/verify", VerifyAsync).WithName("verifyInbox").WithSummary("Read all files and tell what is damaged or missing")
+        routes.MapGet("/verify", VerifyAsync).WithName("verifyInbox").WithSummary("Read all files and report what is damaged or missing")
             .Produces<InboxVerification>().ProducesProblem(404);
         routes.MapGet("/export", Export).WithName("exportInbox").WithSummary("The deliveries on disk, one JSON object per line, the body in base64")
             .Produces<ExportedDelivery>(contentType: JsonLines.ContentType).ProducesProblem(400).ProducesProblem(404);
-        routes.MapPost("/erase", EraseAsync).WithName("eraseUser").WithSummary("Remove one person's dead letters, and tell where else something is and until when")
+        routes.MapPost("/erase", EraseAsync).WithName("eraseUser").WithSummary("Remove one person's dead letters, and report where else data of that person is and until when")
             .Accepts<ErasureRequest>("application/json").Produces<ErasureReport>().ProducesProblem(400);
     }
 
@@ -48,9 +48,9 @@ internal static class InboxRoutes
     }
 
     private static IResult Export(
-        [FromQuery(Name = "from")][Description("From this sequence number on.")] string? from,
-        [FromQuery(Name = "to")][Description("Up to this sequence number.")] string? to,
-        [FromQuery(Name = "open")][Description("true: only what is still to be handled.")] string? open,
+        [FromQuery(Name = "from")][Description("Starting at this sequence number.")] string? from,
+        [FromQuery(Name = "to")][Description("Up to and including this sequence number.")] string? to,
+        [FromQuery(Name = "open")][Description("true: only what is not completely handled.")] string? open,
         WhatsAppInbox inbox,
         CancellationToken cancellationToken)
     {
@@ -78,11 +78,11 @@ internal static class InboxRoutes
         }
         catch (JsonException)
         {
-            return Problem.Of(StatusCodes.Status400BadRequest, """The body is to be {"user": "..."}.""");
+            return Problem.Of(StatusCodes.Status400BadRequest, """The body must be {"user": "..."}.""");
         }
         catch (IOException exception)
         {
-            return Problem.Of((exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest, "The body did not arrive, so nothing was done.");
+            return Problem.Of((exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest, "The body did not arrive; nothing was done.");
         }
 
         return await RemoveAsync(user, inbox, cancellationToken);
@@ -92,7 +92,7 @@ internal static class InboxRoutes
     {
         try
         {
-            // Brought to its end whether or not anybody waits for the report.
+            // Runs to completion whether or not anybody waits for the report.
             return Results.Json(await Task.Run(() => inbox.EraseAsync(user, CancellationToken.None).AsTask(), cancellationToken), OperatorJson.Default.ErasureReport);
         }
         catch (FormatException exception)
@@ -101,7 +101,7 @@ internal static class InboxRoutes
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Problem.Of(StatusCodes.Status500InternalServerError, $"The dead letters are removed; not all files could be searched: {exception.Message}");
+            return Problem.Of(StatusCodes.Status500InternalServerError, $"The dead letters have been removed, but not all files could be searched: {exception.Message}");
         }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>An answer of one JSON object per line, written as fast as the reader takes it and never kept as a whole.</summary>
+/// <summary>A response of one JSON object per line, written as fast as the client reads it and never buffered as a whole.</summary>
 internal sealed class JsonLines(IAsyncEnumerable<ExportedDelivery> deliveries, int flushBytes) : IResult
 {
     public const string ContentType = "application/jsonl";

@@ -6,7 +6,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Lets through who has the key. There are no cookies, so another site's page in the operator's browser has nothing to send along.</summary>
+/// <summary>Admits requests with the key. There are no cookies, so another site's page in the operator's browser has no credentials to send.</summary>
 internal static class OperationsGuard
 {
     private const string Scheme = "Bearer ";
@@ -22,7 +22,7 @@ internal static class OperationsGuard
         {
             return Problem.Of(
                 StatusCodes.Status404NotFound,
-                $"There is no key, so nobody gets in: with Inbox:Store={context.RequestServices.GetRequiredService<ChosenStore>().Name} there is no folder to write one to. Set Operations:ApiKey.")
+                $"There is no key, so every request is refused: with Inbox:Store={context.RequestServices.GetRequiredService<ChosenStore>().Name} there is no folder to write one to. Set Operations:ApiKey.")
                 .ExecuteAsync(context);
         }
 
@@ -30,7 +30,7 @@ internal static class OperationsGuard
         {
             Refusals.EndConnection(context.Response);
 
-            // The right key is taken whatever came before: see FailureLimit.
+            // The correct key is accepted whatever came before: see FailureLimit.
             if (context.RequestServices.GetRequiredService<KeyRefusals>().Refused(context) is { } wait)
             {
                 context.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);

@@ -5,15 +5,15 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver;
 
-/// <summary>Puts what operators can ask for on the map.</summary>
+/// <summary>Maps the routes for operators.</summary>
 public static class OperationsRouteExtensions
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>The path prefix.</summary>
     public const string Path = "/api";
 
     /// <summary>
-    /// Maps <c>/api</c>: dead letters, and the inbox as it lies on disk. Every request needs the key, <c>Operations:ApiKey</c> or the one in
-    /// <c>&lt;Inbox:Directory&gt;/operations.key</c>, as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>. Which listener it answers on is the application's choice:
+    /// Maps <c>/api</c>: dead letters, and the inbox as stored on disk. Every request needs the key, either <c>Operations:ApiKey</c> or the one in
+    /// <c>&lt;Inbox:Directory&gt;/operations.key</c>, as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>. The application decides which listener serves it:
     /// keep it off the public one.
     /// </summary>
     /// <param name="routes">The application.</param>
@@ -32,7 +32,7 @@ public static class OperationsRouteExtensions
         DeadLetterRoutes.Map(group.MapGroup("/dead-letters"));
         InboxRoutes.Map(group.MapGroup("/inbox"));
 
-        // Around everything, the reading of parameters and bodies included: a stranger's request is not looked at.
+        // Around everything, including the parsing of parameters and bodies: nothing in an unauthenticated request is parsed.
         ((IEndpointConventionBuilder)group).Finally(static endpoint =>
         {
             var next = endpoint.RequestDelegate!;

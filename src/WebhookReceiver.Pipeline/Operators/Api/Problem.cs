@@ -9,9 +9,9 @@ internal static class Problem
 
     public static IResult Of(int status, string? detail) => Results.Problem(detail, statusCode: status);
 
-    public static IResult NoLetter() => Of(StatusCodes.Status404NotFound, "There is no dead letter of that id.");
+    public static IResult NoLetter() => Of(StatusCodes.Status404NotFound, "There is no dead letter with that id.");
 
     public static IResult NotOnDisk(string store) => Of(StatusCodes.Status404NotFound, NothingOnDisk(store));
 
-    public static string NothingOnDisk(string store) => $"Inbox:Store is {store}: there is nothing on disk.";
+    public static string NothingOnDisk(string store) => $"Inbox:Store is {store}: nothing is on disk.";
 }

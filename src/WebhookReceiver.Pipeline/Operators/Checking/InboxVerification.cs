@@ -3,7 +3,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>What was found in an inbox's folder.</summary>
+/// <summary>What a verification found in an inbox's folder.</summary>
 public sealed record InboxVerification
 {
     /// <summary>The folder.</summary>
@@ -14,15 +14,15 @@ public sealed record InboxVerification
     [JsonPropertyName("sound")]
     public bool IsSound => Deliveries.IsSound && Outcomes.IsSound;
 
-    /// <summary>What was accepted.</summary>
+    /// <summary>The journal of accepted deliveries.</summary>
     [JsonPropertyName("deliveries")]
     public required JournalVerification Deliveries { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The journal of their outcomes.</summary>
     [JsonPropertyName("outcomes")]
     public required JournalVerification Outcomes { get; init; }
 
-    /// <summary>Files in the folder <c>damaged</c>: what earlier starts found damaged and put aside.</summary>
+    /// <summary>Files in the folder <c>damaged</c>: damaged bytes that earlier starts found and quarantined.</summary>
     [JsonPropertyName("damaged_copies")]
     public required int DamagedCopies { get; init; }
 
@@ -42,19 +42,19 @@ public sealed record JournalVerification
     [JsonPropertyName("segments")]
     public required IReadOnlyList<SegmentVerification> Segments { get; init; }
 
-    /// <summary>Files that others name as the one before them and that are not there, by their numbers.</summary>
+    /// <summary>Missing files, by number: another file names them as its predecessor.</summary>
     [JsonPropertyName("missing")]
     public required IReadOnlyList<string> Missing { get; init; }
 
-    /// <summary>Numbers that no frame has: of writes that failed and were not acknowledged, or in what is damaged or missing.</summary>
+    /// <summary>Numbers that no frame has: they belong to writes that failed and were not acknowledged, or to what is damaged or missing.</summary>
     [JsonPropertyName("gaps")]
     public required IReadOnlyList<SequenceRange> Gaps { get; init; }
 
-    /// <summary>How many frames are whole.</summary>
+    /// <summary>The number of intact frames.</summary>
     [JsonPropertyName("frames")]
     public long Frames => Segments.Sum(static segment => segment.Frames);
 
-    /// <summary>The length of all files.</summary>
+    /// <summary>The total length of the files.</summary>
     [JsonPropertyName("bytes")]
     public long Bytes => Segments.Sum(static segment => segment.Bytes);
 
@@ -81,35 +81,35 @@ public sealed record SegmentVerification
     [JsonPropertyName("bytes")]
     public required long Bytes { get; init; }
 
-    /// <summary>How many frames are whole.</summary>
+    /// <summary>The number of intact frames.</summary>
     [JsonPropertyName("frames")]
     public required long Frames { get; init; }
 
-    /// <summary>The number of the first whole frame; null when there is none.</summary>
+    /// <summary>The number of the first intact frame; null when there is none.</summary>
     [JsonPropertyName("first_sequence")]
     public long? FirstSequence { get; init; }
 
-    /// <summary>The number of the last whole frame; null when there is none.</summary>
+    /// <summary>The number of the last intact frame; null when there is none.</summary>
     [JsonPropertyName("last_sequence")]
     public long? LastSequence { get; init; }
 
-    /// <summary>Whether its header is damaged while frames are behind it. They are read nevertheless.</summary>
+    /// <summary>Whether its header is damaged although frames follow. These are read nevertheless.</summary>
     [JsonPropertyName("header_damaged")]
     public required bool IsHeaderDamaged { get; init; }
 
-    /// <summary>Bytes that are no frame although they had been made durable.</summary>
+    /// <summary>Bytes that had been synced and no longer form a frame.</summary>
     [JsonPropertyName("damage")]
     public required IReadOnlyList<ByteRange> Damage { get; init; }
 
-    /// <summary>Frames that are whole and that this program does not understand.</summary>
+    /// <summary>Intact frames that this version does not understand.</summary>
     [JsonPropertyName("not_understood")]
     public required long NotUnderstood { get; init; }
 
-    /// <summary>Bytes behind the last whole frame of which nobody was told that they are safe: a write that was cut off, or one that is going on.</summary>
+    /// <summary>Bytes after the last intact frame that were never acknowledged as safe: a write that was cut off or is still in progress.</summary>
     [JsonPropertyName("tail_bytes")]
     public required long TailBytes { get; init; }
 
-    /// <summary>Whether nothing of it is damaged.</summary>
+    /// <summary>Whether nothing in it is damaged.</summary>
     [JsonPropertyName("sound")]
     public bool IsSound => !IsHeaderDamaged && Damage.Count is 0 && NotUnderstood is 0;
 
@@ -127,12 +127,12 @@ public sealed record SegmentVerification
     };
 }
 
-/// <summary>Some bytes of a file.</summary>
-/// <param name="Offset">The first of them.</param>
-/// <param name="Length">How many.</param>
+/// <summary>A range of bytes in a file.</summary>
+/// <param name="Offset">The first byte.</param>
+/// <param name="Length">How many bytes.</param>
 public sealed record ByteRange([property: JsonPropertyName("offset")] long Offset, [property: JsonPropertyName("length")] long Length);
 
-/// <summary>Some numbers in a row.</summary>
-/// <param name="From">The first of them.</param>
-/// <param name="To">The last of them.</param>
+/// <summary>A range of sequence numbers.</summary>
+/// <param name="From">The first number.</param>
+/// <param name="To">The last number.</param>
 public sealed record SequenceRange([property: JsonPropertyName("from")] long From, [property: JsonPropertyName("to")] long To);

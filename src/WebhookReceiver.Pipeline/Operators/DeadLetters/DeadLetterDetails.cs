@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>A dead letter with all that is kept of it. Holds what a person wrote.</summary>
+/// <summary>A dead letter with everything that is stored of it, including what a person wrote.</summary>
 public sealed record DeadLetterDetails : DeadLetterSummary
 {
-    /// <summary>Details to be filled in.</summary>
+    /// <summary>Creates empty details.</summary>
     [JsonConstructor]
     public DeadLetterDetails()
     {
@@ -18,11 +18,11 @@ public sealed record DeadLetterDetails : DeadLetterSummary
     {
     }
 
-    /// <summary>The text of the last exception.</summary>
+    /// <summary>The message of the last exception.</summary>
     [JsonPropertyName("exception_message")]
     public string? ExceptionMessage { get; init; }
 
-    /// <summary>Meta's JSON of the event; null when it cannot be read any more.</summary>
+    /// <summary>Meta's JSON of the event; null when it can no longer be read.</summary>
     [JsonPropertyName("event")]
     public EventJson? Event { get; init; }
 }

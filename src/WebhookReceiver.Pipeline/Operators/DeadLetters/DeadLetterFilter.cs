@@ -2,25 +2,25 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Which dead letters are meant. What is null does not matter.</summary>
+/// <summary>Selects dead letters. A null property matches everything.</summary>
 public sealed record DeadLetterFilter
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Selects all of them.</summary>
     public static DeadLetterFilter All { get; } = new();
 
-    /// <summary>Of this handler.</summary>
+    /// <summary>The name of the handler.</summary>
     public string? Handler { get; init; }
 
-    /// <summary>Of this event type.</summary>
+    /// <summary>The event type.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Of this cause.</summary>
+    /// <summary>The cause.</summary>
     public string? Cause { get; init; }
 
-    /// <summary>Of this endpoint.</summary>
+    /// <summary>The endpoint.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>Last tried at this time or later.</summary>
+    /// <summary>Last attempted at this time or later.</summary>
     public DateTimeOffset? Since { get; init; }
 
     internal bool Fits(DeadLetterEntry letter) =>

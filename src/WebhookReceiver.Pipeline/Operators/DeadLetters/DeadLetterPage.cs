@@ -2,38 +2,38 @@ using System.Text.Json.Serialization;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Some dead letters in the order of their ids, which is that in which they became dead letters.</summary>
+/// <summary>A page of dead letters, ordered by id, which is the order in which they became dead letters.</summary>
 public sealed record DeadLetterPage
 {
-    /// <summary>Those of this page.</summary>
+    /// <summary>The dead letters of this page.</summary>
     [JsonPropertyName("dead_letters")]
     public required IReadOnlyList<DeadLetterSummary> DeadLetters { get; init; }
 
-    /// <summary>How many fit the filter, on all pages.</summary>
+    /// <summary>How many match the filter, on all pages.</summary>
     [JsonPropertyName("total")]
     public required int Total { get; init; }
 
-    /// <summary>To be given as <c>after</c> for the next page; null on the last.</summary>
+    /// <summary>The value of <c>after</c> for the next page; null on the last page.</summary>
     [JsonPropertyName("next")]
     public Guid? Next { get; init; }
 }
 
-/// <summary>What came of asking for the replay of several dead letters.</summary>
+/// <summary>The result of a request to replay several dead letters.</summary>
 public sealed record ReplayReport
 {
-    /// <summary>How many fit the filter.</summary>
+    /// <summary>How many match the filter.</summary>
     [JsonPropertyName("found")]
     public required int Found { get; init; }
 
-    /// <summary>How many are on their way to their handlers.</summary>
+    /// <summary>How many are being replayed by this request.</summary>
     [JsonPropertyName("replaying")]
     public required int Replaying { get; init; }
 
-    /// <summary>How many were on their way already, or gone before their turn came.</summary>
+    /// <summary>How many were already being replayed, or were gone before their turn.</summary>
     [JsonPropertyName("skipped")]
     public required int Skipped { get; init; }
 
-    /// <summary>How many cannot be read, now or any more.</summary>
+    /// <summary>How many cannot be read, at the moment or ever.</summary>
     [JsonPropertyName("unreadable")]
     public required int Unreadable { get; init; }
 

@@ -2,15 +2,15 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Shows the dead letters to operators.</summary>
+/// <summary>Reads dead letters for operators, page by page.</summary>
 internal sealed class DeadLetterPages(IDeadLetters letters)
 {
-    /// <summary>How many are looked at, at once.</summary>
+    /// <summary>How many are examined at a time.</summary>
     private const int Portion = 1024;
 
     public async ValueTask<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken)
     {
-        // By id and not by the last attempt, which a replay changes between two pages. One more than fits, to know whether there is another page.
+        // By id and not by the last attempt, which a replay may change between two pages. One more than requested, to know whether another page follows.
         var ids = await Fitting(filter, after, cancellationToken).Select(static letter => letter.Id).Take(limit + 1).ToListAsync(cancellationToken);
         var total = filter == DeadLetterFilter.All
             ? (await letters.CountAsync(cancellationToken)).All

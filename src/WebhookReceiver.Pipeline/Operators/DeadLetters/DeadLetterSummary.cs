@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>A dead letter without what the person wrote: enough to decide about it. The conversation names the person.</summary>
+/// <summary>A dead letter without what the person wrote: enough to decide what to do with it. The conversation identifies the person.</summary>
 public record DeadLetterSummary
 {
-    /// <summary>What it is asked for by.</summary>
+    /// <summary>The id by which it is shown, replayed and discarded.</summary>
     [JsonPropertyName("id")]
     public required Guid Id { get; init; }
 
@@ -17,7 +17,7 @@ public record DeadLetterSummary
     [JsonPropertyName("type")]
     public required string Type { get; init; }
 
-    /// <summary>The endpoint on which it came.</summary>
+    /// <summary>The endpoint that received it.</summary>
     [JsonPropertyName("endpoint")]
     public required string Endpoint { get; init; }
 
@@ -29,15 +29,15 @@ public record DeadLetterSummary
     [JsonPropertyName("phone_number_id")]
     public string? PhoneNumberId { get; init; }
 
-    /// <summary>The conversation to which it belongs.</summary>
+    /// <summary>The conversation it belongs to.</summary>
     [JsonPropertyName("conversation")]
     public string? Conversation { get; init; }
 
-    /// <summary>The delivery in which it came.</summary>
+    /// <summary>The delivery that contained it.</summary>
     [JsonPropertyName("delivery_id")]
     public required Guid DeliveryId { get; init; }
 
-    /// <summary>When it came.</summary>
+    /// <summary>When it was received.</summary>
     [JsonPropertyName("received_at")]
     public required DateTimeOffset ReceivedAt { get; init; }
 
@@ -45,7 +45,7 @@ public record DeadLetterSummary
     [JsonPropertyName("occurred_at")]
     public DateTimeOffset? OccurredAt { get; init; }
 
-    /// <summary>The handler that it is about, by its name; null when it came to none.</summary>
+    /// <summary>The name of the handler that failed; null when the event reached none.</summary>
     [JsonPropertyName("handler")]
     public string? Handler { get; init; }
 
@@ -73,11 +73,11 @@ public record DeadLetterSummary
     [JsonPropertyName("replays")]
     public int Replays { get; init; }
 
-    /// <summary>A replay has been asked for and has not come to its end.</summary>
+    /// <summary>Whether a replay has been requested and is not finished.</summary>
     [JsonPropertyName("replaying")]
     public bool IsReplaying { get; init; }
 
-    /// <summary>Its record on disk cannot be read, now or any more: id, type, endpoint, handler, cause and the time of the last attempt are all that is known.</summary>
+    /// <summary>Whether its record on disk cannot be read, at the moment or ever: then only id, type, endpoint, handler, cause and the time of the last attempt are known.</summary>
     [JsonPropertyName("unreadable")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsUnreadable { get; init; }

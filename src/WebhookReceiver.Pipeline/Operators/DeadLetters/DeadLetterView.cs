@@ -5,7 +5,7 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>A dead letter as operators see it.</summary>
+/// <summary>Converts a dead letter to what operators see.</summary>
 internal static class DeadLetterView
 {
     public static DeadLetterSummary Summary(DeadLetterReading reading) => reading.Letter is { } letter ? Summary(letter) : Summary(reading.Entry);
@@ -55,7 +55,7 @@ internal static class DeadLetterView
     {
         null or { RawJson.IsEmpty: true } => null,
 
-        // No JSON, so as in the event log.
+        // Not JSON, so it is shown as in the event log.
         UnreadableDelivery unreadable => new EventJson(Encoding.ASCII.GetBytes($$"""{"base64":"{{Convert.ToBase64String(unreadable.Body.Span)}}"}""")),
         _ => new EventJson(message.RawJson),
     };

@@ -6,18 +6,18 @@ using System.Text.Json.Serialization;
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// The JSON of an event as Meta sent it, written without being read: text that no JSON reader accepts, such as half a surrogate pair, is what one wants to see in a
+/// The JSON of an event as Meta sent it, written without being parsed: text that JSON readers reject, such as half a surrogate pair, is exactly what an operator wants to see in a
 /// dead letter.
 /// </summary>
 /// <param name="Text">The JSON.</param>
 [JsonConverter(typeof(Converter))]
 public sealed record EventJson(ReadOnlyMemory<byte> Text)
 {
-    /// <summary>Nothing of the event.</summary>
+    /// <summary>Reveals nothing of the event.</summary>
     public override string ToString() => nameof(EventJson);
 
     /// <summary>
-    /// Writes characters that mean something in HTML as escapes. Outside of strings JSON has none of them, so every one stands in a string.
+    /// Escapes the characters that have a meaning in HTML. Outside strings JSON has none of them, so every occurrence is inside a string.
     /// </summary>
     private static ReadOnlySpan<byte> Escape(byte character) => character switch
     {
@@ -28,7 +28,7 @@ public sealed record EventJson(ReadOnlyMemory<byte> Text)
         _ => default,
     };
 
-    [SuppressMessage("Performance", "CA1812:Avoid uninstantiated internal classes", Justification = "The serializer makes it.")]
+    [SuppressMessage("Performance", "CA1812:Avoid uninstantiated internal classes", Justification = "The serializer creates it.")]
     internal sealed class Converter : JsonConverter<EventJson>
     {
         public override EventJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -4,7 +4,7 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// Removes one person's dead letters. What a store has written is never written to again, so what is in it goes with it; this reports which parts of it those are, and until when.
+/// Removes one person's dead letters. What a store has written is never rewritten, so other data of the person disappears only when the file it is in is deleted; this reports those files, and until when they stay.
 /// </summary>
 internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeProvider clock)
 {
@@ -49,17 +49,17 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
             }
         }
 
-        // Also while one is being replayed: the end of the replay finds it gone and leaves it so.
+        // Also while one is being replayed: the end of the replay finds it gone and does not restore it.
         await letters.RemoveAsync(own, DeadLetterRemoval.Erased, cancellationToken);
         erased.AddRange(own);
     }
 
-    /// <summary>Whether the dead letter is the person's. One that only may hold something of the person is noted.</summary>
+    /// <summary>Whether the dead letter is the person's. One that merely contains data of the person, or cannot be read, is noted.</summary>
     private bool IsOf(Person person, Guid id, DeadLetterReading reading)
     {
         if (reading.Letter is not { } letter || DeadLetterBody.Read(letter, reading.Body) is not { } read)
         {
-            // Its conversation is written down apart from its body, and says enough about most.
+            // The conversation is stored apart from the body, and settles most cases.
             if (reading.Letter?.Conversation is { } conversation && person.IsNamedIn(System.Text.Encoding.UTF8.GetBytes(conversation)))
             {
                 return true;
@@ -82,7 +82,7 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
 
         if (person.IsNamedIn(reading.Body.Span))
         {
-            // Another person's event, which is still to be handled; earlier versions kept the contacts of the whole delivery with it.
+            // Another person's event, which still has to be handled; earlier versions stored the contacts of the whole delivery with it.
             others.Add(id);
         }
 
@@ -96,7 +96,7 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
 
         if (holdings.Deliveries.Any(static part => !part.IsSealed))
         {
-            // With little to do it would go on being written for months, and nothing in it could be deleted.
+            // On a quiet receiver the current file would stay open for months, and nothing in it could be deleted.
             await store.SealAsync(cancellationToken);
         }
 

@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>One person by the way in which somebody named them, and how to find them in what Meta sends.</summary>
+/// <summary>A person as identified by a caller, and how to find that person in what Meta sends.</summary>
 internal sealed class Person
 {
     private const int FewestDigits = 6;
@@ -20,7 +20,7 @@ internal sealed class Person
         token = Encoding.UTF8.GetBytes(digits ?? name!);
     }
 
-    /// <exception cref="FormatException">That names nobody.</exception>
+    /// <exception cref="FormatException">The text does not identify a person.</exception>
     public static Person Parse(string text)
     {
         var trimmed = text.Trim().TrimStart('@');
@@ -29,15 +29,15 @@ internal sealed class Person
         {
             return trimmed.Length > 2 && !trimmed.Any(char.IsWhiteSpace)
                 ? new Person(digits: null, trimmed)
-                : throw new FormatException("Name a person by a phone number, a business-scoped user id or a username.");
+                : throw new FormatException("Identify a person by a phone number, a business-scoped user id or a username.");
         }
 
         return digits.Length >= FewestDigits
             ? new Person(digits, name: null)
-            : throw new FormatException($"A phone number has at least {FewestDigits} digits, with its country code.");
+            : throw new FormatException($"A phone number has at least {FewestDigits} digits, including its country code.");
     }
 
-    /// <summary>Whether the event concerns the person, or names them in one of its members.</summary>
+    /// <summary>Whether the event concerns the person, or mentions them in one of its members.</summary>
     public bool IsIn(WhatsAppEvent message)
     {
         if (message.User is { } user && Is(user))
@@ -48,7 +48,7 @@ internal sealed class Person
         return message is UnreadableDelivery unreadable ? IsNamedIn(unreadable.Body.Span) : IsMemberOf(message.RawJson.Span);
     }
 
-    /// <summary>Whether these bytes hold what the person was named by, as a word of its own.</summary>
+    /// <summary>Whether these bytes contain the given identifier as a whole word.</summary>
     public bool IsNamedIn(ReadOnlySpan<byte> bytes)
     {
         for (var at = bytes.IndexOf(token); at >= 0; at = bytes.IndexOf(token))
@@ -67,7 +67,7 @@ internal sealed class Person
         return false;
     }
 
-    /// <summary>Other ways to name the person, where the event's user is that person.</summary>
+    /// <summary>Other identifiers of the person, when they are the event's user.</summary>
     public IEnumerable<string> OtherNames(WhatsAppEvent message)
     {
         if (message.User is not { } user || !Is(user))
@@ -88,7 +88,7 @@ internal sealed class Person
     private bool IsUsername(string? value) => name is not null && string.Equals(value, name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// A number or an id counts in whatever member it is the whole value of. A username is a word that anybody may write, so it counts only where a username belongs.
+    /// A number or an id matches any member whose whole value it is. A username is a word that anybody may write, so it matches only in a member meant for usernames.
     /// </summary>
     private bool IsMemberOf(ReadOnlySpan<byte> json)
     {
@@ -115,7 +115,7 @@ internal sealed class Person
         }
         catch (JsonException)
         {
-            // What Meta sent for JSON and is none: the bytes have to do.
+            // Meta sent it as JSON, but it is not; search the bytes instead.
             return IsNamedIn(json);
         }
 
@@ -130,12 +130,12 @@ internal sealed class Person
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, or no UTF-8: no id.
+            // Half a surrogate pair, or invalid UTF-8: not an id.
             return null;
         }
     }
 
-    /// <summary>Null when there is anything in it that does not belong to a phone number.</summary>
+    /// <summary>Null when the text contains anything that does not belong in a phone number.</summary>
     private static string? DigitsOf(string text) =>
         text.Any(char.IsAsciiDigit) && text.All(static character => char.IsAsciiDigit(character) || "+-() ./".Contains(character, StringComparison.Ordinal))
             ? string.Concat(text.Where(char.IsAsciiDigit))

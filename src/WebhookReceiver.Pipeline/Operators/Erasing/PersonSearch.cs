@@ -4,9 +4,9 @@ using WebhookReceiver.Parsing;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Looks for a person in what a store keeps.</summary>
-/// <param name="person">Who.</param>
-/// <param name="names">Takes other ids of the person that are come across.</param>
+/// <summary>Searches a store's contents for a person.</summary>
+/// <param name="person">The person.</param>
+/// <param name="names">Collects other ids of the person that are found.</param>
 internal sealed class PersonSearch(Person person, ISet<string> names) : IStoreSearch
 {
     public bool IsIn(Delivery delivery)

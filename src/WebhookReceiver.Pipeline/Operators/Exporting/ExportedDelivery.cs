@@ -3,18 +3,18 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>A delivery as it lies on disk.</summary>
+/// <summary>A delivery as stored on disk.</summary>
 public sealed record ExportedDelivery
 {
-    /// <summary>Its number in the order of acceptance.</summary>
+    /// <summary>Its sequence number, in the order of acceptance.</summary>
     [JsonPropertyName("sequence")]
     public required long Sequence { get; init; }
 
-    /// <summary>Its id, as handlers see it.</summary>
+    /// <summary>Its id, as seen by handlers.</summary>
     [JsonPropertyName("id")]
     public required Guid Id { get; init; }
 
-    /// <summary>The endpoint on which it came.</summary>
+    /// <summary>The endpoint that received it.</summary>
     [JsonPropertyName("endpoint")]
     public required string Endpoint { get; init; }
 
@@ -22,15 +22,15 @@ public sealed record ExportedDelivery
     [JsonPropertyName("received_at")]
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The business number to assume where the body names none.</summary>
+    /// <summary>The business number to assume when the body names none.</summary>
     [JsonPropertyName("phone_number_id")]
     public string? PhoneNumberId { get; init; }
 
-    /// <summary>Whether all of it was handled or became a dead letter.</summary>
+    /// <summary>Whether every event of it was handled or became a dead letter.</summary>
     [JsonPropertyName("settled")]
     public required bool IsSettled { get; init; }
 
-    /// <summary>The bytes as they came; base64 in JSON.</summary>
+    /// <summary>The bytes as received; base64 in JSON.</summary>
     [JsonPropertyName("body")]
     public required ReadOnlyMemory<byte> Body { get; init; }
 
@@ -46,15 +46,15 @@ public sealed record ExportedDelivery
     };
 }
 
-/// <summary>Which deliveries are meant.</summary>
+/// <summary>Selects deliveries.</summary>
 public sealed record DeliveryExportFilter
 {
-    /// <summary>From this number on.</summary>
+    /// <summary>The first sequence number.</summary>
     public long From { get; init; }
 
-    /// <summary>Up to this number, which is included.</summary>
+    /// <summary>The last sequence number, inclusive.</summary>
     public long To { get; init; } = long.MaxValue;
 
-    /// <summary>Only those of which something is still to be handled.</summary>
+    /// <summary>Only deliveries with an event that is not finished.</summary>
     public bool OnlyOpen { get; init; }
 }

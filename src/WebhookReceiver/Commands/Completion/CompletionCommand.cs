@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace WebhookReceiver.Commands.Completion;
 
-/// <summary><c>completion bash|zsh|fish|powershell</c>: prints the script by which a shell completes commands and options.</summary>
+/// <summary><c>completion bash|zsh|fish|powershell</c>: prints the script that makes a shell complete commands and options.</summary>
 internal static class CompletionCommand
 {
     public static Command Build()
     {
-        var command = new Command("completion", "Print a script by which your shell completes commands and options. Example: source <(WebhookReceiver completion bash)");
+        var command = new Command("completion", "Print a script that makes your shell complete commands and options. Example: source <(WebhookReceiver completion bash)");
 
         foreach (var shell in Shell.All)
         {

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Commands.Completion;
 
-/// <summary>A shell that can complete commands of this program, and the line by which it learns to.</summary>
+/// <summary>A shell that can complete commands of this program, and the line that enables it.</summary>
 internal sealed record Shell(string Name, string Script, string Example)
 {
     public static IReadOnlyList<Shell> All { get; } =
@@ -11,7 +11,7 @@ internal sealed record Shell(string Name, string Script, string Example)
         new("powershell", "completion.ps1", "WebhookReceiver completion powershell | Out-String | Invoke-Expression"),
     ];
 
-    /// <summary>The script, which asks the program at each press of the key.</summary>
+    /// <summary>The script, which asks the program at each press of the completion key.</summary>
     public string ReadScript()
     {
         using var script = new StreamReader(typeof(Shell).Assembly.GetManifestResourceStream(Script)!);

@@ -6,11 +6,11 @@ using System.Globalization;
 namespace WebhookReceiver.Commands.Completion;
 
 /// <summary>
-/// Answers <c>[suggest:POSITION] "LINE"</c>, which the scripts of the shells ask at each press of the key: what the word before the cursor may become, one per line. No settings are read for it.
+/// Answers <c>[suggest:POSITION] "LINE"</c>, which the shell scripts send at each press of the completion key: prints the possible completions of the word before the cursor, one per line. No settings are read for it.
 /// </summary>
 internal sealed class SuggestAction(Directive directive) : SynchronousCommandLineAction
 {
-    /// <summary>What is asked about is not complete yet.</summary>
+    /// <summary>The line being completed is still incomplete, so errors in it do not matter.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
@@ -43,7 +43,7 @@ internal sealed class SuggestAction(Directive directive) : SynchronousCommandLin
 
         var line = string.Concat(own.Select(static part => $"\"{part}\" ")) + word;
 
-        // Of the names of an option, the one that says what it does.
+        // Of an option's names, the descriptive one.
         return root.Parse(line, CommandLine.Parsing).GetCompletions(line.Length)
             .Select(static completion => completion.Label)
             .Where(label => label.StartsWith(word, StringComparison.Ordinal) && !label.StartsWith('/') && (label.Length > 2 || label[0] is not '-'));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WebhookReceiver.Commands.Output;
 
-/// <summary>A value as a cell or a field shows it: times without fractions, and nothing hidden.</summary>
+/// <summary>The text of a value in a table cell or a field: times without fractions, and nothing invisible.</summary>
 internal static class CellText
 {
     public static string Of(object? value) => value switch

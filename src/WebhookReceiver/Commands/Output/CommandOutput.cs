@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace WebhookReceiver.Commands.Output;
 
-/// <summary>How a command answers: JSON when it was asked for, tables and progress on a terminal, else plain text.</summary>
+/// <summary>Chooses how a command answers: JSON if requested, tables and progress on a terminal, otherwise plain text.</summary>
 internal sealed class CommandOutput(Option<bool> json)
 {
     public void Write<T>(ParseResult parsed, T answer, JsonTypeInfo<T> type, Action<IOutput, T> write)
@@ -20,13 +20,13 @@ internal sealed class CommandOutput(Option<bool> json)
         write(StandardOutput.IsTerminal ? new TerminalOutput(ConsoleOf(Console.Out)) : new PlainOutput(Console.Out), answer);
     }
 
-    /// <summary>Work that may take long, and what a person reads meanwhile where the answer will be on a terminal.</summary>
+    /// <summary>Runs work that may take long, with a progress message if the answer goes to a terminal.</summary>
     public Task<T> WhileAsync<T>(ParseResult parsed, string what, Func<Task<T>> work) => WhileAsync(parsed, what, StandardOutput.IsTerminal, work);
 
-    /// <summary>The same of work that writes to the output itself: nothing may show that on the terminal.</summary>
+    /// <summary>The same for work that writes to the output itself, during which nothing else may appear on the terminal.</summary>
     public Task<T> WhileWritingAsync<T>(ParseResult parsed, string what, Func<Task<T>> work) => WhileAsync(parsed, what, StandardOutput.IsFile, work);
 
-    // On the error stream, which is not the answer.
+    // On the error stream, so that it does not mix with the answer.
     private Task<T> WhileAsync<T>(ParseResult parsed, string what, bool isShown, Func<Task<T>> work) =>
         isShown && !Console.IsErrorRedirected && !parsed.GetValue(json) ? WorkProgress.ShowAsync(ConsoleOf(Console.Error), what, work) : work();
 

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Commands.Output;
 
-/// <summary>An answer for people: lines, fields and tables. Nothing in it moves the cursor, colours or reorders the text, whoever wrote it.</summary>
+/// <summary>An answer for people: lines, fields and tables. No text in it can move the cursor, change colours or reorder other text, whoever wrote it.</summary>
 internal interface IOutput
 {
     void Line(string text);

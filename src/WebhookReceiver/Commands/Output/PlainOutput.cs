@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Commands.Output;
 
-/// <summary>For files and pipes: no colours, and columns as wide as their longest cell.</summary>
+/// <summary>Output for files and pipes: no colours, and columns as wide as their longest cell.</summary>
 internal sealed class PlainOutput(TextWriter writer) : IOutput
 {
     public void Line(string text) => writer.WriteLine(Printable.Escape(text));

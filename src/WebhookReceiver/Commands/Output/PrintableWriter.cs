@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.Commands.Output;
 
-/// <summary>The error stream, for messages that may repeat what a stranger or a file said: see <see cref="Printable"/>.</summary>
+/// <summary>The error stream, for messages that may repeat text from a stranger or a file: see <see cref="Printable"/>.</summary>
 internal sealed class PrintableWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;

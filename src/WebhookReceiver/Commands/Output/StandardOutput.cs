@@ -2,14 +2,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace WebhookReceiver.Commands.Output;
 
-/// <summary>What the standard output is connected to.</summary>
+/// <summary>Finds out what the standard output is connected to.</summary>
 internal static class StandardOutput
 {
     private const int Descriptor = 1;
 
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
-    /// <summary>Whether it is a file, so that nothing else shows it on the terminal; as <c>jq</c> behind a pipe does. Not known on Windows.</summary>
+    /// <summary>Whether it is a file, so that nothing else shows it on the terminal (unlike a pipe to <c>jq</c>). Not known on Windows.</summary>
     public static bool IsFile
     {
         get

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace WebhookReceiver.Commands.Output;
 
-/// <summary>For a terminal. All of it is <see cref="Text"/>, never markup: a bracket that somebody wrote is a bracket.</summary>
+/// <summary>Output for a terminal. Everything is <see cref="Text"/>, never markup: a bracket that somebody wrote stays a bracket.</summary>
 internal sealed class TerminalOutput(IAnsiConsole console) : IOutput
 {
     private static readonly Style Title = new(decoration: Decoration.Bold);
@@ -22,7 +22,7 @@ internal sealed class TerminalOutput(IAnsiConsole console) : IOutput
         console.Write(grid);
     }
 
-    /// <summary>Where the terminal is too narrow for it, each row is a block of fields: an id that is broken in two cannot be copied.</summary>
+    /// <summary>Where the terminal is too narrow, each row becomes a block of fields: an id broken over two lines cannot be copied.</summary>
     public void Table(IReadOnlyList<string> titles, IReadOnlyList<object?[]> rows)
     {
         var table = new Table().RoundedBorder();

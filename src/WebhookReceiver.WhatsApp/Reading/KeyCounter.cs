@@ -1,14 +1,14 @@
 namespace WebhookReceiver.WhatsApp.Reading;
 
 /// <summary>
-/// How often each key came in one body. Made for the worst body, in which every few bytes are another item without an id: 20 bytes for a key, which
-/// grow by half, where a dictionary takes more than twice that and doubles.
+/// Counts how often each key occurs in one body. Built for the worst body, in which every few bytes are another item without an id: 20 bytes for a key, growing
+/// by half, where a dictionary takes more than twice that and doubles.
 /// </summary>
 /// <remarks>
-/// A key is looked for from the place that its own bits name. They are bits of a SHA-256, so nobody can choose items whose places fall together without
-/// trying as many times as it would take to send that many bodies.
+/// The search for a key starts at the index given by its own bits. They are bits of a SHA-256, so nobody can choose items that collide without
+/// as many attempts as it would take to send that many bodies.
 /// </remarks>
-internal sealed class KeyTally
+internal sealed class KeyCounter
 {
     private const int FirstSize = 16;
 
@@ -16,10 +16,10 @@ internal sealed class KeyTally
     private int[] counts = new int[FirstSize];
     private int used;
 
-    /// <summary>Counts the key, and says how often it had come before.</summary>
+    /// <summary>Counts the key, and returns how often it occurred before.</summary>
     public int Add(EventKey key)
     {
-        // A fifth of the places is kept free, so that the next free one is near.
+        // A fifth of the entries is kept free, so that the next free one is near.
         if (used >= keys.Length / 5 * 4)
         {
             Grow();

@@ -3,8 +3,8 @@ using WebhookReceiver.Senders;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>Counts one kind of what strangers do. The first is reported at once, and what follows together, a minute after the report before.</summary>
-internal sealed class MinuteTally(TimeProvider clock, Action<AddressCounts> report)
+/// <summary>Counts one kind of thing that strangers do. The first occurrence is reported at once; later ones are reported together, a minute after the previous report.</summary>
+internal sealed class MinuteCounter(TimeProvider clock, Action<AddressCounts> report)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -31,8 +31,8 @@ internal sealed class MinuteTally(TimeProvider clock, Action<AddressCounts> repo
         report(taken);
     }
 
-    /// <summary>Reports what has not been reported, because nothing of the kind came after it.</summary>
-    /// <param name="isLast">Whether nothing will come any more, so that there is no reason to wait.</param>
+    /// <summary>Reports what is still unreported because nothing of its kind followed.</summary>
+    /// <param name="isLast">Whether nothing more will come, so that there is no reason to wait.</param>
     public void ReportRest(bool isLast)
     {
         AddressCounts taken;
