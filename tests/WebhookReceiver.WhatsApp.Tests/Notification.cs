@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Notifications with the least around the thing under test, and what they are read into.</summary>
+/// <summary>Notifications with as little as possible around the item under test, and the events that they are read into.</summary>
 internal static class Notification
 {
     public const string Account = "102000000000001";
@@ -36,17 +36,17 @@ internal static class Notification
 
     public static WhatsAppEvent Event(string body) => Assert.Single(Events(body));
 
-    /// <summary>The one message that <paramref name="item"/> becomes.</summary>
+    /// <summary>Reads <paramref name="item"/> as the only message.</summary>
     public static T Message<T>(string item)
         where T : InboundMessage => Assert.IsType<T>(Event(OfMessages(item)));
 
-    /// <summary>The message that a text becomes with <paramref name="members"/> beside its own.</summary>
+    /// <summary>Reads a text message with <paramref name="members"/> in addition to its own.</summary>
     public static TextMessage TextWith(string members) =>
         Message<TextMessage>($$"""{"from":"15550100300","id":"wamid.1","timestamp":"1781000000","type":"text","text":{"body":"Hello"},{{members}}}""");
 
     public static MessageStatus StatusOf(string item) => Assert.IsType<MessageStatus>(Event(OfStatuses(item)));
 
-    /// <summary>The status that a delivery report becomes with <paramref name="members"/> beside its own.</summary>
+    /// <summary>Reads a delivery report with <paramref name="members"/> in addition to its own.</summary>
     public static MessageStatus StatusWith(string members) =>
         StatusOf($$"""{"id":"wamid.1","status":"sent","timestamp":"1781000000","recipient_id":"15550100300",{{members}}}""");
 

@@ -11,7 +11,7 @@ internal sealed partial class MinuteReports : IDisposable
     /// <summary>How much later than a minute a report may come.</summary>
     public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentQueue<MinuteCounter> tallies = new();
+    private readonly ConcurrentQueue<MinuteCounter> counters = new();
     private readonly TimeProvider clock;
     private readonly PeriodicWork looking;
 
@@ -24,9 +24,9 @@ internal sealed partial class MinuteReports : IDisposable
     /// <summary>Starts a counter. It counts kinds that the program defines, so their number is fixed and not under a stranger's control.</summary>
     public MinuteCounter Begin(Action<AddressCounts> report)
     {
-        var tally = new MinuteCounter(clock, report);
-        tallies.Enqueue(tally);
-        return tally;
+        var counter = new MinuteCounter(clock, report);
+        counters.Enqueue(counter);
+        return counter;
     }
 
     public void Dispose()
@@ -37,9 +37,9 @@ internal sealed partial class MinuteReports : IDisposable
 
     private void ReportRest(bool isLast)
     {
-        foreach (var tally in tallies)
+        foreach (var counter in counters)
         {
-            tally.ReportRest(isLast);
+            counter.ReportRest(isLast);
         }
     }
 

@@ -12,7 +12,7 @@ namespace WebhookReceiver.Observation;
 /// </summary>
 internal sealed partial class RefusalLog
 {
-    private readonly ConcurrentDictionary<(string Endpoint, Refusal Refusal), MinuteCounter> tallies = new();
+    private readonly ConcurrentDictionary<(string Endpoint, Refusal Refusal), MinuteCounter> counters = new();
     private readonly Func<(string Endpoint, Refusal Refusal), MinuteCounter> begin;
     private readonly ReceiverMetrics metrics;
     private readonly SenderAddresses senders;
@@ -29,7 +29,7 @@ internal sealed partial class RefusalLog
     public void Refused(string endpoint, Refusal refusal, IPAddress? sender)
     {
         metrics.DeliveryRefused(refusal);
-        tallies.GetOrAdd((endpoint, refusal), begin).Add(sender);
+        counters.GetOrAdd((endpoint, refusal), begin).Add(sender);
     }
 
     // The addresses of strangers are logged on purpose: without them nobody can distinguish a proxy that corrupts bodies from an attacker.

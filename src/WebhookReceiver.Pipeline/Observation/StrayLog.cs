@@ -7,7 +7,7 @@ namespace WebhookReceiver.Observation;
 /// <summary>Counts the requests that reach no endpoint, and logs each kind at most once a minute.</summary>
 internal sealed partial class StrayLog
 {
-    private readonly ConcurrentDictionary<(StrayRequest Reason, int StatusCode), MinuteCounter> tallies = new();
+    private readonly ConcurrentDictionary<(StrayRequest Reason, int StatusCode), MinuteCounter> counters = new();
     private readonly Func<(StrayRequest Reason, int StatusCode), MinuteCounter> begin;
     private readonly ReceiverMetrics metrics;
 
@@ -20,7 +20,7 @@ internal sealed partial class StrayLog
     public void Refused(StrayRequest reason, int statusCode, IPAddress? sender)
     {
         metrics.RequestRefused(reason.ToString());
-        tallies.GetOrAdd((reason, statusCode), begin).Add(sender);
+        counters.GetOrAdd((reason, statusCode), begin).Add(sender);
     }
 
     [LoggerMessage(

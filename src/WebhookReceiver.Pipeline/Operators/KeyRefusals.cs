@@ -11,14 +11,14 @@ internal sealed partial class KeyRefusals
     private readonly FailureLimit limit;
     private readonly ReceiverMetrics metrics;
     private readonly SenderAddresses senders;
-    private readonly MinuteCounter tally;
+    private readonly MinuteCounter counter;
 
     public KeyRefusals(ReceiverMetrics metrics, SenderAddresses senders, MinuteReports reports, TimeProvider clock, ILogger<KeyRefusals> logger)
     {
         this.metrics = metrics;
         this.senders = senders;
         limit = new FailureLimit(clock);
-        tally = reports.Begin(counts => RequestsRefused(logger, counts.Total, FailureLimit.PerWindow, counts.ToString()));
+        counter = reports.Begin(counts => RequestsRefused(logger, counts.Total, FailureLimit.PerWindow, counts.ToString()));
     }
 
     /// <returns>When the sender has failed too often, after how many seconds it may try again; otherwise null.</returns>
@@ -27,7 +27,7 @@ internal sealed partial class KeyRefusals
         var sender = senders.Of(context);
         var wait = limit.Failed(sender);
         metrics.RequestRefused(wait is null ? "OperationsKey" : "TooManyOperationsKeys");
-        tally.Add(sender);
+        counter.Add(sender);
         return wait;
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Commands;
 
-/// <summary>A bash that has read the script of <c>completion bash</c>, asked as its line editor asks when the key is pressed.</summary>
+/// <summary>A bash that has sourced the script of <c>completion bash</c>, asked for completions as its line editor asks when the key is pressed.</summary>
 internal static class BashCompletion
 {
     private const string Driver =
@@ -20,7 +20,7 @@ internal static class BashCompletion
         printf '%s\n' ${COMPREPLY[@]+"${COMPREPLY[@]}"}
         """;
 
-    /// <param name="line">With <c>|</c> where the cursor is, when it is not at the end.</param>
+    /// <param name="line">The line, with <c>|</c> at the cursor if that is not at the end.</param>
     public static async Task<IReadOnlyList<string>> CompleteAsync(string line)
     {
         var cursor = line.Contains('|', StringComparison.Ordinal) ? line.IndexOf('|', StringComparison.Ordinal) : line.Length;

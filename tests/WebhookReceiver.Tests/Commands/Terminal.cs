@@ -4,14 +4,14 @@ using WebhookReceiver.Tests.Receiving;
 
 namespace WebhookReceiver.Tests.Commands;
 
-/// <summary>The shipped program on a pseudo terminal, which <c>script</c> makes.</summary>
+/// <summary>The shipped program on a pseudo-terminal, provided by <c>script</c>.</summary>
 internal static class Terminal
 {
-    /// <param name="columns">How wide it is.</param>
+    /// <param name="columns">The width of the terminal.</param>
     /// <param name="inbox">The folder of the inbox.</param>
-    /// <param name="command">What a person types behind the name of the program, as a shell reads it.</param>
-    /// <param name="environment">On top of that of the test.</param>
-    /// <returns>The exit code, and all that the terminal got.</returns>
+    /// <param name="command">What a person types after the name of the program, as a shell reads it.</param>
+    /// <param name="environment">Variables in addition to the test's own.</param>
+    /// <returns>The exit code, and everything written to the terminal.</returns>
     public static async Task<(int ExitCode, string Screen)> RunAsync(int columns, string inbox, string command, params (string Name, string Value)[] environment)
     {
         var typed = string.Create(CultureInfo.InvariantCulture, $"stty cols {columns}; exec dotnet '{Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll")}' {command}");

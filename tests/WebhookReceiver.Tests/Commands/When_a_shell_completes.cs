@@ -43,7 +43,7 @@ public sealed class When_a_shell_completes : IDisposable
         var answer = await Command.RunAsync(temporary.File("inbox"), directive, line);
 
         Assert.Equal((0, "dead-letters\n", string.Empty), (answer.ExitCode, answer.Output, answer.Errors));
-        Assert.False(Directory.Exists(temporary.File("inbox")), "An inbox was begun.");
+        Assert.False(Directory.Exists(temporary.File("inbox")), "An inbox was created.");
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Commands;
 
-/// <summary>A dead letter whose exception repeats what a person wrote to harm who reads it, looked at with the service stopped.</summary>
+/// <summary>A dead letter whose exception repeats text that attacks its reader's terminal, displayed with the service stopped.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed partial class When_a_stranger_wrote_to_the_screen : IAsyncLifetime
 {

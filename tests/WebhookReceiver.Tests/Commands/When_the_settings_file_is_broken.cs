@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Commands;
 
-/// <summary>The whole program in a folder of its own, beside settings that cannot be read.</summary>
+/// <summary>The whole program in its own folder, with a settings file that cannot be read.</summary>
 public sealed class When_the_settings_file_is_broken : IDisposable
 {
     private readonly TemporaryDirectory temporary = new();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Documentation;
 
-/// <summary>The list in the README of the host is that of the code.</summary>
+/// <summary>The list in the host's README matches the code.</summary>
 public sealed class HostDocumentTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Door;
 
-/// <summary>The vectors of <c>Specification/transport.md</c>, section 4: the second and the third are the same JSON in other bytes.</summary>
+/// <summary>The vectors of <c>Specification/transport.md</c>, section 4. The second and the third are the same JSON in different bytes.</summary>
 [Trait("row", "V01")]
 public sealed class When_Metas_signature_vectors_arrive : IAsyncLifetime
 {

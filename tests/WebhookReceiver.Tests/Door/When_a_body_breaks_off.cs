@@ -11,7 +11,7 @@ public sealed class When_a_body_breaks_off(OpenDoor door) : IClassFixture<OpenDo
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Larger than what the server reads at once, so that the signature has seen a part of it.</summary>
+    /// <summary>Larger than a single read of the server, so that the signature has already covered a part of it.</summary>
     private string Body => Notifications.Text("15550100300", id, new string('x', 150_000));
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class When_a_body_breaks_off(OpenDoor door) : IClassFixture<OpenDo
             var refused = door.Refused.Reasons.All.Count;
             using var connection = await RawConnection.OpenAsync(door.Receiver.PublicUrl, Token);
 
-            // 100 is written when the door begins to read: from here on the reset meets a body in the making.
+            // The server sends 100 when the door begins to read: from here on the reset hits a partially received body.
             await connection.SendAsync(RawRequest.SignedPost(Body, Length, "Expect: 100-continue"), Token);
             Assert.Equal("100", RawRequest.StatusesIn(await connection.ReadHeadAsync(Token)));
             await connection.SendAsync(Body[..(Body.Length * tenth / 10)], Token);
@@ -71,7 +71,7 @@ public sealed class When_a_body_breaks_off(OpenDoor door) : IClassFixture<OpenDo
     [Trait("row", "V12")]
     public async Task The_rest_of_a_body_does_not_pass_as_the_end_of_another()
     {
-        // First half on one connection, second half on the next, under the signature of the whole.
+        // The first half on one connection and the second half on the next, with the signature of the whole.
         var half = Body.Length / 2;
         var first = await RawRequest.BreakOffAsync(door.Receiver.PublicUrl, RawRequest.SignedPost(Body, Length) + Body[..half], Token);
         var second = await RawRequest.StatusesAsync(

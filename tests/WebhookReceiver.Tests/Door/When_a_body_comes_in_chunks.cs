@@ -53,7 +53,7 @@ public sealed class When_a_body_comes_in_chunks(OpenDoor door) : IClassFixture<O
 
     private async Task TakenAsync(string chunks)
     {
-        // The second request on the same connection shows that the end of the first was found. It is a duplicate, and handled once with it.
+        // The second request on the same connection shows that the end of the first was found. It is a duplicate, so the two are handled once.
         var answers = await RawRequest.StatusesAsync(
             door.Receiver.PublicUrl, RawRequest.SignedPost(Body, "Transfer-Encoding: chunked") + chunks + RawRequest.Complete(Body), Token);
 

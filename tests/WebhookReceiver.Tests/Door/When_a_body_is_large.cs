@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Door;
 
-/// <summary>Around Meta's 3 MB, in both readings, and around our limit.</summary>
+/// <summary>Sizes around Meta's 3 MB, in both readings of the unit, and around our limit.</summary>
 [Trait("row", "H05")]
 public sealed class When_a_body_is_large(OpenDoor door) : IClassFixture<OpenDoor>
 {
@@ -37,7 +37,7 @@ public sealed class When_a_body_is_large(OpenDoor door) : IClassFixture<OpenDoor
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
-        // The same body three times: the first was read to the last byte, or the others would be no duplicates of it.
+        // The same body three times: if the first had not been read completely, the others would not be duplicates of it.
         Assert.Equal(1, await door.CountHandledAsync(id, Token));
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Door;
 
-/// <summary>What scanners and broken clients send is counted and told once a minute, though much of it never becomes a request.</summary>
+/// <summary>What scanners and broken clients send is counted and logged once a minute, even though much of it never becomes a request.</summary>
 [Trait("row", "O05")]
 public sealed class When_a_request_comes_to_no_endpoint
 {
@@ -36,11 +36,11 @@ public sealed class When_a_request_comes_to_no_endpoint
             Assert.Equal(status, (await watched.SendAsync(text)).Split(' ')[0]);
         }
 
-        // The request that ends each of these connections is a stray, too, unless the server has closed it before.
+        // The request that ends each of these connections is a stray, too, unless the server has closed the connection before.
         var extra = watched.Refused.Strays.All.Count - 5;
         Assert.Equal(5, watched.Refused.Strays.All.Count(counted => counted.Equals(reason, StringComparison.Ordinal)) - (reason is "UnknownPath" ? extra : 0));
         Assert.StartsWith(
-            string.Create(CultureInfo.InvariantCulture, $"1 request(s) came to no endpoint: {reason}, answered with {status}; from 127.0.0.1 (1);"),
+            string.Create(CultureInfo.InvariantCulture, $"1 request(s) reached no endpoint: {reason}, answered with {status}; from 127.0.0.1 (1);"),
             Assert.Single(watched.Lines(1102), line => line.Contains(reason, StringComparison.Ordinal)),
             StringComparison.Ordinal);
 
@@ -63,7 +63,7 @@ public sealed class When_a_request_comes_to_no_endpoint
 
         Assert.Equal("408", RawRequest.StatusesIn(await slow.ReadToEndAsync(Patience.Token)));
         Assert.Equal("HeadTooSlow", Assert.Single(watched.Refused.Strays.All));
-        Assert.StartsWith("1 request(s) came to no endpoint: HeadTooSlow, answered with 408; from 127.0.0.1 (1);", Assert.Single(watched.Lines(1102)), StringComparison.Ordinal);
+        Assert.StartsWith("1 request(s) reached no endpoint: HeadTooSlow, answered with 408; from 127.0.0.1 (1);", Assert.Single(watched.Lines(1102)), StringComparison.Ordinal);
     }
 
     [Fact]

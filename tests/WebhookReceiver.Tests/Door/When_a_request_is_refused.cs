@@ -5,7 +5,7 @@ using Xunit;
 namespace WebhookReceiver.Tests.Door;
 
 /// <summary>
-/// A refusal ends the connection, so that nobody can send one bad request after the other and read no answer. Behind each request stands one that would be accepted.
+/// A refusal closes the connection, so that nobody can send one bad request after another without reading an answer. Each bad request is followed by one that would be accepted.
 /// </summary>
 [Trait("row", "H03")]
 public sealed class When_a_request_is_refused(OpenDoor door) : IClassFixture<OpenDoor>

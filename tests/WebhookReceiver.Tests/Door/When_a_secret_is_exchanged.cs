@@ -9,7 +9,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Door;
 
-/// <summary>Rotation by a change of the settings file, while the service runs and notifications keep coming.</summary>
+/// <summary>Rotation through a change of the settings file, while the service runs and notifications keep arriving.</summary>
 [Trait("row", "V07")]
 public sealed class When_a_secret_is_exchanged : IAsyncLifetime
 {
@@ -114,7 +114,7 @@ public sealed class When_a_secret_is_exchanged : IAsyncLifetime
         Assert.All(await Task.WhenAll(senders), static answers => Assert.All(answers, static answer => Assert.Equal(HttpStatusCode.OK, answer)));
     }
 
-    /// <summary>Posts until told to end, and once more after that.</summary>
+    /// <summary>Posts until asked to stop, and once more after that.</summary>
     private async Task<List<HttpStatusCode>> KeepPostingAsync(string secret, Task end)
     {
         var answers = new List<HttpStatusCode>();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Door;
 
-/// <summary>The server's own limits are the real ones, so these take their time: 5 s until a body must flow, 10 s for the headers.</summary>
+/// <summary>These use the server's real limits and so take real time: 5 s until a body must flow, 10 s for the headers.</summary>
 [Trait("row", "H03")]
 public sealed class When_a_sender_is_slow(OpenDoor door) : IClassFixture<OpenDoor>
 {
@@ -20,7 +20,7 @@ public sealed class When_a_sender_is_slow(OpenDoor door) : IClassFixture<OpenDoo
         var answer = connection.ReadToEndAsync(Token);
         await receiver.Clock.UntilTimerAsync(TimeSpan.FromSeconds(15), Token);
 
-        // A piece each second, and never done.
+        // One piece each second, without ever finishing.
         for (var second = 1; second <= 15; second++)
         {
             await connection.SendAllAsync(Encoding.ASCII.GetBytes(body.Substring(second * 2_000, 2_000)), Token);

@@ -35,7 +35,7 @@ public sealed class When_a_signature_is_wrong(OpenDoor door) : IClassFixture<Ope
     [Trait("row", "V02")]
     public async Task Any_changed_byte_of_the_body_is_enough_for_a_401()
     {
-        // Larger than one read of the server, so that the sample reaches into later blocks too.
+        // Larger than one read of the server, so that the sample reaches later blocks too.
         var body = Encoding.UTF8.GetBytes(Notifications.Text("15550100300", id, new string('x', 200_000)));
         var right = WebhookSignature.Create(Receiver.AppSecret, body);
 

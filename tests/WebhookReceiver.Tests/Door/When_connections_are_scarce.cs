@@ -7,8 +7,8 @@ using Xunit;
 namespace WebhookReceiver.Tests.Door;
 
 /// <summary>
-/// A process with file handles for about 200 connections, and strangers who hold more than that. Who has proved nothing makes room; who has is kept; and the one listener takes
-/// nothing from the other.
+/// A process with file handles for about 200 connections, and strangers who hold more than that. Connections that have proved nothing make room; proven ones are kept; and neither listener takes
+/// connections from the other.
 /// </summary>
 [Collection(ChildProcesses.Name)]
 public sealed class When_connections_are_scarce : IAsyncDisposable
@@ -87,7 +87,7 @@ public sealed class When_connections_are_scarce : IAsyncDisposable
         return RawRequest.StatusesIn(await connection.ReadHeadAsync(Token));
     }
 
-    /// <summary>All of them begin a request and never end it.</summary>
+    /// <summary>Each of them begins a request and never finishes it.</summary>
     private async Task OpenCrowdAsync(Uri server, string beginning)
     {
         for (var number = 0; number < Crowd; number++)
@@ -100,7 +100,7 @@ public sealed class When_connections_are_scarce : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // One of the crowd that came while others were being closed for it, and was closed before this side had looked.
+                // One of the crowd that arrived while others were being closed for it, and was itself closed before this side looked.
             }
         }
     }

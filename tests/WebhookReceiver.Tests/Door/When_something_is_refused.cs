@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Door;
 
-/// <summary>The log says from where it came, and believes nobody but declared proxies about that.</summary>
+/// <summary>The log says where a refused request came from, and trusts only declared proxies about that.</summary>
 [Trait("row", "O05")]
 public sealed class When_something_is_refused
 {
@@ -28,7 +28,7 @@ public sealed class When_something_is_refused
         Assert.Equal("401", await watched.SendAsync(RawRequest.Post([Forged, "Content-Length: 2", .. headers.Split('|', StringSplitOptions.RemoveEmptyEntries)]) + "{}"));
 
         Assert.Equal(
-            $"Endpoint default refused 1 request(s): Signature, answered with 401; from {expected} (1); no more of this kind for a minute", Assert.Single(watched.Lines(1101)));
+            $"Endpoint default refused 1 request(s): Signature, answered with 401; from {expected} (1); further ones of this kind are reported in a minute", Assert.Single(watched.Lines(1101)));
     }
 
     [Fact]

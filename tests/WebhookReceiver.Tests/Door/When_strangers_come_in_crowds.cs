@@ -25,7 +25,7 @@ public sealed class When_strangers_come_in_crowds
         var body = Encoding.ASCII.GetBytes(RawRequest.Post(Wrong, $"Content-Length: {Declared}") + new string('x', Sent));
         var crowd = await Task.WhenAll(Enumerable.Range(0, Crowd).Select(_ => RawConnection.OpenAsync(receiver.PublicUrl, Token)));
 
-        // None ever ends its body: each holds what the server has taken of it. Not awaited one by one, because the server does not read them all.
+        // None of them ever completes its body: each occupies what the server has read of it. Not awaited one by one, because the server does not read them all.
         var sending = crowd.Select(connection => connection.SendAllAsync(body, Token)).ToList();
 
         for (var number = 0; number < 50; number++)

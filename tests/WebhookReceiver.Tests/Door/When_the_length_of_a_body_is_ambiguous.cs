@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Door;
 
-/// <summary>Request smuggling: what one server takes for the rest of a body must not be the next request of another.</summary>
+/// <summary>Request smuggling: what one server reads as the rest of a body must not become the next request for another.</summary>
 [Trait("row", "H07")]
 public sealed class When_the_length_of_a_body_is_ambiguous(OpenDoor door) : IClassFixture<OpenDoor>
 {
@@ -45,7 +45,7 @@ public sealed class When_the_length_of_a_body_is_ambiguous(OpenDoor door) : ICla
     [Fact]
     public async Task Without_any_length_there_is_no_body()
     {
-        // One answer for the missing body, and the end: the bytes that follow are not read as a request.
+        // One answer for the missing body, then the end: the bytes that follow are not read as a request.
         Assert.Equal("401", await RawRequest.StatusesAsync(door.Receiver.PublicUrl, RawRequest.SignedPost(Body) + Body, Token));
         Assert.Equal(0, await door.CountHandledAsync(id, Token));
     }

@@ -96,12 +96,12 @@ public sealed class When_the_line_is_full
         return answer.StatusCode;
     }
 
-    /// <summary>With the store that has nothing but the line: the journal takes what does not fit.</summary>
+    /// <summary>With the in-memory store, whose only room is the channel; the journal would take what does not fit.</summary>
     private Receiver Start(Dictionary<string, string?> settings) => Receiver.Start(
         new(settings, StringComparer.Ordinal) { ["Inbox:Store"] = "Memory" },
         services =>
         {
-            // One event in work, so that the next delivery stays in the channel; with the usual number the test would have to send thousands first.
+            // One event in progress at a time, so that the next delivery stays in the channel; with the usual number the test would have to send thousands first.
             services.AddSingleton(new LaneLimits { HotEvents = 1 });
             services.AddWhatsAppWebhooks().On<TextMessage>((TextMessage message) =>
             {

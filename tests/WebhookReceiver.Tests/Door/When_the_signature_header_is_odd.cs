@@ -23,7 +23,7 @@ public sealed class When_the_signature_header_is_odd(OpenDoor door) : IClassFixt
     [Trait("row", "V03")]
     public async Task A_request_without_one_is_a_401() => await RefusedAsync();
 
-    /// <summary># stands for the right digits. The full-width digit, in UTF-8, is one that <c>char.IsDigit</c> would let pass.</summary>
+    /// <summary><c>#</c> stands for the correct digits. The full-width digit, in UTF-8, is one that <c>char.IsDigit</c> would accept.</summary>
     [Theory]
     [Trait("row", "V03")]
     [InlineData("")]
@@ -96,7 +96,7 @@ public sealed class When_the_signature_header_is_odd(OpenDoor door) : IClassFixt
     public async Task SHA_1_is_never_enough()
     {
         var key = Encoding.UTF8.GetBytes(Receiver.AppSecret);
-#pragma warning disable CA5350 // What is tested is that this is not accepted.
+#pragma warning disable CA5350 // The test is that this is not accepted.
         var sha1 = Convert.ToHexStringLower(HMACSHA1.HashData(key, Encoding.UTF8.GetBytes(Body)));
 #pragma warning restore CA5350
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability;
 
-/// <summary>A judge that finds nothing proves nothing: each kind of breach, alone, must show. Every case breaks one thing about a clean run over one death.</summary>
+/// <summary>A judge that finds nothing proves nothing: each kind of violation must be detected on its own. Every case breaks one thing in a clean run across one crash.</summary>
 public sealed class LedgerJudgeTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
@@ -128,7 +128,7 @@ public sealed class LedgerJudgeTests
 
     private static IReadOnlyList<string> Judge(LedgerEvidence evidence) => LedgerJudge.Judge(evidence).Violations;
 
-    /// <summary>This kind of violation, and no other.</summary>
+    /// <summary>Expects this kind of violation, and no other.</summary>
     private static void Shows(string invariant, LedgerEvidence evidence)
     {
         var violations = Judge(evidence);

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Tests.Durability;
 [Collection(ChildProcesses.Name)]
 public sealed class When_a_handler_hangs_or_lags
 {
-    /// <summary>Behind thousands that wait, a time grows a hundredfold.</summary>
+    /// <summary>Behind a backlog of thousands, a time would grow a hundredfold.</summary>
     private const int MostGrowth = 5;
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class When_a_handler_hangs_or_lags
         await load.UntilAcknowledgedAsync(240, Patience.Token);
         await load.StopAsync();
 
-        // Conversation 0 hangs, and everybody else comes to the end meanwhile.
+        // Conversation 0 hangs, and all others are handled meanwhile.
         var others = load.Record.Sent.Values.Where(static message => message.Conversation is not 0).Select(static message => message.Id).ToHashSet(StringComparer.Ordinal);
         var entries = await LedgerFile.UntilAsync(
             receiver.Ledger.Path,
@@ -39,7 +39,7 @@ public sealed class When_a_handler_hangs_or_lags
         var ledger = LedgerFile.Read(receiver.Ledger.Path);
         var first = ledger.Where(static entry => entry is { Conversation: 0, Number: 1, Step: LedgerStep.Began }).ToList();
 
-        // A handling that ignored its time-out may end late, beside the next attempt: that is the one effect that comes twice without a death.
+        // A handling that ignored its timeout may end late, alongside the next attempt: this is the only effect that occurs twice without a crash.
         Assert.Contains(first, static entry => entry.Attempt is 2);
         var order = ledger.Where(static entry => entry is { Conversation: 0, Step: LedgerStep.Ended }).Select(static entry => entry.Number).Distinct().ToList();
         Assert.Equal(order.Order(), order);
@@ -58,7 +58,7 @@ public sealed class When_a_handler_hangs_or_lags
         await using var load = new LoadDriver(new LoadShape { Rate = 800, Length = LoadShape.Short, Conversations = 256 });
         load.Start(receiver.Callback);
 
-        // Warm, then as it is without a backlog, then with handlers that take 2 s each: 16 of them handle a hundredth of what comes in.
+        // Warm up, then measure without a backlog, then with handlers that take 2 s each: 16 of them handle a hundredth of what arrives.
         await load.UntilAcknowledgedAsync(1000, Patience.Token);
         var fast = TimeProvider.System.GetUtcNow();
         await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 1500, Patience.Token);
@@ -94,7 +94,7 @@ public sealed class When_a_handler_hangs_or_lags
         var shape = new LoadShape { Connections = 4, Conversations = 32, Rate = 60, RepeatOneIn = 0, Length = LoadShape.Short };
         await using var others = new LoadDriver(shape).Start(receiver.Callback);
 
-        // Warm, then alone, then beside nine times as much for one conversation, whose handlers come to the end of 50 a second.
+        // Warm up, then measure alone, then alongside nine times as much for one conversation, whose handler manages 50 a second.
         await others.UntilAcknowledgedAsync(60, Patience.Token);
         var alone = TimeProvider.System.GetUtcNow();
         await others.UntilAcknowledgedAsync(others.Record.Acknowledgements + 150, Patience.Token);
@@ -122,7 +122,7 @@ public sealed class When_a_handler_hangs_or_lags
         Assert.Equal(order.Order(), order);
     }
 
-    /// <summary>From the sending to the end of the handling: the least of the medians of five parts of the span.</summary>
+    /// <summary>From sending to the end of the handling: the least of the medians of five parts of the span.</summary>
     private static TimeSpan UsualTime(LoadRecord record, IEnumerable<LedgerEntry> handled, DateTimeOffset from, DateTimeOffset to)
     {
         var ended = handled.Where(static entry => entry.Step is LedgerStep.Ended)

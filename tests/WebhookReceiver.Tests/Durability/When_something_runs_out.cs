@@ -41,8 +41,8 @@ public sealed class When_something_runs_out
     }
 
     /// <summary>
-    /// The connections come faster than any thread could look at them, while the receiver has handles for some hundred: those above the limit are closed, and the
-    /// process goes on to accept, to write its inbox and to tell its health.
+    /// The connections arrive faster than any thread could look at them, while the receiver has handles for a few hundred: those above the limit are closed, and the
+    /// process continues to accept, to write its inbox and to report its health.
     /// </summary>
     [Fact]
     [Trait("row", "S12")]
@@ -78,7 +78,7 @@ public sealed class When_something_runs_out
             crowd.ForEach(static socket => socket.Dispose());
         }
 
-        // The crowd is gone, so a sender that is new gets in, as soon as the receiver has seen them go.
+        // The crowd is gone, so a new sender gets in as soon as the receiver has noticed.
         await receiver.PostAsync(load.Record, new LoadMessage("s12", 1000, 1, 200), Patience.Token);
         await load.StopAsync();
         var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
@@ -107,7 +107,7 @@ public sealed class When_something_runs_out
         }
         catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionReset)
         {
-            // One too many, and closed before this side had looked.
+            // One too many, and closed before this side looked.
         }
 
         return socket;

@@ -5,11 +5,11 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability;
 
-/// <summary>Calls of the operating system fail on the thread that writes deliveries, in a process that was started as always.</summary>
+/// <summary>System calls fail on the thread that writes deliveries, in a process that was started as usual.</summary>
 [Collection(ChildProcesses.Name)]
 public sealed class When_the_disk_fails
 {
-    /// <summary>A loop that spins takes a whole one.</summary>
+    /// <summary>A busy loop uses a whole processor.</summary>
     private const double MostProcessor = 0.2;
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class When_the_disk_fails
             var from = TimeProvider.System.GetUtcNow();
             await UntilReadyIsAsync(receiver, HttpStatusCode.ServiceUnavailable);
 
-            // Refusals cost what they cost: what is looked at is what the receiver does by itself.
+            // Refusals have their own cost: this measures what the receiver does on its own.
             load.IsPaused = true;
             var quietest = await QuietestAsync(receiver);
             receiver.NothingSafeSince(from, TimeProvider.System.GetUtcNow());
@@ -96,8 +96,8 @@ public sealed class When_the_disk_fails
         load.Start(receiver.Callback);
         await load.UntilAcknowledgedAsync(50, Patience.Token);
 
-        // A short write that strace feigns has written nothing at all: the bytes that the call says it took are not in the file, as after a
-        // failing disk. A frame with such a hole must not be acknowledged as whole, or it is lost at the restart.
+        // A short write faked by strace has written nothing at all: the bytes that the call claims to have written are not in the file, as after a
+        // failing disk. A frame with such a hole must not be acknowledged as intact, or it is lost at the restart.
         await using (var watch = await SystemCallWatch.OnThreadsAsync(receiver.Process.DeliveryWriter(), "trace=pwrite64", injection))
         {
             await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 200, Patience.Token);
@@ -145,7 +145,7 @@ public sealed class When_the_disk_fails
 
         verdict.Enforce();
 
-        // One is under way when a delivery comes, and the next is its own. The usual answer: what the client is late by on a busy machine is counted, too.
+        // One sync is under way when a delivery arrives, and the next one is its own. The median, because the client's own delays on a busy machine are counted, too.
         Assert.InRange(waited[waited.Count / 2], 1, 2);
     }
 
@@ -174,7 +174,7 @@ public sealed class When_the_disk_fails
 
         verdict.Enforce();
 
-        // Refused while the stall lasted: in all the time that the refusal took, nobody was answered with 200.
+        // Refused during the stall: between the sending of the request and its refusal, no request was answered with 200.
         var answers = load.Record.Answers;
         Assert.Contains(
             answers,
@@ -189,8 +189,8 @@ public sealed class When_the_disk_fails
     }
 
     /// <summary>
-    /// The least share of a processor that it used in one of several spans: for some time after a load the runtime goes on compiling. What the receiver does not do
-    /// while the fault lasts, spin, shows only in time that passes.
+    /// The least share of a processor used in any of several spans: for some time after a load the runtime is still compiling. Whether the receiver spins
+    /// while the fault lasts only shows over time.
     /// </summary>
     private static async Task<double> QuietestAsync(LedgerReceiver receiver)
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability;
 
-/// <summary>The inbox lies on a small disk of its own, and the failures are real.</summary>
+/// <summary>The inbox is on its own small disk, and the failures are real.</summary>
 public sealed class When_the_disk_is_full_or_read_only
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class When_the_disk_is_full_or_read_only
         await receiver.StartReadyAsync(Patience.Token);
         var filler = Path.Combine(disk.Root, "filler");
 
-        // All but a megabyte is taken; the rest runs full with frames, in the middle of one, because their lengths are odd.
+        // All but a megabyte is taken; the rest fills up with frames, ending in the middle of one, because their lengths are odd.
         await using (var file = File.Create(filler))
         {
             var left = new DriveInfo(disk.Root).AvailableFreeSpace - (1 << 20);
@@ -59,7 +59,7 @@ public sealed class When_the_disk_is_full_or_read_only
         load.Start(receiver.Callback);
         await UntilRefusedAsync(load, 20);
 
-        // The ledger tells which of the acknowledged were handled before; what is judged is whether the others can be read after the remount.
+        // The ledger shows which of the acknowledged were handled before; what is judged is whether the others can be read after the remount.
         await receiver.KillAsync();
         await load.StopAsync();
         await disk.MountAgainAsync();
@@ -132,7 +132,7 @@ public sealed class When_the_disk_is_full_or_read_only
         await Poll.UntilAsync(async () => await receiver.Process.HealthAsync("ready", token) is not HttpStatusCode.OK, "the service was not ready any more", token);
     }
 
-    /// <summary>Everything that can be read; where the disk gives an error, what stands there cannot.</summary>
+    /// <summary>Everything that can be read; what is behind a disk error cannot.</summary>
     private static async Task<string> ReadAllAsync(string folder)
     {
         using var all = new MemoryStream();

@@ -23,7 +23,7 @@ public sealed class When_the_folder_is_taken
             Assert.True(second.Output.Contains(holder, StringComparison.Ordinal), $"{holder} is not named in:\n{second.Output}");
         }
 
-        // The first is none the worse for it.
+        // The first one is unaffected.
         var record = new LoadRecord();
         await receiver.PostAsync(record, new LoadMessage("s10", 1, 1, 200), Patience.Token);
         await receiver.KillAsync();

@@ -5,12 +5,12 @@ using Xunit;
 namespace WebhookReceiver.Tests.Durability;
 
 /// <summary>
-/// The inbox lies on a disk of its own, which from one moment on takes nothing more; the process is killed and the disk mounted again. What was not
-/// synced is gone then, which a killed process alone would never show: the operating system would still have it.
+/// The inbox is on its own disk, which from one moment on accepts nothing more; the process is killed and the disk mounted again. Whatever was not
+/// synced is then gone, which killing the process alone would never show: the operating system would still have it.
 /// </summary>
 public sealed class When_the_power_is_cut
 {
-    /// <summary>After the cut the process lives on so long: every 200 that it gives then is a lie.</summary>
+    /// <summary>How long the process lives on after the cut: every 200 it gives in this time is false.</summary>
     private static readonly TimeSpan Afterglow = TimeSpan.FromMilliseconds(300);
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class When_the_power_is_cut
         await using var load = new LoadDriver(new LoadShape { Rate = 1500, Messages = 1500 * rounds });
         receiver.Settings["Inbox:MinimumFreeBytes"] = "1048576";
 
-        // What was handled before the cut cannot be lost by it: so most of it is to wait.
+        // What was handled before the cut cannot be lost by it, so most messages should still be waiting.
         var slow = receiver.File("slow");
         await File.WriteAllTextAsync(slow, "", Patience.Token);
         receiver.Ledger = receiver.Ledger with { Delay = TimeSpan.FromMilliseconds(100), SlowWhile = slow };
@@ -94,7 +94,7 @@ public sealed class When_the_power_is_cut
         await CutAsync(disk, receiver, load);
         await load.StopAsync();
 
-        // Recovery begins some 200 ms after the start: the cuts fall before, into and behind it.
+        // Recovery begins some 200 ms after the start: the cuts fall before, during and after it.
         for (var cut = 0; cut < Rounds.Of("WHATSAPP_RECOVERY_ROUNDS", normally: 3); cut++)
         {
             await disk.MountAgainAsync();
@@ -125,7 +125,7 @@ public sealed class When_the_power_is_cut
         load.Start(receiver.Callback);
         await load.UntilAcknowledgedAsync(300, Patience.Token);
 
-        // Killed in the middle of a write, most likely: a frame that was written and never synced is in the page cache, and the recovery sees it.
+        // Most likely killed in the middle of a write: a frame that was written and never synced is in the page cache, and the recovery sees it.
         await receiver.KillAsync();
         await load.StopAsync();
         await receiver.StartReadyAsync(Patience.Token);

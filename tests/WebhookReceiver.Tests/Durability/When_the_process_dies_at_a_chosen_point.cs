@@ -6,7 +6,7 @@ using Xunit;
 namespace WebhookReceiver.Tests.Durability;
 
 /// <summary>
-/// Killed on entry to a call of the operating system, so between the call before it and this one: after the write and before the sync, after the
+/// Killed on entry to a system call, that is between the previous call and this one: after the write and before the sync, after the
 /// sync and before the answer, in the middle of a new segment.
 /// </summary>
 public sealed class When_the_process_dies_at_a_chosen_point
@@ -76,7 +76,7 @@ public sealed class When_the_process_dies_at_a_chosen_point
         await load.UntilAcknowledgedAsync(200, Patience.Token);
         await receiver.KillAsync();
 
-        // The call that a start makes on the folder, by its number: seen once in a start that is only watched, and the last one of the next.
+        // The call that a start makes on the folder, by its number, observed in a start that is only watched; it is then the last call of the next start.
         var trace = receiver.File("start.trace");
         receiver.Launcher = SystemCallTrace.Launcher(trace, $"trace={systemCall}");
         await receiver.StartReadyAsync(Patience.Token);
@@ -108,7 +108,7 @@ public sealed class When_the_process_dies_at_a_chosen_point
         await using var receiver = new LedgerReceiver();
         var repeated = 0;
 
-        // Which write holds the outcome depends on how they share writes, so all the first ones are tried: some lie before the handler, some behind.
+        // Which write contains the outcome depends on how outcomes share writes, so all the first ones are tried: some come before the handler, some after.
         for (var number = 1; number <= 4; number++)
         {
             var message = new LoadMessage("w01", number, 1, 200);
@@ -118,7 +118,7 @@ public sealed class When_the_process_dies_at_a_chosen_point
             {
                 await receiver.TryPostAsync(record, message, Patience.Token);
 
-                // Further outcomes, so that the count is reached also where this event has fewer writes than that.
+                // Further outcomes, so that the count is reached even where this event needs fewer writes than that.
                 var other = new LoadMessage("w01-other", number, 1, 200);
 
                 while (!receiver.Process.HasExited && await receiver.TryPostAsync(record, other, Patience.Token) is not null)
@@ -141,12 +141,12 @@ public sealed class When_the_process_dies_at_a_chosen_point
             Assert.All(again, static entry => Assert.Equal(2, entry.Attempt));
         }
 
-        // The judge compares the keys, and that a repetition counts as one.
+        // The judge compares the keys, and checks that a repetition counts as one.
         receiver.Judge(record).Enforce();
         Assert.True(repeated > 0, "No kill fell between a handler and its record.");
     }
 
-    /// <summary>Watches a thread, a folder of the inbox (any thread may begin the next segment of the outcomes), or the whole process.</summary>
+    /// <summary>Watches a thread, a folder of the inbox (any thread may start the next segment of the outcomes), or the whole process.</summary>
     private static Task<SystemCallWatch> WatchAsync(LedgerReceiver receiver, string place, params string[] expressions) => place switch
     {
         "" => SystemCallWatch.OnProcessAsync(receiver.Process.Id, expressions),

@@ -48,7 +48,7 @@ public sealed class When_the_process_dies_at_any_moment
                 await receiver.Process.UntilReadyAsync(Patience.Token);
             }
 
-            // Dies in mid-start as often as under load: the time of death is the point here, there is nothing to wait for.
+            // It is killed during startup as often as under load: the random moment is the point here, so there is nothing to wait for.
             await Task.Delay(random.Next(50, 500), Patience.Token);
             await receiver.KillAsync();
             load.Target = receiver.Start().Callback;

@@ -19,7 +19,7 @@ public sealed class When_the_same_message_comes_ten_thousand_times
         await using var receiver = new LedgerReceiver();
         await receiver.StartReadyAsync(Patience.Token);
 
-        // The heap and the threads have come to their size by then.
+        // By then the heap and the threads have reached their size.
         await SendAsync(receiver, record, message, Times);
         var warm = receiver.Process.PeakMemory;
         await SendAsync(receiver, record, message, Times);
@@ -54,7 +54,7 @@ public sealed class When_the_same_message_comes_ten_thousand_times
         await receiver.StartReadyAsync(Patience.Token);
         Assert.Equal(HttpStatusCode.OK, await receiver.TryPostAsync(record, captured, Patience.Token));
 
-        // What comes behind it in the same conversation is handled behind it: then it has been looked at.
+        // What follows in the same conversation is handled after it; so when that is handled, the duplicate has been processed.
         await receiver.PostAsync(record, captured with { Number = 2 }, Patience.Token);
         var verdict = await receiver.DrainAndJudgeAsync(record, Patience.Token);
 

@@ -48,7 +48,7 @@ public sealed class When_the_service_is_stopped_under_load
             static entries => entries.Any(static entry => entry is { Conversation: 1, Step: LedgerStep.Began }) && entries.Any(static entry => entry is { Conversation: 2, Step: LedgerStep.Ended }),
             Patience.Token);
 
-        // The handler hangs for as long as the file is there: a service that waited for it would not stop at all.
+        // The handler hangs for as long as the file exists: a service that waited for it would never stop.
         await receiver.TerminateAsync(Patience.Token, EndOfLife.InMidWork);
         File.Delete(hang);
         await receiver.StartReadyAsync(Patience.Token);

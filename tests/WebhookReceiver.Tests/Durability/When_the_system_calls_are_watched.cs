@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability;
 
-/// <summary>Whether the sync comes before the answer is not asked of the code but of the operating system, in the binary that ships.</summary>
+/// <summary>Whether the sync comes before the answer is verified not in the code but in the operating system, with the binary that ships.</summary>
 [Collection(ChildProcesses.Name)]
 public sealed class When_the_system_calls_are_watched
 {
@@ -38,7 +38,7 @@ public sealed class When_the_system_calls_are_watched
         // One sync for each batch: not one for each frame, and never a second one for the same bytes.
         Assert.True(findings.Syncs <= findings.Writes, $"{findings.Syncs} syncs for {findings.Writes} writes");
 
-        // The folder is synced for each new segment, and segments never by fsync: that is the call of the API that keeps its failures to itself.
+        // The folder is synced for each new segment, and segments are never synced by fsync: that is the call behind the API that hides its failures.
         Assert.Empty(SyncProof.UnknownToTheFolder(trace, deliveries));
         Assert.Empty(SyncProof.UnknownToTheFolder(trace, outcomes));
         Assert.DoesNotContain(trace.Calls, call => call.Name is "fsync"

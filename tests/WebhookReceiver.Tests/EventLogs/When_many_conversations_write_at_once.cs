@@ -53,7 +53,7 @@ public sealed class When_many_conversations_write_at_once
         return sent;
     }
 
-    /// <summary>Messages and statuses of one user in turn, each value in a change of its own.</summary>
+    /// <summary>Messages and statuses of one user alternately, each value in its own change.</summary>
     private static string Batch(int number, List<string> ids)
     {
         var changes = ids.Select((id, index) => index % 2 is 0

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Handling;
 
-/// <summary>Whatever a handler does costs its own call: the other handlers, the other conversations and the answers go on.</summary>
+/// <summary>Whatever a handler does affects only its own call: the other handlers, the other conversations and the answers continue.</summary>
 public sealed class When_a_handler_misbehaves
 {
     private static CancellationToken Token => Patience.Token;

@@ -94,7 +94,7 @@ public sealed class When_handlers_are_registered
         var done = new Countdown(2);
         await using var receiver = Receiver.Start(services: services =>
         {
-            // The sample handler of the host wants everything; this test wants to see what is left over without it.
+            // The host's sample handler accepts everything; this test needs to see what is unhandled without it.
             services.RemoveHandlers();
             services.AddWhatsAppWebhooks()
                 .On<TextMessage>((TextMessage message) => Note("handler", message))

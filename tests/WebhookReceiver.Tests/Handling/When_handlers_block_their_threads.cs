@@ -36,7 +36,7 @@ public sealed class When_handlers_block_their_threads(ITestOutputHelper output)
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
-        // Started one by one, as a pool does that has run out of threads, they would take minutes.
+        // Started one by one, as by a pool that has run out of threads, they would take minutes.
         await blocked.Reached.WaitAsync(Token);
         var times = new List<double>(Deliveries);
 

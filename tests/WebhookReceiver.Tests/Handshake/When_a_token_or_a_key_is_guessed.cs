@@ -52,7 +52,7 @@ public sealed class When_a_token_or_a_key_is_guessed : IAsyncLifetime
 
         watched.NextReport();
         Assert.Equal(
-            "31 request(s) to /api came without the right key and were answered with 401, or 429 above 30 a minute; from 203.0.113.7 (30), 203.0.113.8 (1); no more of this for a minute",
+            "31 request(s) to /api came without the correct key and were answered with 401, or 429 above 30 a minute; from 203.0.113.7 (30), 203.0.113.8 (1); further ones are reported in a minute",
             watched.Lines(1281)[1]);
         Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync("wrong-key")).Status);
     }

@@ -15,8 +15,8 @@ using Xunit;
 namespace WebhookReceiver.Tests.Handshake;
 
 /// <summary>
-/// An application of one's own, in which nobody has silenced the framework: every level is on, Serilog gets all of it, and HTTP logging prints whole requests. The verify
-/// token is in none of that, because it depends on no level.
+/// A custom application in which nobody has silenced the framework: every level is enabled, Serilog gets all of it, and HTTP logging prints whole requests. The verify
+/// token appears in none of it, because hiding it does not depend on any level.
 /// </summary>
 [Trait("row", "V12")]
 public sealed class When_everything_is_logged : IAsyncLifetime
@@ -104,7 +104,7 @@ public sealed class When_everything_is_logged : IAsyncLifetime
 
     private async Task AssertNotLoggedAsync(string text)
     {
-        // Its last line, after which nothing more comes of this request.
+        // The last line of this request.
         await log.UntilAsync(static line => line.Text.StartsWith("Request finished", StringComparison.Ordinal), 1, Cancellation);
         await serilog.UntilAsync(static line => line.StartsWith("Request finished", StringComparison.Ordinal), 1, Cancellation);
 

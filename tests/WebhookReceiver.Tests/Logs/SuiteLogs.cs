@@ -2,7 +2,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Logs;
 
-/// <summary>What runs alone, and therefore after everything that runs in parallel.</summary>
+/// <summary>The collection that runs alone, and therefore after everything that runs in parallel.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class SuiteLogs
 {

@@ -5,7 +5,7 @@ using Xunit.v3;
 
 namespace WebhookReceiver.Tests.Logs;
 
-/// <summary>Puts the search of the logs behind all other collections that run alone.</summary>
+/// <summary>Orders the log search after all other collections that run alone.</summary>
 public sealed class SuiteLogsLast : ITestCollectionOrderer
 {
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

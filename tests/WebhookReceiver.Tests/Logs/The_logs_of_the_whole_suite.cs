@@ -5,8 +5,8 @@ using Xunit;
 namespace WebhookReceiver.Tests.Logs;
 
 /// <summary>
-/// Runs after every other test and searches what all the receivers of this run have logged, at every level: nothing in it may be a secret, or be
-/// about a person.
+/// Runs after every other test and searches everything that the receivers of this run have logged, at every level: nothing in it may be a secret, or
+/// identify a person.
 /// </summary>
 [Collection(SuiteLogs.Name)]
 public sealed partial class The_logs_of_the_whole_suite
@@ -44,7 +44,7 @@ public sealed partial class The_logs_of_the_whole_suite
     [InlineData("sha256=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     public void The_search_would_find_them(string line) => Assert.True(Leaks(line));
 
-    /// <summary>So that the search has something to search, whichever tests of the suite were run.</summary>
+    /// <summary>Ensures that the search has something to search, whichever tests of the suite were run.</summary>
     private static async Task ProvokeAsync()
     {
         await using var receiver = Receiver.Start();

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Logs;
 
-/// <summary>The parts that stand between a line of the log and its sinks.</summary>
+/// <summary>The components between a log line and its sinks.</summary>
 public sealed class When_a_stranger_is_logged
 {
     private const string Hostile = "\u001b[2J\r\n12:00:00 INF all is well\u202e";
@@ -29,7 +29,7 @@ public sealed class When_a_stranger_is_logged
     [Fact]
     public void Neither_of_a_message_without_template_nor_of_an_exception()
     {
-#pragma warning disable CA2254, Serilog004, CA2201 // It is what a careless handler does.
+#pragma warning disable CA2254, Serilog004, CA2201 // This is what a careless handler does.
         var screen = Lines(log => log.Error(new InvalidOperationException(Hostile), "Went wrong: " + Hostile));
 #pragma warning restore CA2254, Serilog004, CA2201
 

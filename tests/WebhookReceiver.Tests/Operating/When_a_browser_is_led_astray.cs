@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Operating;
 
-/// <summary>A page of a stranger in the operator's browser reaches the operations listener, too.</summary>
+/// <summary>A malicious page in the operator's browser can reach the operations listener, too.</summary>
 public sealed partial class When_a_browser_is_led_astray
 {
     private static readonly string[] Paths = ["/health/live", "/health/ready", "/api/inbox/status", "/openapi/v1.json", "/swagger/index.html", "/swagger/index.js", "/swagger", "/nothing"];
@@ -93,7 +93,7 @@ public sealed partial class When_a_browser_is_led_astray
         }
     }
 
-    /// <summary>What the policy allows is what the page needs: scripts and styles of its own, none of them written into it.</summary>
+    /// <summary>The policy allows what the page needs: its own scripts and styles, none of them inline.</summary>
     [Fact]
     public async Task The_page_of_Swagger_needs_nothing_that_the_policy_forbids()
     {
@@ -117,7 +117,7 @@ public sealed partial class When_a_browser_is_led_astray
         return answer.StatusCode;
     }
 
-    /// <summary>From the tag up to the end of what stands between it and its end.</summary>
+    /// <summary>The text of an element, from its start tag to its end tag.</summary>
     [GeneratedRegex("<script[^>]*>[^<]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Scripts();
 }

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>Something that happens so many times, to be waited for.</summary>
+/// <summary>Waits for something to happen a given number of times.</summary>
 internal sealed class Countdown(int times)
 {
     private readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

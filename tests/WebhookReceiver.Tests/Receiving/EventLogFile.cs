@@ -2,23 +2,23 @@ using System.Text.Json;
 
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>The lines of an event log, as a reader outside of the project would see them.</summary>
+/// <summary>The lines of an event log, as seen by a reader outside the project.</summary>
 internal static class EventLogFile
 {
     public static IReadOnlyList<EventLogEntry> Read(string path) =>
         [.. File.ReadLines(path).Select(static line => new EventLogEntry(JsonDocument.Parse(line).RootElement))];
 
-    /// <summary>The same of a log whose writer was killed: in the middle of a line, perhaps, which then ends there and comes again further down.</summary>
+    /// <summary>The same for a log whose writer was killed, perhaps in the middle of a line, which then ends there and is repeated further down.</summary>
     public static IReadOnlyList<EventLogEntry> ReadWholeLines(string path) => [.. File.ReadLines(path).SelectMany(TryParse)];
 
-    /// <summary>Waits until there are so many whole lines.</summary>
+    /// <summary>Waits until there are this many complete lines.</summary>
     public static async Task<IReadOnlyList<EventLogEntry>> ReadAsync(string path, int lines, CancellationToken cancellationToken)
     {
         await UntilLinesAsync(path, lines, cancellationToken);
         return Read(path);
     }
 
-    /// <summary>The same for a log that holds lines that are none.</summary>
+    /// <summary>The same for a log that also contains invalid lines.</summary>
     public static Task UntilLinesAsync(string path, int lines, CancellationToken cancellationToken) =>
         FolderWatch.UntilAsync(path, () => File.Exists(path) && File.ReadAllBytes(path).Count(static value => value is (byte)'\n') >= lines, cancellationToken);
 

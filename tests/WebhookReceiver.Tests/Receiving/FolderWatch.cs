@@ -1,16 +1,16 @@
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>Waits for what somebody else writes into the files of a folder, woken by the file system.</summary>
+/// <summary>Waits for what another process writes to the files of a folder, woken by the file system.</summary>
 internal static class FolderWatch
 {
-    /// <summary>Looks without a signal as well, but rarely: of a folder that was created a moment ago the first files are not always reported.</summary>
+    /// <summary>Also checks without a signal, but rarely: in a folder that was created only just now the first files are not always reported.</summary>
     private static readonly TimeSpan Unsignalled = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long what comes together is left to come, so that a file is not read again for each of its lines.</summary>
+    /// <summary>How long to let changes accumulate, so that a file is not read again for each of its lines.</summary>
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(10);
 
-    /// <param name="path">The folder, or a file in it; need not exist.</param>
-    /// <param name="condition">Looked at now and after each change.</param>
+    /// <param name="path">The folder, or a file in it; it need not exist.</param>
+    /// <param name="condition">Evaluated now and after each change.</param>
     /// <param name="cancellationToken">Ends the wait with an <see cref="OperationCanceledException"/>.</param>
     public static async Task UntilAsync(string path, Func<bool> condition, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using WebhookReceiver.Handlers;
 
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>Takes away the handlers that the host registers.</summary>
+/// <summary>Removes the handlers that the host registers.</summary>
 internal static class HandlerRemoval
 {
     public static void RemoveHandlers(this IServiceCollection services)

@@ -9,8 +9,8 @@ using Xunit;
 namespace WebhookReceiver.Tests.Receiving;
 
 /// <summary>
-/// A receiver for the tests of a class, with a handler that keeps every event. Whatever those tests send, nothing of it may be logged as an
-/// error: strangers can send all of it.
+/// A receiver shared by the tests of a class, with a handler that keeps every event. Whatever those tests send, none of it may be logged as an
+/// error, because strangers can send all of it.
 /// </summary>
 public sealed class OpenDoor : IAsyncDisposable
 {
@@ -47,8 +47,8 @@ public sealed class OpenDoor : IAsyncDisposable
     internal void AssertNoErrorWasLogged() => Assert.DoesNotContain(Log.All, static line => line.Level >= LogLevel.Error);
 
     /// <summary>
-    /// Sends one more notification and waits until it is handled. Deliveries are taken up in the order of their acceptance, so by then
-    /// everything accepted earlier has been taken up as well, and when no conversation has anything left it has been handled.
+    /// Sends one more notification and waits until it is handled. Deliveries are processed in the order of their acceptance, so by then
+    /// processing of everything accepted earlier has started as well, and when no conversation has anything left it is finished.
     /// </summary>
     internal async Task UntilAllIsHandledAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ public sealed class OpenDoor : IAsyncDisposable
         await scheduler.Steps.UntilAsync(() => lanes.Count is 0, "everything was handled").WaitAsync(cancellationToken);
     }
 
-    /// <summary>How many handled events have this text in their JSON, once everything accepted so far has been handled.</summary>
+    /// <summary>How many handled events contain this text in their JSON, once everything accepted so far has been handled.</summary>
     internal async Task<int> CountHandledAsync(string text, CancellationToken cancellationToken)
     {
         await UntilAllIsHandledAsync(cancellationToken);

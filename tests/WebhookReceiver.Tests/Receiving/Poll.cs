@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Tests.Receiving;
 
 /// <summary>
-/// The last resort among the waits of these tests: looks again and again. For what only an answer of the service shows, over HTTP: no receiver signals to a client that
-/// it has become ready, or that nothing is open any more. Whatever has a signal is awaited by it.
+/// The last resort among the waits of these tests: checks repeatedly. For what only an HTTP answer of the service shows: a receiver does not signal to a client that
+/// it has become ready, or that nothing is open any more. Anything that has a signal is awaited by it.
 /// </summary>
 internal static class Poll
 {

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Tests.Receiving;
 /// <summary>A TCP connection on which a test writes what no HTTP client would let it write.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    /// <summary>A server that neither answers nor closes within this time has forgotten the connection.</summary>
+    /// <summary>A server that neither answers nor closes the connection within this time has forgotten it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TcpClient client = new();
@@ -31,7 +31,7 @@ internal sealed class RawConnection : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => await Stream.WriteAsync(bytes, cancellationToken);
 
-    /// <summary>Sends as much as the server takes: one that has answered and closed takes no more, and its answer can still be read.</summary>
+    /// <summary>Sends as much as the server accepts: a server that has answered and closed accepts no more, but its answer can still be read.</summary>
     public async Task SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         try
@@ -44,7 +44,7 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
-    /// <summary>Ends this direction of the connection; the other one can still be read.</summary>
+    /// <summary>Closes this direction of the connection; the other one can still be read.</summary>
     public void FinishSending()
     {
         try
@@ -64,7 +64,7 @@ internal sealed class RawConnection : IDisposable
         client.Close();
     }
 
-    /// <summary>Everything until the server closes the connection; a reset counts as the end.</summary>
+    /// <summary>Reads everything until the server closes the connection; a reset counts as the end.</summary>
     public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -81,13 +81,13 @@ internal sealed class RawConnection : IDisposable
         }
         catch (IOException)
         {
-            // A reset: what came before it is what the server said.
+            // A reset: what came before it is the server's answer.
         }
 
         return Encoding.Latin1.GetString(received.ToArray());
     }
 
-    /// <summary>Up to and including the first empty line: status line and headers of one answer.</summary>
+    /// <summary>Reads up to and including the first empty line: status line and headers of one answer.</summary>
     public async Task<string> ReadHeadAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

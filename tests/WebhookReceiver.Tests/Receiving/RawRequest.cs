@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>Requests written by hand, and the status codes of whatever is answered to them.</summary>
+/// <summary>Hand-written requests, and the status codes of their answers.</summary>
 internal static partial class RawRequest
 {
     private const string LastChallenge = "the-last-one";
@@ -14,10 +14,10 @@ internal static partial class RawRequest
 
     public static string SignatureOf(string body) => WebhookSignature.Create(Receiver.AppSecret, Encoding.UTF8.GetBytes(body));
 
-    /// <summary>The head of a POST to the callback URL with these headers and no others but Host.</summary>
+    /// <summary>The head of a POST to the callback URL with only these headers and Host.</summary>
     public static string Post(params string[] headers) => Head("POST", "/webhook", headers);
 
-    /// <summary>The head of a signed POST, without the headers that tell the length.</summary>
+    /// <summary>The head of a signed POST, without the headers that give the length.</summary>
     public static string SignedPost(string body, params string[] headers) =>
         Post([$"{SignatureHeader.HeaderName}: {SignatureOf(body)}", .. headers]);
 
@@ -30,8 +30,8 @@ internal static partial class RawRequest
     public static string Chunk(string content) => $"{Encoding.UTF8.GetByteCount(content):x}\r\n{content}\r\n";
 
     /// <summary>
-    /// Sends all of it on one connection and reads what comes back to the end. A request of our own behind it makes the server end the
-    /// connection where it has found all requests; its answer is left out.
+    /// Sends all of it on one connection and reads the answers to the end. A request of our own after it makes the server close the
+    /// connection where it has found all requests; the answer to that one is left out.
     /// </summary>
     public static async Task<string> ExchangeAsync(Uri server, string text, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal static partial class RawRequest
         return answers.EndsWith(LastChallenge, StringComparison.Ordinal) ? answers[..answers.LastIndexOf("HTTP/1.1 200", StringComparison.Ordinal)] : answers;
     }
 
-    /// <summary>Sends a part of a request and ends this direction of the connection; returns the status codes of what is answered.</summary>
+    /// <summary>Sends a part of a request and closes this direction of the connection; returns the status codes of the answers.</summary>
     public static async Task<string> BreakOffAsync(Uri server, string text, CancellationToken cancellationToken)
     {
         using var connection = await RawConnection.OpenAsync(server, cancellationToken);

@@ -31,10 +31,10 @@ internal sealed class Receiver : WebApplicationFactory<Program>
         UseKestrel();
     }
 
-    /// <summary>Where Meta would send to.</summary>
+    /// <summary>The address to which Meta would send.</summary>
     public Uri PublicUrl { get; private set; } = null!;
 
-    /// <summary>Health and documentation.</summary>
+    /// <summary>The address of health and documentation.</summary>
     public Uri OperationsUrl { get; private set; } = null!;
 
     /// <summary>The callback URL of the default endpoint.</summary>
@@ -42,9 +42,9 @@ internal sealed class Receiver : WebApplicationFactory<Program>
 
     public HttpClient Http { get; } = new();
 
-    /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
-    /// <param name="services">What the test adds: handlers, a clock.</param>
-    /// <param name="host">What the test changes about the host: a further source of configuration.</param>
+    /// <param name="settings">Settings on top of a valid baseline; null removes one.</param>
+    /// <param name="services">What the test registers: handlers, a clock.</param>
+    /// <param name="host">What the test changes about the host: a further configuration source.</param>
     public static Receiver Start(
         Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<IWebHostBuilder>? host = null)
     {
@@ -66,7 +66,7 @@ internal sealed class Receiver : WebApplicationFactory<Program>
         var receiver = new Receiver(all, services, host, folder);
         receiver.StartServer();
 
-        // The listeners are up before the inbox has been recovered; until then the door says 503.
+        // The listeners are up before the inbox has been recovered; until then the door answers 503.
         if (receiver.Services.GetRequiredService<IInbox>() is JournalInbox journal)
         {
             journal.Recovery.Wait(TimeSpan.FromSeconds(60));

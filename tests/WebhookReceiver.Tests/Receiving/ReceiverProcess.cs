@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>The shipped host as a process of its own, for what only a process shows: exit codes, signals, what it prints.</summary>
+/// <summary>The shipped host as a separate process, for what only a process shows: exit codes, signals, its output.</summary>
 internal sealed partial class ReceiverProcess : IAsyncDisposable
 {
     private const int FirstPort = 16384;
@@ -45,7 +45,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    /// <summary>The most memory that it has had so far, in bytes.</summary>
+    /// <summary>Its peak memory so far, in bytes.</summary>
     public long PeakMemory
     {
         get
@@ -55,10 +55,10 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>How many file handles it has open, sockets included.</summary>
+    /// <summary>How many file handles it has open, including sockets.</summary>
     public int OpenFiles => Directory.EnumerateFileSystemEntries($"/proc/{process.Id}/fd").Count();
 
-    /// <summary>The time that it has used on all processors.</summary>
+    /// <summary>The processor time that it has used.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -68,14 +68,14 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
+    /// <param name="settings">Settings on top of a valid baseline; null removes one.</param>
     /// <param name="arguments">The command line.</param>
     public static ReceiverProcess Start(Dictionary<string, string?>? settings = null, params string[] arguments) =>
         Start([], [Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll"), .. arguments], settings);
 
-    /// <param name="launcher">A command that becomes the receiver, or watches over it: <c>prlimit</c>, <c>strace -D</c>. None: it is started directly.</param>
-    /// <param name="program">What <c>dotnet</c> is given.</param>
-    /// <param name="settings">Settings on top of a valid baseline; null takes one away.</param>
+    /// <param name="launcher">A command that becomes the receiver, or watches it: <c>prlimit</c>, <c>strace -D</c>. If null, it is started directly.</param>
+    /// <param name="program">The arguments of <c>dotnet</c>.</param>
+    /// <param name="settings">Settings on top of a valid baseline; null removes one.</param>
     public static ReceiverProcess Start(IReadOnlyList<string> launcher, IReadOnlyList<string> program, Dictionary<string, string?>? settings)
     {
         var folder = new TemporaryDirectory();
@@ -119,7 +119,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Waits until it has printed this, and fails when it ends before.</summary>
+    /// <summary>Waits until it has printed this, and fails if it ends first.</summary>
     public async Task UntilPrintedAsync(string text, CancellationToken cancellationToken)
     {
         await output.UntilAsync(line => line is null || line.Contains(text, StringComparison.Ordinal), 1, cancellationToken);
@@ -133,10 +133,10 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     /// <summary>Waits until it would answer a delivery with 200.</summary>
     public Task UntilReadyAsync(CancellationToken cancellationToken) => UntilHealthyAsync("ready", cancellationToken);
 
-    /// <summary>Waits until it says that it is alive, ready or not.</summary>
+    /// <summary>Waits until it reports that it is alive, ready or not.</summary>
     public Task UntilAliveAsync(CancellationToken cancellationToken) => UntilHealthyAsync("live", cancellationToken);
 
-    /// <summary>What <c>/health/live</c> or <c>/health/ready</c> says; null when nobody listens.</summary>
+    /// <summary>The answer of <c>/health/live</c> or <c>/health/ready</c>; null when nothing is listening.</summary>
     public async Task<HttpStatusCode?> HealthAsync(string check, CancellationToken cancellationToken)
     {
         try
@@ -159,12 +159,12 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
 
     public void Terminate() => Signal(Sigterm);
 
-    /// <summary>Stops it as a frozen machine would; it goes on with <see cref="Thaw"/>.</summary>
+    /// <summary>Suspends it as a frozen machine would; <see cref="Thaw"/> resumes it.</summary>
     public void Freeze() => Signal(Sigstop);
 
     public void Thaw() => Signal(Sigcont);
 
-    /// <summary>The threads of that name; the kernel keeps the first 15 characters.</summary>
+    /// <summary>The threads with that name; the kernel keeps the first 15 characters.</summary>
     public IReadOnlyList<int> ThreadsNamed(string name)
     {
         var comm = name.Length > 15 ? name[..15] : name;
@@ -214,7 +214,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         $"/health/{check} said yes",
         cancellationToken);
 
-    /// <summary>A port that nobody listens on and that is given out once. Not one that the kernel may give to a connection in the meantime: those begin at 32768.</summary>
+    /// <summary>A port that nothing listens on and that is handed out only once. Not one that the kernel may give to a connection in the meantime: those begin at 32768.</summary>
     private static int FreePort()
     {
         while (true)
@@ -229,7 +229,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
             }
             catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
             {
-                // The next, then.
+                // Try the next one.
             }
         }
     }

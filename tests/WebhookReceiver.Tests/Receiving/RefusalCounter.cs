@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>What one receiver counts as refused, by reason.</summary>
+/// <summary>The refusals counted by one receiver, by reason.</summary>
 internal sealed class RefusalCounter : IDisposable
 {
     private const string Deliveries = "whatsapp.deliveries.refused";
@@ -27,7 +27,7 @@ internal sealed class RefusalCounter : IDisposable
 
     public Sightings<string> Reasons { get; } = new();
 
-    /// <summary>What came to no endpoint, and to <c>/api</c> without the key.</summary>
+    /// <summary>Requests that reached no endpoint, or <c>/api</c> without the key.</summary>
     public Sightings<string> Strays { get; } = new();
 
     public void Dispose() => listener.Dispose();

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>The real clock, and steps on top of it: <see cref="Step"/> lets time pass at once, and all timers that are due by then fire before it returns.</summary>
+/// <summary>The real clock with steps on top of it: <see cref="Step"/> lets time pass at once, and all timers that are due by then fire before it returns.</summary>
 internal sealed class SteppedClock : TimeProvider
 {
     private readonly Lock gate = new();
@@ -22,7 +22,7 @@ internal sealed class SteppedClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Waits until a timer has been begun with this time: what it ends is under way.</summary>
+    /// <summary>Waits until a timer has been started with this time, so that what it limits is under way.</summary>
     public Task UntilTimerAsync(TimeSpan dueTime, CancellationToken cancellationToken) => begun.UntilAsync(time => time == dueTime, 1, cancellationToken);
 
     public void Step(TimeSpan by)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>Collects what an exporter of traces would see of this run of the suite: names and tags of every activity in this process.</summary>
+/// <summary>Collects what a trace exporter would see of this run of the suite: names and tags of every activity in this process.</summary>
 internal static class SuiteTraces
 {
     private static readonly ActivityListener Listener = new()
@@ -13,7 +13,7 @@ internal static class SuiteTraces
         Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         ActivityStopped = static activity =>
         {
-            // The test's own client is not the service.
+            // The test's own client is not part of the service.
             if (activity.Kind is not ActivityKind.Client)
             {
                 Lines!.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects.Select(static tag => $"{tag.Key}={tag.Value}"))}");

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>A folder that goes away with the test.</summary>
+/// <summary>A folder that is deleted with the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("receiver-tests-");

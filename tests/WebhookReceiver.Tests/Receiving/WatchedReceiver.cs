@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Receiving;
 
-/// <summary>A receiver whose log, counters and clock a test holds in its hands.</summary>
+/// <summary>A receiver whose log, counters and clock are under the test's control.</summary>
 internal sealed class WatchedReceiver : IAsyncDisposable
 {
     private readonly LogLines log = new(LogLine.IsOrdinary);

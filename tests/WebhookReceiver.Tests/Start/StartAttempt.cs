@@ -4,8 +4,8 @@ using WebhookReceiver.Tests.Receiving;
 namespace WebhookReceiver.Tests.Start;
 
 /// <summary>
-/// The shipped entry point, run in this process with settings on its command line: as good as a process of its own for a start that fails,
-/// and ten times as fast. One at a time, because the error stream belongs to the whole process.
+/// The shipped entry point, run in this process with settings on its command line: for a start that fails this is as good as a separate process
+/// and ten times as fast. One at a time, because the error stream is shared by the whole process.
 /// </summary>
 internal static class StartAttempt
 {
@@ -16,7 +16,7 @@ internal static class StartAttempt
         using var folder = new TemporaryDirectory();
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            // A start that fails leaves its watchers of settings files to the garbage collector, and there are 128 of them for a user.
+            // A failed start leaves its settings file watchers to the garbage collector, and a user can have only 128 of them.
             ["hostBuilder:reloadConfigOnChange"] = "false",
             ["Urls"] = "http://127.0.0.1:0",
             ["Operations:Url"] = "http://127.0.0.1:0",

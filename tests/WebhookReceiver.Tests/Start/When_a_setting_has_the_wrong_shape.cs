@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Start;
 
-/// <summary>What the binder would pass over: a list for a value, a value for a list, and secrets that are none.</summary>
+/// <summary>What the binder would silently skip: a list for a value, a value for a list; and secrets that are not secret.</summary>
 public sealed class When_a_setting_has_the_wrong_shape
 {
     private const string Old = "old-app-secret-0123456789";
@@ -43,7 +43,7 @@ public sealed class When_a_setting_has_the_wrong_shape
         var (exitCode, message) = await StartAttempt.RunAsync([new("WhatsApp:AdditionalAppSecrets", Old), new("WhatsApp:AdditionalAppSecrets:0", Old)]);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("  - WhatsApp:AdditionalAppSecrets has a value of its own beside a list", message, StringComparison.Ordinal);
+        Assert.Contains("  - WhatsApp:AdditionalAppSecrets has both a value and a list", message, StringComparison.Ordinal);
         Assert.DoesNotContain(Old, message, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Start;
 
-/// <summary>The server takes a host name that it does not know for "all interfaces", and its own section for a better word than the addresses.</summary>
+/// <summary>The server takes an unknown host name to mean "all interfaces", and gives its own section precedence over the addresses.</summary>
 public sealed class When_an_address_is_not_what_it_seems
 {
     private const string ManyAddresses = "\"Id\":1020";
@@ -100,7 +100,7 @@ public sealed class When_an_address_is_not_what_it_seems
             (HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.NotFound), (health.StatusCode, taken.StatusCode, elsewhere.StatusCode));
     }
 
-    /// <summary>The section of the server is read at the start and not again, like all but tokens and secrets.</summary>
+    /// <summary>The server's section is read at startup and not again, like everything except tokens and secrets.</summary>
     [Fact]
     public async Task A_listener_that_is_written_into_the_settings_of_a_running_service_is_not_opened()
     {
@@ -120,7 +120,7 @@ public sealed class When_an_address_is_not_what_it_seems
         await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, port, Token).AsTask());
     }
 
-    /// <summary>The line of the framework after which the service runs. With a port of the server's choice there is no address to ask at.</summary>
+    /// <summary>The framework's line after which the service runs. With a port chosen by the server there is no known address to query.</summary>
     private static Task UntilStartedAsync(ReceiverProcess process) => process.UntilPrintedAsync("Application started", Token);
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Start;
 
-/// <summary>What is already there keeps its mode, and the log says who can read it.</summary>
+/// <summary>Existing files keep their mode, and the log says who can read them.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class When_others_can_read_the_files
 {

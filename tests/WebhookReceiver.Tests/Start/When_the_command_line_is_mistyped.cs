@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Start;
 
-/// <summary>A slip of the pen starts no service, and help needs no settings.</summary>
+/// <summary>A typo does not start a service, and help needs no settings.</summary>
 public sealed class When_the_command_line_is_mistyped : IDisposable
 {
     private readonly TemporaryDirectory temporary = new();
@@ -28,7 +28,7 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
         Assert.Contains(meant, answer.Errors, StringComparison.Ordinal);
         Assert.Contains("Usage:", answer.Errors, StringComparison.Ordinal);
         Assert.Empty(answer.Output);
-        Assert.False(Directory.Exists(temporary.File("inbox")), "An inbox was begun.");
+        Assert.False(Directory.Exists(temporary.File("inbox")), "An inbox was created.");
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
         Assert.Contains(text, answer.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>People have such names, and <c>inbox erase</c> is given them.</summary>
+    /// <summary>Usernames look like this, and <c>inbox erase</c> accepts them.</summary>
     [Fact]
     public async Task A_word_with_an_at_sign_is_no_file_of_arguments()
     {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Start;
 
-/// <summary>Settings are written <c>key=value|key=value</c>; a <c>key</c> alone takes one away from a valid baseline.</summary>
+/// <summary>Settings are written <c>key=value|key=value</c>; a <c>key</c> alone removes one from a valid baseline.</summary>
 [Trait("row", "O01")]
 public sealed class When_the_configuration_is_wrong
 {
@@ -30,10 +30,10 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("WhatsApp:TrustedProxies:0=10.0.0.0/8|WhatsApp:TrustedProxies:1=proxy", "WhatsApp:TrustedProxies:1 is 'proxy'; it must be an address")]
     [InlineData("WhatsApp:TrustedProxies:0=0.0.0.0/0", "WhatsApp:TrustedProxies:0 is '0.0.0.0/0'")]
     [InlineData("WhatsApp:TrustedProxies:0=", "WhatsApp:TrustedProxies:0 is ''")]
-    [InlineData("WhatsApp:TrustedProxy:0=10.0.0.7", "WhatsApp:TrustedProxy is no setting; the nearest is WhatsApp:TrustedProxies")]
+    [InlineData("WhatsApp:TrustedProxy:0=10.0.0.7", "WhatsApp:TrustedProxy is not a setting; the nearest is WhatsApp:TrustedProxies")]
     [InlineData(
         "WhatsApp:Endpoints:shop:Path=/shop|WhatsApp:Endpoints:shop:VerifyToken=token-of-the-shop|WhatsApp:Endpoints:shop:AppSecret=secret-of-the-shop-01234|WhatsApp:Endpoints:shop:TrustedProxies:0=10.0.0.7",
-        "WhatsApp:Endpoints:shop:TrustedProxies is no setting")]
+        "WhatsApp:Endpoints:shop:TrustedProxies is not a setting")]
     [InlineData("Channel:Capacity=0", "Channel:Capacity must be between")]
     [InlineData("Channel:Capacity=abc", "Channel:Capacity")]
     [InlineData("Channel:CapacityBytes=0", "Channel:CapacityBytes")]
@@ -65,7 +65,7 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("Operations:Url=:::", "Operations:Url is ':::'")]
     [InlineData("Operations:ApiKey=", "Operations:ApiKey is empty")]
     [InlineData("Operations:ApiKey=too-short", "Operations:ApiKey is shorter than 16")]
-    [InlineData("Operations:ApiKey=a key with blanks in it", "Operations:ApiKey must be of visible ASCII")]
+    [InlineData("Operations:ApiKey=a key with blanks in it", "Operations:ApiKey must consist of visible ASCII")]
     [InlineData("Urls=http://127.0.0.1:0;http://127.0.0.1:7777|Operations:Url=http://127.0.0.1:7777", "Operations:Url and Urls both use port 7777")]
     [InlineData(
         "WhatsApp:Endpoints:shop:Path=/shop|WhatsApp:Endpoints:shop:VerifyToken=token-of-the-shop|WhatsApp:Endpoints:shop:AppSecret=secret-of-the-shop-01234|WhatsApp:Endpoints:shop:MaxBodyBytes=abc",
@@ -158,7 +158,7 @@ public sealed class When_the_configuration_is_wrong
 
     [Theory]
     [InlineData("https://127.0.0.1:0", "Unable to configure HTTPS endpoint")]
-    [InlineData("http://192.0.2.1:9", "the address cannot be listened on")]
+    [InlineData("http://192.0.2.1:9", "cannot listen on the address")]
     public async Task A_listener_that_cannot_be_opened_ends_the_process_with_one_message_and_nothing_else(string url, string expected)
     {
         await using var process = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["Urls"] = url });
@@ -199,7 +199,7 @@ public sealed class When_the_configuration_is_wrong
         Assert.Equal(1, message.Split('\n').Count(static line => line.StartsWith("The receiver did not start.", StringComparison.Ordinal)));
     }
 
-    /// <summary>On either stream there is no other line than that, but for those that are no complaint.</summary>
+    /// <summary>Neither stream contains any other line, except those that are not complaints.</summary>
     private static void AssertOnlyExplained(int exitCode, string output, string expected)
     {
         var complaints = string.Join('\n', output.Split('\n').Where(static line => !line.Contains("\"Level\":\"Information\"", StringComparison.Ordinal)));

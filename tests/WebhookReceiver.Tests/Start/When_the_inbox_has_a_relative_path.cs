@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Start;
 
-/// <summary>A service that is started from another directory finds the same inbox, and says where it is.</summary>
+/// <summary>A service that is started from another directory finds the same inbox, and logs where it is.</summary>
 [Trait("row", "O01")]
 public sealed class When_the_inbox_has_a_relative_path : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>What code, tests and READMEs cite is in the repository.</summary>
+/// <summary>What code, tests and READMEs cite exists in the repository.</summary>
 public sealed partial class CitationTests
 {
     private const string Folder = "src/WebhookReceiver.WhatsApp/Specification";
@@ -57,7 +57,7 @@ public sealed partial class CitationTests
         Assert.Equal(expected, Citation.In(Text));
     }
 
-    // The examples of this file lead nowhere on purpose.
+    // The examples in this file deliberately lead nowhere.
     private static IEnumerable<(string Path, Citation Citation)> Citations() =>
         from path in RepositoryFiles.Paths
         where Path.GetFileNameWithoutExtension(path) is not nameof(CitationTests)

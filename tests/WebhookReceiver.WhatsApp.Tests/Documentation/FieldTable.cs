@@ -3,8 +3,8 @@ using System.Text;
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// What becomes of everything that Meta's documentation names: each word is sent through the reader, and the row says what came out. The fields show what
-/// the notifications of <c>Resources</c> become.
+/// The result of reading everything that Meta's documentation names: each word is sent through the reader, and the row shows what came out. For the fields it shows
+/// the results of the notifications in <c>Resources</c>.
 /// </summary>
 internal static class FieldTable
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>What the documents link to is in the repository: the file, and the heading in it.</summary>
+/// <summary>What the documents link to exists in the repository: the file, and the heading in it.</summary>
 public sealed partial class LinkTests
 {
     private static readonly Dictionary<string, MarkdownDocument> Documents = RepositoryFiles.Paths

@@ -1,8 +1,8 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// What the event log calls the events of a type. An event without content says it itself, unless the word comes from the wire: then the notifications
-/// of <c>Resources</c> show it.
+/// How the event log names the events of a type. An empty event says so itself, unless the word comes from the wire; then the notifications
+/// in <c>Resources</c> show it.
 /// </summary>
 internal static class LoggedTypes
 {

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The links of a Markdown text and the anchors of its headings, without what stands in code.</summary>
+/// <summary>The links of a Markdown text and the anchors of its headings, ignoring code.</summary>
 internal sealed partial class MarkdownDocument(string markdown)
 {
     private readonly string withoutBlocks = Fenced().Replace(markdown, string.Empty);
 
-    /// <summary>The targets of inline links and of definitions, without a title.</summary>
+    /// <summary>The targets of inline links and of definitions, without titles.</summary>
     public IEnumerable<string> Links => Link().Matches(InlineCode().Replace(withoutBlocks, "code")).Select(static match => match.Groups["target"].Value);
 
-    /// <summary>What may follow <c>#</c>: a heading gets its anchor as GitHub makes it, and the second of the same text a number.</summary>
+    /// <summary>What may follow <c>#</c>: a heading gets GitHub's anchor for it, and the second one with the same text a number.</summary>
     public IReadOnlySet<string> Anchors()
     {
         var anchors = new HashSet<string>(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed partial class MarkdownDocument(string markdown)
         {
             for (var number = 0; !anchors.Add(number is 0 ? slug : $"{slug}-{number}"); number++)
             {
-                // The next number.
+                // Try the next number.
             }
         }
 

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The part of a README that lies between two marks and is written by a test. Other projects of tests compile this file, too.</summary>
+/// <summary>The part of a README between two marks, which is written by a test. Other test projects compile this file, too.</summary>
 internal sealed class MarkedText
 {
     private const string RenewVariable = "RENEW_DOCUMENTS";
@@ -28,12 +28,12 @@ internal sealed class MarkedText
 
     public string Text { get; }
 
-    /// <param name="path">From the root of the repository.</param>
+    /// <param name="path">The path from the root of the repository.</param>
     /// <param name="name">The name in the marks.</param>
-    /// <param name="writer">The class of tests that the marks name.</param>
+    /// <param name="writer">The test class named in the marks.</param>
     public static MarkedText Of(string path, string name, string writer) => new(Path.Combine(RepositoryFiles.Root, path), name, writer);
 
-    /// <summary>Compares the part with what the code says or, where that is wanted, writes it anew.</summary>
+    /// <summary>Compares the part with the code or, if requested, rewrites it.</summary>
     public void AssertIs(string current)
     {
         if (Environment.GetEnvironmentVariable(RenewVariable) is "1")

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The files of the repository that people read: code and Markdown, without what a build has made.</summary>
+/// <summary>The files of the repository that people read: code and Markdown, without build output.</summary>
 internal static class RepositoryFiles
 {
     private static readonly string[] Made = ["bin", "obj", "data"];

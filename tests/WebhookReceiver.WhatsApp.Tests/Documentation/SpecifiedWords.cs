@@ -1,14 +1,14 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// What Meta's documentation names (<c>Specification/messages.md</c>, sections 15 and 16, <c>Specification/fields.md</c>, section 4), and since when; a dash
+/// The words in Meta's documentation (<c>Specification/messages.md</c>, sections 15 and 16, <c>Specification/fields.md</c>, section 4), and since when they exist; a dash
 /// where it does not say.
 /// </summary>
 internal static class SpecifiedWords
 {
     private const string NotSaid = "–";
 
-    /// <summary>Types of messages, with the kind inside where a type has several.</summary>
+    /// <summary>Message types, with the inner kind where a type has several.</summary>
     public static IReadOnlyList<(string Type, string? Kind, string Since)> Messages { get; } =
     [
         ("text", null, NotSaid),

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>A text in one cell of a Markdown table.</summary>
+/// <summary>Text for one cell of a Markdown table.</summary>
 internal static class TableCell
 {
     public static string Of(string? text) =>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The rows of the tables in <c>tests/README.md</c>, and of the README that it names for dispatch, against the traits of the tests.</summary>
+/// <summary>Compares the rows of the tables in <c>tests/README.md</c>, and of the dispatch README that it refers to, with the traits of the tests.</summary>
 public sealed partial class TestRowTests
 {
     private const string Unbuilt = "**Not built yet**";
@@ -35,7 +35,7 @@ public sealed partial class TestRowTests
         var named = Name().Matches(RepositoryFiles.Read("src/WebhookReceiver.Pipeline/Journal/README.md")).Select(static match => match.Value).Distinct().ToList();
 
         Assert.NotEmpty(named);
-        Assert.All(named, static id => Assert.True(Rows.Contains(id), $"{id} is no row."));
+        Assert.All(named, static id => Assert.True(Rows.Contains(id), $"{id} is not a row."));
     }
 
     [GeneratedRegex(@"^\| (?<id>[A-Z]\d\d) \|.*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>All types of events that there are, one row each, from the types themselves and their documentation comments.</summary>
+/// <summary>All event types, one row each, generated from the types themselves and their documentation comments.</summary>
 internal static class VocabularyTable
 {
     public static string Write()
@@ -24,7 +24,7 @@ internal static class VocabularyTable
         return rows.Aggregate(table, (text, row) => text.Append(row)).ToString();
     }
 
-    /// <summary>Messages first, then what else comes with them, then the fields.</summary>
+    /// <summary>Messages first, then everything else in the field <c>messages</c>, then the other fields.</summary>
     private static int GroupOf(Type type) => type.IsAssignableTo(typeof(InboundMessage)) ? 0 : type.IsAssignableTo(typeof(FieldEvent)) ? 2 : 1;
 
     private static string SentenceOf(Type type, XElement? summary)

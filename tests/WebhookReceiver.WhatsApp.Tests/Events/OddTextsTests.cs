@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Texts and ids of any sort pass through as they are, and none is shown by an event that is written to a log.</summary>
+/// <summary>Texts and ids of any kind pass through unchanged, and an event in a log line shows none of them.</summary>
 public sealed class OddTextsTests
 {
     [Theory]

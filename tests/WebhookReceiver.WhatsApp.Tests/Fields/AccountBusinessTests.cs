@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The fields about the business as a whole, and what it has set up.</summary>
+/// <summary>The fields about the business as a whole, and what it has configured.</summary>
 public sealed class AccountBusinessTests
 {
     [Fact]

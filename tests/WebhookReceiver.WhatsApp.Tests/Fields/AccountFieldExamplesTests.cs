@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Every example of these fields, those of <c>Specification/fields.md</c> and those that differ from it, is read to its last member.</summary>
+/// <summary>Every example of these fields, both those in <c>Specification/fields.md</c> and the deviating ones, is read down to its last member.</summary>
 public sealed class AccountFieldExamplesTests
 {
     private static readonly string[] Folders =

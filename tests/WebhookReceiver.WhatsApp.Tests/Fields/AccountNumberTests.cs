@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The fields about one number, which they name in display form only.</summary>
+/// <summary>The fields about one number, which they give only in display form.</summary>
 public sealed class AccountNumberTests
 {
     [Fact]

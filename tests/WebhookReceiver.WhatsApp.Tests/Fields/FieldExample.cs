@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>An event of a file in <c>Resources</c>, or of a value written in the test, as the type that it must have.</summary>
+/// <summary>An event from a file in <c>Resources</c>, or from a value written in the test, as the type that it must have.</summary>
 internal static class FieldExample
 {
     public static T Read<T>(string name, int place = 0)

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Notifications of fields that bring lists.</summary>
+/// <summary>Notifications of fields with lists.</summary>
 internal static class FieldNotification
 {
     public static string Of(string field, string list, params string[] items) => OfMembers(field, $"\"{list}\":[{string.Join(',', items)}]");
@@ -14,7 +14,7 @@ internal static class FieldNotification
     public static T Event<T>(string field, string list, string item)
         where T : FieldEvent => Assert.IsType<T>(Event(field, list, item));
 
-    /// <summary>Every item is an event of its own, and the same event whether it comes alone or with the others.</summary>
+    /// <summary>Every item is a separate event, and the same event whether it arrives alone or with the others.</summary>
     public static void AssertAllDiffer(string field, string list, params string[] items)
     {
         var together = Notification.Events(Of(field, list, items)).Select(received => received.Key).ToList();

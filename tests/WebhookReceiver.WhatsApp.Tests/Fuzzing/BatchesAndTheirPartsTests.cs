@@ -28,7 +28,7 @@ public sealed class BatchesAndTheirPartsTests
         AssertSame(items.SelectMany(item => Read(Notification.OfMessages(item))), Read(Notification.OfMessages(items)));
     });
 
-    /// <summary>The first text of the case is changed, the others are as they are.</summary>
+    /// <summary>The first text of the case is changed, the others are not.</summary>
     private static string[] Parts(FuzzCase one, byte[][] pool) =>
         [.. one.Texts.Select((_, number) => Encoding.UTF8.GetString(number is 0 ? one.Json(pool) : one.Text(pool, number)))];
 
@@ -43,7 +43,7 @@ public sealed class BatchesAndTheirPartsTests
 
         foreach (var (part, whole) in parts.Zip(batch))
         {
-            // What has no id of its own is numbered among its equals in the batch, so only the first of them has the key that it has alone.
+            // An item without an id is numbered among its equals in the batch, so only the first of them has the key that it has alone.
             if (seen.Add(Said(part)))
             {
                 Assert.Equal(part.Key, whole.Key);

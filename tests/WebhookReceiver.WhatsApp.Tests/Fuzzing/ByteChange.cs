@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Ways to break a text that take no care of what it says: bits turn over, the end is missing, pieces of another text lie in it.</summary>
+/// <summary>Ways to corrupt a text regardless of its content: bits are flipped, the end is missing, pieces of another text are spliced in.</summary>
 internal static class ByteChange
 {
     public const int Count = 5;

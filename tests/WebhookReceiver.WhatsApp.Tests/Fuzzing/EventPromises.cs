@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>What holds for every event, whatever the body it came from.</summary>
+/// <summary>What holds for every event, whatever body it came from.</summary>
 internal static class EventPromises
 {
     public static IReadOnlyList<WhatsAppEvent> Read(byte[] body)
@@ -21,7 +21,7 @@ internal static class EventPromises
 
             if (!received.RawJson.IsEmpty && !body.AsSpan().Overlaps(received.RawJson.Span))
             {
-                Assert.Fail($"The raw JSON of {received} does not lie in the body.");
+                Assert.Fail($"The raw JSON of {received} is not in the body.");
             }
 
             _ = received.UnreadMembers();

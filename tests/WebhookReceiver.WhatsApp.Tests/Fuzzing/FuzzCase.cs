@@ -1,12 +1,12 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>What one case is made from: texts out of a pool, by number, and changes. When a case fails, it is tried again with fewer of both.</summary>
+/// <summary>What one case is made of: texts from a pool, by number, and changes. When a case fails, it is retried with fewer of both.</summary>
 internal sealed record FuzzCase(int[] Texts, FuzzStep[] JsonSteps, FuzzStep[] ByteSteps)
 {
-    /// <summary>The first text with all changes made to it.</summary>
+    /// <summary>The first text with all changes applied.</summary>
     public byte[] Body(byte[][] pool) => ByteSteps.Aggregate(Json(pool), (text, step) => ByteChange.Apply(text, Text(pool, Texts.Length - 1), step));
 
-    /// <summary>The first text with the changes that leave it JSON.</summary>
+    /// <summary>The first text with the changes that keep it valid JSON.</summary>
     public byte[] Json(byte[][] pool) => JsonSteps.Aggregate(Text(pool, 0), (text, step) => step.ApplyToJson(text));
 
     public byte[] Text(byte[][] pool, int number) => pool[Texts[number] % pool.Length];

@@ -6,8 +6,8 @@ using Microsoft.FSharp.Core;
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// Runs a property over random cases, other ones every time. A failure says the seed; <c>WHATSAPP_FUZZ_SEED</c> set to it brings the same cases again,
-/// and <c>WHATSAPP_FUZZ_CASES</c> makes it more or fewer of them.
+/// Runs a property over random cases, different ones every time. A failure reports the seed; setting <c>WHATSAPP_FUZZ_SEED</c> to it repeats the same cases,
+/// and <c>WHATSAPP_FUZZ_CASES</c> sets their number.
 /// </summary>
 internal static class FuzzRun
 {
@@ -19,9 +19,9 @@ internal static class FuzzRun
 
     private static readonly ulong Seed = Number(SeedVariable) ?? (ulong)Random.Shared.NextInt64();
 
-    /// <param name="jsonSteps">How many changes there may be that leave JSON to be JSON.</param>
-    /// <param name="byteSteps">How many that do not care.</param>
-    /// <param name="property">Throws when it does not hold.</param>
+    /// <param name="jsonSteps">The maximum number of changes that keep JSON valid.</param>
+    /// <param name="byteSteps">The maximum number of changes that do not.</param>
+    /// <param name="property">Throws if it does not hold.</param>
     public static void Check(int jsonSteps, int byteSteps, Action<FuzzCase> property)
     {
         var cases = (int)(Number(CasesVariable) ?? DefaultCases);

@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>One change. The numbers are of any size: each is taken modulo what there is to choose from.</summary>
+/// <summary>One change. The numbers may be of any size: each is taken modulo the number of choices.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FuzzStep(int Way, int Place, int Detail)
 {
-    /// <summary>A change that leaves JSON to be JSON.</summary>
+    /// <summary>A change that keeps JSON valid.</summary>
     public byte[] ApplyToJson(byte[] json)
     {
         var nodes = JsonPlace.AllOf(json);

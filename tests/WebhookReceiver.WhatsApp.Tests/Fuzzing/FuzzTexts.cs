@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The pools from which cases are made: all notifications of <c>Resources</c>, and the parts of those that have Meta's envelope.</summary>
+/// <summary>The pools that cases are made from: all notifications in <c>Resources</c>, and the parts of those with Meta's envelope.</summary>
 internal static class FuzzTexts
 {
     private static readonly string[] Lists = ["messages", "statuses", "errors"];

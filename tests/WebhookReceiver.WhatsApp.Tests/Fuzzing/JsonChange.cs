@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Ways to break a JSON text that leave it JSON: a node becomes another value, goes, comes twice, or lies deeper.</summary>
+/// <summary>Ways to break a JSON text that keep it valid JSON: a node is replaced, removed, duplicated or nested.</summary>
 internal static class JsonChange
 {
     private static readonly byte[][] Replacements =
@@ -14,10 +14,10 @@ internal static class JsonChange
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
-    /// <summary>How many ways there are.</summary>
+    /// <summary>The number of ways.</summary>
     public static int Count { get; } = Replacements.Length + 4;
 
-    /// <summary>The text with one node changed; as it was where that node cannot be changed in that way, as the root cannot be removed.</summary>
+    /// <summary>The text with one node changed; unchanged if that node cannot be changed in this way, such as removing the root.</summary>
     public static byte[] Apply(byte[] json, JsonPlace node, int way)
     {
         if (way < Replacements.Length)

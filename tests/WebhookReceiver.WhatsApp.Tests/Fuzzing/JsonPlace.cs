@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// A value in a JSON text without white space, by its place in the bytes. <see cref="Start"/> is where the member of an object begins with its name,
+/// A value in a JSON text without white space, by its position in the bytes. <see cref="Start"/> is where the member of an object begins with its name,
 /// and where the value begins everywhere else.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]

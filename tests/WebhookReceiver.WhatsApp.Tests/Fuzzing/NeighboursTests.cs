@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Whatever is wrong with one part of a notification, the parts before and behind it arrive as if it were not there.</summary>
+/// <summary>Whatever is wrong with one part of a notification, the parts before and after it arrive as if it were not there.</summary>
 public sealed class NeighboursTests
 {
     private static readonly string First = Notification.Text("wamid.first", "15550100301");

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Texts and names that are no Unicode: the parser accepts them, and making a string of them throws.</summary>
+/// <summary>Texts and names that are invalid Unicode: the parser accepts them, but converting them to a string throws.</summary>
 [Trait("row", "X02")]
 public sealed class BrokenTextTests
 {
-    /// <summary>Bytes in hexadecimal, or an escape of JSON.</summary>
+    /// <summary>Bytes in hexadecimal, or a JSON escape.</summary>
     public static TheoryData<string> Broken =>
     [
         "FF", "C328", "C0AF", "EDA080", "F4908080", "E282", "80",
@@ -79,7 +79,7 @@ public sealed class BrokenTextTests
         Assert.Null(message.Account);
     }
 
-    /// <summary>A text message with something broken in the place of <c>@</c>, a good one before it and another behind it.</summary>
+    /// <summary>A text message with something broken in place of <c>@</c>, between two good ones.</summary>
     private static byte[] Around(string item, string broken) =>
         Replace(Notification.OfMessages(Notification.Text("wamid.0"), item, Notification.Text("wamid.2")), broken);
 

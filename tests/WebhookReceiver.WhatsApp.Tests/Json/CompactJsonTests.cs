@@ -56,7 +56,7 @@ public sealed class CompactJsonTests
         return Encoding.UTF8.GetString(output, 0, CompactJson.Write(bytes, output));
     }
 
-    /// <summary>Told by the framework's reader: the tokens, the colons and the commas must be all that there is.</summary>
+    /// <summary>Verified with the framework's reader: the tokens, the colons and the commas must be all there is.</summary>
     private static bool HasWhiteSpaceBetweenTokens(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);

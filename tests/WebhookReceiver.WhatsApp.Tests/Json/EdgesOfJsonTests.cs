@@ -68,7 +68,7 @@ public sealed class EdgesOfJsonTests
     [InlineData('{', '}')]
     public void A_body_may_be_nested_64_deep_and_no_deeper(char open, char close)
     {
-        // The envelope itself is eight deep down to a message.
+        // The envelope itself is eight levels deep down to a message.
         const int Room = 64 - 8;
 
         var message = Notification.Event(Notification.OfMessages(WithNovelty(Nested(open, close, Room))));

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The edges of RFC 8259, each in the place of a member that no type reads: what is JSON costs nothing, what is not makes the body unreadable.</summary>
+/// <summary>The edge cases of RFC 8259, each in place of a member that no type reads: valid JSON costs nothing, invalid JSON makes the body unreadable.</summary>
 [Trait("row", "X01")]
 public sealed class JsonEdgeCasesTests
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Valid JSON with white space wherever it may stand, and strings full of what looks like structure.</summary>
+/// <summary>Valid JSON with white space wherever it is allowed, and strings full of what looks like structure.</summary>
 internal static class RandomJson
 {
     private static readonly string[] Pieces =
@@ -48,7 +48,7 @@ internal static class RandomJson
     {
         AppendSpace(random, json);
 
-        // The length in front keeps the names of one object apart.
+        // The length prefix keeps the names in one object distinct.
         json.Append('"').Append(json.Length.ToString(CultureInfo.InvariantCulture)).Append(string.Concat(random.GetItems(Pieces, 2))).Append('"');
         AppendSpace(random, json);
         json.Append(':');

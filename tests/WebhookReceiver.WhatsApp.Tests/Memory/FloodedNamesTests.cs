@@ -6,8 +6,8 @@ using System.Text;
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// Names and ids that fall together in a hash of 32 bits cost no more than others. Members are looked for one after another and never hashed; contacts
-/// lie in a dictionary of strings, which changes its hash when many fall together; equal items are counted by bits of a SHA-256.
+/// Names and ids that collide in a 32-bit hash cost no more than others. Members are looked up one after another and never hashed; contacts
+/// are in a dictionary of strings, which changes its hash when many collide; equal items are counted by bits of a SHA-256.
 /// </summary>
 [Collection(nameof(MeasuredAlone))]
 [Trait("row", "X15")]
@@ -17,7 +17,7 @@ public sealed class FloodedNamesTests
 
     private const int Many = 16 * Few;
 
-    /// <summary>Sixteen times as much is 16 where the time is linear, and 256 where it is quadratic: four times as far from the one as from the other.</summary>
+    /// <summary>Sixteen times the input takes 16 times as long if the time is linear, and 256 times if it is quadratic; the limit is equally far from both.</summary>
     private const double MostGrowth = 64;
 
     private const int MostRounds = 8;
@@ -27,7 +27,7 @@ public sealed class FloodedNamesTests
         from hash in new[] { "most platforms", ".NET" }
         select (place, hash));
 
-    /// <summary>Other work on the machine can only add to a time, so the quickest of several rounds counts, and the first that is quick enough is the last.</summary>
+    /// <summary>Other work on the machine can only add to a time, so the fastest of several rounds counts, and the first that is fast enough ends the test.</summary>
     [Theory]
     [MemberData(nameof(Floods))]
     public void Sixteen_times_as_many_take_about_sixteen_times_as_long(string place, string hash)
@@ -81,7 +81,7 @@ public sealed class FloodedNamesTests
 
     private static int HashOfMostPlatforms(string name) => name.Aggregate(0, (hash, letter) => unchecked((hash * 31) + letter));
 
-    /// <summary>Asked of the framework itself: a copy would go on agreeing with the names after the framework has changed.</summary>
+    /// <summary>Verified with the framework itself: a copy of its hash would still agree with the names after the framework has changed.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "GetNonRandomizedHashCode")]
     private static extern int HashOfDotNet(string name);
 }

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>What is alive while something goes on, over what was alive before it.</summary>
+/// <summary>How much more memory is alive during an operation than before it.</summary>
 internal sealed class LiveMemory
 {
     private readonly long before = GC.GetTotalMemory(forceFullCollection: true);

@@ -4,14 +4,14 @@ using System.Text;
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// The bodies that hold the most events in the fewest bytes. A stranger cannot send them, because they must be signed; but one that comes must not take
+/// The bodies that contain the most events in the fewest bytes. A stranger cannot send them, because they must be signed; but one that arrives must not bring
 /// the process down.
 /// </summary>
 [Collection(nameof(MeasuredAlone))]
 [Trait("row", "X14")]
 public sealed class MemoryOfReadingTests
 {
-    /// <summary>The largest that is let in by default.</summary>
+    /// <summary>The largest body accepted by default.</summary>
     private const int LargestBody = 4 * 1024 * 1024;
 
     private const int UsualBody = LargestBody / 8;
@@ -69,7 +69,7 @@ public sealed class MemoryOfReadingTests
         AssertMemory(Encoding.ASCII.GetBytes($"{BeforeValue}\"contacts\":[{contacts}],\"messages\":[{messages}]}}}}]}}]}}"));
     }
 
-    /// <summary>One event with all that is in it: Meta's chunks of history come up to three megabytes, and such a chunk is one event.</summary>
+    /// <summary>One event with everything in it: Meta's history chunks can be three megabytes, and such a chunk is one event.</summary>
     [Fact]
     public void So_is_a_large_chunk_of_history()
     {
@@ -80,14 +80,14 @@ public sealed class MemoryOfReadingTests
         Assert.InRange(TimesTheBody(OfHistory(messages)), 0, MostTimesTheBody);
     }
 
-    /// <summary>Nothing but empty items in one event is what costs most. The README of the project names these figures.</summary>
+    /// <summary>An event of nothing but empty items is the most expensive. The project's README states these figures.</summary>
     [Theory]
     [InlineData("0", 140)]
     [InlineData("{}", 100)]
     public void A_chunk_of_history_that_is_one_long_list_of_nothing_is_the_dearest(string message, int mostTimesTheBody) =>
         Assert.InRange(TimesTheBody(OfHistory(List(UsualBody, _ => message))), 0, mostTimesTheBody);
 
-    /// <summary>Each of the messages names the conversation: half the body in that name must not be there once for each.</summary>
+    /// <summary>Each of the messages has the conversation's name: half the body in that name must not be in memory once for each.</summary>
     [Fact]
     public void A_chat_with_a_very_long_name_has_it_once_and_not_in_each_of_its_messages()
     {
@@ -154,7 +154,7 @@ public sealed class MemoryOfReadingTests
         GC.KeepAlive(body);
     }
 
-    /// <summary>Three letters or digits in quotes: the shortest of which there are enough different ones.</summary>
+    /// <summary>Three letters or digits in quotes: the shortest items with enough different values.</summary>
     private static string Distinct(int number)
     {
         const string letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'()*+,-./:;<=>?@[]^_`{|}~";

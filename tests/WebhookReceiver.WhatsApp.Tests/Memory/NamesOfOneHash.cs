@@ -2,16 +2,16 @@ using System.Numerics;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Names that all have the same hash: a dictionary that trusts the hash looks through all of them for each.</summary>
+/// <summary>Names that all have the same hash: a dictionary that trusts the hash compares each of them with all others.</summary>
 internal static class NamesOfOneHash
 {
-    /// <summary>For the hash of many platforms: eighteen pairs of letters, each one of two that are worth the same.</summary>
+    /// <summary>For the hash of many platforms: eighteen pairs of letters, each one of two pairs with the same value.</summary>
     public static IEnumerable<string> OnMostPlatforms(int count) =>
         Enumerable.Range(0, count).Select(number => string.Concat(Enumerable.Range(0, 18).Select(bit => (number >> bit & 1) is 0 ? "Aa" : "BB")));
 
     /// <summary>
-    /// For the hash with which a dictionary of strings begins on .NET. It takes two letters at a time, by turns for its one half and its other: the
-    /// first two are free, and the third two bring the half back to one and the same state.
+    /// For the hash that a dictionary of strings starts with on .NET. It consumes two letters at a time, alternating between its two halves: the
+    /// first two are free, and the third two return the half to the same state.
     /// </summary>
     public static IEnumerable<string> OnDotNet(int count)
     {

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Members that only On-Premises, a reseller or a single sample knows.</summary>
+/// <summary>Members known only from On-Premises, a reseller or a single sample.</summary>
 public sealed class OlderMembersTests
 {
     [Fact]

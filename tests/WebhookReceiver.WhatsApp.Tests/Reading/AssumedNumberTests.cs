@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The configured business number stands in where messages, statuses, errors and calls name none, and nowhere else.</summary>
+/// <summary>The configured business number is used where messages, statuses, errors and calls name none, and nowhere else.</summary>
 public sealed class AssumedNumberTests
 {
     private const string Assumed = "106000000000009";

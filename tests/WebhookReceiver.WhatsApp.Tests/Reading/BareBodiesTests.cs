@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>What people have in hand when they try it: pieces of a notification without the envelope around them.</summary>
+/// <summary>What people have at hand when they try it out: pieces of a notification without the envelope.</summary>
 public sealed class BareBodiesTests
 {
     private const string Value =

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Events taken one after another are those of <see cref="WhatsAppPayload.Read"/>.</summary>
+/// <summary>Enumerated events are those of <see cref="WhatsAppPayload.Read"/>.</summary>
 public sealed class EnumerationTests
 {
     public static TheoryData<string> Cases => new(ResourceFile.Names);

@@ -140,7 +140,7 @@ public sealed class IsolatedEventTests
                 Assert.Fail($"{Said(events[0])} instead of {Said(received)} in {Encoding.UTF8.GetString(alone)}, which was cut out of {Encoding.UTF8.GetString(body)}");
             }
 
-            // Only the first of several equals without an id has the key that it has alone. They are told by their text: whose they are is not part of it.
+            // Only the first of several equal items without an id has the key that it has alone. They are compared by their text: whom they concern is not part of it.
             if (seen.Add(Notification.RawText(received)))
             {
                 Assert.Equal(received.Key, events[0].Key);

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>The documented examples hold nothing that their types do not read. What is odd on purpose is named <c>quirk-…</c> and left out.</summary>
+/// <summary>The documented examples contain nothing that their types do not read. Examples that are odd on purpose are named <c>quirk-…</c> and left out.</summary>
 public sealed class MembersOfExamplesTests
 {
     public static TheoryData<string> Examples => new(ResourceFile.Names

@@ -62,7 +62,7 @@ public sealed class PayloadReadingTests
         var body = Batch(50);
         using var reading = new PayloadReading(body);
 
-        // Read by another, as by the dispatcher.
+        // Read by another instance, as in the dispatcher.
         foreach (var received in WhatsAppPayload.Read(body).Reverse())
         {
             Assert.Equal(WhatsAppPayload.Isolate(body, received), reading.Isolate(received));
@@ -91,7 +91,7 @@ public sealed class PayloadReadingTests
         }
     }
 
-    /// <summary>As many messages of as many users, each with a contact.</summary>
+    /// <summary>The given number of messages from as many users, each with a contact.</summary>
     private static byte[] Batch(int count)
     {
         var users = Enumerable.Range(0, count).Select(static number => (15550100000 + number).ToString(CultureInfo.InvariantCulture)).ToList();

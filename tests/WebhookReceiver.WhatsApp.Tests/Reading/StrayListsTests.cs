@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Lists beside those that are documented: none ends in no event.</summary>
+/// <summary>Lists in addition to those documented: each of them results in an event.</summary>
 public sealed class StrayListsTests
 {
     private const string Call = """{"id":"wacid.1","event":"connect","from":"15550100300","to":"15550100200","timestamp":"1781000000"}""";
@@ -105,7 +105,7 @@ public sealed class StrayListsTests
         Assert.Equal("""[{"a":1}]""", Notification.RawText(received));
     }
 
-    /// <summary>The promise itself: wherever in a notification a list of objects is put that was not there, an event has it.</summary>
+    /// <summary>The promise itself: wherever a list of objects is added to a notification, an event contains it.</summary>
     [Theory]
     [InlineData("novelties")]
     [InlineData("polls")]
@@ -146,7 +146,7 @@ public sealed class StrayListsTests
         Assert.True(tried > 1_000, $"{tried} places are too few.");
     }
 
-    /// <summary>All objects but those that describe events: their members are no events wherever they stand.</summary>
+    /// <summary>All objects except those that describe events: their members are never events.</summary>
     private static IEnumerable<JsonObject> Objects(JsonNode? node)
     {
         switch (node)

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Words and shapes that no page of Meta's has and that have been seen.</summary>
+/// <summary>Words and shapes that are on none of Meta's pages but have been seen.</summary>
 public sealed class VocabularyInTheWildTests
 {
     [Fact]

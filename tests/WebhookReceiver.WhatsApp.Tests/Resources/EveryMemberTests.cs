@@ -1,7 +1,7 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// No member of a documented notification is left unread, except where a file <c>&lt;case&gt;.unread.json</c> beside it lists which, and events that
+/// No member of a documented notification is left unread, except those listed in a file <c>&lt;case&gt;.unread.json</c> next to it, and events that
 /// are unknown on purpose.
 /// </summary>
 public sealed class EveryMemberTests

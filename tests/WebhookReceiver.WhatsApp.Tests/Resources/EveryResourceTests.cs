@@ -35,7 +35,7 @@ public sealed class EveryResourceTests
                 continue;
             }
 
-            // Spans are equal when they are the same memory: the item at its very place, not a copy of it.
+            // Spans are equal when they are the same memory: the item in its place, not a copy of it.
             var raw = JsonMarshal.GetRawUtf8Value(Find(document.RootElement, expected.Item));
             Assert.True(raw == received.RawJson.Span, $"The raw JSON is not that of {expected.Item}.");
         }

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>What an event must be, whatever its type. <see cref="Item"/> points at its JSON in the body; null where it has none.</summary>
+/// <summary>What an event must be, whatever its type. <see cref="Item"/> points to its JSON in the body; null when it has none.</summary>
 internal sealed record ExpectedEvent(
     string? Item, string Type, string Record, string? Account, string? PhoneNumberId, string? Conversation, DateTimeOffset? OccurredAt, ExpectedUser? User)
 {

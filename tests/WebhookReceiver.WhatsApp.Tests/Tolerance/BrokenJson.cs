@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>A JSON text in which one node at a time can be replaced, left out or doubled. A node is named by its path: <c>.entry[0].id</c>.</summary>
+/// <summary>A JSON text in which one node at a time can be replaced, removed or duplicated. A node is identified by its path: <c>.entry[0].id</c>.</summary>
 internal sealed class BrokenJson(byte[] json)
 {
     private const string Removed = "removed";
@@ -12,7 +12,7 @@ internal sealed class BrokenJson(byte[] json)
 
     private readonly JsonElement root = JsonElement.Parse(json);
 
-    /// <summary>What becomes of a node: a JSON text that takes its place, or one of two words.</summary>
+    /// <summary>What happens to a node: a JSON text that replaces it, or one of two words.</summary>
     public static IReadOnlyList<string> Breakages { get; } =
         ["null", "true", "0", "-1", "1e400", "\"\"", "\"x\"", "[]", "{}", "[[]]", "\"\\ud800\"", Removed, Doubled];
 
@@ -26,7 +26,7 @@ internal sealed class BrokenJson(byte[] json)
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>Whether the one node is the other, or lies in it.</summary>
+    /// <summary>Whether one node is the other, or inside it.</summary>
     public static bool Holds(string outer, string inner) =>
         inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
 

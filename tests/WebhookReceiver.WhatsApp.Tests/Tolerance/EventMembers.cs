@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>All members of an event with their values, those of records inside it included: <c>Errors[0].Details</c>.</summary>
+/// <summary>All members of an event with their values, including those of nested records: <c>Errors[0].Details</c>.</summary>
 internal static class EventMembers
 {
     public static Dictionary<string, string?> Of(WhatsAppEvent received)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-/// <summary>Every node of two complete notifications, broken in every way: what does not stand in that node must come out as before.</summary>
+/// <summary>Every node of two complete notifications, broken in every way: whatever is not in that node must be read as before.</summary>
 public sealed class EveryNodeBrokenTests
 {
     private const string Change = ".entry[1].changes[0]";
@@ -11,7 +11,7 @@ public sealed class EveryNodeBrokenTests
 
     private const string Contact = $"{Value}.contacts[1]";
 
-    /// <summary>The event of the complete item: behind a neighbour in an entry of its own, and one in the same list.</summary>
+    /// <summary>The event of the complete item: after a neighbour in its own entry, and one in the same list.</summary>
     private const int Place = 2;
 
     public static TheoryData<string> Breakages => new(BrokenJson.Breakages);
@@ -76,7 +76,7 @@ public sealed class EveryNodeBrokenTests
         }
     }
 
-    /// <summary>Product and field decide to whom the whole change belongs: another word there is another event, and rightly so.</summary>
+    /// <summary>Product and field decide whom the whole change belongs to: a different word there is a different event, and rightly so.</summary>
     private static bool DecidesWhatAllIs(string path) => path is ".object" || path.EndsWith(".field", StringComparison.Ordinal);
 
     private static bool IsAffected(string source, string broken) => BrokenJson.Holds(source, broken) || BrokenJson.Holds(broken, source);
@@ -89,7 +89,7 @@ public sealed class EveryNodeBrokenTests
         _ => source,
     };
 
-    /// <summary>The path of a pointer of the expectations: <c>/entry/0/id</c> is <c>.entry[0].id</c>.</summary>
+    /// <summary>Converts a pointer of the expectations: <c>/entry/0/id</c> is <c>.entry[0].id</c>.</summary>
     private static string PathOf(string pointer) => string.Concat(pointer
         .Split('/', StringSplitOptions.RemoveEmptyEntries)
         .Select(part => char.IsAsciiDigit(part[0]) ? $"[{part}]" : $".{part}"));

@@ -1,8 +1,8 @@
 namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
-/// From which nodes each member of an event is read. Broken anywhere else, the member must stay as it was. <c>@</c> stands for the item,
-/// <c>#</c> for its contact, <c>~</c> for the value in which both lie.
+/// The nodes from which each member of an event is read. Broken anywhere else, the member must stay as it was. <c>@</c> is the item,
+/// <c>#</c> its contact, <c>~</c> the value that contains both.
 /// </summary>
 internal static class MemberSources
 {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Commands.Output;
 
-/// <summary>Scripts read it: it stays as it is, byte for byte.</summary>
+/// <summary>Scripts parse this output, so it must not change by a byte.</summary>
 public sealed class PlainOutputTests : IDisposable
 {
     private readonly StringWriter written = new() { NewLine = "\n" };

@@ -24,7 +24,7 @@ public sealed partial class TerminalOutputTests : IDisposable
         Assert.Equal(3, Regex.Count(Uncoloured(), Regex.Escape(Shown), RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.DoesNotContain('\u202e', written.ToString());
 
-        // What is left of escape sequences is bold for titles, and its end.
+        // The only escape sequences left are bold for titles, and its end.
         Assert.All(EscapeSequence().Matches(written.ToString()), static sequence => Assert.True(sequence.Value is "\u001b[1m" or "\u001b[0m"));
         Assert.DoesNotContain('\u001b', Uncoloured());
     }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>The two threads that write to the disk, as the operating system lists them.</summary>
+/// <summary>Finds the two threads that write to the disk, as listed by the operating system.</summary>
 internal static class JournalThreads
 {
     public static IReadOnlyList<int> DeliveryWriter(this ReceiverProcess process) => Named(process, "inbox-deliveries");

@@ -2,28 +2,28 @@ using WebhookReceiver.Tests.Receiving;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>All that can be known from outside about what a receiver did with what it was sent.</summary>
+/// <summary>Everything that can be known from outside about what a receiver did with what it was sent.</summary>
 internal sealed record LedgerEvidence
 {
-    /// <summary>By the id of the message.</summary>
+    /// <summary>Keyed by message id.</summary>
     public required IReadOnlyDictionary<string, LoadMessage> Sent { get; init; }
 
     public required IReadOnlyCollection<LoadAnswer> Answers { get; init; }
 
     public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
 
-    /// <summary>Null where none was written.</summary>
+    /// <summary>Null when none was written.</summary>
     public IReadOnlyList<EventLogEntry>? EventLog { get; init; }
 
-    /// <summary>Every end so far, in order.</summary>
+    /// <summary>The ends of all processes so far, in order.</summary>
     public IReadOnlyList<LifeEnd> Ends { get; init; } = [];
 
     /// <summary>Ids of messages that ended as dead letters.</summary>
     public IReadOnlySet<string> DeadLettered { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Spans in which nothing could be made safe: since the power was cut, since syncs began to fail. A request that began and was answered with 200
-    /// inside one was lied to.
+    /// Spans in which nothing could be made durable: since the power cut, or since syncs began to fail. A request that started inside one and was answered with 200
+    /// received a false answer.
     /// </summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> NothingSafe { get; init; } = [];
 }

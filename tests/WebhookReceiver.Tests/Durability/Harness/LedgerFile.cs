@@ -7,7 +7,7 @@ internal static class LedgerFile
 {
     public static IReadOnlyList<LedgerEntry> Read(string path) => [.. Lines(path).Select(LedgerEntry.TryRead).OfType<LedgerEntry>()];
 
-    /// <summary>Waits until the entries satisfy the condition. Another process writes them.</summary>
+    /// <summary>Waits until the entries that another process writes satisfy the condition.</summary>
     public static async Task<IReadOnlyList<LedgerEntry>> UntilAsync(
         string path, Func<IReadOnlyList<LedgerEntry>, bool> condition, CancellationToken cancellationToken)
     {
@@ -16,7 +16,7 @@ internal static class LedgerFile
         return entries;
     }
 
-    /// <summary>Lines that end; what stands behind the last line end is being written.</summary>
+    /// <summary>Reads complete lines; what follows the last line end is still being written.</summary>
     public static IReadOnlyList<string> Lines(string path)
     {
         if (!File.Exists(path))

@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>Writes into its ledger that it began, does what the test asks for, and writes how it ended.</summary>
+/// <summary>Records in its ledger that it started, does what the test asks for, and records how it ended.</summary>
 internal sealed class LedgerHandler(LedgerWriter ledger, LedgerSettings settings, TimeProvider clock) : IWhatsAppHandler<TextMessage>
 {
     public async Task HandleAsync(TextMessage message, WhatsAppContext context, CancellationToken cancellationToken)
@@ -27,18 +27,18 @@ internal sealed class LedgerHandler(LedgerWriter ledger, LedgerSettings settings
         if (context.Attempt <= settings.Failures && settings.FailingConversations.Contains(conversation))
         {
             await ledger.WriteAsync(entry with { Step = LedgerStep.Failed, At = clock.GetUtcNow() });
-            throw new InvalidOperationException("The ledger handler was told to fail.");
+            throw new InvalidOperationException("The test made the ledger handler fail.");
         }
 
         await ledger.WriteAsync(entry with { Step = LedgerStep.Ended, At = clock.GetUtcNow() });
     }
 
-    /// <summary>Hangs without looking at any token, as a handler does that waits for a socket that never answers.</summary>
+    /// <summary>Hangs without checking its token, like a handler that waits for a socket that never answers.</summary>
     private async Task UntilGoneAsync(string path)
     {
         while (File.Exists(path))
         {
-            // The file is taken away by another process, which has no other way to tell.
+            // The file is removed by another process, which has no other way to signal.
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock, CancellationToken.None);
         }
     }

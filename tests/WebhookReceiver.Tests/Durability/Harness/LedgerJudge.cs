@@ -4,17 +4,17 @@ using WebhookReceiver.Tests.Receiving;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// Holds what was sent and answered against what was handled. The promises have the numbers of <c>tests/README.md</c>: I1 and I2 nothing acknowledged is
+/// Compares what was sent and answered with what was handled. The promises have the numbers of <c>tests/README.md</c>: I1 and I2 nothing acknowledged is
 /// lost, I3 once-only effect, I4 order, I5 no false 200, I8 nothing that nobody sent.
 /// </summary>
 internal static class LedgerJudge
 {
-    /// <summary>What may be in progress at a death: <c>Dispatch:Concurrency</c> calls of the one handler, one batch that was begun ahead, and some room.</summary>
+    /// <summary>How much may be in progress at a crash: <c>Dispatch:Concurrency</c> calls of the one handler, one batch started ahead, and a margin.</summary>
     public const int MostRepeatsPerDeath = 64;
 
     /// <summary>
-    /// An outcome is with the operating system within 100 ms, and on the disk within a second. What ended longer before a death than this was not in
-    /// flight. Wide, because the machine may be busy.
+    /// An outcome is written within 100 ms and synced within a second. What ended longer than this before a crash was no longer in
+    /// flight. The value is generous, because the machine may be busy.
     /// </summary>
     private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(3);
 
@@ -44,7 +44,7 @@ internal static class LedgerJudge
             + $"{evidence.Ends.Count(static end => end.How is not EndOfLife.Orderly)} deaths, {evidence.Answers.Count} requests");
     }
 
-    /// <summary>I3. A success is repeated only over a death, only if it was in flight then, and not too often.</summary>
+    /// <summary>I3. A success is repeated only across a crash, only if it was in flight then, and not too often.</summary>
     private static int Repeats(LedgerEvidence evidence, List<LedgerEntry> successes, List<string> violations)
     {
         var ends = evidence.Ends.ToDictionary(static end => end.Life);
@@ -98,7 +98,7 @@ internal static class LedgerJudge
         return repeats;
     }
 
-    /// <summary>I4. The first successes of a conversation come in the order in which its messages were accepted.</summary>
+    /// <summary>I4. The first successes of a conversation are in the order in which its messages were accepted.</summary>
     private static void Order(List<LedgerEntry> successes, List<string> violations)
     {
         foreach (var conversation in successes.GroupBy(static entry => entry.Conversation))
@@ -167,7 +167,7 @@ internal static class LedgerJudge
         }
     }
 
-    /// <summary>When the last 200 for one that is lost came, against the faults: the first question that a loss raises.</summary>
+    /// <summary>The time of the last 200 for a lost message, relative to the faults: the first question after a loss.</summary>
     private static string When(LedgerEvidence evidence, List<string> lost)
     {
         var last = evidence.Answers.Where(answer => answer.IsAcknowledged && lost.Contains(answer.MessageId, StringComparer.Ordinal)).MaxBy(static answer => answer.At);

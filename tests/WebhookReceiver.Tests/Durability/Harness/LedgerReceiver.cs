@@ -4,8 +4,8 @@ using WebhookReceiver.Tests.Receiving;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// The shipped host on one folder, with the ledger handler in it, through all its lives: each process takes up what the one before it left behind.
-/// Every life listens on ports of its own, because those of the dead may be taken by then.
+/// The shipped host on one folder, with the ledger handler in it, through all its lives: each process continues with what the previous one left behind.
+/// Every life listens on its own ports, because those of its predecessors may be taken by then.
 /// </summary>
 internal sealed class LedgerReceiver : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class LedgerReceiver : IAsyncDisposable
     private ReceiverProcess? process;
     private int life;
 
-    /// <param name="inbox">Where the inbox lies; null for a folder that goes away with the test.</param>
+    /// <param name="inbox">The folder of the inbox; null for one that is deleted with the test.</param>
     public LedgerReceiver(string? inbox = null)
     {
         InboxDirectory = inbox ?? books.File("inbox");
@@ -32,13 +32,13 @@ internal sealed class LedgerReceiver : IAsyncDisposable
 
     public string EventLogPath => books.File("events.jsonl");
 
-    /// <summary>A file beside the ledger, for signals to the handler.</summary>
+    /// <summary>A file next to the ledger, for signals to the handler.</summary>
     public string File(string name) => books.File(name);
 
-    /// <summary>Apply from the next start on.</summary>
+    /// <summary>Applied from the next start on.</summary>
     public Dictionary<string, string?> Settings { get; }
 
-    /// <summary>Applies from the next start on.</summary>
+    /// <summary>Applied from the next start on.</summary>
     public LedgerSettings Ledger { get; set; }
 
     /// <summary>A command that starts the process: <c>prlimit …</c>, <c>strace -D …</c>.</summary>
@@ -48,7 +48,7 @@ internal sealed class LedgerReceiver : IAsyncDisposable
 
     public Uri Callback => Process.Callback;
 
-    /// <summary>Starts the next life, and does not wait for it.</summary>
+    /// <summary>Starts the next life, without waiting for it.</summary>
     public ReceiverProcess Start()
     {
         Ledger = Ledger with { Life = ++life };
@@ -59,7 +59,7 @@ internal sealed class LedgerReceiver : IAsyncDisposable
             settings[key] = value;
         }
 
-        // The dependencies of the tests are those of the host and more; without them the host does not find the assembly of the handler.
+        // The tests depend on everything the host depends on and more; without their dependency file the host does not find the handler's assembly.
         process = ReceiverProcess.Start(
             Launcher,
             [
@@ -80,7 +80,7 @@ internal sealed class LedgerReceiver : IAsyncDisposable
     }
 
     /// <summary><c>kill -9</c>.</summary>
-    /// <param name="how">What the disk kept: that of a process that only died is whole.</param>
+    /// <param name="how">What the disk kept; when only the process died, that is everything.</param>
     public async Task KillAsync(EndOfLife how = EndOfLife.InMidWork)
     {
         Process.Kill();
@@ -88,14 +88,14 @@ internal sealed class LedgerReceiver : IAsyncDisposable
         await EndAsync(how);
     }
 
-    /// <summary>Waits for a process to end that somebody else kills.</summary>
+    /// <summary>Waits for the end of a process that somebody else kills.</summary>
     public async Task DeadAsync(CancellationToken cancellationToken)
     {
         await Process.UntilExitAsync(cancellationToken);
         await EndAsync(EndOfLife.InMidWork);
     }
 
-    /// <summary>SIGTERM, and waits for the end.</summary>
+    /// <summary>Sends SIGTERM, and waits for the end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync(CancellationToken cancellationToken, EndOfLife how = EndOfLife.Orderly)
     {
@@ -106,8 +106,8 @@ internal sealed class LedgerReceiver : IAsyncDisposable
     }
 
     /// <summary>
-    /// Kills the process some time after the power of its disk was cut. What it wrote into the books in between is taken back: with a real cut it
-    /// would have been off.
+    /// Kills the process some time after the power of its disk was cut. What it wrote to its ledger in between is discarded: with a real power cut it
+    /// would not have been running.
     /// </summary>
     public async Task LosePowerAsync(LoadRecord record, Action cut, TimeSpan afterglow)
     {
@@ -118,7 +118,7 @@ internal sealed class LedgerReceiver : IAsyncDisposable
         string[] written = [Ledger.Path, EventLogPath];
         var lengths = written.Select(static book => System.IO.File.Exists(book) ? new FileInfo(book).Length : 0).ToArray();
 
-        // The process does not know yet. Nothing can be waited for: that nothing is acknowledged now is what is to be seen.
+        // The process does not know yet. There is no signal to wait for: the point is that nothing is acknowledged from now on.
         await Task.Delay(afterglow, Patience.Token);
         Process.Kill();
         await Process.UntilExitAsync(CancellationToken.None);
@@ -132,7 +132,7 @@ internal sealed class LedgerReceiver : IAsyncDisposable
         }
     }
 
-    /// <summary>Since this moment nothing could be made safe.</summary>
+    /// <summary>From this moment on nothing could be made durable.</summary>
     public void NothingSafeSince(DateTimeOffset from, DateTimeOffset to) => nothingSafe.Add((from, to));
 
     /// <summary>Waits until every message that was acknowledged is handled or known to be a dead letter.</summary>
@@ -151,7 +151,7 @@ internal sealed class LedgerReceiver : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for the handling of all that was acknowledged, ends the process in order, and judges all lives. What is not handled in time is not an
+    /// Waits until everything acknowledged is handled, stops the process in an orderly way, and judges all lives. What is not handled in time is not an
     /// exception here but a loss in the verdict.
     /// </summary>
     public async Task<LedgerVerdict> DrainAndJudgeAsync(LoadRecord record, CancellationToken cancellationToken, IReadOnlySet<string>? deadLettered = null)
@@ -207,7 +207,7 @@ internal sealed class LedgerReceiver : IAsyncDisposable
         }
         catch (HttpRequestException)
         {
-            // Refused or cut off.
+            // Refused or disconnected.
         }
 
         record.Answered(new LoadAnswer(message.Id, status, sentAt, TimeProvider.System.GetUtcNow()));

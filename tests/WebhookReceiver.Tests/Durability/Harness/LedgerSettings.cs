@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>How the ledger handler of a child process behaves; handed over as configuration, section <c>Ledger</c>.</summary>
+/// <summary>How the ledger handler of a child process behaves; passed as configuration, section <c>Ledger</c>.</summary>
 internal sealed record LedgerSettings
 {
     private const string Section = "Ledger:";
@@ -15,10 +15,10 @@ internal sealed record LedgerSettings
     /// <summary>How long each handling takes.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>The delay applies while this file exists. None: always.</summary>
+    /// <summary>The delay applies while this file exists; if null, always.</summary>
     public string? SlowWhile { get; init; }
 
-    /// <summary>Every message of these conversations fails so many times before it succeeds.</summary>
+    /// <summary>Every message of these conversations fails this many times before it succeeds.</summary>
     public int Failures { get; init; }
 
     public IReadOnlyList<int> FailingConversations { get; init; } = [];
@@ -28,7 +28,7 @@ internal sealed record LedgerSettings
 
     public string? HangWhile { get; init; }
 
-    /// <returns>Null where no ledger is asked for.</returns>
+    /// <returns>Null when no ledger is configured.</returns>
     public static LedgerSettings? Read(IConfiguration configuration) =>
         configuration[Section + nameof(Path)] is not { } path
             ? null

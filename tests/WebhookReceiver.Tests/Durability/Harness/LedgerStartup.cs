@@ -7,7 +7,7 @@ using WebhookReceiver.Tests.Durability.Harness;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// Adds the ledger handler to the shipped host, from outside, when the section <c>Ledger</c> asks for it. A process of its own loads this assembly
+/// Adds the ledger handler to the shipped host, from outside, when the section <c>Ledger</c> asks for it. A separate process loads this assembly
 /// through <c>ASPNETCORE_HOSTINGSTARTUPASSEMBLIES</c>; the host's code is the one that ships.
 /// </summary>
 internal sealed class LedgerStartup : IHostingStartup

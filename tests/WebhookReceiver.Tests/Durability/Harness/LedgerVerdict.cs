@@ -2,12 +2,12 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>What the judge found.</summary>
-/// <param name="Violations">Each names the invariant that is broken.</param>
+/// <summary>The result of the judge.</summary>
+/// <param name="Violations">Each one names the violated invariant.</param>
 /// <param name="Summary">The figures in one line.</param>
 internal sealed record LedgerVerdict(IReadOnlyList<string> Violations, string Summary)
 {
-    /// <summary>Prints the figures, and fails the test when a promise is broken.</summary>
+    /// <summary>Prints the figures, and fails the test if a promise is broken.</summary>
     public void Enforce()
     {
         TestContext.Current.TestOutputHelper?.WriteLine(Summary);

@@ -4,7 +4,7 @@ using System.Text;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// The handler's own book, which must not depend on what is tested: a line is written and synced before the handler goes on. Lines that wait at
+/// The handler's own ledger, which must not depend on the code under test: a line is written and synced before the handler continues. Lines that wait at
 /// the same time share a sync.
 /// </summary>
 internal sealed class LedgerWriter : IDisposable
@@ -66,7 +66,7 @@ internal sealed class LedgerWriter : IDisposable
             }
             catch (Exception exception)
             {
-                // A handler whose book fails has failed: the receiver calls it again.
+                // A handler whose ledger fails has failed: the receiver calls it again.
                 batch.ForEach(synced => synced.SetException(exception));
             }
 

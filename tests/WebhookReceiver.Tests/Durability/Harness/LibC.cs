@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>Calls of the operating system that .NET does not make, or whose failure it does not tell.</summary>
+/// <summary>System calls that .NET does not make, or whose failure it does not report.</summary>
 internal static partial class LibC
 {
     private const uint ShutDownFileSystem = 0x8004587D;
@@ -19,8 +19,8 @@ internal static partial class LibC
         }
     }
 
-    /// <summary>From here on the file system writes nothing more to its disk: what a power cut does, seen from the disk.</summary>
-    /// <param name="directory">Any on it. Not a file: .NET locks those that it opens, and they belong to others here.</param>
+    /// <summary>From here on the file system writes nothing more to its disk: what a power cut does, as seen by the disk.</summary>
+    /// <param name="directory">Any directory on it. Not a file: .NET locks the files it opens, and these belong to other processes.</param>
     public static void CutPower(string directory)
     {
         using var handle = Open(directory, ReadOnlyDirectory);

@@ -4,8 +4,8 @@ using WebhookReceiver.Tests.Receiving;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// Sends notifications as Meta does, over several connections and without end until it is told: what was not answered with 200 comes again, byte
-/// for byte, until it is. Goes on while nobody listens, so a receiver may be killed and started under it.
+/// Sends notifications as Meta does, over several connections and until it is stopped: what was not answered with 200 is sent again, byte
+/// for byte, until it is. Continues while nobody listens, so that a receiver may be killed and restarted meanwhile.
 /// </summary>
 internal sealed class LoadDriver : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class LoadDriver : IAsyncDisposable
 
     public LoadRecord Record { get; } = new();
 
-    /// <summary>The callback URL of the process that lives now. May point to one that is dead.</summary>
+    /// <summary>The callback URL of the current process. May point to one that is dead.</summary>
     public Uri? Target
     {
         get => target;
@@ -41,7 +41,7 @@ internal sealed class LoadDriver : IAsyncDisposable
 
     private Task? Broken => Array.Find(senders, static sender => sender is { IsFaulted: true });
 
-    /// <summary>Sends nothing for as long as it is set, but for what is on its way.</summary>
+    /// <summary>While set, nothing new is sent; requests in flight continue.</summary>
     public bool IsPaused
     {
         get => isPaused;
@@ -62,14 +62,14 @@ internal sealed class LoadDriver : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Waits until so many 200 have been counted since the start.</summary>
+    /// <summary>Waits until this many 200 have been counted since the start.</summary>
     public async Task UntilAcknowledgedAsync(int count, CancellationToken cancellationToken)
     {
         await Record.UntilAsync(record => record.Acknowledgements >= count || Broken is not null, $"{count} were acknowledged").WaitAsync(cancellationToken);
         await (Broken ?? Task.CompletedTask);
     }
 
-    /// <summary>Sends nothing new and waits for what is on its way.</summary>
+    /// <summary>Stops sending and waits for the requests in flight.</summary>
     public async Task StopAsync()
     {
         await stopping.CancelAsync();
@@ -145,7 +145,7 @@ internal sealed class LoadDriver : IAsyncDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
         {
-            // Refused, cut off, or no answer in time: it is sent again.
+            // Refused, disconnected, or not answered in time: sent again.
         }
 
         var answered = new LoadAnswer(message.Id, status, sentAt, clock.GetUtcNow());

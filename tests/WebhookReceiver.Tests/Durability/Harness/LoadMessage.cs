@@ -6,13 +6,13 @@ using WebhookReceiver.Tests.Receiving;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// One message of the load. Its text tells its place and is made anew from it whenever it is sent, so the same notification comes twice byte for
-/// byte, nothing has to be kept, and a text with foreign bytes in it shows.
+/// One message of the load. Its text states its position and is generated again whenever it is sent, so a repetition is identical byte for
+/// byte, nothing has to be stored, and a text with foreign bytes is detected.
 /// </summary>
-/// <param name="Run">Tells apart what different drivers send to one receiver.</param>
-/// <param name="Conversation">Which conversation.</param>
+/// <param name="Run">Distinguishes what different drivers send to one receiver.</param>
+/// <param name="Conversation">The conversation.</param>
 /// <param name="Number">Its number in the conversation, from 1.</param>
-/// <param name="Length">How long the text is.</param>
+/// <param name="Length">The length of the text.</param>
 internal sealed record LoadMessage(string Run, int Conversation, int Number, int Length)
 {
     private const int MostText = 1 << 20;
@@ -20,7 +20,7 @@ internal sealed record LoadMessage(string Run, int Conversation, int Number, int
 
     public string Id => $"wamid.{Run}.{Conversation}.{Number}";
 
-    /// <summary>A number that is nobody's.</summary>
+    /// <summary>A number that belongs to nobody.</summary>
     public string From => $"1555010{Conversation:0000}";
 
     public string Text
@@ -39,7 +39,7 @@ internal sealed record LoadMessage(string Run, int Conversation, int Number, int
 
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 
-    /// <returns>Zeros for a text that is none of the load's.</returns>
+    /// <returns>Zeros for a text that is not from the load.</returns>
     public static (int Conversation, int Number) PlaceOf(string text)
     {
         var parts = text.Split('/', 3);

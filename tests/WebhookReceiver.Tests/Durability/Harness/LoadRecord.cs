@@ -3,10 +3,10 @@ using System.Net;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>What the sender knows: what it sent, and what it was told.</summary>
+/// <summary>What the sender knows: what it sent, and how it was answered.</summary>
 internal sealed class LoadRecord
 {
-    /// <summary>What an answer needs from the process to the one who counts it, on a busy machine.</summary>
+    /// <summary>How long an answer may take from the process to the code that counts it, on a busy machine.</summary>
     private static readonly TimeSpan OnTheWire = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, LoadMessage> sent = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class LoadRecord
 
     public int Acknowledgements => Volatile.Read(ref acknowledgements);
 
-    /// <summary>Before the first byte leaves.</summary>
+    /// <summary>Called before the first byte is sent.</summary>
     public void Sending(LoadMessage message) => sent.TryAdd(message.Id, message);
 
     public void Answered(LoadAnswer answer)
@@ -39,16 +39,16 @@ internal sealed class LoadRecord
         steps.Taken();
     }
 
-    /// <summary>Waits for what an answer brings about, or the end of the senders.</summary>
+    /// <summary>Waits for the effect of an answer, or for the end of the senders.</summary>
     public Task UntilAsync(Func<LoadRecord, bool> condition, string what) => steps.UntilAsync(() => condition(this), what);
 
     /// <summary>A sender has ended.</summary>
     public void SenderEnded() => steps.Taken();
 
     /// <summary>
-    /// The power went at this time. An answer that came while the cut was being made to requests from before it would have reached nobody: the machine
-    /// was off. An answer to a request from after it counts, as a lie. It makes a difference: the sync that is under way while the file system is shut down may
-    /// return without an error although its data are gone (in 2 of 30 cuts under a loop of nothing but <c>pwrite</c> and <c>fdatasync</c>, Linux 6).
+    /// The power was cut at this time. An answer sent during the cut to a request from before it would have reached nobody: the machine
+    /// was off. An answer to a request from after the cut counts as a false one. This matters: the sync that is under way while the file system is shut down may
+    /// return without an error although its data is gone (in 2 of 30 cuts under a loop of nothing but <c>pwrite</c> and <c>fdatasync</c>, Linux 6).
     /// </summary>
     public void PowerWasCut(DateTimeOffset from, DateTimeOffset to) => cuts.Enqueue((from, to));
 
@@ -63,7 +63,7 @@ internal sealed class LoadRecord
         return Enumerable.Range(0, parts).Select(number => Percentile(percent, from + (number * part), from + ((number + 1) * part))).Where(static time => time > TimeSpan.Zero).Min();
     }
 
-    /// <summary>How long the slowest 200 of the fastest so-many percent took, of those that began in the span.</summary>
+    /// <summary>The given percentile of the time to a 200, among the requests that started in the span.</summary>
     public TimeSpan Percentile(double percent, DateTimeOffset from, DateTimeOffset to)
     {
         var times = Answers
@@ -76,10 +76,10 @@ internal sealed class LoadRecord
     }
 }
 
-/// <param name="MessageId">To which message.</param>
-/// <param name="Status">Null when the connection failed or nobody answered in time.</param>
-/// <param name="SentAt">Before the first byte left.</param>
-/// <param name="At">When the answer, or the failure, was there.</param>
+/// <param name="MessageId">The message that was answered.</param>
+/// <param name="Status">Null when the connection failed or there was no answer in time.</param>
+/// <param name="SentAt">The time before the first byte was sent.</param>
+/// <param name="At">The time of the answer or the failure.</param>
 internal sealed record LoadAnswer(string MessageId, HttpStatusCode? Status, DateTimeOffset SentAt, DateTimeOffset At)
 {
     public bool IsAcknowledged => Status is HttpStatusCode.OK;

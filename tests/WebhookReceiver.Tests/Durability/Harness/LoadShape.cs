@@ -1,26 +1,26 @@
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>How much of what a <see cref="LoadDriver"/> sends.</summary>
+/// <summary>What a <see cref="LoadDriver"/> sends, and how much.</summary>
 internal sealed record LoadShape
 {
     public int Connections { get; init; } = 16;
 
-    /// <summary>Each has one sender at a time, so that the order in which its messages were accepted is known.</summary>
+    /// <summary>Each conversation has one sender at a time, so that the order in which its messages were accepted is known.</summary>
     public int Conversations { get; init; } = 64;
 
-    /// <summary>The number of the first of them, where two drivers send to one receiver.</summary>
+    /// <summary>The number of the first conversation, for two drivers that send to one receiver.</summary>
     public int FirstConversation { get; init; }
 
-    /// <summary>Requests each second over all connections; zero is as fast as it goes.</summary>
+    /// <summary>Requests per second over all connections; zero means as fast as possible.</summary>
     public int Rate { get; init; } = 1500;
 
-    /// <summary>After so many different messages it only repeats what was not answered.</summary>
+    /// <summary>After this many different messages it only repeats what was not answered.</summary>
     public int Messages { get; init; } = 20_000;
 
-    /// <summary>How long a sender waits for its answer before it gives up and comes again.</summary>
+    /// <summary>How long a sender waits for its answer before it gives up and sends again.</summary>
     public TimeSpan GivesUpAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>One request in so many repeats a message that was answered with 200 already.</summary>
+    /// <summary>One request in this many repeats a message that was already answered with 200.</summary>
     public int RepeatOneIn { get; init; } = 25;
 
     /// <summary>Lengths of texts: most are short, some are long, a few are very long.</summary>

@@ -2,7 +2,7 @@ using WebhookReceiver.Tests.Receiving;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>A small ext4 file system in a file, of which the power can be cut, which can be filled, and which can lie on something that is full.</summary>
+/// <summary>A small ext4 file system in a file, whose power can be cut, which can be filled, and which can be placed on something that is full.</summary>
 internal sealed class LoopDisk : IAsyncDisposable
 {
     private readonly TemporaryDirectory directory = new();
@@ -26,11 +26,11 @@ internal sealed class LoopDisk : IAsyncDisposable
     public static Task<LoopDisk> CreateAsync(int megabytes = 256) => CreateAsync(new LoopDisk(onSmallMemory: false), megabytes, ["-O", "has_journal"]);
 
     /// <summary>
-    /// A disk that takes writes and cannot keep them: what is written lies in memory at first, and has no place when it is written back. That is
+    /// A disk that accepts writes and cannot keep them: what is written stays in memory at first, and finds no space when it is written back. That is
     /// the real failure that an injected one imitates.
     /// </summary>
-    /// <param name="megabytes">How large it says that it is.</param>
-    /// <param name="megabytesThere">How much there is.</param>
+    /// <param name="megabytes">The size that it claims to have.</param>
+    /// <param name="megabytesThere">The size that it really has.</param>
     public static async Task<LoopDisk> CreateLyingAsync(int megabytes, int megabytesThere)
     {
         var disk = new LoopDisk(onSmallMemory: true);
@@ -39,10 +39,10 @@ internal sealed class LoopDisk : IAsyncDisposable
         return await CreateAsync(disk, megabytes, ["-O", "^has_journal"]);
     }
 
-    /// <summary>Nothing that is not on the disk now will ever be.</summary>
+    /// <summary>Nothing that is not on the disk by now will ever get there.</summary>
     public void CutPower() => LibC.CutPower(Root);
 
-    /// <summary>The power is back. Nobody may hold a file on it any more.</summary>
+    /// <summary>The power is back. No process may hold a file on it any more.</summary>
     public async Task MountAgainAsync(params string[] options)
     {
         await UnmountAsync();

@@ -4,11 +4,11 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>What some tests need of the machine they run on, and commands of the operating system.</summary>
+/// <summary>What some tests need from the machine they run on, and operating system commands.</summary>
 internal static class Machine
 {
     /// <summary>
-    /// Skips the test where it cannot run, and says so. On the build server it must run: there a promise that nobody looked at is a failure.
+    /// Skips the test where it cannot run, and says so. On the build server it must run: there a promise that nobody checked is a failure.
     /// </summary>
     public static void Needs(params string[] commands)
     {
@@ -48,7 +48,7 @@ internal static class Machine
             : throw new InvalidOperationException($"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors}{await output}");
     }
 
-    /// <summary>For a machine on which something that no list of commands tells is missing, such as loop devices.</summary>
+    /// <summary>For requirements that no list of commands reveals, such as loop devices.</summary>
     public static void CannotRun(string reason)
     {
         if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>How often a scenario is repeated: seldom in a normal run, often at night, as an environment variable says.</summary>
+/// <summary>How often a scenario is repeated: a few times in a normal run, many times at night, as set by an environment variable.</summary>
 internal static class Rounds
 {
     public static int Of(string variable, int normally) =>

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// Holds a trace against the promise of a 200: the frame was written, a sync of its file began after that write and ended well, and only then the
-/// answer left.
+/// Checks a trace against the promise of a 200: the frame was written, a sync of its file started after that write and succeeded, and only then the
+/// answer was sent.
 /// </summary>
 internal static partial class SyncProof
 {
@@ -26,7 +26,7 @@ internal static partial class SyncProof
             }
         }
 
-        // Received data counts when the call has ended, sent data when it begins.
+        // Received data counts when the call has ended, sent data when it starts.
         foreach (var call in trace.Calls.OrderBy(static call => IsReceive(call) ? call.Ends : call.Begins))
         {
             if (IsReceive(call))
@@ -57,7 +57,7 @@ internal static partial class SyncProof
         return new SyncFindings(proved, violations, writes.Count, syncs.Count);
     }
 
-    /// <summary>Every new file of a folder is made known to the folder, by a sync of the folder, before the first frame is written into it.</summary>
+    /// <summary>Every new file of a folder is made durable by a sync of the folder before the first frame is written to it.</summary>
     public static IReadOnlyList<string> UnknownToTheFolder(SystemCallTrace trace, string folder)
     {
         var violations = new List<string>();
@@ -87,7 +87,7 @@ internal static partial class SyncProof
 }
 
 /// <param name="Proved">How many 200 had their sync.</param>
-/// <param name="Violations">Those that had not.</param>
+/// <param name="Violations">Those that did not.</param>
 /// <param name="Writes">Writes to segments of deliveries.</param>
 /// <param name="Syncs">Syncs of them that succeeded.</param>
 internal sealed record SyncFindings(int Proved, IReadOnlyList<string> Violations, int Writes, int Syncs);

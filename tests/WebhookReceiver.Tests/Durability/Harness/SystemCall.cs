@@ -3,26 +3,26 @@ using System.Text.RegularExpressions;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
 
-/// <summary>One call of the operating system as <c>strace -y</c> tells it.</summary>
+/// <summary>One system call, as reported by <c>strace -y</c>.</summary>
 internal sealed partial class SystemCall
 {
     public required int Thread { get; init; }
 
     public required string Name { get; init; }
 
-    /// <summary>The line on which it began.</summary>
+    /// <summary>The line on which it starts.</summary>
     public required int Begins { get; init; }
 
-    /// <summary>The line on which it ended; beyond all lines when it never did.</summary>
+    /// <summary>The line on which it ends; after all lines if it never did.</summary>
     public int Ends { get; private set; } = int.MaxValue;
 
-    /// <summary>As printed, those that the call filled in included.</summary>
+    /// <summary>The arguments as printed, including those filled in by the call.</summary>
     public string Arguments { get; set; } = "";
 
     /// <summary>Null when it never ended.</summary>
     public long? Result { get; private set; }
 
-    /// <summary>What the first descriptor stands for: a path, or <c>socket:[…]</c>; for a call that opens one, what it opened.</summary>
+    /// <summary>What the first descriptor refers to: a path, or <c>socket:[…]</c>; for a call that opens one, what it opened.</summary>
     public string Target { get; private set; } = "";
 
     public void End(string rest, int line)
@@ -45,7 +45,7 @@ internal sealed partial class SystemCall
     [GeneratedRegex(@"\G-?\d+", RegexOptions.None, 5000)]
     private static partial Regex Number();
 
-    // A descriptor is printed as number<what>, and a path in what may hold no '>' here.
+    // A descriptor is printed as number<target>, and no path in these tests contains '>'.
     [GeneratedRegex(@"\d+<(?<target>[^>]*)>", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Descriptor();
 }

@@ -3,24 +3,24 @@ using System.Text.RegularExpressions;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// What <c>strace</c> wrote down, in the order in which it saw it: a call begins on one line and ends on the same or, when others came in between,
+/// The output of <c>strace</c>, in the order in which it saw the calls: a call starts on one line and ends on the same or, when others come in between,
 /// on a later one.
 /// </summary>
 internal sealed partial class SystemCallTrace
 {
     private SystemCallTrace(IReadOnlyList<SystemCall> calls) => Calls = calls;
 
-    /// <summary>In the order in which they began.</summary>
+    /// <summary>In the order in which they started.</summary>
     public IReadOnlyList<SystemCall> Calls { get; }
 
     /// <summary>
-    /// The command under which a receiver is watched from its first call on. The watcher is a process beside it (<c>-D</c>): signals and exit
-    /// code stay the receiver's own. Calls that are not watched cost nothing (<c>--seccomp-bpf</c>).
+    /// The command that watches a receiver from its first call on. The watcher is a separate process (<c>-D</c>): signals and exit
+    /// code remain the receiver's own. Calls that are not watched cost nothing (<c>--seccomp-bpf</c>).
     /// </summary>
     public static IReadOnlyList<string> Launcher(string file, params string[] expressions) =>
         ["strace", "-D", "-f", "--seccomp-bpf", "-y", "-tt", "-s", "1000000", "-o", file, .. expressions.SelectMany(static expression => new[] { "-e", expression })];
 
-    /// <summary>The how-manieth call of its thread each call on the place was: that is how <c>strace</c> counts.</summary>
+    /// <summary>For each call on the given target, its number among its thread's calls: that is how <c>strace</c> counts.</summary>
     public static IReadOnlyList<int> NumbersPerThread(IReadOnlyList<string> lines, string systemCall, string place)
     {
         var counts = new Dictionary<int, int>();

@@ -6,10 +6,10 @@ using WebhookReceiver.Tests.Receiving;
 namespace WebhookReceiver.Tests.Durability.Harness;
 
 /// <summary>
-/// <c>strace</c> on threads of a running receiver: it counts their calls from the moment at which it comes, and makes those fail, wait or be the
-/// last one that the test names. When it leaves, the receiver goes on by itself.
+/// Attaches <c>strace</c> to threads of a running receiver: it counts their calls from that moment on, and makes those that the test names fail, wait or be the
+/// last one. When it detaches, the receiver continues undisturbed.
 /// </summary>
-/// <remarks>The receiver holds no code for this: whatever fails here fails in the binary that ships.</remarks>
+/// <remarks>The receiver contains no code for this: whatever fails here fails in the binary that ships.</remarks>
 internal sealed partial class SystemCallWatch : IAsyncDisposable
 {
     private readonly Process strace;
@@ -21,10 +21,10 @@ internal sealed partial class SystemCallWatch : IAsyncDisposable
         this.directory = directory;
     }
 
-    /// <summary>The lines so far: every call that was watched, and what came of it.</summary>
+    /// <summary>The lines so far: every watched call and its result.</summary>
     public IReadOnlyList<string> Lines => LedgerFile.Lines(directory.File("trace"));
 
-    /// <summary>When each call began.</summary>
+    /// <summary>The start of each call.</summary>
     public IReadOnlyList<DateTimeOffset> Times => [.. Lines.Where(static line => line.Contains('(', StringComparison.Ordinal) && !line.Contains("resumed>", StringComparison.Ordinal))
         .Select(static line => DateTimeOffset.UnixEpoch.AddSeconds(double.Parse(Seconds().Match(line).Value, CultureInfo.InvariantCulture)))];
 
@@ -32,29 +32,29 @@ internal sealed partial class SystemCallWatch : IAsyncDisposable
     public int Injected => Lines.Count(static line => line.Contains("(INJECTED)", StringComparison.Ordinal) || line.Contains("(DELAYED)", StringComparison.Ordinal));
 
     /// <param name="threads">Ids of threads of one process.</param>
-    /// <param name="expressions">What <c>-e</c> takes: <c>inject=fdatasync:error=EIO:when=1</c>.</param>
+    /// <param name="expressions">Arguments of <c>-e</c>: <c>inject=fdatasync:error=EIO:when=1</c>.</param>
     public static Task<SystemCallWatch> OnThreadsAsync(IReadOnlyList<int> threads, params string[] expressions) =>
         AttachAsync([.. threads.SelectMany(static thread => new[] { "-p", thread.ToString(CultureInfo.InvariantCulture) })], threads.Count, expressions);
 
-    /// <summary>All threads that there are and all that come.</summary>
+    /// <summary>Watches all current and future threads.</summary>
     public static Task<SystemCallWatch> OnProcessAsync(int process, params string[] expressions) =>
         AttachAsync(["-f", "-p", process.ToString(CultureInfo.InvariantCulture)], 1, expressions);
 
-    /// <summary>The calls on one file or folder, on whichever thread: for what several threads may be the ones to do.</summary>
+    /// <summary>Watches the calls on one file or folder, from any thread: for calls that several threads may make.</summary>
     public static Task<SystemCallWatch> OnPathAsync(int process, string path, params string[] expressions) =>
         AttachAsync(["-f", "-p", process.ToString(CultureInfo.InvariantCulture), "-P", path], 1, expressions);
 
-    /// <summary>The fault is cured.</summary>
+    /// <summary>Ends the fault.</summary>
     public async Task LeaveAsync()
     {
         try
         {
-            // It lets go of the threads in order; a killed one would leave them stopped for a moment.
+            // On this signal it detaches from the threads properly; when killed, it would leave them stopped for a moment.
             await Machine.RunAsync("kill", "-INT", strace.Id.ToString(CultureInfo.InvariantCulture));
         }
         catch (InvalidOperationException)
         {
-            // It left by itself, with the last of the threads that it watched.
+            // It ended by itself, with the last of the threads that it watched.
         }
 
         await strace.WaitForExitAsync(Patience.Token);

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Operating.Desk;
 
-/// <summary>Asks <c>/api</c> with the key, and keeps nothing of the answer but its status and its JSON.</summary>
+/// <summary>Calls <c>/api</c> with the key, and keeps only the status and the JSON of the answer.</summary>
 internal sealed class ApiClient(HttpClient http, Uri operations, string key)
 {
-    /// <summary>With the key that the service has written to its folder.</summary>
+    /// <summary>Uses the key that the service has written to its folder.</summary>
     public static ApiClient Of(Receiver receiver, string directory) =>
         new(receiver.Http, receiver.OperationsUrl, File.ReadAllText(Path.Combine(directory, "operations.key")));
 
@@ -41,14 +41,14 @@ internal sealed class ApiClient(HttpClient http, Uri operations, string key)
         return JsonDocument.Parse(text).RootElement;
     }
 
-    /// <summary>Waits until a figure of <c>/api/inbox/status</c> is as it should be.</summary>
+    /// <summary>Waits until a figure of <c>/api/inbox/status</c> satisfies the condition.</summary>
     public Task UntilStatusAsync(string figure, Func<long, bool> isSo) => Poll.UntilAsync(
         async () => isSo((await ReadAsync(HttpMethod.Get, "/api/inbox/status")).GetProperty(figure).GetInt64()), $"{figure} was as it should be", Patience.Token);
 
     public async Task<IReadOnlyList<JsonElement>> LettersAsync(string query = "") =>
         [.. (await ReadAsync(HttpMethod.Get, $"/api/dead-letters{query}")).GetProperty("dead_letters").EnumerateArray()];
 
-    /// <summary>Waits until the list is as it should be. What becomes of a replay is told by nothing but the list.</summary>
+    /// <summary>Waits until the list satisfies the condition. Only the list shows the outcome of a replay.</summary>
     public async Task<IReadOnlyList<JsonElement>> UntilAsync(Func<IReadOnlyList<JsonElement>, bool> isSo)
     {
         IReadOnlyList<JsonElement> letters = [];

@@ -4,7 +4,7 @@ using WebhookReceiver.Tests.Receiving;
 
 namespace WebhookReceiver.Tests.Operating.Desk;
 
-/// <summary>The shipped program with a command, as a process of its own that knows the folder and nothing of the secrets.</summary>
+/// <summary>Runs a command of the shipped program in a separate process, which knows the folder and none of the secrets.</summary>
 internal sealed record Command(int ExitCode, string Output, string Errors)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
@@ -13,9 +13,9 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
 
     public static Task<Command> RunAsync(string directory, Uri? operations, params string[] arguments) => RunAsync(directory, AppContext.BaseDirectory, operations, arguments);
 
-    /// <param name="directory">Of the inbox.</param>
-    /// <param name="program">The folder in which the program lies.</param>
-    /// <param name="operations">Where a service answers; null for nowhere.</param>
+    /// <param name="directory">The folder of the inbox.</param>
+    /// <param name="program">The folder of the program.</param>
+    /// <param name="operations">The address of a service; null for none.</param>
     /// <param name="arguments">The command.</param>
     public static async Task<Command> RunAsync(string directory, string program, Uri? operations, params string[] arguments)
     {

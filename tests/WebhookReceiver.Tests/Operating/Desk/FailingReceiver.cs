@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Operating.Desk;
 
-/// <summary>A receiver with a journal and one handler, which fails as long as the test wants it to.</summary>
+/// <summary>A receiver with a journal and one handler, which fails for as long as the test wants.</summary>
 internal sealed class FailingReceiver : IAsyncDisposable
 {
     private readonly TemporaryDirectory temporary = new();
@@ -63,12 +63,12 @@ internal sealed class FailingReceiver : IAsyncDisposable
     /// <summary>Waits until nothing is open.</summary>
     public Task UntilSettledAsync() => Api.UntilStatusAsync("open_deliveries", static open => open is 0);
 
-    /// <summary>What another process would find after this one had died in this moment.</summary>
+    /// <summary>Copies what another process would find if this one had died at this moment.</summary>
     public static void CopyFolder(string from, string to)
     {
         System.IO.Directory.CreateDirectory(to);
 
-        // The lock is held by the process that still runs, and is not the one that has died.
+        // The lock is held by the process that is still running, which is not the one that died.
         foreach (var file in System.IO.Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(static file => Path.GetFileName(file) is not "lock"))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
@@ -77,7 +77,7 @@ internal sealed class FailingReceiver : IAsyncDisposable
         }
     }
 
-    /// <summary>Every file of a folder with its length, its time and a checksum: to see that nothing was changed.</summary>
+    /// <summary>Every file of a folder with its length, its time and a checksum, to see that nothing changed.</summary>
     public static IReadOnlyList<string> Snapshot(string directory) =>
     [
         .. System.IO.Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(static path =>

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Operating.Desk;
 
-/// <summary>A request of which nobody was named: nothing is removed, and no answer says so.</summary>
+/// <summary>A request that does not get as far as naming anybody: nothing is removed, and no answer says that something was.</summary>
 public sealed class When_an_erasure_breaks_off
 {
     private const string Key = "an-operations-key-0123";

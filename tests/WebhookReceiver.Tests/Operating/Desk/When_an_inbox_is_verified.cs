@@ -171,7 +171,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
         File.WriteAllBytes(path, bytes);
     }
 
-    /// <summary>So many lives of a service, three deliveries in each.</summary>
+    /// <summary>Runs this many lives of a service, with three deliveries in each.</summary>
     private async Task FillAsync(int lives)
     {
         for (var life = 1; life <= lives; life++)

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Operating.Desk;
 
-/// <summary>A real service in a process of its own, and commands beside it that know the folder and no secret.</summary>
+/// <summary>A real service in a separate process, and commands beside it that know the folder and no secret.</summary>
 public sealed class When_commands_are_given : IDisposable
 {
     private readonly TemporaryDirectory temporary = new();
@@ -57,7 +57,7 @@ public sealed class When_commands_are_given : IDisposable
         Assert.False(File.Exists(Path.Combine(Inbox, "operations.key")));
         Assert.Equal(2, without.ExitCode);
         Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("does not know this key", wrong.Errors, StringComparison.Ordinal);
+        Assert.Contains("does not accept this key", wrong.Errors, StringComparison.Ordinal);
         Assert.Equal(0, right.ExitCode);
         Assert.DoesNotContain(Key, without.Errors + wrong.Errors + right.Output + service.Output, StringComparison.Ordinal);
     }
@@ -93,7 +93,7 @@ public sealed class When_commands_are_given : IDisposable
     [Fact]
     public async Task A_replay_on_a_stopped_service_is_done_at_the_next_start()
     {
-        // Not killed: a letter that was only shown, and not yet written, would be made anew at the next start.
+        // Not killed: a dead letter that was only shown, and not yet written, would be created anew at the next start.
         await using (var service = await StartAsync())
         {
             service.Terminate();
@@ -141,7 +141,7 @@ public sealed class When_commands_are_given : IDisposable
         ["Inbox:StaleEvents"] = "Quarantine",
     };
 
-    /// <summary>A service that has made dead letters of two old messages, the first time it is started.</summary>
+    /// <summary>A service that has created dead letters of two old messages the first time it was started.</summary>
     private async Task<ReceiverProcess> StartAsync(Dictionary<string, string?>? more = null)
     {
         var settings = Settings();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Operating.Desk;
 
-/// <summary>Commands that read leave the folder as it is; what the others do is seen by the next start.</summary>
+/// <summary>Commands that read leave the folder as it is; what the others change is seen by the next start.</summary>
 public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
 {
     private readonly TemporaryDirectory temporary = new();
@@ -19,7 +19,7 @@ public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
     {
         var ids = await FillAsync(hasLock);
 
-        // Recovery by a service removes this, and makes it again from the outcomes.
+        // Recovery by a service deletes this, and creates it again from the outcomes.
         await File.WriteAllTextAsync(Path.Combine(Inbox, "keys", $"{1:x16}-{2:x16}-0.keys"), "damaged", Patience.Token);
         var before = FailingReceiver.Snapshot(Inbox);
 
@@ -104,7 +104,7 @@ public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
 
     private IConfiguration Settings() => new ConfigurationBuilder().AddInMemoryCollection([new("Inbox:Directory", Inbox), new("Inbox:MinimumFreeBytes", "0")]).Build();
 
-    /// <summary>What a service has left that made dead letters of three messages of three people.</summary>
+    /// <summary>What is left by a service that has created dead letters of three messages from three people.</summary>
     /// <returns>The ids of the dead letters.</returns>
     private async Task<IReadOnlyList<string>> FillAsync(bool hasLock)
     {

@@ -2,12 +2,12 @@ using WebhookReceiver.WhatsApp.Reading;
 
 namespace WebhookReceiver.WhatsApp.Tests;
 
-public sealed class KeyTallyTests
+public sealed class KeyCounterTests
 {
     [Fact]
     public void Counts_each_key_by_itself()
     {
-        var tally = new KeyCounter();
+        var counter = new KeyCounter();
         var counts = new Dictionary<EventKey, int>();
         var random = new Random(20261120);
 
@@ -16,7 +16,7 @@ public sealed class KeyTallyTests
             var number = (UInt128)random.Next(20_000);
             var key = new EventKey((number * 0x9E3779B97F4A7C15) ^ (number << 100));
 
-            Assert.Equal(counts.GetValueOrDefault(key), tally.Add(key));
+            Assert.Equal(counts.GetValueOrDefault(key), counter.Add(key));
             counts[key] = counts.GetValueOrDefault(key) + 1;
         }
     }
@@ -24,13 +24,13 @@ public sealed class KeyTallyTests
     [Fact]
     public void Tells_keys_apart_that_are_looked_for_in_the_same_place()
     {
-        var tally = new KeyCounter();
+        var counter = new KeyCounter();
 
         for (var round = 0; round < 3; round++)
         {
             for (var high = 1; high <= 500; high++)
             {
-                Assert.Equal(round, tally.Add(new EventKey((UInt128)high << 64 | ulong.MaxValue)));
+                Assert.Equal(round, counter.Add(new EventKey((UInt128)high << 64 | ulong.MaxValue)));
             }
         }
     }
