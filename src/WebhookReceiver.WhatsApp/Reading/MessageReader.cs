@@ -1,39 +1,11 @@
-using System.Collections.Frozen;
 using WebhookReceiver.WhatsApp.Json;
 using WebhookReceiver.WhatsApp.Messages;
 
 namespace WebhookReceiver.WhatsApp.Reading;
 
-/// <summary>Creates a message from its source.</summary>
-internal delegate InboundMessage MessageConstructor(in MessageSource source);
-
 /// <summary>Reads an element of <c>messages[]</c> into the matching message type; an unrecognised one becomes an <see cref="UnknownMessage"/>.</summary>
 internal static class MessageReader
 {
-    private static readonly FrozenDictionary<string, MessageConstructor> Types = new Dictionary<string, MessageConstructor>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["text"] = static (in source) => new TextMessage(source),
-        ["image"] = static (in source) => new ImageMessage(source),
-        ["video"] = static (in source) => new VideoMessage(source),
-        ["audio"] = static (in source) => new AudioMessage(source),
-        ["document"] = static (in source) => new DocumentMessage(source),
-        ["sticker"] = static (in source) => new StickerMessage(source),
-        ["location"] = static (in source) => new LocationMessage(source),
-        ["contacts"] = static (in source) => new ContactsMessage(source),
-        ["button"] = static (in source) => new ButtonMessage(source),
-        ["interactive"] = InteractiveReader.Read,
-        ["order"] = static (in source) => new OrderMessage(source),
-        ["reaction"] = static (in source) => new ReactionMessage(source),
-        ["system"] = static (in source) => new SystemMessage(source),
-        ["edit"] = static (in source) => new EditMessage(source),
-        ["revoke"] = static (in source) => new RevokeMessage(source),
-        ["request_welcome"] = static (in source) => new RequestWelcomeMessage(source),
-        ["unsupported"] = static (in source) => new UnsupportedMessage(source),
-        ["unknown"] = static (in source) => new UnsupportedMessage(source, "unknown"),
-        ["ephemeral"] = static (in source) => new UnsupportedMessage(source, "ephemeral"),
-        ["voice"] = static (in source) => AudioMessage.OfVoice(source),
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
     public static EventReader Reader { get; } = static (change, item) => Read(change, item);
 
     public static InboundMessage Read(ChangeSource change, WireValue item) => ReadOf(change, item, change.Contacts.Find(ItemSender.Of(item)));
@@ -71,9 +43,7 @@ internal static class MessageReader
     {
         var type = MessageTypes.Of(source.Event.Item);
 
-        return type is not null && Types.TryGetValue(type, out var construct)
-            ? construct(source)
-            : new UnknownMessage(source, type);
+        return MessageTypes.Find(type) is { } construct ? construct(source) : new UnknownMessage(source, type);
     }
 
     private static EventSource EventSourceOf(ChangeSource change, WireValue item, string? id)

@@ -5,8 +5,7 @@ using WebhookReceiver.Commands.Output;
 
 namespace WebhookReceiver.Logging;
 
-/// <summary>Passes lines to a terminal with control characters shown as their code points, and line ends as <c>
-</c>: no text can repaint the screen, or look like a log line of its own.</summary>
+/// <summary>Passes lines to a terminal with control characters shown as their code points, and line ends as <c>\n</c>: no text can repaint the screen, or look like a log line of its own.</summary>
 internal sealed class PrintableSink(ILogEventSink terminal) : ILogEventSink, IDisposable
 {
     public void Emit(LogEvent logEvent) => terminal.Emit(new LogEvent(

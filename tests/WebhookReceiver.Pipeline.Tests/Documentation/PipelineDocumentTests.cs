@@ -16,7 +16,7 @@ public sealed partial class PipelineDocumentTests
     public void The_README_lists_the_instruments() => Part("instruments").AssertIs(InstrumentTable.Write());
 
     [Fact]
-    public void The_README_lists_the_lines_of_the_log() => Part("log lines").AssertIs(LogTable.Write(typeof(WhatsAppContext).Assembly));
+    public void The_README_lists_the_log_lines() => Part("log lines").AssertIs(LogTable.Write(typeof(WhatsAppContext).Assembly));
 
     [Fact]
     public void Instruments_are_made_in_one_place() =>

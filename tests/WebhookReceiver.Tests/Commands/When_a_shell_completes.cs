@@ -1,4 +1,4 @@
-using WebhookReceiver.Tests.Operating.Desk;
+using WebhookReceiver.Tests.Operating.Operators;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
@@ -25,7 +25,7 @@ public sealed class When_a_shell_completes : IDisposable
     [InlineData("WebhookReceiver inbox --Inbox:Directory=", "")]
     [InlineData("WebhookReceiver @nobody", "")]
     [InlineData("~/net10.0/WebhookReceiver dead-l", "dead-letters")]
-    public async Task Bash_offers_what_fits(string line, string expected)
+    public async Task Bash_offers_matching_completions(string line, string expected)
     {
         var offered = await BashCompletion.CompleteAsync(line);
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using WebhookReceiver.Tests.Operating.Desk;
+using WebhookReceiver.Tests.Operating.Operators;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
@@ -38,7 +38,7 @@ public sealed partial class When_a_stranger_wrote_to_the_screen : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_machine_gets_it_as_it_is()
+    public async Task JSON_output_contains_it_unchanged()
     {
         var shown = await Command.RunAsync(Inbox, "dead-letters", "show", id, "--json");
 
@@ -46,7 +46,7 @@ public sealed partial class When_a_stranger_wrote_to_the_screen : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_terminal_shows_it_and_obeys_nothing_of_it()
+    public async Task A_terminal_shows_it_without_obeying_it()
     {
         var (exitCode, screen) = await Terminal.RunAsync(columns: 200, Inbox, $"dead-letters show {id}");
 
@@ -58,7 +58,7 @@ public sealed partial class When_a_stranger_wrote_to_the_screen : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_terminal_gets_tables_that_fit_and_progress_that_goes_away()
+    public async Task A_terminal_gets_tables_that_fit_and_progress_that_disappears()
     {
         var wide = await Terminal.RunAsync(columns: 200, Inbox, "dead-letters list");
         var narrow = await Terminal.RunAsync(columns: 80, Inbox, "dead-letters list");
@@ -75,7 +75,7 @@ public sealed partial class When_a_stranger_wrote_to_the_screen : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_terminal_gets_JSON_when_it_is_asked_for()
+    public async Task A_terminal_gets_JSON_on_request()
     {
         var (_, screen) = await Terminal.RunAsync(columns: 80, Inbox, "inbox verify --json");
 
@@ -85,7 +85,7 @@ public sealed partial class When_a_stranger_wrote_to_the_screen : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NO_COLOR_leaves_out_the_colours()
+    public async Task NO_COLOR_turns_colours_off()
     {
         var coloured = await Terminal.RunAsync(columns: 120, Inbox, "inbox verify");
         var uncoloured = await Terminal.RunAsync(columns: 120, Inbox, "inbox verify", ("NO_COLOR", "1"));
@@ -96,7 +96,7 @@ public sealed partial class When_a_stranger_wrote_to_the_screen : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Progress_of_an_export_shows_beside_a_file_and_not_among_what_a_pipe_passes_on()
+    public async Task Progress_of_an_export_is_shown_when_it_goes_to_a_file_but_not_to_a_pipe()
     {
         var file = await Terminal.RunAsync(columns: 80, Inbox, $"inbox export > '{temporary.File("export")}'");
         var pipe = await Terminal.RunAsync(columns: 80, Inbox, "inbox export | cat");

@@ -1,4 +1,4 @@
-using WebhookReceiver.Tests.Operating.Desk;
+using WebhookReceiver.Tests.Operating.Operators;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
@@ -24,7 +24,7 @@ public sealed class When_the_settings_file_is_broken : IDisposable
     [InlineData("complete ", "completion", "bash")]
     [InlineData("Example: inbox verify", "inbox", "--help")]
     [InlineData("1.0.0", "--version")]
-    public async Task What_needs_no_setting_is_answered(string text, params string[] arguments)
+    public async Task Commands_without_settings_work(string text, params string[] arguments)
     {
         var answer = await Command.RunAsync(temporary.File("inbox"), program: temporary.Path, operations: null, arguments);
 
@@ -33,7 +33,7 @@ public sealed class When_the_settings_file_is_broken : IDisposable
     }
 
     [Fact]
-    public async Task What_needs_one_says_so()
+    public async Task Commands_that_need_settings_say_so()
     {
         var answer = await Command.RunAsync(temporary.File("inbox"), program: temporary.Path, operations: null, "inbox", "status");
 

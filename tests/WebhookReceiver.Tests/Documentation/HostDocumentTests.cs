@@ -8,11 +8,11 @@ namespace WebhookReceiver.Tests.Documentation;
 public sealed class HostDocumentTests
 {
     [Fact]
-    public void The_README_lists_the_lines_of_the_log() =>
+    public void The_README_lists_the_log_lines() =>
         MarkedText.Of("src/WebhookReceiver/README.md", "log lines", nameof(HostDocumentTests)).AssertIs(LogTable.Write(typeof(Program).Assembly));
 
     [Fact]
-    public void No_number_of_a_log_line_is_given_twice()
+    public void No_log_event_id_is_used_twice()
     {
         var lines = LogTable.Lines(typeof(Program).Assembly).Concat(LogTable.Lines(typeof(WhatsAppContext).Assembly)).ToList();
 

@@ -34,7 +34,7 @@ public sealed class When_Metas_signature_vectors_arrive : IAsyncLifetime
     [InlineData(Empty, 49, OfEmpty)]
     [InlineData(Escaped, 143, OfEscaped)]
     [InlineData(Raw, 130, OfRaw)]
-    public async Task Each_is_taken_with_its_own_signature(string body, int length, string signature)
+    public async Task Each_is_accepted_with_its_own_signature(string body, int length, string signature)
     {
         Assert.Equal(length, Encoding.UTF8.GetByteCount(body));
         Assert.Equal(HttpStatusCode.OK, await PostAsync(body, signature));
@@ -44,7 +44,7 @@ public sealed class When_Metas_signature_vectors_arrive : IAsyncLifetime
     [InlineData(Escaped, OfRaw)]
     [InlineData(Raw, OfEscaped)]
     [InlineData(Empty, OfRaw)]
-    public async Task None_is_taken_with_that_of_another(string body, string signature) =>
+    public async Task None_is_accepted_with_the_signature_of_another(string body, string signature) =>
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(body, signature));
 
     private async Task<HttpStatusCode> PostAsync(string body, string signature)

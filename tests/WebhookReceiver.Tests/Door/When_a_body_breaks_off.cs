@@ -17,7 +17,7 @@ public sealed class When_a_body_breaks_off(OpenDoor door) : IClassFixture<OpenDo
     [Fact]
     [Trait("row", "H04")]
     [Trait("row", "V12")]
-    public async Task An_orderly_end_at_any_tenth_is_no_200_and_spoils_nothing_for_the_next()
+    public async Task An_orderly_end_at_any_tenth_is_not_a_200_and_does_not_affect_the_next_request()
     {
         for (var tenth = 0; tenth < 10; tenth++)
         {
@@ -34,7 +34,7 @@ public sealed class When_a_body_breaks_off(OpenDoor door) : IClassFixture<OpenDo
     [Fact]
     [Trait("row", "H04")]
     [Trait("row", "V12")]
-    public async Task A_reset_at_any_tenth_is_handled_by_nobody_and_spoils_nothing_for_the_next()
+    public async Task A_body_reset_at_any_tenth_is_not_handled_and_does_not_affect_the_next_request()
     {
         for (var tenth = 0; tenth < 10; tenth++)
         {
@@ -57,7 +57,7 @@ public sealed class When_a_body_breaks_off(OpenDoor door) : IClassFixture<OpenDo
 
     [Fact]
     [Trait("row", "H04")]
-    public async Task A_body_without_its_last_chunk_is_no_200()
+    public async Task A_body_without_its_last_chunk_gets_no_200()
     {
         var text = RawRequest.SignedPost(Body, "Transfer-Encoding: chunked") + RawRequest.Chunk(Body);
 
@@ -69,7 +69,7 @@ public sealed class When_a_body_breaks_off(OpenDoor door) : IClassFixture<OpenDo
 
     [Fact]
     [Trait("row", "V12")]
-    public async Task The_rest_of_a_body_does_not_pass_as_the_end_of_another()
+    public async Task The_rest_of_one_body_is_not_accepted_as_the_end_of_another()
     {
         // The first half on one connection and the second half on the next, with the signature of the whole.
         var half = Body.Length / 2;
@@ -97,7 +97,7 @@ public sealed class When_a_body_breaks_off(OpenDoor door) : IClassFixture<OpenDo
 
     [Fact]
     [Trait("row", "H19")]
-    public async Task A_sender_that_resets_at_once_is_handled_once_at_most()
+    public async Task A_sender_that_resets_at_once_is_handled_at_most_once()
     {
         for (var number = 0; number < 50; number++)
         {

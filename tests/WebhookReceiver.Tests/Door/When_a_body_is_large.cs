@@ -21,7 +21,7 @@ public sealed class When_a_body_is_large(OpenDoor door) : IClassFixture<OpenDoor
     [InlineData(3_145_729)]
     [InlineData(Limit - 1)]
     [InlineData(Limit)]
-    public async Task Up_to_the_limit_it_is_taken_with_a_length_in_chunks_and_on_invitation(int size)
+    public async Task Up_to_the_limit_it_is_accepted_with_a_length_in_chunks_and_with_Expect(int size)
     {
         var body = OfSize(size);
 
@@ -57,7 +57,7 @@ public sealed class When_a_body_is_large(OpenDoor door) : IClassFixture<OpenDoor
     }
 
     [Fact]
-    public async Task Above_the_limit_it_is_a_413_however_it_is_sent_and_is_handled_by_nobody()
+    public async Task Above_the_limit_it_is_a_413_however_it_is_sent_and_is_not_handled()
     {
         var body = OfSize(Limit + 1);
 
@@ -69,7 +69,7 @@ public sealed class When_a_body_is_large(OpenDoor door) : IClassFixture<OpenDoor
     }
 
     [Fact]
-    public async Task A_body_that_would_never_end_is_cut_at_the_limit()
+    public async Task A_body_that_never_ends_is_cut_off_at_the_limit()
     {
         using var connection = await RawConnection.OpenAsync(door.Receiver.PublicUrl, Token);
         await connection.SendAllAsync(Bytes(RawRequest.SignedPost("never ends", "Transfer-Encoding: chunked")), Token);

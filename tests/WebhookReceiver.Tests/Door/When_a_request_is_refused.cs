@@ -44,7 +44,7 @@ public sealed class When_a_request_is_refused(OpenDoor door) : IClassFixture<Ope
     [Theory]
     [InlineData("401", "localhost", "/api/inbox/status")]
     [InlineData("421", "desk.example.com", "/health/live")]
-    public async Task So_it_is_on_the_second_listener(string status, string host, string path)
+    public async Task The_same_holds_on_the_operations_listener(string status, string host, string path)
     {
         using var connection = await RawConnection.OpenAsync(door.Receiver.OperationsUrl, Token);
 

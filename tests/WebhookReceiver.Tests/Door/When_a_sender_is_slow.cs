@@ -33,7 +33,7 @@ public sealed class When_a_sender_is_slow(OpenDoor door) : IClassFixture<OpenDoo
 
     [Fact]
     [Trait("row", "H04")]
-    public async Task Slow_headers_and_stalled_bodies_are_ended_and_others_are_served_meanwhile()
+    public async Task Slow_headers_and_stalled_bodies_are_cut_off_and_others_are_served_meanwhile()
     {
         var id = $"wamid.{Guid.NewGuid():N}";
         var body = Notifications.Text("15550100300", id, "Hello");

@@ -75,7 +75,7 @@ public sealed class When_a_signature_is_wrong(OpenDoor door) : IClassFixture<Ope
 
     [Fact]
     [Trait("row", "V06")]
-    public async Task A_body_that_was_written_anew_on_its_way_is_a_401()
+    public async Task A_body_reserialised_in_transit_is_a_401()
     {
         var right = RawRequest.SignatureOf(Body);
         string[] rewritten =
@@ -97,7 +97,7 @@ public sealed class When_a_signature_is_wrong(OpenDoor door) : IClassFixture<Ope
 
     [Fact]
     [Trait("row", "V02")]
-    public async Task The_answer_says_nothing_about_what_was_wrong()
+    public async Task The_answer_does_not_say_what_was_wrong()
     {
         using var request = Notifications.Signed(door.Receiver.Callback, Body, "another-app-secret-0123456789");
         using var answer = await door.Receiver.Http.SendAsync(request, Token);

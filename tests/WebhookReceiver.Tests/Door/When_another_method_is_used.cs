@@ -17,7 +17,7 @@ public sealed class When_another_method_is_used(OpenDoor door) : IClassFixture<O
     [InlineData("TRACE")]
     [InlineData("QUERY")]
     [InlineData("BREW")]
-    public async Task It_is_a_405_that_names_the_two_and_the_body_is_not_read(string method)
+    public async Task It_is_a_405_that_lists_GET_and_POST_and_the_body_is_not_read(string method)
     {
         using var connection = await RawConnection.OpenAsync(door.Receiver.PublicUrl, Token);
         var refused = door.Refused.Reasons.All.Count;
@@ -32,7 +32,7 @@ public sealed class When_another_method_is_used(OpenDoor door) : IClassFixture<O
     }
 
     [Fact]
-    public async Task In_lower_case_it_is_a_POST_all_the_same() =>
+    public async Task In_lower_case_it_is_still_a_POST() =>
         Assert.Equal("200", await RawRequest.StatusesAsync(
             door.Receiver.PublicUrl, "post" + RawRequest.Complete(Notifications.Text("15550100300", "wamid.lower", "text"))[4..], Token));
 
@@ -41,7 +41,7 @@ public sealed class When_another_method_is_used(OpenDoor door) : IClassFixture<O
     [InlineData("PO ST")]
     [InlineData("PO\u0001ST")]
     [InlineData("GET:")]
-    public async Task What_is_no_method_is_a_400(string method) =>
+    public async Task An_invalid_method_is_a_400(string method) =>
         Assert.Equal("400", await RawRequest.StatusesAsync(door.Receiver.PublicUrl, RawRequest.Head(method, "/webhook"), Token));
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class When_another_protocol_is_spoken(OpenDoor door) : IClassFixtu
     [Theory]
     [InlineData("h2c")]
     [InlineData("websocket")]
-    public async Task An_upgrade_is_not_made(string protocol)
+    public async Task An_upgrade_is_not_performed(string protocol)
     {
         var body = Notifications.Text("15550100300", $"wamid.{Guid.NewGuid():N}", "text");
         var text = RawRequest.SignedPost(body, $"Content-Length: {body.Length}", "Connection: Upgrade, HTTP2-Settings", $"Upgrade: {protocol}", "HTTP2-Settings: AAMAAABkAAQAAP__") + body;

@@ -28,7 +28,7 @@ public sealed class When_connections_are_scarce : IAsyncDisposable
 
     [Fact]
     [Trait("row", "H01")]
-    public async Task Senders_get_in_beside_a_crowd_and_one_that_has_proved_itself_stays()
+    public async Task Senders_get_through_a_crowd_and_a_proven_connection_stays()
     {
         await receiver.UntilReadyAsync(Token);
         using var kept = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
@@ -49,7 +49,7 @@ public sealed class When_connections_are_scarce : IAsyncDisposable
 
     [Fact]
     [Trait("row", "H14")]
-    public async Task A_crowd_on_the_second_listener_shuts_neither()
+    public async Task A_crowd_on_the_operations_listener_blocks_neither()
     {
         await receiver.UntilReadyAsync(Token);
 
@@ -62,7 +62,7 @@ public sealed class When_connections_are_scarce : IAsyncDisposable
 
     [Fact]
     [Trait("row", "H03")]
-    public async Task One_that_says_nothing_goes_long_before_one_that_rests()
+    public async Task A_silent_connection_is_closed_long_before_an_idle_proven_one()
     {
         await receiver.UntilReadyAsync(Token);
         using var resting = await RawConnection.OpenAsync(receiver.PublicUrl, Token);

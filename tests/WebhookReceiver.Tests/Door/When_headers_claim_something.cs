@@ -23,7 +23,7 @@ public sealed class When_headers_claim_something(OpenDoor door) : IClassFixture<
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("multipart/form-data; boundary=x")]
     [InlineData("no type at all")]
-    public async Task The_content_type_is_not_judged(string? contentType)
+    public async Task The_content_type_does_not_matter(string? contentType)
     {
         string[] headers = [$"Content-Length: {Body.Length}", .. contentType is null ? Array.Empty<string>() : [$"Content-Type: {contentType}"]];
 
@@ -36,7 +36,7 @@ public sealed class When_headers_claim_something(OpenDoor door) : IClassFixture<
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task A_content_encoding_is_never_undone(string encoding)
+    public async Task A_body_is_never_decompressed(string encoding)
     {
         var packed = Pack(encoding, System.Text.Encoding.UTF8.GetBytes(Body));
 

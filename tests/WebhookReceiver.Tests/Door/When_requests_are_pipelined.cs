@@ -14,7 +14,7 @@ public sealed class When_requests_are_pipelined(OpenDoor door) : IClassFixture<O
     public async Task All_are_answered_in_order() => Assert.Equal(Times(100, "200"), await SendAsync(null));
 
     [Fact]
-    public async Task A_wrong_signature_in_the_middle_ends_the_connection_and_spoils_none_before_it()
+    public async Task A_wrong_signature_in_the_middle_ends_the_connection_without_affecting_earlier_requests()
     {
         var body = Notifications.Text("15550100300", $"{id}.bad", "text");
 

@@ -40,7 +40,7 @@ public sealed class When_several_endpoints_are_configured : IAsyncLifetime
     [InlineData("/webhook", Receiver.AppSecret, "default")]
     [InlineData("/webhook/shop", ShopSecret, "shop")]
     [InlineData("/bank", BankSecret, "bank")]
-    public async Task Each_takes_what_its_own_secret_signed(string path, string secret, string endpoint)
+    public async Task Each_accepts_what_its_own_secret_signed(string path, string secret, string endpoint)
     {
         Assert.Equal(HttpStatusCode.OK, await PostAsync(path, secret));
         await handledOn.UntilAsync(name => string.Equals(name, endpoint, StringComparison.Ordinal), 1, Token);
@@ -53,7 +53,7 @@ public sealed class When_several_endpoints_are_configured : IAsyncLifetime
     [InlineData("/webhook/shop", BankSecret)]
     [InlineData("/bank", Receiver.AppSecret)]
     [InlineData("/bank", ShopSecret)]
-    public async Task The_secret_of_one_is_no_key_to_another(string path, string secret) =>
+    public async Task The_secret_of_one_does_not_open_another(string path, string secret) =>
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(path, secret));
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class When_several_endpoints_are_configured : IAsyncLifetime
     [InlineData("/webhook", "token-of-the-shop", HttpStatusCode.Forbidden)]
     [InlineData("/webhook/shop", Receiver.VerifyToken, HttpStatusCode.Forbidden)]
     [InlineData("/bank", "token-of-the-shop", HttpStatusCode.Forbidden)]
-    public async Task Each_knows_its_own_verify_token_only(string path, string token, HttpStatusCode expected)
+    public async Task Each_accepts_only_its_own_verify_token(string path, string token, HttpStatusCode expected)
     {
         using var answer = await receiver.Http.GetAsync(
             new Uri(receiver.PublicUrl, $"{path}?hub.mode=subscribe&hub.challenge=1&hub.verify_token={token}"), Token);

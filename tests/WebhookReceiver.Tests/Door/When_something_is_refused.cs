@@ -32,7 +32,7 @@ public sealed class When_something_is_refused
     }
 
     [Fact]
-    public async Task A_flood_is_one_line_a_minute_with_the_busiest_and_the_last_are_told_without_another()
+    public async Task A_flood_is_one_line_a_minute_with_the_busiest_senders_and_the_rest_is_reported_without_a_further_refusal()
     {
         await using var watched = new WatchedReceiver(new(StringComparer.Ordinal) { ["WhatsApp:TrustedProxies:0"] = "127.0.0.1" });
 
@@ -52,7 +52,7 @@ public sealed class When_something_is_refused
     }
 
     [Fact]
-    public async Task A_delivery_gets_in_whatever_came_from_its_address_before()
+    public async Task A_delivery_is_accepted_whatever_its_address_sent_before()
     {
         await using var watched = new WatchedReceiver();
         var body = Notifications.Text("15550100300", "wamid.address", "Hello");

@@ -32,7 +32,7 @@ public sealed class When_the_length_of_a_body_is_ambiguous(OpenDoor door) : ICla
     [InlineData("Transfer-Encoding: gzip, chunked")]
     [InlineData("Transfer-Encoding : chunked")]
     [InlineData("Transfer-Encoding: chunked", "Transfer-Encoding: identity")]
-    public async Task It_is_refused_and_nothing_behind_it_is_read(params string[] lengths)
+    public async Task It_is_refused_and_nothing_after_it_is_read(params string[] lengths)
     {
         var headers = lengths.Select(length => length.Replace("#", $"{Body.Length}", StringComparison.Ordinal)).ToArray();
         var answers = await RawRequest.StatusesAsync(
@@ -53,7 +53,7 @@ public sealed class When_the_length_of_a_body_is_ambiguous(OpenDoor door) : ICla
     [Theory]
     [InlineData("Content-Length: 4", "Transfer-Encoding: chunked")]
     [InlineData("Transfer-Encoding: chunked", "Content-Length: 4")]
-    public async Task Chunks_beat_a_length_and_the_connection_ends(params string[] lengths)
+    public async Task Chunked_encoding_overrides_a_length_and_the_connection_ends(params string[] lengths)
     {
         var answers = await RawRequest.StatusesAsync(
             door.Receiver.PublicUrl, RawRequest.SignedPost(Body, lengths) + RawRequest.Chunk(Body) + "0\r\n\r\n" + RawRequest.Complete(Body), Token);

@@ -47,7 +47,7 @@ public sealed class When_the_signature_header_is_odd(OpenDoor door) : IClassFixt
     [InlineData("sha256=gggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggg")]
     [InlineData("sha256=                                                                ")]
     [InlineData("sha256=000000000000000000000000000000000000000000000000000000000000000１")]
-    public async Task Any_form_but_the_one_is_a_401(string value) =>
+    public async Task Any_other_form_is_a_401(string value) =>
         await RefusedAsync(Header + value.Replace("#", Digits, StringComparison.Ordinal));
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class When_the_signature_header_is_odd(OpenDoor door) : IClassFixt
 
     [Fact]
     [Trait("row", "V03")]
-    public async Task Bytes_that_are_no_header_at_all_are_refused_by_the_server()
+    public async Task Bytes_that_are_not_a_valid_header_are_refused_by_the_server()
     {
         var answers = await RawRequest.StatusesAsync(door.Receiver.PublicUrl, RawRequest.Post(Header + Right + "\0", Length) + Body, Token);
 
@@ -66,7 +66,7 @@ public sealed class When_the_signature_header_is_odd(OpenDoor door) : IClassFixt
 
     [Fact]
     [Trait("row", "V03")]
-    public async Task Digits_in_upper_case_and_space_around_the_value_are_taken()
+    public async Task Upper_case_digits_and_space_around_the_value_are_accepted()
     {
         Assert.Equal("200", await PostAsync(Header + "sha256=" + Digits.ToUpperInvariant()));
         Assert.Equal("200", await PostAsync(Header + "  " + Right + "\t "));
@@ -109,7 +109,7 @@ public sealed class When_the_signature_header_is_odd(OpenDoor door) : IClassFixt
 
     [Fact]
     [Trait("row", "V05")]
-    public async Task The_older_header_beside_the_right_one_does_no_harm()
+    public async Task The_older_header_next_to_the_correct_one_does_no_harm()
     {
         Assert.Equal("200", await PostAsync("X-Hub-Signature: sha1=0000", Header + Right));
         Assert.Equal(1, await door.CountHandledAsync(id, Token));

@@ -12,7 +12,7 @@ public sealed class When_a_handler_hangs_or_lags
 
     [Fact]
     [Trait("row", "W03")]
-    public async Task It_times_out_the_others_go_on_and_its_conversation_keeps_its_order()
+    public async Task It_times_out_the_others_continue_and_its_conversation_keeps_its_order()
     {
         await using var receiver = new LedgerReceiver();
         var hang = receiver.File("hang");
@@ -48,7 +48,7 @@ public sealed class When_a_handler_hangs_or_lags
 
     [Fact]
     [Trait("row", "W09")]
-    public async Task The_door_is_as_fast_as_before_the_backlog_waits_on_disk_and_is_worked_off_in_order()
+    public async Task The_door_stays_fast_and_the_backlog_waits_on_disk_and_is_handled_in_order()
     {
         await using var receiver = new LedgerReceiver();
         var slow = receiver.File("slow");

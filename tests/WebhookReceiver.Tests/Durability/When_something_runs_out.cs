@@ -12,7 +12,7 @@ public sealed class When_something_runs_out
 {
     [Fact]
     [Trait("row", "S06")]
-    public async Task With_too_little_free_space_the_door_says_503_and_what_waits_is_handled_all_the_same()
+    public async Task With_too_little_free_space_the_door_answers_503_and_what_is_waiting_is_still_handled()
     {
         await using var receiver = new LedgerReceiver();
         var hang = receiver.File("hang");
@@ -46,7 +46,7 @@ public sealed class When_something_runs_out
     /// </summary>
     [Fact]
     [Trait("row", "S12")]
-    public async Task With_few_file_handles_a_burst_of_connections_costs_no_delivery_and_not_the_process()
+    public async Task With_few_file_handles_a_burst_of_connections_costs_neither_a_delivery_nor_the_process()
     {
         const int handles = 512;
         const int burst = 1500;
@@ -87,7 +87,7 @@ public sealed class When_something_runs_out
 
     [Fact]
     [Trait("row", "S12")]
-    public async Task With_too_few_file_handles_to_live_on_it_does_not_start_and_says_what_to_raise()
+    public async Task With_too_few_file_handles_to_run_it_does_not_start_and_says_what_to_raise()
     {
         Machine.Needs("prlimit");
         await using var receiver = new LedgerReceiver { Launcher = ["prlimit", "--nofile=350"] };

@@ -87,7 +87,7 @@ public sealed class When_the_disk_fails
     [InlineData("inject=pwrite64:error=EINTR:when=2..12+2")]
     [InlineData("inject=pwrite64:error=EAGAIN:when=2..12+2")]
     [InlineData("inject=pwrite64:error=ENOSPC:when=2..8+3")]
-    public async Task A_write_that_is_short_or_interrupted_gives_whole_frames_or_a_refusal(string injection)
+    public async Task A_short_or_interrupted_write_results_in_complete_frames_or_a_refusal(string injection)
     {
         Machine.Needs("strace");
         await using var receiver = new LedgerReceiver();
@@ -118,7 +118,7 @@ public sealed class When_the_disk_fails
     [Trait("row", "S07")]
     [InlineData(10)]
     [InlineData(200)]
-    public async Task On_a_slow_disk_answers_take_a_few_syncs_and_no_longer(int milliseconds)
+    public async Task On_a_slow_disk_the_median_answer_waits_for_at_most_two_syncs(int milliseconds)
     {
         Machine.Needs("strace");
         await using var receiver = new LedgerReceiver();
@@ -152,7 +152,7 @@ public sealed class When_the_disk_fails
     [Fact]
     [Trait("row", "S07")]
     [Trait("row", "S08")]
-    public async Task A_long_stall_is_answered_with_503_within_the_budget_and_it_is_as_before_when_it_is_over()
+    public async Task A_long_stall_is_answered_with_503_before_any_200_and_readiness_returns_when_it_is_over()
     {
         Machine.Needs("strace");
         var seconds = Rounds.Of("WHATSAPP_STALL_SECONDS", normally: 5);

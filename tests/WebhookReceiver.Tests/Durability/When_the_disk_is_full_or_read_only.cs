@@ -49,7 +49,7 @@ public sealed class When_the_disk_is_full_or_read_only
 
     [Fact]
     [Trait("row", "S03")]
-    public async Task A_disk_that_took_the_bytes_and_cannot_keep_them_never_gets_a_200()
+    public async Task A_disk_that_accepted_the_bytes_and_cannot_keep_them_never_leads_to_a_200()
     {
         await using var disk = await LoopDisk.CreateLyingAsync(megabytes: 64, megabytesThere: 12);
         await using var receiver = new LedgerReceiver(disk.Inbox);
@@ -73,7 +73,7 @@ public sealed class When_the_disk_is_full_or_read_only
 
     [Fact]
     [Trait("row", "S05")]
-    public async Task A_start_on_a_read_only_folder_is_refused_by_name()
+    public async Task A_start_on_a_read_only_folder_is_refused_with_its_name()
     {
         await using var disk = await LoopDisk.CreateAsync(32);
         await using var receiver = new LedgerReceiver(disk.Inbox);
@@ -91,7 +91,7 @@ public sealed class When_the_disk_is_full_or_read_only
 
     [Fact]
     [Trait("row", "S05")]
-    public async Task A_disk_that_turns_read_only_under_it_gets_no_200_and_nothing_from_before_is_lost()
+    public async Task A_disk_that_becomes_read_only_leads_to_no_200_and_nothing_accepted_before_is_lost()
     {
         await using var disk = await LoopDisk.CreateAsync(64);
         await using var receiver = new LedgerReceiver(disk.Inbox);

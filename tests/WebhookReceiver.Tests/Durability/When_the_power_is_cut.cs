@@ -80,7 +80,7 @@ public sealed class When_the_power_is_cut
 
     [Fact]
     [Trait("row", "D05")]
-    public async Task Also_in_the_middle_of_the_recovery_and_again()
+    public async Task In_the_middle_of_the_recovery_and_again()
     {
         var random = new Random();
         await using var disk = await LoopDisk.CreateAsync();

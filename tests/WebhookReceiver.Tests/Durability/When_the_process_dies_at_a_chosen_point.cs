@@ -65,7 +65,7 @@ public sealed class When_the_process_dies_at_a_chosen_point
     [InlineData("openat", "/deliveries/")]
     [InlineData("fsync", "/deliveries")]
     [InlineData("fdatasync", "/deliveries/")]
-    public async Task Also_not_while_it_starts_and_recovers(string systemCall, string place)
+    public async Task Nothing_is_lost_while_it_starts_and_recovers(string systemCall, string place)
     {
         Machine.Needs("strace");
         await using var receiver = new LedgerReceiver();

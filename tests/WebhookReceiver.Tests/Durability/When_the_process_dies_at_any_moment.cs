@@ -8,7 +8,7 @@ public sealed class When_the_process_dies_at_any_moment
 {
     [Fact]
     [Trait("row", "D01")]
-    public async Task Nothing_acknowledged_is_lost_and_nothing_is_handled_again_but_what_was_in_flight()
+    public async Task Nothing_acknowledged_is_lost_and_only_what_was_in_flight_is_handled_again()
     {
         var rounds = Rounds.Of("WHATSAPP_KILL_ROUNDS", normally: 4);
         var random = new Random();
@@ -33,7 +33,7 @@ public sealed class When_the_process_dies_at_any_moment
 
     [Fact]
     [Trait("row", "D07")]
-    public async Task A_storm_of_restarts_loses_nothing_and_the_folder_does_not_grow_without_end()
+    public async Task A_storm_of_restarts_loses_nothing_and_the_folder_does_not_grow_without_limit()
     {
         var rounds = Rounds.Of("WHATSAPP_STORM_ROUNDS", normally: 12);
         var random = new Random();

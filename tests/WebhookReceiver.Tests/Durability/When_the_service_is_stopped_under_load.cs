@@ -32,7 +32,7 @@ public sealed class When_the_service_is_stopped_under_load
 
     [Fact]
     [Trait("row", "D09")]
-    public async Task A_handler_that_hangs_does_not_keep_it_and_its_message_comes_again_after_the_start()
+    public async Task A_hanging_handler_does_not_delay_it_and_its_message_is_handled_after_the_restart()
     {
         await using var receiver = new LedgerReceiver();
         var hang = receiver.File("hang");
@@ -62,7 +62,7 @@ public sealed class When_the_service_is_stopped_under_load
 
     [Fact]
     [Trait("row", "D10")]
-    public async Task Frozen_for_a_while_it_goes_on_and_those_who_gave_up_and_came_again_have_one_effect()
+    public async Task Frozen_for_a_while_it_resumes_and_repeated_requests_take_effect_once()
     {
         await using var receiver = new LedgerReceiver();
         await using var load = new LoadDriver(new LoadShape { Rate = 500, GivesUpAfter = TimeSpan.FromSeconds(1) });

@@ -41,7 +41,7 @@ public sealed class When_an_event_log_is_configured : IDisposable
     }
 
     [Fact]
-    public async Task A_line_has_exactly_the_members_that_are_promised()
+    public async Task A_line_has_exactly_the_promised_members()
     {
         await using var receiver = Start();
 
@@ -74,7 +74,7 @@ public sealed class When_an_event_log_is_configured : IDisposable
     }
 
     [Fact]
-    public async Task A_body_that_cannot_be_read_is_kept_byte_by_byte()
+    public async Task An_unreadable_body_is_kept_byte_for_byte()
     {
         await using var receiver = Start();
         byte[] body = [0xFF, 0x00, (byte)'{', 0xC3];
@@ -103,7 +103,7 @@ public sealed class When_an_event_log_is_configured : IDisposable
     }
 
     [Fact]
-    public async Task The_line_is_written_once_also_when_a_handler_fails()
+    public async Task The_line_is_written_once_even_when_a_handler_fails()
     {
         var failed = new Countdown(2);
         await using var receiver = Start(services => services.AddWhatsAppWebhooks()
@@ -118,7 +118,7 @@ public sealed class When_an_event_log_is_configured : IDisposable
     }
 
     [Fact]
-    public async Task It_goes_on_in_a_new_file_when_the_old_one_is_rotated_away()
+    public async Task It_continues_in_a_new_file_when_the_old_one_is_rotated_away()
     {
         await using var receiver = Start();
         using var first = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.before", "text"), Token);
@@ -132,7 +132,7 @@ public sealed class When_an_event_log_is_configured : IDisposable
     }
 
     [Fact]
-    public async Task Half_a_line_of_a_killed_process_is_ended_before_the_first_new_one()
+    public async Task Half_a_line_from_a_killed_process_is_terminated_before_the_first_new_one()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Log)!);
         await File.WriteAllTextAsync(Log, "{\"key\":\"half", Token);

@@ -18,7 +18,7 @@ public sealed class When_a_handler_misbehaves
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task The_next_handler_and_the_next_conversation_go_on_and_it_is_logged(string way)
+    public async Task Other_handlers_and_conversations_continue_and_it_is_logged(string way)
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var others = new Countdown(2);

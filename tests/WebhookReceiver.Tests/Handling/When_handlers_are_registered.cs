@@ -89,7 +89,7 @@ public sealed class When_handlers_are_registered
     }
 
     [Fact]
-    public async Task What_nobody_asked_for_goes_to_the_fallback_and_nothing_else_does()
+    public async Task Only_unhandled_events_go_to_the_fallback()
     {
         var done = new Countdown(2);
         await using var receiver = Receiver.Start(services: services =>

@@ -22,7 +22,7 @@ public sealed class When_Meta_checks_the_callback_url : IAsyncLifetime
     public ValueTask DisposeAsync() => door.DisposeAsync();
 
     [Fact]
-    public async Task The_right_token_gets_the_bare_challenge_as_text()
+    public async Task The_correct_token_gets_the_bare_challenge_as_text()
     {
         using var answer = await GetAsync(Right);
 
@@ -37,7 +37,7 @@ public sealed class When_Meta_checks_the_callback_url : IAsyncLifetime
     [InlineData("second-verify-token")]
     [InlineData("third%20token%20%26%20more%20%E2%9C%93")]
     [InlineData("third+token+%26+more+%E2%9C%93")]
-    public async Task Each_of_several_tokens_is_right(string token)
+    public async Task Each_of_several_tokens_is_accepted(string token)
     {
         using var answer = await GetAsync($"hub.verify_token={token}&hub.mode=subscribe&hub.challenge=abc-_.~XYZ");
 
@@ -93,7 +93,7 @@ public sealed class When_Meta_checks_the_callback_url : IAsyncLifetime
     [Theory]
     [InlineData(1024, HttpStatusCode.OK)]
     [InlineData(1025, HttpStatusCode.Forbidden)]
-    public async Task A_challenge_has_1024_characters_at_most(int length, HttpStatusCode expected)
+    public async Task A_challenge_has_at_most_1024_characters(int length, HttpStatusCode expected)
     {
         var challenge = new string('7', length);
         using var answer = await GetAsync($"hub.mode=subscribe&hub.challenge={challenge}&hub.verify_token={Receiver.VerifyToken}");
@@ -111,7 +111,7 @@ public sealed class When_Meta_checks_the_callback_url : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_checker_that_is_gone_before_the_answer_is_no_error()
+    public async Task A_client_that_disconnects_before_the_answer_is_not_an_error()
     {
         for (var number = 0; number < 30; number++)
         {

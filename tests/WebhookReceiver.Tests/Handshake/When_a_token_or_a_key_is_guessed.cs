@@ -17,7 +17,7 @@ public sealed class When_a_token_or_a_key_is_guessed : IAsyncLifetime
     public ValueTask DisposeAsync() => watched.DisposeAsync();
 
     [Fact]
-    public async Task So_many_handshakes_may_fail_in_a_minute_and_the_right_token_is_taken_all_the_same()
+    public async Task Only_so_many_handshakes_may_fail_in_a_minute_but_the_correct_token_is_still_accepted()
     {
         await FailAsync(() => ShakeAsync("wrong-token"), HttpStatusCode.Forbidden);
         watched.Clock.Step(TimeSpan.FromSeconds(30));
@@ -37,7 +37,7 @@ public sealed class When_a_token_or_a_key_is_guessed : IAsyncLifetime
     }
 
     [Fact]
-    public async Task So_many_keys_may_be_wrong_in_a_minute_and_the_right_one_is_taken_all_the_same()
+    public async Task Only_so_many_keys_may_be_wrong_in_a_minute_but_the_correct_one_is_still_accepted()
     {
         await FailAsync(() => AskAsync("wrong-key"), HttpStatusCode.Unauthorized);
         watched.Clock.Step(TimeSpan.FromSeconds(30));

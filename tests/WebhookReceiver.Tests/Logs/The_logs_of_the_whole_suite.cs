@@ -14,7 +14,7 @@ public sealed partial class The_logs_of_the_whole_suite
     private static CancellationToken Token => Patience.Token;
 
     [Fact]
-    public async Task Hold_no_secret_no_number_no_id_and_no_text()
+    public async Task Contain_no_secret_no_number_no_id_and_no_text()
     {
         await ProvokeAsync();
 
@@ -27,7 +27,7 @@ public sealed partial class The_logs_of_the_whole_suite
     }
 
     [Fact]
-    public async Task Nor_do_its_traces()
+    public async Task Its_traces_contain_none_either()
     {
         await ProvokeAsync();
 

@@ -17,7 +17,7 @@ public sealed class When_a_stranger_is_logged
     private const string Hostile = "\u001b[2J\r\n12:00:00 INF all is well\u202e";
 
     [Fact]
-    public void A_terminal_obeys_nothing_of_it_and_sees_one_line()
+    public void A_terminal_shows_it_as_one_line_without_obeying_it()
     {
         var screen = Lines(log => log.Warning("Seen {What} and {@Parts} at {List}", Hostile, new { Part = Hostile }, new[] { Hostile }));
 
@@ -27,7 +27,7 @@ public sealed class When_a_stranger_is_logged
     }
 
     [Fact]
-    public void Neither_of_a_message_without_template_nor_of_an_exception()
+    public void The_same_holds_for_a_message_without_a_template_and_for_an_exception()
     {
 #pragma warning disable CA2254, Serilog004, CA2201 // This is what a careless handler does.
         var screen = Lines(log => log.Error(new InvalidOperationException(Hostile), "Went wrong: " + Hostile));
@@ -38,7 +38,7 @@ public sealed class When_a_stranger_is_logged
     }
 
     [Fact]
-    public void A_text_in_a_line_is_cut()
+    public void A_long_text_in_a_line_is_truncated()
     {
         using var written = new StringWriter();
 

@@ -18,7 +18,7 @@ public sealed partial class When_a_browser_is_led_astray
     [InlineData("127.0.0.1.attacker.example")]
     [InlineData("localhost.attacker.example")]
     [InlineData("desk.example.com.attacker.example")]
-    public async Task A_name_that_nobody_expects_is_served_nothing(string host)
+    public async Task An_unexpected_host_name_is_refused(string host)
     {
         await using var receiver = Receiver.Start(new(StringComparer.Ordinal) { ["Operations:AllowedHosts:0"] = "desk.example.com" });
 
@@ -38,7 +38,7 @@ public sealed partial class When_a_browser_is_led_astray
     [InlineData("desk.example.com")]
     [InlineData("Desk.Example.com:8081")]
     [InlineData("spare")]
-    public async Task Addresses_localhost_and_the_names_of_the_operator_are_served(string host)
+    public async Task Addresses_localhost_and_the_configured_names_are_served(string host)
     {
         await using var receiver = Receiver.Start(new(StringComparer.Ordinal) { ["Operations:AllowedHosts:0"] = "desk.example.com", ["Operations:AllowedHosts:1"] = "spare" });
 
@@ -48,7 +48,7 @@ public sealed partial class When_a_browser_is_led_astray
     [Theory]
     [InlineData("desk.example.com", "desk.example.com")]
     [InlineData("*", "anything.example")]
-    public async Task One_name_may_be_a_plain_value_and_a_star_is_any(string allowed, string host)
+    public async Task A_single_name_may_be_a_plain_value_and_a_star_means_any(string allowed, string host)
     {
         await using var receiver = Receiver.Start(new(StringComparer.Ordinal) { ["Operations:AllowedHosts"] = allowed });
 
@@ -64,7 +64,7 @@ public sealed partial class When_a_browser_is_led_astray
     }
 
     [Fact]
-    public async Task The_public_listener_looks_at_no_host()
+    public async Task The_public_listener_ignores_the_host()
     {
         await using var receiver = Receiver.Start();
         using var request = Notifications.Signed(receiver.Callback, Notifications.Text("15550100300", "wamid.1", "x"));
@@ -77,7 +77,7 @@ public sealed partial class When_a_browser_is_led_astray
     }
 
     [Fact]
-    public async Task Every_answer_forbids_to_be_framed_sniffed_and_referred_to()
+    public async Task Every_answer_forbids_framing_sniffing_and_referrers()
     {
         await using var receiver = Receiver.Start();
 
@@ -95,7 +95,7 @@ public sealed partial class When_a_browser_is_led_astray
 
     /// <summary>The policy allows what the page needs: its own scripts and styles, none of them inline.</summary>
     [Fact]
-    public async Task The_page_of_Swagger_needs_nothing_that_the_policy_forbids()
+    public async Task The_Swagger_page_needs_nothing_that_the_policy_forbids()
     {
         await using var receiver = Receiver.Start();
 

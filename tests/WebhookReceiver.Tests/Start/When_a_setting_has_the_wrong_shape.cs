@@ -38,7 +38,7 @@ public sealed class When_a_setting_has_the_wrong_shape
     }
 
     [Fact]
-    public async Task A_value_beside_a_list_is_ambiguous()
+    public async Task A_value_next_to_a_list_is_ambiguous()
     {
         var (exitCode, message) = await StartAttempt.RunAsync([new("WhatsApp:AdditionalAppSecrets", Old), new("WhatsApp:AdditionalAppSecrets:0", Old)]);
 

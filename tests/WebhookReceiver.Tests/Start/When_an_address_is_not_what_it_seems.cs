@@ -22,7 +22,7 @@ public sealed class When_an_address_is_not_what_it_seems
     [InlineData("http://127.0.0.1:8081;http://127.0.0.1:8082")]
     [InlineData("http://unix:/run/operations.sock")]
     [InlineData("http://pipe:/operations")]
-    public async Task The_operations_listener_wants_an_address_that_says_where_it_listens(string url)
+    public async Task The_operations_listener_requires_an_address_that_says_where_it_listens(string url)
     {
         var (exitCode, message) = await StartAttempt.RunAsync([new("Operations:Url", url)]);
 
@@ -49,7 +49,7 @@ public sealed class When_an_address_is_not_what_it_seems
     [InlineData("+")]
     [InlineData("0.0.0.0")]
     [InlineData("[::]")]
-    public async Task A_wildcard_for_operations_is_warned_of(string host)
+    public async Task A_wildcard_for_operations_causes_a_warning(string host)
     {
         await using var process = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["Operations:Url"] = $"http://{host}:0", ["DOTNET_RUNNING_IN_CONTAINER"] = null });
 
@@ -73,7 +73,7 @@ public sealed class When_an_address_is_not_what_it_seems
     [InlineData("http://*:0", false)]
     [InlineData("http://0.0.0.0:0", false)]
     [InlineData("http://127.0.0.1:0", false)]
-    public async Task A_name_for_the_public_listener_is_taken_for_all_addresses_and_warned_of(string url, bool isWarnedOf)
+    public async Task A_name_for_the_public_listener_means_all_addresses_and_causes_a_warning(string url, bool isWarnedOf)
     {
         await using var process = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["Urls"] = url });
 
@@ -102,7 +102,7 @@ public sealed class When_an_address_is_not_what_it_seems
 
     /// <summary>The server's section is read at startup and not again, like everything except tokens and secrets.</summary>
     [Fact]
-    public async Task A_listener_that_is_written_into_the_settings_of_a_running_service_is_not_opened()
+    public async Task A_listener_added_to_the_settings_of_a_running_service_is_not_opened()
     {
         using var temporary = new TemporaryDirectory();
         var file = temporary.File("more.json");

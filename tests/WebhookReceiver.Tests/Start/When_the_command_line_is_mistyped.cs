@@ -1,4 +1,4 @@
-using WebhookReceiver.Tests.Operating.Desk;
+using WebhookReceiver.Tests.Operating.Operators;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
@@ -49,7 +49,7 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
 
     /// <summary>Usernames look like this, and <c>inbox erase</c> accepts them.</summary>
     [Fact]
-    public async Task A_word_with_an_at_sign_is_no_file_of_arguments()
+    public async Task A_word_with_an_at_sign_is_not_a_response_file()
     {
         var answer = await Command.RunAsync(temporary.File("inbox"), "inbox", "erase", "--user", "@mira");
 
@@ -58,7 +58,7 @@ public sealed class When_the_command_line_is_mistyped : IDisposable
     }
 
     [Fact]
-    public async Task What_the_screen_would_obey_is_shown()
+    public async Task What_a_terminal_would_obey_is_escaped()
     {
         var mistyped = await Command.RunAsync(temporary.File("inbox"), "inbox", "sta\u001b[2Jtus\u202e");
         var failed = await Command.RunAsync(temporary.File("in\u001b[2Jbox"), "inbox", "verify");

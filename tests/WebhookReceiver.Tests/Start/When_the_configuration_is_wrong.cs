@@ -115,7 +115,7 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("Inbox:RetentionDay=9|Dispatch:MaxAttemps=9", "the nearest is Inbox:RetentionDays.|the nearest is Dispatch:MaxAttempts.")]
     [InlineData("EventLog:Pth=events.log", "the nearest is EventLog:Path.")]
     [InlineData("Operations:Urls=http://127.0.0.1:0", "the nearest is Operations:Url.")]
-    public async Task A_key_that_is_mistyped_is_told_with_the_nearest(string settings, string expected)
+    public async Task A_mistyped_key_is_reported_with_the_nearest_one(string settings, string expected)
     {
         var (exitCode, message) = await StartAttempt.RunAsync(Parse(settings));
 
@@ -131,7 +131,7 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("Serilog:MinimumLevel:Default=Loud", "Serilog: The value Loud")]
     [InlineData("Serilog:Using:9=No.Such.Sink", "Serilog: Could not load file or assembly 'No.Such.Sink")]
     [InlineData("Logging:LogLevel:Default=Loud", "Logging: Configuration value 'Loud'")]
-    public async Task What_the_framework_would_pass_over_or_answer_with_a_stack_trace_is_explained(string settings, string expected)
+    public async Task What_the_framework_would_ignore_or_answer_with_a_stack_trace_is_explained(string settings, string expected)
     {
         var (exitCode, message) = await StartAttempt.RunAsync(Parse(settings));
 
@@ -139,7 +139,7 @@ public sealed class When_the_configuration_is_wrong
     }
 
     [Fact]
-    public async Task A_mistake_in_a_settings_file_is_reported_with_its_place()
+    public async Task A_mistake_in_a_settings_file_is_reported_with_its_position()
     {
         var file = Path.Combine(AppContext.BaseDirectory, "appsettings.Mistaken.json");
         await File.WriteAllTextAsync(file, "{\n  \"WhatsApp\": {\n    \"Path\" \"/webhook\"\n  }\n}\n", Token);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WebhookReceiver.Tests.Operating.Desk;
+using WebhookReceiver.Tests.Operating.Operators;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
@@ -19,7 +19,7 @@ public sealed class When_the_inbox_has_a_relative_path : IDisposable
     private string Expected => Path.Combine(AppContext.BaseDirectory, relative);
 
     [Fact]
-    public async Task It_is_beside_the_settings_file_for_the_service_and_for_the_commands()
+    public async Task It_is_next_to_the_settings_file_for_the_service_and_for_the_commands()
     {
         await using var process = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["Inbox:Directory"] = relative });
         await process.UntilReadyAsync(Token);
@@ -38,7 +38,7 @@ public sealed class When_the_inbox_has_a_relative_path : IDisposable
     [Theory]
     [InlineData("7", true)]
     [InlineData("8", false)]
-    public async Task A_window_shorter_than_Meta_repeats_is_warned_of(string days, bool isWarned)
+    public async Task A_window_shorter_than_Metas_repetitions_causes_a_warning(string days, bool isWarned)
     {
         using var log = new LogLines(LogLine.IsOrdinary);
         await using var receiver = Receiver.Start(

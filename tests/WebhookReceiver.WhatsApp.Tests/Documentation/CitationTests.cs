@@ -41,7 +41,7 @@ public sealed partial class CitationTests
         Assert.Equal(isThere, new Citation(document, section, rule).IsIn(Documents[document]));
 
     [Fact]
-    public void A_citation_is_found_in_each_form_in_which_people_write_it()
+    public void A_citation_is_found_in_every_form_that_people_write()
     {
         const string Text = """
             /// One (<c>Specification/a.md</c>, sections 5.8 to 5.10, 5.16 and 5.17), another (`Specification/b.md`,

@@ -41,7 +41,7 @@ internal static class FieldTable
         }
 
         yield return Row("messages", Notification.OfErrors("""{"code":1}"""), kind: null, "–");
-        yield return "| `messages` | `message.…` | `UnknownMessage` | what is new |";
+        yield return "| `messages` | `message.…` | `UnknownMessage` | new ones |";
     }
 
     private static IEnumerable<string> Fields()
@@ -61,12 +61,12 @@ internal static class FieldTable
 
     private static IEnumerable<string> Others() =>
     [
-        "| every other | its name | `UnknownChange` | what is new |",
+        "| any other field | its name | `UnknownChange` | new ones |",
         "| another `object` | `<object>.<field>` | `UnknownChange` | – |",
-        "| a list of objects beside what is documented | `<field>.<member>`, or `<object>.<member>` around the changes; a known list as in its own field | `UnknownChange` | what is new |",
+        "| an undocumented list of objects | `<field>.<member>`, or `<object>.<member>` around the changes; a known list as in its own field | `UnknownChange` | new ones |",
         "| `messaging` in an entry | `<object>.messaging` | `UnknownChange` | – |",
         "| 360dialog, to partners | `partner.…` | `PartnerEvent` | – |",
-        "| none that can be read | `unreadable` | `UnreadableDelivery` | – |",
+        "| none: an unreadable body | `unreadable` | `UnreadableDelivery` | – |",
     ];
 
     private static string Row(string field, string body, string? kind, string since)

@@ -19,7 +19,7 @@ public sealed partial class LinkTests
     }
 
     [Fact]
-    public void Every_document_that_code_names_by_its_path_is_there() =>
+    public void Every_document_that_code_names_by_its_path_exists() =>
         Assert.Empty(
             from path in RepositoryFiles.Paths
             where path.EndsWith(".cs", StringComparison.Ordinal)
@@ -41,7 +41,7 @@ public sealed partial class LinkTests
     [InlineData("## A\n## A\n", "a-1", true)]
     [InlineData("## A\n", "a-1", false)]
     [InlineData("```sh\n# A comment\n```\n", "a-comment", false)]
-    public void A_heading_has_the_anchor_that_GitHub_gives_it(string markdown, string anchor, bool isThere) =>
+    public void A_heading_has_its_GitHub_anchor(string markdown, string anchor, bool isThere) =>
         Assert.Equal(isThere, new MarkdownDocument(markdown).Anchors().Contains(anchor));
 
     [Theory]

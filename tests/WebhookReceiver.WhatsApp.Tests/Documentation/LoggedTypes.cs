@@ -27,7 +27,7 @@ internal static class LoggedTypes
         }
 
         return type == typeof(UnknownChange)
-            ? "every other"
+            ? "any other field"
             : string.Join(", ", Seen[type].Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).Select(word => $"`{word}`"));
     }
 }

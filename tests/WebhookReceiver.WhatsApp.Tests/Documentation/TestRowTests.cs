@@ -30,7 +30,7 @@ public sealed partial class TestRowTests
         Assert.Empty(Rows.Where(static row => Traits.Contains(row.Key) == row.Any(static line => line.Contains(Unbuilt, StringComparison.Ordinal))).Select(static row => row.Key));
 
     [Fact]
-    public void The_journal_names_rows_that_there_are()
+    public void The_journal_README_names_existing_rows()
     {
         var named = Name().Matches(RepositoryFiles.Read("src/WebhookReceiver.Pipeline/Journal/README.md")).Select(static match => match.Value).Distinct().ToList();
 

@@ -5,13 +5,13 @@ public sealed class VocabularyTests
     private const string Readme = "src/WebhookReceiver.WhatsApp/README.md";
 
     [Fact]
-    public void The_README_lists_the_types_that_there_are() => MarkedText.Of(Readme, "types", nameof(VocabularyTests)).AssertIs(VocabularyTable.Write());
+    public void The_README_lists_the_event_types() => MarkedText.Of(Readme, "types", nameof(VocabularyTests)).AssertIs(VocabularyTable.Write());
 
     [Fact]
-    public void The_README_lists_what_becomes_of_each_field_and_word() => MarkedText.Of(Readme, "fields", nameof(VocabularyTests)).AssertIs(FieldTable.Write());
+    public void The_README_lists_the_event_for_each_field_and_word() => MarkedText.Of(Readme, "fields", nameof(VocabularyTests)).AssertIs(FieldTable.Write());
 
     [Fact]
-    public void Every_type_of_event_stands_in_the_table_of_fields()
+    public void Every_event_type_is_in_the_table_of_fields()
     {
         var table = FieldTable.Write();
 
@@ -26,9 +26,9 @@ public sealed class VocabularyTests
     [InlineData(typeof(MessageStatus), "`status.…`")]
     [InlineData(typeof(ReceivedError), "`error`")]
     [InlineData(typeof(UnknownMessage), "`message.…`")]
-    [InlineData(typeof(UnknownChange), "every other")]
+    [InlineData(typeof(UnknownChange), "any other field")]
     [InlineData(typeof(AccountReviewUpdate), "`account_review_update`")]
-    public void A_type_stands_beside_what_the_event_log_calls_it(Type type, string words) => Assert.Equal(words, LoggedTypes.Of(type));
+    public void A_type_is_listed_with_its_name_in_the_event_log(Type type, string words) => Assert.Equal(words, LoggedTypes.Of(type));
 
     [Theory]
     [InlineData("A text (Meta's \"Text messages webhook reference\").", "A text.")]

@@ -3,10 +3,10 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class ErrorCodesTests
 {
     [Fact]
-    public void The_table_has_as_many_codes_as_the_page_it_was_made_from_and_one_that_was_seen() => Assert.Equal(263, ErrorCodes.All.Count);
+    public void The_table_has_as_many_codes_as_its_source_page_plus_one_that_was_seen() => Assert.Equal(263, ErrorCodes.All.Count);
 
     [Fact]
-    public void No_code_stands_in_it_twice()
+    public void No_code_is_listed_twice()
     {
         Assert.Equal(ErrorCodes.All.Count, ErrorCodes.All.Select(code => code.Code).Distinct().Count());
         Assert.All(ErrorCodes.All, code => Assert.Same(code, ErrorCodes.Find(code.Code)));
@@ -67,7 +67,7 @@ public sealed class ErrorCodesTests
     [InlineData(2000, "other", false)]
     [InlineData(2069, "throttling", false)]
     [InlineData(2029, "other", false)]
-    public void A_code_is_of_its_kind_and_can_be_repeated_or_not(long code, string kind, bool isTransient)
+    public void A_code_has_its_kind_and_is_transient_or_not(long code, string kind, bool isTransient)
     {
         var known = ErrorCodes.Find(code);
 

@@ -15,7 +15,7 @@ public sealed class ReceivedErrorTests
     [InlineData("null")]
     [InlineData("\"too fast\"")]
     [InlineData("[]")]
-    public void What_is_no_error_is_an_empty_one_with_its_JSON(string item)
+    public void An_invalid_error_is_an_empty_one_with_its_JSON(string item)
     {
         var received = Assert.IsType<ReceivedError>(Notification.Event(Notification.OfErrors(item)));
 

@@ -20,7 +20,7 @@ public sealed class WhatsAppErrorTests
     [InlineData("""{"error_data":null,"details":"The cause"}""")]
     [InlineData("""{"error_data":{},"details":"The cause"}""")]
     [InlineData("""{"error_data":{"details":["The cause"]},"details":"The cause"}""")]
-    public void The_cause_is_found_in_every_place_where_Meta_writes_it(string error) => Assert.Equal("The cause", Error(error).Details);
+    public void The_cause_is_found_wherever_Meta_writes_it(string error) => Assert.Equal("The cause", Error(error).Details);
 
     [Theory]
     [InlineData("0", 0L)]

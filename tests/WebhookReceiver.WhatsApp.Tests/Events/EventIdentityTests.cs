@@ -40,7 +40,7 @@ public sealed class EventIdentityTests
     }
 
     [Fact]
-    public void The_room_on_the_stack_does_not_show_in_the_key()
+    public void The_stack_space_does_not_affect_the_key()
     {
         string?[] parts = ["a", null, new string('é', 100), "", "b"];
 
@@ -58,7 +58,7 @@ public sealed class EventIdentityTests
     }
 
     [Fact]
-    public void Of_a_raw_text_the_white_space_between_tokens_does_not_count()
+    public void White_space_between_the_tokens_of_a_raw_text_does_not_count()
     {
         Assert.Equal(KeyOfRaw("""{"a":[1,2],"b":"c d"}"""), KeyOfRaw("{ \"a\" :\t[ 1 ,\r\n2 ], \"b\": \"c d\" }"));
         Assert.NotEqual(KeyOfRaw("""{"b":"c d"}"""), KeyOfRaw("""{"b":"cd"}"""));

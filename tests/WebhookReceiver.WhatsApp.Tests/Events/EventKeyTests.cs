@@ -12,7 +12,7 @@ public sealed class EventKeyTests
     }
 
     [Fact]
-    public void Fewer_bytes_than_that_are_no_key() =>
+    public void Fewer_bytes_are_not_a_key() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => EventKey.FromBytes(new byte[EventKey.Size - 1]));
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class EventKeyTests
     }
 
     [Fact]
-    public void Events_made_by_hand_have_keys_of_their_own_and_a_copy_has_that_of_its_original()
+    public void Events_created_by_hand_have_their_own_keys_and_a_copy_keeps_the_originals()
     {
         var events = Enumerable.Range(0, 100).Select(static _ => new TextMessage()).ToList();
 

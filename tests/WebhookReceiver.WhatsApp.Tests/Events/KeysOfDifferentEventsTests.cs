@@ -22,13 +22,13 @@ public sealed class KeysOfDifferentEventsTests
         Notification.OfStatuses("""{"id":"wamid.1","status":"read","recipient_id":"h","recipient_type":"group","recipient_participant_id":"15550100301"}"""));
 
     [Fact]
-    public void Each_try_of_a_payment_has_its_own_states() => AssertAllDiffer(
+    public void Each_payment_attempt_has_its_own_states() => AssertAllDiffer(
         Payment("1781000000", "pay_1"),
         Payment("1781000001", "pay_1"),
         Payment("1781000000", "pay_2"));
 
     [Fact]
-    public void The_time_of_an_ordinary_status_is_no_part_of_what_it_is()
+    public void The_time_is_not_part_of_an_ordinary_statuss_identity()
     {
         var first = Notification.StatusOf("""{"id":"wamid.1","status":"read","timestamp":"1781000000","recipient_id":"15550100300"}""");
         var again = Notification.StatusOf("""{"id":"wamid.1","status":"read","timestamp":"1781000009","recipient_id":"+15550100300"}""");
@@ -48,7 +48,7 @@ public sealed class KeysOfDifferentEventsTests
         Notification.OfValue($$$"""{"metadata":{"phone_number_id":"2"},"statuses":[{{{Notification.Status()}}}]}"""));
 
     [Fact]
-    public void The_same_text_is_something_else_in_every_list() => AssertAllDiffer(
+    public void The_same_text_is_a_different_event_in_every_list() => AssertAllDiffer(
         Notification.OfMessages("{}"),
         Notification.OfStatuses("{}"),
         Notification.OfErrors("{}"),

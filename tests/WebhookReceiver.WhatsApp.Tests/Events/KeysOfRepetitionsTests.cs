@@ -27,7 +27,7 @@ public sealed class KeysOfRepetitionsTests
     }
 
     [Fact]
-    public void An_item_without_id_is_known_by_its_text_whatever_the_white_space()
+    public void An_item_without_an_id_is_identified_by_its_text_whatever_the_white_space()
     {
         var compact = Keys(Notification.OfErrors("""{"code":1,"title":"a b"}"""));
         var spread = Keys(Notification.OfErrors("{ \"code\": 1,\n \"title\": \"a b\" }"));
@@ -66,7 +66,7 @@ public sealed class KeysOfRepetitionsTests
         Assert.Equal(Keys(Notification.OfMessages("""{"id":"wamid.1="}""")), Keys(Notification.OfMessages("""{"\u0069d":"wamid.1\u003d"}""")));
 
     [Fact]
-    public void An_unreadable_body_is_known_by_its_bytes()
+    public void An_unreadable_body_is_identified_by_its_bytes()
     {
         Assert.Equal(Keys("not JSON"), Keys("not JSON"));
         Assert.NotEqual(Keys("not JSON"), Keys("not  JSON"));

@@ -12,7 +12,7 @@ public sealed class UnreadMembersTests
     }
 
     [Fact]
-    public void A_message_of_which_everything_is_read_lists_nothing()
+    public void A_message_that_is_read_completely_lists_nothing()
     {
         var message = Notification.Message<TextMessage>("""{"from":"15550100300","id":"wamid.1","timestamp":"1781000000","type":"text","text":{"body":"x"}}""");
 

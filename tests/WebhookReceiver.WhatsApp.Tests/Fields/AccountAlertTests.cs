@@ -16,7 +16,7 @@ public sealed class AccountAlertTests
     }
 
     [Fact]
-    public void The_alert_may_stand_straight_in_the_value_and_its_id_be_a_number()
+    public void The_alert_may_be_directly_in_the_value_and_its_id_may_be_a_number()
     {
         var alert = FieldExample.Read<AccountAlert>("account_alerts/example-2");
 

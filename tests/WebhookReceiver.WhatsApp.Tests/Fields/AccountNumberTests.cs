@@ -14,7 +14,7 @@ public sealed class AccountNumberTests
     }
 
     [Fact]
-    public void A_username_that_was_deleted_is_not_named()
+    public void A_deleted_username_is_missing()
     {
         var update = FieldExample.Read<BusinessUsernameUpdate>("business_username_updates/quirk-with-metadata");
 
@@ -46,7 +46,7 @@ public sealed class AccountNumberTests
     }
 
     [Fact]
-    public void A_name_that_was_approved_has_no_reason() => Assert.Null(
+    public void An_approved_name_has_no_reason() => Assert.Null(
         FieldExample.Of<PhoneNumberNameUpdate>("phone_number_name_update", """{"decision":"APPROVED","rejection_reason":null}""").RejectionReason);
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class AccountNumberTests
     }
 
     [Fact]
-    public void A_reset_of_the_pin_names_who_asked()
+    public void A_PIN_reset_names_the_requester()
     {
         var security = FieldExample.Read<SecurityEvent>("security/example-1");
 

@@ -55,14 +55,14 @@ public sealed class AccountSettingsUpdateTests
     }
 
     [Fact]
-    public void A_server_in_a_log_line_gives_nothing_away() =>
+    public void A_server_in_a_log_line_reveals_nothing() =>
         Assert.Equal("CallingSipServer", Assert.Single(FieldExample.Read<AccountSettingsUpdate>(Everything).Calling!.Sip!.Servers).ToString());
 
     [Fact]
     public void There_may_be_no_calling_settings() => Assert.Null(FieldExample.Read<AccountSettingsUpdate>(Everything, 1).Calling);
 
     [Fact]
-    public void It_is_known_by_number_time_and_text_whatever_the_notification_around_it()
+    public void It_is_identified_by_number_time_and_text_whatever_the_surrounding_notification()
     {
         const string Value = """{"timestamp":"1790002000","phone_number_settings":{"phone_number_id":"770000000000011"}}""";
 
@@ -72,7 +72,7 @@ public sealed class AccountSettingsUpdateTests
     }
 
     [Fact]
-    public void Without_number_or_time_the_account_tells_it_apart()
+    public void Without_number_or_time_the_account_distinguishes_it()
     {
         Assert.NotEqual(Key("1", "null", """{"timestamp":"1790002000"}"""), Key("2", "null", """{"timestamp":"1790002000"}"""));
         Assert.Equal(Key("1", "null", "{}"), Key("1", "null", "{ }"));

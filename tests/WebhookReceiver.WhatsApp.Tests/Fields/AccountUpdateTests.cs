@@ -24,7 +24,7 @@ public sealed class AccountUpdateTests
     }
 
     [Fact]
-    public void A_restriction_is_lifted_by_a_violation_that_stands_alone()
+    public void A_restriction_is_lifted_by_a_violation_sent_alone()
     {
         var update = FieldExample.Read<AccountUpdate>("account_update/quirk-restriction-lifted");
 
@@ -38,7 +38,7 @@ public sealed class AccountUpdateTests
         Update("""{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"SCAM","remediation":"Example advice"}}""").Violation);
 
     [Fact]
-    public void A_ban_has_a_day_in_prose() => Assert.Equal(
+    public void A_ban_has_a_date_in_prose() => Assert.Equal(
         new BanInfo { State = "SCHEDULE_FOR_DISABLE", Date = "September 30, 2026" },
         FieldExample.Read<AccountUpdate>("account_update/example-2").Ban);
 
@@ -109,7 +109,7 @@ public sealed class AccountUpdateTests
     }
 
     [Fact]
-    public void A_certification_that_is_needed_has_no_status_yet()
+    public void A_required_certification_has_no_status_yet()
     {
         var update = Update(
             """{"event":"PARTNER_CLIENT_CERTIFICATION_NEEDED","partner_client_certification_needed_info":{"client_business_id":"520000000000088"}}""");
@@ -143,7 +143,7 @@ public sealed class AccountUpdateTests
     }
 
     [Fact]
-    public void Companions_of_the_wrong_type_read_as_missing()
+    public void Accompanying_members_of_the_wrong_type_read_as_missing()
     {
         var update = Update("""{"event":["x"],"ban_info":"x","violation_info":1,"restriction_info":["x",null],"waba_info":[],"volume_tier_info":true}""");
 

@@ -21,7 +21,7 @@ public sealed class AutomaticEventTests
     }
 
     [Fact]
-    public void One_message_can_yield_two_events() => FieldNotification.AssertAllDiffer(
+    public void One_message_can_cause_two_events() => FieldNotification.AssertAllDiffer(
         "automatic_events",
         "automatic_events",
         """{"id":"wamid.1","event_name":"Purchase"}""",
@@ -30,6 +30,6 @@ public sealed class AutomaticEventTests
         """{"event_name":"Purchase"}""");
 
     [Fact]
-    public void The_case_of_the_name_does_not_matter() => FieldNotification.AssertSame(
+    public void The_letter_case_of_the_name_does_not_matter() => FieldNotification.AssertSame(
         "automatic_events", "automatic_events", """{"id":"wamid.1","event_name":"Purchase"}""", """{"id":"wamid.1","event_name":"purchase"}""");
 }

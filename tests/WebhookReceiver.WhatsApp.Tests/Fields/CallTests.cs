@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class CallTests
 {
     [Fact]
-    public void The_begin_of_a_call_brings_the_session()
+    public void The_start_of_a_call_has_the_session()
     {
         var call = Read(
             """
@@ -59,7 +59,7 @@ public sealed class CallTests
     }
 
     [Fact]
-    public void A_session_in_a_log_line_gives_no_address_away() =>
+    public void A_session_in_a_log_line_reveals_no_address() =>
         Assert.DoesNotContain("192.0.2.1", new CallSession { Sdp = "192.0.2.1" }.ToString(), StringComparison.Ordinal);
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CallTests
         """{"event":"connect"}""");
 
     [Fact]
-    public void A_call_ends_once_however_the_word_is_written() => FieldNotification.AssertSame(
+    public void A_call_ends_once_whatever_the_letter_case() => FieldNotification.AssertSame(
         "calls",
         "calls",
         """{"id":"wacid.1","event":"terminate","timestamp":"1"}""",

@@ -16,7 +16,7 @@ public sealed class FlowUpdateTests
     }
 
     [Fact]
-    public void A_rate_of_errors_has_decimals_and_a_break_down()
+    public void An_error_rate_has_decimals_and_a_breakdown()
     {
         var update = FieldExample.Read<FlowUpdate>("flows/example-1", 1);
 
@@ -39,7 +39,7 @@ public sealed class FlowUpdateTests
     }
 
     [Fact]
-    public void An_availability_may_stand_in_quotes()
+    public void An_availability_may_be_in_quotes()
     {
         var update = FieldExample.Read<FlowUpdate>("flows/quirk-availability-and-warning");
 

@@ -67,7 +67,7 @@ public sealed class GroupEventTests
     }
 
     [Fact]
-    public void Who_asks_to_join_is_the_user_and_the_conversation_is_that_of_the_group()
+    public void The_person_asking_to_join_is_the_user_and_the_conversation_is_the_groups()
     {
         var update = FieldNotification.Event<GroupParticipantsUpdate>(
             "group_participants_update",
@@ -85,7 +85,7 @@ public sealed class GroupEventTests
     }
 
     [Fact]
-    public void Each_setting_has_a_success_of_its_own()
+    public void Each_setting_succeeds_or_fails_separately()
     {
         var update = FieldNotification.Event<GroupSettingsUpdate>(
             "group_settings_update",

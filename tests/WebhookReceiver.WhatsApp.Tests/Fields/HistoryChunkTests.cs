@@ -51,7 +51,7 @@ public sealed class HistoryChunkTests
     [InlineData("""{"from":"15550100300"}""", false)]
     [InlineData("""{"from":"15550100300","history_context":{"from_me":true}}""", true)]
     [InlineData("""{"from":"15550100200","history_context":{"from_me":false}}""", false)]
-    public void The_business_is_told_by_the_word_of_the_app_or_the_numbers(string message, bool expected) => Assert.Equal(
+    public void The_business_is_recognised_by_the_apps_word_or_the_numbers(string message, bool expected) => Assert.Equal(
         expected, Read($$"""{"threads":[{"messages":[{{message}}]}]}""").Threads[0].Messages[0].IsFromBusiness);
 
     [Fact]

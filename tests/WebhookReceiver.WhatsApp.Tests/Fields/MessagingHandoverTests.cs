@@ -30,7 +30,7 @@ public sealed class MessagingHandoverTests
     }
 
     [Fact]
-    public void The_summary_may_stand_beside_the_object()
+    public void The_summary_may_be_next_to_the_object()
     {
         var handover = FieldExample.Read<MessagingHandover>("messaging_handovers/quirk-wa-id-and-context-outside");
 
@@ -42,7 +42,7 @@ public sealed class MessagingHandoverTests
     [Theory]
     [InlineData("""{"control_passed":{}}""", "control_passed")]
     [InlineData("{}", null)]
-    public void Without_a_type_and_without_content_it_is_a_handover_all_the_same(string value, string? type)
+    public void Without_a_type_and_without_content_it_is_still_a_handover(string value, string? type)
     {
         var handover = FieldExample.Of<MessagingHandover>("messaging_handovers", value);
 

@@ -25,7 +25,7 @@ public sealed class ReadingOfMessagingFieldsTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void What_is_not_for_handlers_of_messages_is_never_a_message(string name)
+    public void Copies_echoes_and_history_are_never_messages(string name)
     {
         var events = WhatsAppPayload.Read(new ResourceFile(name).Body);
 

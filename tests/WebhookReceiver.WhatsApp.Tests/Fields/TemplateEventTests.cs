@@ -79,7 +79,7 @@ public sealed class TemplateEventTests
     }
 
     [Fact]
-    public void A_category_that_Meta_thinks_right_stands_beside_the_one_in_force()
+    public void The_category_that_Meta_considers_correct_is_next_to_the_one_in_force()
     {
         var detection = FieldExample.Read<TemplateCorrectCategoryDetection>("template_correct_category_detection/example-1");
 

@@ -45,7 +45,7 @@ public sealed class TemplateStatusUpdateTests
     [Theory]
     [InlineData(Examples, 3)]
     [InlineData(Quirks, 0)]
-    public void The_day_may_be_a_number_and_stand_in_quotes(string name, int place)
+    public void The_date_may_be_a_number_or_a_number_in_quotes(string name, int place)
     {
         var update = FieldExample.Read<TemplateStatusUpdate>(name, place);
 
@@ -54,7 +54,7 @@ public sealed class TemplateStatusUpdateTests
     }
 
     [Fact]
-    public void The_day_may_be_prose()
+    public void The_date_may_be_prose()
     {
         var update = FieldExample.Read<TemplateStatusUpdate>(Quirks, 1);
 

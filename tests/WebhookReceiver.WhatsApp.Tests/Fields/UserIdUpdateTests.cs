@@ -3,7 +3,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class UserIdUpdateTests
 {
     [Fact]
-    public void The_user_has_the_ids_of_now()
+    public void The_user_has_the_current_ids()
     {
         var update = Read(
             """
@@ -23,7 +23,7 @@ public sealed class UserIdUpdateTests
     }
 
     [Fact]
-    public void An_id_that_is_text_is_the_one_of_now()
+    public void An_id_that_is_plain_text_is_the_current_one()
     {
         var update = Read("""{"user_id":"US.2"}""");
 

@@ -24,6 +24,6 @@ public sealed class AnyBodyTests
         FuzzRun.Check(jsonSteps: 8, byteSteps: 0, one => EventPromises.Read(one.Body(FuzzTexts.Bodies)));
 
     [Fact]
-    public void Bytes_may_be_turned_over_cut_off_and_mixed() =>
+    public void Bytes_may_be_flipped_cut_off_and_mixed() =>
         FuzzRun.Check(jsonSteps: 1, byteSteps: 4, one => EventPromises.Read(one.Body(FuzzTexts.Bodies)));
 }

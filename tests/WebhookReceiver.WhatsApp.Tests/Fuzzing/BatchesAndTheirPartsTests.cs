@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class BatchesAndTheirPartsTests
 {
     [Fact]
-    public void A_batch_of_entries_is_read_as_its_entries_one_by_one() => FuzzRun.Check(jsonSteps: 2, byteSteps: 0, one =>
+    public void A_batch_of_entries_reads_like_its_entries_one_by_one() => FuzzRun.Check(jsonSteps: 2, byteSteps: 0, one =>
     {
         var entries = Parts(one, FuzzTexts.Entries);
 
@@ -13,7 +13,7 @@ public sealed class BatchesAndTheirPartsTests
     });
 
     [Fact]
-    public void A_list_of_notifications_is_read_as_its_notifications_one_by_one() => FuzzRun.Check(jsonSteps: 2, byteSteps: 0, one =>
+    public void A_list_of_notifications_reads_like_its_notifications_one_by_one() => FuzzRun.Check(jsonSteps: 2, byteSteps: 0, one =>
     {
         var bodies = Parts(one, FuzzTexts.Entries).Select(entry => Notification.OfEntries(entry)).ToArray();
 
@@ -21,7 +21,7 @@ public sealed class BatchesAndTheirPartsTests
     });
 
     [Fact]
-    public void A_batch_of_messages_is_read_as_its_messages_one_by_one() => FuzzRun.Check(jsonSteps: 2, byteSteps: 0, one =>
+    public void A_batch_of_messages_reads_like_its_messages_one_by_one() => FuzzRun.Check(jsonSteps: 2, byteSteps: 0, one =>
     {
         var items = Parts(one, FuzzTexts.Items);
 

@@ -15,7 +15,7 @@ public sealed class BrokenTextTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void A_broken_value_reads_as_missing_and_its_neighbours_go_on(string broken)
+    public void A_broken_value_reads_as_missing_and_its_neighbours_are_read(string broken)
     {
         var body = Around(
             """{"id":"wamid.1","type":"text","from":"15550100300","text":{"body":" @ "}}""", broken);
@@ -25,7 +25,7 @@ public sealed class BrokenTextTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void A_broken_value_beside_an_escape_reads_as_missing(string broken)
+    public void A_broken_value_next_to_an_escape_reads_as_missing(string broken)
     {
         var body = Around(
             """{"id":"wamid.1","type":"text","from":"15550100300","text":{"body":"\n @ "}}""", broken);
@@ -45,7 +45,7 @@ public sealed class BrokenTextTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void A_broken_name_beside_the_content_of_a_message_without_type_costs_nothing(string broken)
+    public void A_broken_name_next_to_the_content_of_a_message_without_a_type_costs_nothing(string broken)
     {
         var body = Around(
             """{"id":"wamid.1","from":"15550100300","@":{},"text":{"body":"Hello"}}""", broken);
@@ -55,7 +55,7 @@ public sealed class BrokenTextTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void A_broken_id_reads_as_missing_and_the_message_is_known_by_its_text(string broken)
+    public void A_broken_id_reads_as_missing_and_the_message_is_identified_by_its_text(string broken)
     {
         var body = Around("""{"type":"text","from":"15550100300","text":{"body":"Hello"},"id":" @ "}""", broken);
 

@@ -44,7 +44,7 @@ public sealed class EdgesOfJsonTests
     }
 
     [Fact]
-    public void A_byte_order_mark_is_passed_over()
+    public void A_byte_order_mark_is_skipped()
     {
         var message = Notification.Event("\uFEFF" + Good);
 
@@ -53,7 +53,7 @@ public sealed class EdgesOfJsonTests
     }
 
     [Fact]
-    public void A_body_that_does_not_lie_in_an_array_of_its_own_is_read_like_any_other()
+    public void A_body_in_a_part_of_an_array_is_read_like_any_other()
     {
         byte[] larger = [.. "junk"u8, .. Encoding.UTF8.GetBytes(Good), .. "junk"u8];
 
@@ -107,7 +107,7 @@ public sealed class EdgesOfJsonTests
     [InlineData("-0")]
     [InlineData("100000000000000000000")]
     [InlineData("0.1")]
-    public void A_number_in_the_place_of_an_id_is_kept_as_it_is_written(string number)
+    public void A_number_in_place_of_an_id_is_kept_as_written(string number)
     {
         var message = Notification.Message<TextMessage>($$"""{"id":{{number}},"from":{{number}},"type":"text"}""");
 

@@ -25,7 +25,7 @@ public sealed class JsonEdgeCasesTests
     [InlineData("[[],{},null,true,false]")]
     [InlineData("{\"\":{\"\":0,\"\":1}}")]
     [InlineData(" \t\r\n[ 1 , 2 ] \t\r\n")]
-    public void What_is_JSON_costs_nothing(string value)
+    public void Valid_JSON_costs_nothing(string value)
     {
         var received = Assert.IsType<TextMessage>(Notification.Event(WithMember(value)));
 
@@ -65,7 +65,7 @@ public sealed class JsonEdgeCasesTests
     [InlineData("1 // comment")]
     [InlineData("/* comment */ 1")]
     [InlineData("\u00A01")]
-    public void What_is_not_is_one_unreadable_delivery(string value) =>
+    public void Invalid_JSON_is_one_unreadable_delivery(string value) =>
         Assert.IsType<UnreadableDelivery>(Notification.Event(WithMember(value)));
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class JsonEdgeCasesTests
     [InlineData(0xC0)]
     [InlineData(0x80)]
     [InlineData(0xED)]
-    public void A_byte_that_is_no_UTF_8_is_never_an_exception(byte broken)
+    public void A_byte_of_invalid_UTF_8_is_never_an_exception(byte broken)
     {
         var body = Encoding.UTF8.GetBytes(WithMember("\"#\""));
         body[Array.IndexOf(body, (byte)'#')] = broken;

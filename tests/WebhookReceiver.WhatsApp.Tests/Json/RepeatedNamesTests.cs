@@ -7,7 +7,7 @@ public sealed class RepeatedNamesTests
     [InlineData("""{"id":"wamid.1","id":"wamid.2","from":"15550100301","from":"15550100302","type":"text"}""")]
     [InlineData("""{"id":"wamid.1","\u0069d":"wamid.2","from":"15550100301","fr\u006fm":"15550100302","type":"text"}""")]
     [InlineData("""{"\u0069d":"wamid.1","id":"wamid.2","fr\u006fm":"15550100301","from":"15550100302","type":"text"}""")]
-    public void The_last_counts_in_the_message_and_in_its_key(string item)
+    public void The_last_one_wins_in_the_message_and_in_its_key(string item)
     {
         var message = Notification.Message<TextMessage>(item);
 
@@ -17,7 +17,7 @@ public sealed class RepeatedNamesTests
     }
 
     [Fact]
-    public void The_last_counts_although_it_is_nothing()
+    public void The_last_one_wins_even_if_it_is_empty()
     {
         var message = Notification.Message<TextMessage>("""{"id":"wamid.1","id":null,"type":"text"}""");
 
@@ -28,7 +28,7 @@ public sealed class RepeatedNamesTests
     [InlineData("""{"entry":[{"id":"1","changes":[]}],"entry":[{"id":"2","changes":[{"field":"flows","value":{}}]}]}""")]
     [InlineData("""{"entry":[{"id":"1","id":"2","changes":[{"field":"flows","value":{}}]}]}""")]
     [InlineData("""{"entry":[{"\u0069d":"1","id":"2","changes":[{"field":"security","fi\u0065ld":"flows","value":7,"value":{}}]}]}""")]
-    public void The_last_counts_in_the_envelope(string body)
+    public void The_last_one_wins_in_the_envelope(string body)
     {
         var change = Notification.Event(body);
 
@@ -40,7 +40,7 @@ public sealed class RepeatedNamesTests
     [Theory]
     [InlineData("messages")]
     [InlineData("mess\\u0061ges")]
-    public void Of_a_list_that_is_named_twice_no_element_is_lost(string name)
+    public void No_element_of_a_list_that_occurs_twice_is_lost(string name)
     {
         var events = Notification.Events(Notification.OfMembers(
             $"\"messages\":[{Notification.Text("wamid.1")}]",

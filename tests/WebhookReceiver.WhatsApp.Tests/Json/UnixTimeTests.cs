@@ -20,5 +20,5 @@ public sealed class UnixTimeTests
     [InlineData(long.MinValue)]
     [InlineData(253_402_300_800_000L)]
     [InlineData(long.MaxValue)]
-    public void What_is_no_time_is_missing(long? number) => Assert.Null(UnixTime.FromNumber(number));
+    public void An_invalid_time_reads_as_missing(long? number) => Assert.Null(UnixTime.FromNumber(number));
 }

@@ -14,7 +14,7 @@ public sealed class WireValueTests
     public void What_is_neither_text_nor_number_has_no_text(string json) => Read(json, value => Assert.Null(value.Text));
 
     [Fact]
-    public void Null_is_missing_and_nothing_else_that_stands_there_is()
+    public void Only_null_reads_as_missing()
     {
         Read("null", value => Assert.True(value.IsMissing));
         Assert.True(default(WireValue).IsMissing);
@@ -26,7 +26,7 @@ public sealed class WireValueTests
         Read("""{"a":{"b":null}}""", value => Assert.True(value["x"u8]["y"u8].IsMissing && value["a"u8]["b"u8]["c"u8]["d"u8].IsMissing));
 
     [Fact]
-    public void An_empty_text_is_a_text_and_no_name() => Read("\"\"", value =>
+    public void An_empty_text_is_a_text_but_not_a_name() => Read("\"\"", value =>
     {
         Assert.Equal(string.Empty, value.Text);
         Assert.Null(value.Name);
@@ -59,7 +59,7 @@ public sealed class WireValueTests
     [InlineData("""{"a":1,"a":2}""")]
     [InlineData("""{"a":1,"\u0061":2}""")]
     [InlineData("""{"\u0061":1,"a":2}""")]
-    public void Of_a_member_named_twice_the_last_counts(string json) => Read(json, value => Assert.Equal(2, value["a"u8].Integer));
+    public void The_last_of_two_members_with_the_same_name_wins(string json) => Read(json, value => Assert.Equal(2, value["a"u8].Integer));
 
     [Fact]
     public void Numbers_keep_every_digit() => Read("9007199254740993", value =>
@@ -82,7 +82,7 @@ public sealed class WireValueTests
     public void What_does_not_fit_a_whole_number_is_missing(string json, long? number) => Read(json, value => Assert.Equal(number, value.Integer));
 
     [Fact]
-    public void Three_megabytes_of_digits_are_text_and_no_number()
+    public void Three_megabytes_of_digits_are_text_but_not_a_number()
     {
         var digits = new string('9', 3 * 1024 * 1024);
 

@@ -49,7 +49,7 @@ public sealed class FloodedNamesTests
     }
 
     [Fact]
-    public void The_names_fall_together()
+    public void The_names_collide()
     {
         Assert.Single(NamesOfOneHash.OnMostPlatforms(1000).Distinct().GroupBy(HashOfMostPlatforms));
         Assert.Single(NamesOfOneHash.OnDotNet(1000).Distinct().GroupBy(HashOfDotNet));

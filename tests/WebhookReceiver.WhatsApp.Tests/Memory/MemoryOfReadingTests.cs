@@ -46,7 +46,7 @@ public sealed class MemoryOfReadingTests
     [InlineData("statuses", "{}")]
     [InlineData("errors", "0")]
     [InlineData("flat messages", "{}")]
-    public void A_list_of_the_shortest_items_is_read_in_less_than_16_times_its_size(string place, string item) =>
+    public void A_list_of_the_shortest_items_needs_less_than_16_times_its_size(string place, string item) =>
         AssertMemory(place, _ => item);
 
     [Theory]
@@ -54,13 +54,13 @@ public sealed class MemoryOfReadingTests
     [InlineData("changes")]
     [InlineData("messages")]
     [InlineData("statuses")]
-    public void So_is_one_in_which_no_two_items_are_equal(string place) => AssertMemory(place, Distinct);
+    public void So_does_one_without_equal_items(string place) => AssertMemory(place, Distinct);
 
     [Fact]
-    public void So_is_the_largest_body_that_is_let_in() => AssertMemory("entries", _ => "0", LargestBody);
+    public void So_does_the_largest_accepted_body() => AssertMemory("entries", _ => "0", LargestBody);
 
     [Fact]
-    public void So_is_one_with_a_contact_for_each_of_its_messages()
+    public void So_does_one_with_a_contact_for_each_message()
     {
         const int half = UsualBody / 2;
         var contacts = List(half, n => $$"""{"wa_id":{{n}}}""");
@@ -71,7 +71,7 @@ public sealed class MemoryOfReadingTests
 
     /// <summary>One event with everything in it: Meta's history chunks can be three megabytes, and such a chunk is one event.</summary>
     [Fact]
-    public void So_is_a_large_chunk_of_history()
+    public void So_does_a_large_chunk_of_history()
     {
         var messages = List(3_000_000, n => $$$"""
             {"from":"15550100300","id":"wamid.{{{n}}}","timestamp":"1781000000","type":"text","text":{"body":"Good morning"},"history_context":{"status":"READ"}}
@@ -84,12 +84,12 @@ public sealed class MemoryOfReadingTests
     [Theory]
     [InlineData("0", 140)]
     [InlineData("{}", 100)]
-    public void A_chunk_of_history_that_is_one_long_list_of_nothing_is_the_dearest(string message, int mostTimesTheBody) =>
+    public void A_history_chunk_of_nothing_but_empty_items_is_the_most_expensive(string message, int mostTimesTheBody) =>
         Assert.InRange(TimesTheBody(OfHistory(List(UsualBody, _ => message))), 0, mostTimesTheBody);
 
     /// <summary>Each of the messages has the conversation's name: half the body in that name must not be in memory once for each.</summary>
     [Fact]
-    public void A_chat_with_a_very_long_name_has_it_once_and_not_in_each_of_its_messages()
+    public void A_very_long_chat_name_is_in_memory_once_and_not_for_each_message()
     {
         const int half = UsualBody / 2;
 
@@ -101,7 +101,7 @@ public sealed class MemoryOfReadingTests
     [InlineData("{\"type\":\"contacts\",\"contacts\":[{\"addresses\":[", "]}]}")]
     [InlineData("{\"type\":\"order\",\"order\":{\"product_items\":[", "]}}")]
     [InlineData("{\"type\":\"text\",\"errors\":[", "]}")]
-    public void A_message_that_is_one_long_list_of_nothing_costs_less_than_45_times_its_size(string before, string after)
+    public void A_message_of_nothing_but_empty_items_needs_less_than_45_times_its_size(string before, string after)
     {
         var body = Encoding.ASCII.GetBytes($"{BeforeValue}\"messages\":[{before}{List(UsualBody, _ => "{}")}{after}]}}}}]}}]}}");
 

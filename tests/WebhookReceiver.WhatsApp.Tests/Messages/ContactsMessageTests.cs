@@ -34,7 +34,7 @@ public sealed class ContactsMessageTests
     }
 
     [Fact]
-    public void Every_card_is_read_and_a_bad_one_costs_itself_only()
+    public void Every_card_is_read_and_a_bad_one_affects_only_itself()
     {
         var message = Cards("""[{"name":{"first_name":"Ann"}},null,"card",{"name":{"first_name":"Ben"}}]""");
 
@@ -58,7 +58,7 @@ public sealed class ContactsMessageTests
     public void There_may_be_no_cards() => Assert.Empty(Cards("[]").Contacts);
 
     [Fact]
-    public void The_origin_may_stand_beside_the_cards()
+    public void The_origin_may_be_next_to_the_cards()
     {
         var message = Notification.Message<ContactsMessage>("""{"id":"wamid.1","type":"contacts","contacts":[{}],"origin":"contact_request"}""");
 

@@ -15,7 +15,7 @@ public sealed class EditMessageTests
     }
 
     [Fact]
-    public void The_new_content_is_of_the_original_and_of_the_same_person_and_time()
+    public void The_new_content_has_the_id_of_the_original_and_the_same_person_and_time()
     {
         var message = Edit("""{"original_message_id":"wamid.0","message":{"type":"image","image":{"id":"1","caption":"New"}}}""");
 
@@ -34,10 +34,10 @@ public sealed class EditMessageTests
     [InlineData("{}")]
     [InlineData("""{"message":"x"}""")]
     [InlineData("""{"message":[]}""")]
-    public void An_edit_may_say_nothing(string edit) => Assert.Null(Edit(edit).NewContent);
+    public void An_edit_may_be_empty(string edit) => Assert.Null(Edit(edit).NewContent);
 
     [Fact]
-    public void New_content_of_a_type_of_tomorrow_is_an_unknown_message() =>
+    public void New_content_of_a_future_type_is_an_unknown_message() =>
         Assert.Equal("message.hologram", Assert.IsType<UnknownMessage>(Edit("""{"message":{"type":"hologram"}}""").NewContent).Type);
 
     [Fact]

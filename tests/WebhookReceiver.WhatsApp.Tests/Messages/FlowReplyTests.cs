@@ -7,7 +7,7 @@ public sealed class FlowReplyTests
     [Theory]
     [InlineData(""" "{\"flow_token\":\"tok-9\",\"seats\":2}" """)]
     [InlineData("""{"flow_token":"tok-9","seats":2}""")]
-    public void The_answers_may_be_text_that_holds_an_object_or_the_object(string response)
+    public void The_answers_may_be_text_containing_an_object_or_the_object_itself(string response)
     {
         var message = Reply($$"""{"name":"flow","body":"Sent","response_json":{{response}}}""");
 
@@ -24,7 +24,7 @@ public sealed class FlowReplyTests
     [InlineData("[1,2]", "[1,2]", JsonValueKind.Array)]
     [InlineData("7", "7", JsonValueKind.Number)]
     [InlineData(""" "\"x\"" """, "\"x\"", JsonValueKind.String)]
-    public void Answers_that_are_no_object_are_kept(string response, string text, JsonValueKind kind)
+    public void Answers_that_are_not_an_object_are_kept(string response, string text, JsonValueKind kind)
     {
         var message = Reply($$"""{"response_json":{{response}}}""");
 
@@ -39,7 +39,7 @@ public sealed class FlowReplyTests
     [InlineData(""" "" """, "")]
     [InlineData("null", null)]
     [InlineData(""" "\ud800" """, null)]
-    public void Answers_that_are_no_JSON_are_kept_as_text(string response, string? text)
+    public void Answers_that_are_not_JSON_are_kept_as_text(string response, string? text)
     {
         var message = Reply($$"""{"response_json":{{response}}}""");
 

@@ -29,7 +29,7 @@ public sealed class InteractiveMessageTests
     [InlineData("""{"type":"interactive","button_reply":{"id":"yes-1"}}""")]
     [InlineData("""{"button_reply":{"id":"yes-1"}}""")]
     [InlineData("""{"type":"BUTTON_REPLY","button_reply":{"id":"yes-1"}}""")]
-    public void The_member_that_is_there_decides_when_the_word_does_not(string interactive) =>
+    public void The_member_that_is_present_decides_when_the_word_does_not(string interactive) =>
         Assert.Equal("yes-1", Interactive<ButtonReply>(interactive).Id);
 
     [Theory]

@@ -3,7 +3,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class LocationMessageTests
 {
     [Fact]
-    public void A_place_has_degrees_and_what_was_picked()
+    public void A_place_has_degrees_and_the_picked_name()
     {
         var message = Location(
             """{"latitude":48.2085,"longitude":16.3721,"name":"Main square","address":"1 Example St","url":"https://maps.example/1"}""");

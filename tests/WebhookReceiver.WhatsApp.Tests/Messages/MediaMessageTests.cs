@@ -6,13 +6,13 @@ public sealed class MediaMessageTests
         """ "id":"1400000000000001","mime_type":"image/jpeg; q=1","sha256":"AAEC","caption":"Look","url":"https://media.example/1" """;
 
     [Fact]
-    public void A_picture_has_the_members_of_a_file() => AssertFile(Notification.Message<ImageMessage>(Item("image")));
+    public void An_image_has_the_members_of_a_file() => AssertFile(Notification.Message<ImageMessage>(Item("image")));
 
     [Fact]
     public void A_video_has_the_members_of_a_file() => AssertFile(Notification.Message<VideoMessage>(Item("video")));
 
     [Fact]
-    public void A_sound_has_the_members_of_a_file() => AssertFile(Notification.Message<AudioMessage>(Item("audio")));
+    public void An_audio_message_has_the_members_of_a_file() => AssertFile(Notification.Message<AudioMessage>(Item("audio")));
 
     [Fact]
     public void A_document_has_the_members_of_a_file() => AssertFile(Notification.Message<DocumentMessage>(Item("document")));
@@ -27,7 +27,7 @@ public sealed class MediaMessageTests
     [InlineData("""{"voice":false}""", false)]
     [InlineData("""{"voice":null}""", false)]
     [InlineData("{}", false)]
-    public void A_sound_is_a_voice_note_when_Meta_says_so(string audio, bool isVoice)
+    public void An_audio_message_is_a_voice_note_when_Meta_says_so(string audio, bool isVoice)
     {
         var message = Notification.Message<AudioMessage>($$"""{"id":"wamid.1","type":"audio","audio":{{audio}}}""");
 
@@ -38,7 +38,7 @@ public sealed class MediaMessageTests
     [InlineData("""{"animated":true}""", true)]
     [InlineData("""{"animated":false}""", false)]
     [InlineData("{}", false)]
-    public void A_sticker_moves_when_Meta_says_so(string sticker, bool isAnimated)
+    public void A_sticker_is_animated_when_Meta_says_so(string sticker, bool isAnimated)
     {
         var message = Notification.Message<StickerMessage>($$"""{"id":"wamid.1","type":"sticker","sticker":{{sticker}}}""");
 

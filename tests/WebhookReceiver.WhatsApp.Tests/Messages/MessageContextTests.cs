@@ -35,7 +35,7 @@ public sealed class MessageContextTests
     [InlineData("null")]
     [InlineData("\"wamid.0\"")]
     [InlineData("[]")]
-    public void What_is_no_context_is_none(string context) => Assert.Null(Context(context));
+    public void An_invalid_context_reads_as_missing(string context) => Assert.Null(Context(context));
 
     private static MessageContext? Context(string context) => Notification.TextWith($"\"context\":{context}").Context;
 }

@@ -24,7 +24,7 @@ public sealed class OlderMembersTests
     }
 
     [Fact]
-    public void A_sticker_may_name_its_collection()
+    public void A_sticker_may_name_its_pack()
     {
         var message = Notification.Message<StickerMessage>(
             """
@@ -73,7 +73,7 @@ public sealed class OlderMembersTests
         Notification.TextWith($"\"identity\":{identity}").Identity);
 
     [Fact]
-    public void What_a_machine_wrote_about_the_conversation_stands_with_every_message_of_the_value()
+    public void A_machine_written_recap_is_on_every_message_of_the_value()
     {
         var events = Notification.Events(Notification.OfMembers(
             """ "conversation_context":{"type":"summary","summary":{"text":"Asks for a refund."}} """,

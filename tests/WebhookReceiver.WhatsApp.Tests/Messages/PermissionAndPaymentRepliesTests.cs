@@ -29,7 +29,7 @@ public sealed class PermissionAndPaymentRepliesTests
     }
 
     [Fact]
-    public void Without_a_type_the_permission_is_told_by_its_member() =>
+    public void Without_a_type_the_permission_is_recognised_by_its_member() =>
         Assert.Equal("accept", Notification.Message<CallPermissionReply>(
             """{"id":"wamid.1","interactive":{"call_permission_reply":{"response":"accept"}}}""").Response);
 

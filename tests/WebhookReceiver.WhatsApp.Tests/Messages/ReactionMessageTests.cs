@@ -16,7 +16,7 @@ public sealed class ReactionMessageTests
     [InlineData("""{"message_id":"wamid.0","emoji":""}""")]
     [InlineData("""{"message_id":"wamid.0","emoji":null}""")]
     [InlineData("""{"message_id":"wamid.0"}""")]
-    public void Without_an_emoji_the_reaction_was_taken_off(string reaction)
+    public void Without_an_emoji_the_reaction_was_removed(string reaction)
     {
         var message = Reaction(reaction);
 

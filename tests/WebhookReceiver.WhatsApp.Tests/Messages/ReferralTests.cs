@@ -36,7 +36,7 @@ public sealed class ReferralTests
         Assert.Equal(new Referral { SourceUrl = "https://fb.example/x" }, Referral("""{"source_url":"https://fb.example/x"}"""));
 
     [Fact]
-    public void What_is_no_referral_is_none() => Assert.Null(Referral("\"https://fb.example/x\""));
+    public void An_invalid_referral_reads_as_missing() => Assert.Null(Referral("\"https://fb.example/x\""));
 
     [Fact]
     public void A_message_of_any_type_can_come_from_an_ad()

@@ -24,7 +24,7 @@ public sealed class SystemMessageTests
     [InlineData("""{"new_wa_id":"15550100900"}""")]
     [InlineData("""{"new_wa_id":15550100900}""")]
     [InlineData("""{"new_wa_id":"15550100900","wa_id":"15550100300"}""")]
-    public void The_new_number_is_found_under_the_name_of_either_generation(string system)
+    public void The_new_number_is_found_under_either_generations_name(string system)
     {
         var message = System(system);
 
@@ -43,7 +43,7 @@ public sealed class SystemMessageTests
     }
 
     [Fact]
-    public void A_business_scoped_id_in_the_place_of_the_number_is_an_id()
+    public void A_business_scoped_id_in_place_of_the_number_is_an_id()
     {
         var message = System("""{"wa_id":"US.2"}""");
 

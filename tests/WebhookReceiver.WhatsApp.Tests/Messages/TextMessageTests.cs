@@ -25,7 +25,7 @@ public sealed class TextMessageTests
     [InlineData("*bold* _and_ ~gone~")]
     [InlineData("👨‍👩‍👧")]
     [InlineData("'; DROP TABLE events; -- <script>{{7*7}}</script>")]
-    public void A_text_is_kept_as_it_was_written(string body)
+    public void A_text_is_kept_as_written(string body)
     {
         var message = Notification.Message<TextMessage>(Notification.Text(body: body));
 

@@ -4,7 +4,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class UnknownMessageTests
 {
     [Fact]
-    public void A_type_of_tomorrow_keeps_its_name_and_its_JSON()
+    public void A_future_type_keeps_its_name_and_its_JSON()
     {
         const string Item = """{"from":"15550100300","id":"wamid.1","timestamp":"1781000000","type":"hologram","hologram":{"depth":3},"context":{"id":"wamid.0"}}""";
 
@@ -44,7 +44,7 @@ public sealed class UnknownMessageTests
     [InlineData("""{"type":7}""")]
     [InlineData("""{"type":["text"]}""")]
     [InlineData("""{"type":"\ud800"}""")]
-    public void What_is_no_message_is_an_unknown_message_with_its_JSON(string item)
+    public void An_invalid_message_is_an_unknown_message_with_its_JSON(string item)
     {
         var message = Notification.Message<UnknownMessage>(item);
 

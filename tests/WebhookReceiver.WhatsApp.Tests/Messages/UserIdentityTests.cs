@@ -6,7 +6,7 @@ public sealed class UserIdentityTests
     [InlineData("""{"acknowledged":true,"created_timestamp":"1781000600","hash":"Zm9v"}""")]
     [InlineData("""{"acknowledged":"true","created_timestamp":1781000600,"hash":"Zm9v"}""")]
     [InlineData("""{"acknowledged":1,"created_timestamp":1781000600000,"hash":"Zm9v"}""")]
-    public void The_identity_check_is_read_however_its_members_are_written(string identity)
+    public void The_identity_check_is_read_in_every_spelling(string identity)
     {
         var message = Notification.TextWith($"\"identity\":{identity}");
 
@@ -16,5 +16,5 @@ public sealed class UserIdentityTests
     }
 
     [Fact]
-    public void What_is_no_identity_is_none() => Assert.Null(Notification.TextWith("\"identity\":false").Identity);
+    public void An_invalid_identity_reads_as_missing() => Assert.Null(Notification.TextWith("\"identity\":false").Identity);
 }

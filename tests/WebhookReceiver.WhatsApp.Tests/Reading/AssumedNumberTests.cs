@@ -19,7 +19,7 @@ public sealed class AssumedNumberTests
     [Theory]
     [InlineData("""{"metadata":{"display_phone_number":"15550100200","phone_number_id":"106000000000001"},"messages":[{"id":"41"}]}""")]
     [InlineData("""{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"calls","value":{"metadata":{"display_phone_number":"15550100200","phone_number_id":"106000000000001"},"calls":[{"id":"1"}]}}]}]}""")]
-    public void A_number_that_the_body_names_goes_before_it(string body)
+    public void A_number_named_in_the_body_takes_precedence(string body)
     {
         var received = Read(body);
 

@@ -41,7 +41,7 @@ public sealed class BareBodiesTests
     }
 
     [Fact]
-    public void What_stands_beside_them_in_the_list_is_not_lost()
+    public void Whatever_else_is_in_the_list_is_not_lost()
     {
         var events = Notification.Events($"[{Value},7,{Value.Replace("wamid.1", "wamid.2", StringComparison.Ordinal)}]");
 
@@ -52,5 +52,5 @@ public sealed class BareBodiesTests
     [InlineData("""{"field":7,"value":{}}""")]
     [InlineData("""{"field":"messages"}""")]
     [InlineData("""{"field":"field_of_tomorrow","novelty":1}""")]
-    public void What_only_looks_like_it_is_read_as_before(string body) => Assert.InRange(Notification.Events(body).Count, 0, 1);
+    public void Lookalikes_are_read_as_before(string body) => Assert.InRange(Notification.Events(body).Count, 0, 1);
 }

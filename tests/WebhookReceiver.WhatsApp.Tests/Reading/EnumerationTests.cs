@@ -17,7 +17,7 @@ public sealed class EnumerationTests
     }
 
     [Fact]
-    public void They_may_be_enumerated_twice_and_both_at_once()
+    public void They_may_be_enumerated_twice_and_concurrently()
     {
         var events = WhatsAppPayload.Enumerate(Encoding.UTF8.GetBytes(Notification.OfMessages("{}", "{}", Notification.Text())));
         using var other = events.GetEnumerator();
@@ -36,7 +36,7 @@ public sealed class EnumerationTests
     }
 
     [Fact]
-    public void An_event_stays_what_it_is_when_the_rest_is_left()
+    public void An_event_stays_valid_when_the_enumeration_is_abandoned()
     {
         var body = Encoding.UTF8.GetBytes(Notification.OfMessages(Notification.Text(body: "first"), Notification.Text(body: "second")));
 

@@ -26,7 +26,7 @@ public sealed class FieldsTests
     [InlineData("""{"messaging_product":"whatsapp","metadata":{}}""")]
     [InlineData("""{"contacts":[{"wa_id":"15550100300"}]}""")]
     [InlineData("""{"messages":[],"statuses":null}""")]
-    public void A_messages_field_that_says_nothing_is_no_event(string value) => Assert.Empty(Notification.Events(Notification.OfValue(value)));
+    public void An_empty_messages_field_is_not_an_event(string value) => Assert.Empty(Notification.Events(Notification.OfValue(value)));
 
     [Theory]
     [InlineData("7")]
@@ -35,7 +35,7 @@ public sealed class FieldsTests
     [InlineData("""{"novelty":{"id":"1"}}""")]
     [InlineData("""[{"messages":[{"id":"wamid.1"}]},7]""")]
     [InlineData("""[[{"messages":[{"id":"wamid.1"}]}]]""")]
-    public void A_messages_field_that_says_something_new_is_an_unknown_change(string value)
+    public void A_messages_field_with_something_new_is_an_unknown_change(string value)
     {
         var change = Assert.IsType<UnknownChange>(Notification.Event(Notification.OfValue(value)));
 
@@ -88,7 +88,7 @@ public sealed class FieldsTests
     [InlineData("null")]
     [InlineData("\"\"")]
     [InlineData("[]")]
-    public void The_object_of_WhatsApp_may_be_missing_and_its_case_does_not_matter(string product) =>
+    public void WhatsApps_object_may_be_missing_and_its_letter_case_does_not_matter(string product) =>
         Assert.IsType<TextMessage>(Notification.Event(Notification.OfMessages(Notification.Text())
             .Replace("\"whatsapp_business_account\"", product, StringComparison.Ordinal)));
 }

@@ -10,7 +10,7 @@ public sealed class FlatReaderTests
     [InlineData("unsupported", "message.unsupported", "message.unsupported")]
     [InlineData("voice", "message.audio", "message.voice")]
     [InlineData("audio", "message.audio", "message.audio")]
-    public void Older_words_are_told_in_those_of_the_Cloud_API_and_stay_in_the_envelope(string word, string flat, string inEnvelope)
+    public void Older_words_are_translated_to_the_Cloud_APIs_and_kept_in_the_envelope(string word, string flat, string inEnvelope)
     {
         var item = $$"""{"id":"41","type":"{{word}}"}""";
 
@@ -19,14 +19,14 @@ public sealed class FlatReaderTests
     }
 
     [Fact]
-    public void The_older_words_are_of_the_same_types()
+    public void The_older_words_have_the_same_types()
     {
         Assert.IsType<UnsupportedMessage>(Notification.Event(Notification.OfMessages("""{"id":"41","type":"unknown"}""")));
         Assert.IsType<UnsupportedMessage>(Flat("""{"messages":[{"id":"41","type":"ephemeral"}]}"""));
     }
 
     [Fact]
-    public void A_voice_note_of_a_type_of_its_own_is_a_sound_that_was_recorded()
+    public void A_message_of_type_voice_is_a_recorded_audio_message()
     {
         var message = Assert.IsType<AudioMessage>(Flat(
             """{"messages":[{"id":"41","type":"voice","voice":{"id":"m-1","file":"/usr/local/wamedia/shared/inv","link":"https://media.example/1","filename":"a.ogg"}}]}"""));
@@ -39,7 +39,7 @@ public sealed class FlatReaderTests
     }
 
     [Fact]
-    public void An_error_without_message_has_its_title_for_one()
+    public void An_error_without_a_message_uses_its_title()
     {
         var received = Assert.IsType<ReceivedError>(Flat("""{"errors":[{"code":1014,"title":"Internal error","details":"Not reachable"}]}"""));
 
@@ -47,7 +47,7 @@ public sealed class FlatReaderTests
     }
 
     [Fact]
-    public void The_recipient_as_addressed_stands_in_where_there_is_no_other()
+    public void The_recipient_as_addressed_is_used_when_there_is_no_other()
     {
         var status = Assert.IsType<MessageStatus>(Flat(
             """{"statuses":[{"id":"1","status":"sent","message":{"recipient_id":"+15550100300"},"conversation":{"expiration_timestamp":1640086440}}]}"""));
@@ -70,7 +70,7 @@ public sealed class FlatReaderTests
     }
 
     [Fact]
-    public void A_partner_event_is_known_by_its_id()
+    public void A_partner_event_is_identified_by_its_id()
     {
         var received = Partner("""{"id":"evt-1","event":"channel_live","data":{"id":"ch-1"}}""");
 
@@ -79,7 +79,7 @@ public sealed class FlatReaderTests
     }
 
     [Fact]
-    public void Without_an_id_a_partner_event_is_known_by_its_text() =>
+    public void Without_an_id_a_partner_event_is_identified_by_its_text() =>
         Assert.NotEqual(Partner("""{"event":"channel_live","data":1}""").Key, Partner("""{"event":"channel_live","data":2}""").Key);
 
     private static PartnerEvent Partner(string body) => Assert.IsType<PartnerEvent>(Flat(body));

@@ -36,10 +36,10 @@ public sealed class IsolatedEventTests
     [InlineData("""{"event":"channel_created","data":{}}""")]
     [InlineData("\uFEFF{\"messages\":[{\"id\":\"a\"},{\"id\":\"b\"}]}")]
     [InlineData("\uFEFF no notification")]
-    public void Shapes_without_a_notification_of_their_own_too(string body) => AssertEachStandsAlone(Encoding.UTF8.GetBytes(body));
+    public void So_can_shapes_without_a_notification_around_them(string body) => AssertEachStandsAlone(Encoding.UTF8.GetBytes(body));
 
     [Fact]
-    public void What_describes_the_event_stays_and_other_events_and_their_contacts_go()
+    public void What_describes_the_event_stays_and_other_events_and_their_contacts_are_removed()
     {
         const string metadata = """{ "phone_number_id" : "106000000000001" }""";
         const string contact = """{"wa_id" : "15550100300","profile":{"name":"Mira"}}""";
@@ -69,7 +69,7 @@ public sealed class IsolatedEventTests
     [Theory]
     [InlineData("""{"wa_id":"15550100777","profile":{"name":"Mira"}}""", "Mira")]
     [InlineData("""{"profile":{"name":"Mira"}}""", "Mira")]
-    public void The_only_contact_beside_the_only_item_stays_although_no_id_says_so(string contact, string name)
+    public void The_only_contact_next_to_the_only_item_stays_even_without_a_matching_id(string contact, string name)
     {
         var body = Encoding.UTF8.GetBytes(Notification.OfMembers($"\"contacts\":[{contact}]", $"\"messages\":[{Notification.Text("a")}]", "\"errors\":[{\"code\":1}]"));
         var events = WhatsAppPayload.Read(body);
@@ -99,7 +99,7 @@ public sealed class IsolatedEventTests
     }
 
     [Fact]
-    public void Of_two_lists_of_contacts_the_one_that_counts_keeps_its_own()
+    public void Of_two_contact_lists_the_one_that_applies_keeps_its_own()
     {
         var body = Encoding.UTF8.GetBytes(Notification.OfMembers(
             "\"contacts\":[{\"wa_id\":\"15550100300\",\"profile\":{\"name\":\"Old\"}}]",

@@ -5,7 +5,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class KeyCounterTests
 {
     [Fact]
-    public void Counts_each_key_by_itself()
+    public void Counts_each_key_separately()
     {
         var counter = new KeyCounter();
         var counts = new Dictionary<EventKey, int>();
@@ -22,7 +22,7 @@ public sealed class KeyCounterTests
     }
 
     [Fact]
-    public void Tells_keys_apart_that_are_looked_for_in_the_same_place()
+    public void Distinguishes_keys_that_collide()
     {
         var counter = new KeyCounter();
 

@@ -8,7 +8,7 @@ public sealed class LargeBatchTests
     private const int Bad = 617;
 
     [Fact]
-    public void One_bad_message_among_a_thousand_costs_itself_only()
+    public void One_bad_message_among_a_thousand_affects_only_itself()
     {
         var items = Enumerable.Range(0, Count).Select(n => n is Bad ? "[null]" : Notification.Text($"wamid.{n}"));
 
@@ -16,7 +16,7 @@ public sealed class LargeBatchTests
     }
 
     [Fact]
-    public void One_bad_change_among_a_thousand_costs_itself_only()
+    public void One_bad_change_among_a_thousand_affects_only_itself()
     {
         var changes = Enumerable.Range(0, Count).Select(n => n is Bad ? "17" : Change(n));
 
@@ -24,7 +24,7 @@ public sealed class LargeBatchTests
     }
 
     [Fact]
-    public void One_bad_entry_among_a_thousand_costs_itself_only()
+    public void One_bad_entry_among_a_thousand_affects_only_itself()
     {
         var entries = Enumerable.Range(0, Count).Select(n => n is Bad ? "\"x\"" : $$"""{"id":"1","changes":[{{Change(n)}}]}""");
 

@@ -13,11 +13,11 @@ public sealed class LookAheadTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void So_it_is_in_each_example(string name) => AssertSame(new ResourceFile(name).Body);
+    public void This_holds_in_every_example(string name) => AssertSame(new ResourceFile(name).Body);
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void So_it_is_in_lists_of_anything(string place)
+    public void This_holds_in_lists_of_anything(string place)
     {
         const string Items = """0,0,1,"15550100300","",[],[{"from":"1"}],null,{},{},{"from":"1"},{"from":"1"},{"from":"2"},0,{"recipient_id":"3"},true,{"wa_id":"4"}""";
 
@@ -27,7 +27,7 @@ public sealed class LookAheadTests
     }
 
     [Fact]
-    public void The_keys_are_there_until_it_is_switched_on()
+    public void Keys_are_present_until_it_is_enabled()
     {
         var body = Encoding.UTF8.GetBytes(Notification.OfMembers("\"errors\":[0,0,0,0]"));
         var ahead = new LookAhead();

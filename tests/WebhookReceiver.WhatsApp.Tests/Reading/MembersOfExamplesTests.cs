@@ -9,6 +9,6 @@ public sealed class MembersOfExamplesTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Of_a_documented_example_every_member_is_read(string name) =>
+    public void Every_member_of_a_documented_example_is_read(string name) =>
         Assert.All(WhatsAppPayload.Read(new ResourceFile(name).Body), received => Assert.Empty(received.UnreadMembers()));
 }

@@ -40,16 +40,16 @@ public sealed class MessageTypesTests
     [InlineData("""{"id":"wamid.1","text":{"body":"b"},"text":{"body":"a"}}""")]
     [InlineData("""{"id":"wamid.1","text":{"body":"b"},"\u0074ext":{"body":"a"}}""")]
     [InlineData("""{"id":"wamid.1","\ud800":{"body":"b"},"te\u0078t":{"body":"a"}}""")]
-    public void A_content_member_that_is_null_or_named_twice_is_no_second_one(string item) =>
+    public void A_content_member_that_is_null_or_duplicated_does_not_count_as_a_second_one(string item) =>
         Assert.Equal("a", Notification.Message<TextMessage>(item).Body);
 
     [Fact]
-    public void The_type_counts_more_than_the_content() =>
+    public void The_type_takes_precedence_over_the_content() =>
         Assert.Null(Notification.Message<ImageMessage>("""{"id":"wamid.1","type":"image","text":{"body":"a"}}""").MediaId);
 
     [Theory]
     [InlineData("TEXT")]
     [InlineData("Text")]
-    public void Upper_and_lower_case_count_as_the_same(string type) =>
+    public void Letter_case_does_not_matter(string type) =>
         Assert.Equal("message.text", Notification.Message<TextMessage>($$"""{"id":"wamid.1","type":"{{type}}"}""").Type);
 }

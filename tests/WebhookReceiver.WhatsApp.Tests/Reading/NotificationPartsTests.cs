@@ -17,7 +17,7 @@ public sealed class NotificationPartsTests
     [InlineData("[[]]")]
     [InlineData("[null]")]
     [InlineData("[{},7]")]
-    public void What_holds_no_envelope_is_one_unreadable_delivery(string body)
+    public void A_body_without_an_envelope_is_one_unreadable_delivery(string body)
     {
         var received = Assert.IsType<UnreadableDelivery>(Notification.Event(body));
 
@@ -28,7 +28,7 @@ public sealed class NotificationPartsTests
     }
 
     [Fact]
-    public void An_entry_without_changes_that_holds_something_else_is_unreadable()
+    public void An_entry_without_changes_that_contains_something_else_is_unreadable()
     {
         const string Entry = """{"id":"1","time":1781000000,"postings":[{"mid":"m-1"}]}""";
 
@@ -80,7 +80,7 @@ public sealed class NotificationPartsTests
     [InlineData("\"asdf\"", 1700000000L)]
     [InlineData("\"\"", 1700000000L)]
     [InlineData("true", 1700000000L)]
-    public void A_time_is_read_however_it_is_written_and_junk_gives_way_to_that_of_the_entry(string timestamp, long seconds)
+    public void A_time_is_read_in_every_form_and_an_invalid_one_is_replaced_by_that_of_the_entry(string timestamp, long seconds)
     {
         var received = Notification.Event(Notification.OfEntries(
             $$$"""{"time":1700000000,"changes":[{"field":"messages","value":{"messages":[{"id":"wamid.1","timestamp":{{{timestamp}}}}]}}]}"""));

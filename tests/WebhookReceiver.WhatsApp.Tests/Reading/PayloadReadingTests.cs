@@ -8,7 +8,7 @@ public sealed class PayloadReadingTests
     private const string Assumed = "106000000000009";
 
     [Fact]
-    public void Events_are_given_by_their_ordinal_in_any_order_and_read_once()
+    public void Events_are_returned_by_ordinal_in_any_order_and_read_once()
     {
         var body = Batch(20);
         using var reading = new PayloadReading(body, Assumed);
@@ -57,7 +57,7 @@ public sealed class PayloadReadingTests
     }
 
     [Fact]
-    public void Each_event_is_cut_out_as_if_it_were_the_only_one_asked_for()
+    public void Each_event_is_isolated_as_if_it_were_the_only_one_requested()
     {
         var body = Batch(50);
         using var reading = new PayloadReading(body);

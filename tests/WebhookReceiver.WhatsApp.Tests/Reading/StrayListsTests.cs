@@ -33,7 +33,7 @@ public sealed class StrayListsTests
     [InlineData("standby", "calls", "calls")]
     [InlineData("standby", "messages", "standby")]
     [InlineData("user_id_update", "errors", "user_id_update")]
-    public void They_are_so_in_every_field_that_has_lists(string field, string list, string type)
+    public void This_holds_in_every_field_that_has_lists(string field, string list, string type)
     {
         var received = Notification.Event(Notification.OfValue($$"""{"{{list}}":[{"id":"1","type":"text","text":{"body":"x"} }]}""", field));
 
@@ -67,7 +67,7 @@ public sealed class StrayListsTests
     }
 
     [Fact]
-    public void What_is_no_list_of_objects_beside_messages_is_named_and_makes_no_second_event_of_each()
+    public void Members_next_to_messages_that_are_not_lists_of_objects_are_named_and_cause_no_second_event()
     {
         var named = new List<string>();
         var body = Encoding.UTF8.GetBytes(Notification.OfMembers(
@@ -97,7 +97,7 @@ public sealed class StrayListsTests
     [InlineData("""{"entry":[],"polls":[{"a":1}]}""", "unknown.polls")]
     [InlineData("""{"messages":[],"polls":[{"a":1}]}""", "messages.polls")]
     [InlineData("""{"field":"messages","value":{},"polls":[{"a":1}]}""", "unknown.polls")]
-    public void Around_the_values_nothing_is_passed_over_either(string body, string type)
+    public void Nothing_around_the_values_is_ignored_either(string body, string type)
     {
         var received = Notification.Event(body);
 
@@ -121,7 +121,7 @@ public sealed class StrayListsTests
     [InlineData("message_echoes")]
     [InlineData("user_actions")]
     [InlineData("user_preferences")]
-    public void No_list_of_objects_ends_in_no_event(string name)
+    public void Every_list_of_objects_results_in_an_event(string name)
     {
         var tried = 0;
 

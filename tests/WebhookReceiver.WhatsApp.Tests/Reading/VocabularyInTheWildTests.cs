@@ -4,7 +4,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class VocabularyInTheWildTests
 {
     [Fact]
-    public void A_new_group_tells_with_whom_it_was_made()
+    public void A_new_group_lists_the_people_it_was_created_with()
     {
         var received = Assert.IsType<GroupLifecycleUpdate>(Notification.Event(Notification.OfValue(
             """{"groups":[{"type":"group_create","group_id":"g-1","request_id":"r-1","added_participants":[{"input":"+15550100300","wa_id":"15550100300"}]}]}""",
@@ -20,7 +20,7 @@ public sealed class VocabularyInTheWildTests
     [InlineData("PARTNER_APP_INSTALLED", "PARTNER_APP_INSTALLED")]
     [InlineData("field_of_tomorrow", "PARTNER_APP_UNINSTALLED")]
     [InlineData("account_update", "PARTNER_APP_UNINSTALLED")]
-    public void An_app_of_a_partner_is_told_by_its_content_whatever_the_field_is_called(string field, string word)
+    public void A_partners_app_is_recognised_by_its_content_whatever_the_field_is_called(string field, string word)
     {
         var received = Assert.IsType<AccountUpdate>(Notification.Event(Notification.OfValue(
             $$$"""{"event":"{{{word}}}","waba_info":{"waba_id":"102000000000009","partner_app_id":"3"}}""", field)));
@@ -29,7 +29,7 @@ public sealed class VocabularyInTheWildTests
     }
 
     [Fact]
-    public void Statuses_under_a_field_of_their_own_are_the_same_statuses()
+    public void Statuses_in_a_field_of_their_own_are_the_same_statuses()
     {
         var value = $$"""{"metadata":{"phone_number_id":"106000000000001"},"statuses":[{{Notification.Status()}}]}""";
 
@@ -52,7 +52,7 @@ public sealed class VocabularyInTheWildTests
     }
 
     [Fact]
-    public void An_error_code_of_no_page_is_known() => Assert.NotNull(ErrorCodes.Find(12455));
+    public void An_error_code_that_is_on_no_page_is_known() => Assert.NotNull(ErrorCodes.Find(12455));
 
     [Theory]
     [InlineData("""{"id":"wacid.1","event":"call_created","direction":"BUSINESS_INITIATED","from":"15550100300","to":"+1 555 010 0200","to_user_id":"US.1"}""")]

@@ -10,7 +10,7 @@ public sealed class EveryResourceTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_notification_becomes_the_events_that_stand_beside_it(string name)
+    public void Every_notification_is_read_into_its_expected_events(string name)
     {
         var resource = new ResourceFile(name);
 

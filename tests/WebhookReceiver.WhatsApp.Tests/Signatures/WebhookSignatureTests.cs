@@ -19,7 +19,7 @@ public sealed class WebhookSignatureTests
     [InlineData(EmptyEntry, 49, "sha256=eb4b54cb68820a953c6ac314910c47e62f8e1b39bbda1006514617140c6d3870")]
     [InlineData(Escaped, 143, "sha256=ed09fa3da1211a800e66bbcc5bfd932238aa826853dcf5779464acf6fbc081d1")]
     [InlineData(Unescaped, 130, "sha256=dfd6b0d34eaff6dc6d97d7a70b6da582f1806e3e50740b7b5256f2714662d6b3")]
-    public void A_body_is_signed_over_its_bytes_as_they_are(string body, int length, string signature)
+    public void A_body_is_signed_byte_for_byte(string body, int length, string signature)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
 
@@ -33,13 +33,13 @@ public sealed class WebhookSignatureTests
     [InlineData("000000")]
     [InlineData("FFC328")]
     [InlineData("F09F9880E280A8")]
-    public void What_is_created_for_a_body_matches_it(string hex) => AssertMatches(Convert.FromHexString(hex));
+    public void A_created_signature_matches_its_body(string hex) => AssertMatches(Convert.FromHexString(hex));
 
     [Fact]
     public void A_body_of_four_megabytes_is_signed_like_any_other() => AssertMatches(new byte[4 * 1024 * 1024]);
 
     [Fact]
-    public void A_body_written_anew_does_not_match()
+    public void A_reserialised_body_does_not_match()
     {
         var header = Header(WebhookSignature.Create(Secret, Encoding.UTF8.GetBytes(Escaped)));
 
@@ -64,7 +64,7 @@ public sealed class WebhookSignatureTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void Whichever_secret_is_the_right_one_the_signature_matches(int place)
+    public void The_signature_matches_whichever_secret_is_the_right_one(int place)
     {
         var header = Header(WebhookSignature.Create(Secret, "{}"u8));
         string[] secrets = ["first-app-secret", "second-app-secret", "third-app-secret"];
@@ -82,7 +82,7 @@ public sealed class WebhookSignatureTests
     }
 
     [Fact]
-    public void Halves_of_two_signatures_are_not_one()
+    public void Halves_of_two_signatures_do_not_match()
     {
         var header = Header(WebhookSignature.Create(Secret, "{}"u8));
         var right = Sign(Secret, "{}"u8.ToArray());
@@ -95,11 +95,11 @@ public sealed class WebhookSignatureTests
         Assert.False(WebhookSignature.MatchesAny(Header(WebhookSignature.Create(Secret, "{}"u8)), []));
 
     [Fact]
-    public void Signatures_that_are_not_whole_are_a_mistake_of_ours() => Assert.Throws<ArgumentException>(
+    public void Incomplete_signatures_are_a_programming_error() => Assert.Throws<ArgumentException>(
         () => WebhookSignature.MatchesAny(Header(WebhookSignature.Create(Secret, "{}"u8)), new byte[33]));
 
     [Fact]
-    public void There_is_no_signature_with_an_empty_secret() =>
+    public void An_empty_secret_cannot_sign() =>
         Assert.Throws<ArgumentException>(() => WebhookSignature.Create(string.Empty, "{}"u8));
 
     private static void AssertMatches(byte[] body)

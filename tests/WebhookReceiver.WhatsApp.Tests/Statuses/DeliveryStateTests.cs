@@ -3,7 +3,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class DeliveryStateTests
 {
     [Fact]
-    public void Upper_and_lower_case_count_as_the_same()
+    public void Letter_case_does_not_matter()
     {
         var state = new DeliveryState("READ");
 

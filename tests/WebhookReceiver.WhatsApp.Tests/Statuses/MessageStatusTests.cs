@@ -53,7 +53,7 @@ public sealed class MessageStatusTests
     [InlineData("""{"message":{"recipient_id":"15550100300"}}""")]
     [InlineData("""{"recipient_type":"group","recipient_participant_id":"15550100300"}""")]
     [InlineData("""{"recipient_type":"group","participant_recipient_id":"15550100300"}""")]
-    public void The_recipient_is_found_in_every_place_where_Meta_writes_it(string item) =>
+    public void The_recipient_is_found_wherever_Meta_writes_it(string item) =>
         Assert.Equal("15550100300", Notification.StatusOf(item).User?.PhoneNumber);
 
     [Theory]

@@ -3,7 +3,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class PaymentStatusTests
 {
     [Fact]
-    public void A_payment_has_order_and_amount_and_try()
+    public void A_payment_has_an_order_an_amount_and_an_attempt()
     {
         var status = Notification.StatusOf(
             """
@@ -43,7 +43,7 @@ public sealed class PaymentStatusTests
     }
 
     [Fact]
-    public void What_was_paid_back_is_read()
+    public void Refunds_are_read()
     {
         var status = Notification.StatusWith(
             """
@@ -66,7 +66,7 @@ public sealed class PaymentStatusTests
     }
 
     [Fact]
-    public void What_the_business_gave_to_the_provider_comes_back_by_name()
+    public void What_the_business_gave_the_provider_is_read_by_name()
     {
         var status = Notification.StatusWith(
             """ "payment":{"udf1":"a","udf4":"b","additional_info7":"c","extra2":"d","extra_fee":"no","notes":{"k":"v","caf\u00e9":7,"\ud800":"x","o":{}}} """);

@@ -15,15 +15,15 @@ public sealed class PricingTests
     };
 
     [Fact]
-    public void What_a_message_costs_is_read() =>
+    public void The_price_of_a_message_is_read() =>
         Assert.Equal(Expected, Notification.StatusWith($"\"pricing\":{{{Members}}}").Pricing);
 
     [Fact]
-    public void It_may_stand_inside_the_conversation() =>
+    public void It_may_be_inside_the_conversation() =>
         Assert.Equal(Expected, Notification.StatusWith($"\"conversation\":{{\"pricing\":{{{Members}}}}}").Pricing);
 
     [Fact]
-    public void Beside_the_conversation_counts_more_than_inside()
+    public void Next_to_the_conversation_takes_precedence_over_inside()
     {
         var status = Notification.StatusWith(""" "conversation":{"pricing":{"category":"service"}},"pricing":{"category":"marketing"} """);
 
@@ -45,5 +45,5 @@ public sealed class PricingTests
         Assert.Equal(isBillable, Notification.StatusWith($"\"pricing\":{{\"billable\":{written}}}").Pricing?.IsBillable);
 
     [Fact]
-    public void What_is_no_pricing_is_none() => Assert.Null(Notification.StatusWith(""" "pricing":"PMP" """).Pricing);
+    public void Invalid_pricing_reads_as_missing() => Assert.Null(Notification.StatusWith(""" "pricing":"PMP" """).Pricing);
 }

@@ -21,5 +21,5 @@ public sealed class StatusConversationTests
     public void A_window_may_be_empty() => Assert.Equal(new StatusConversation(), Notification.StatusWith(""" "conversation":{} """).Conversation);
 
     [Fact]
-    public void What_is_no_window_is_none() => Assert.Null(Notification.StatusWith(""" "conversation":"c0ffee" """).Conversation);
+    public void An_invalid_window_reads_as_missing() => Assert.Null(Notification.StatusWith(""" "conversation":"c0ffee" """).Conversation);
 }

@@ -42,7 +42,7 @@ public sealed class StatusOrderTests
     }
 
     [Fact]
-    public void Without_a_clock_another_word_is_news_and_the_same_is_not()
+    public void Without_timestamps_a_different_word_is_news_and_the_same_is_not()
     {
         Assert.True(StatusOrder.IsNews(Status("deleted", seconds: null), Status("read")));
         Assert.False(StatusOrder.IsNews(Status("read", seconds: null), Status("READ")));
@@ -50,7 +50,7 @@ public sealed class StatusOrderTests
     }
 
     [Fact]
-    public void A_payment_that_failed_can_be_captured_at_the_next_try()
+    public void A_failed_payment_can_be_captured_at_the_next_attempt()
     {
         var failed = Status("failed") with { StatusType = "payment" };
         var captured = Status("captured", seconds: 9) with { StatusType = "payment" };
@@ -60,7 +60,7 @@ public sealed class StatusOrderTests
     }
 
     [Fact]
-    public void Only_what_is_on_the_way_of_a_message_has_a_rank()
+    public void Only_states_in_a_messages_progress_have_a_rank()
     {
         DeliveryState[] way = [DeliveryState.Sent, new("DELIVERED"), DeliveryState.Read, DeliveryState.Played];
 

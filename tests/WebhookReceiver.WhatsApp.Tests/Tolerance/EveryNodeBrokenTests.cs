@@ -26,12 +26,12 @@ public sealed class EveryNodeBrokenTests
 
     [Theory]
     [MemberData(nameof(Breakages))]
-    public void A_broken_member_of_a_message_costs_that_member_only(string breakage) =>
+    public void A_broken_member_of_a_message_affects_only_that_member(string breakage) =>
         AssertMembers("tolerance/message", $"{Value}.messages[1]", MemberSources.OfMessage, breakage);
 
     [Theory]
     [MemberData(nameof(Breakages))]
-    public void A_broken_member_of_a_status_costs_that_member_only(string breakage) =>
+    public void A_broken_member_of_a_status_affects_only_that_member(string breakage) =>
         AssertMembers("tolerance/status", $"{Value}.statuses[1]", MemberSources.OfStatus, breakage);
 
     private static void AssertNeighbours(string name, string breakage)

@@ -38,7 +38,7 @@ public sealed class ContactBookTests
     }
 
     [Fact]
-    public void A_business_scoped_id_is_compared_to_the_letter()
+    public void A_business_scoped_id_is_compared_exactly()
     {
         var events = Read("""[{"user_id":"US.aB","profile":{"name":"Ann"}}]""", """{"id":"wamid.1","from_user_id":"US.Ab","type":"text"}""");
 
@@ -46,7 +46,7 @@ public sealed class ContactBookTests
     }
 
     [Fact]
-    public void One_message_and_one_contact_belong_together_although_the_number_differs()
+    public void A_single_message_and_a_single_contact_belong_together_even_if_the_numbers_differ()
     {
         var user = Assert.Single(Read("""[{"wa_id":"551155501234","profile":{"name":"Rui"}}]""", Notification.Text(from: "5511955501234"))).User;
 
@@ -56,7 +56,7 @@ public sealed class ContactBookTests
     [Theory]
     [InlineData("""[{"wa_id":"551155501234","profile":{"name":"Rui"}},{"wa_id":"551155505678","profile":{"name":"Eva"}}]""", 1)]
     [InlineData("""[{"wa_id":"551155501234","profile":{"name":"Rui"}}]""", 2)]
-    public void More_than_one_of_either_and_nobody_is_guessed(string contacts, int messages)
+    public void With_more_than_one_of_either_nobody_is_guessed(string contacts, int messages)
     {
         var events = Read(contacts, [.. Enumerable.Range(1, messages).Select(n => Notification.Text($"wamid.{n}", "5511955501234"))]);
 
@@ -84,7 +84,7 @@ public sealed class ContactBookTests
     }
 
     [Fact]
-    public void A_sender_without_any_digit_is_nobody_else_without_a_phone_number()
+    public void A_sender_without_digits_does_not_match_a_contact_without_a_phone_number()
     {
         var events = Read(
             """[{"user_id":"US.2","profile":{"name":"Ben"}},{"user_id":"US.1","profile":{"name":"Ann"}}]""",
@@ -95,7 +95,7 @@ public sealed class ContactBookTests
     }
 
     [Fact]
-    public void A_number_matches_with_and_without_plus_sign_and_blanks()
+    public void A_number_matches_with_and_without_plus_sign_and_spaces()
     {
         var events = Read(
             """[{"wa_id":"15550100301","profile":{"name":"Ann"}},{"wa_id":"15550100302","profile":{"name":"Ben"}}]""",
@@ -105,7 +105,7 @@ public sealed class ContactBookTests
     }
 
     [Fact]
-    public void The_contact_fills_in_what_the_message_leaves_out()
+    public void The_contact_supplies_what_the_message_omits()
     {
         var user = Assert.Single(Read(
             """[{"wa_id":"15550100300","user_id":"US.1","parent_user_id":"US.ENT.1","identity_key_hash":"aGFzaA==","profile":{"name":"Ann","username":"ann.1"}}]""",
@@ -148,7 +148,7 @@ public sealed class ContactBookTests
     }
 
     [Fact]
-    public void The_contacts_may_stand_behind_the_messages()
+    public void The_contacts_may_follow_the_messages()
     {
         var events = Notification.Events(Notification.OfMembers(
             $"\"messages\":[{Notification.Text(from: "15550100301")}]",

@@ -23,7 +23,7 @@ public sealed class UserActionTests
     }
 
     [Fact]
-    public void A_new_action_may_bring_a_member_of_its_own_name() =>
+    public void A_new_action_may_have_a_member_with_its_name() =>
         Assert.Equal("ck-1", Action("""{"action_type":"page_scroll","page_scroll_data":{"click_id":"ck-1"}}""").ClickId);
 
     [Theory]

@@ -3,7 +3,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 public sealed class UserIdsTests
 {
     [Fact]
-    public void A_business_scoped_id_in_the_place_of_the_phone_number_moves_to_its_own()
+    public void A_business_scoped_id_in_place_of_the_phone_number_moves_to_its_own_member()
     {
         var ids = new UserIds("US.4400112233445566", userId: null, parentUserId: null);
 
@@ -12,7 +12,7 @@ public sealed class UserIdsTests
     }
 
     [Fact]
-    public void It_does_not_replace_the_one_that_is_there()
+    public void It_does_not_replace_an_existing_one()
     {
         var ids = new UserIds("US.1111", "US.2222", "US.ENT.1");
 
@@ -43,5 +43,5 @@ public sealed class UserIdsTests
     [InlineData("١٢٣", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void Of_a_phone_number_the_digits_count(string? phone, string? digits) => Assert.Equal(digits, UserIds.Digits(phone));
+    public void Only_the_digits_of_a_phone_number_count(string? phone, string? digits) => Assert.Equal(digits, UserIds.Digits(phone));
 }

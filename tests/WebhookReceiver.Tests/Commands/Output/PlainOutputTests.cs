@@ -42,7 +42,7 @@ public sealed class PlainOutputTests : IDisposable
     }
 
     [Fact]
-    public void What_a_terminal_would_obey_is_shown()
+    public void What_a_terminal_would_obey_is_escaped()
     {
         Output.Line("a\u001b[31m\nb");
         Output.Fields(("Name", "c\u202ed\r"));

@@ -14,16 +14,16 @@ public sealed class PrintableTests
     [InlineData("\u200e\u200f\u061c", "\\u200e\\u200f\\u061c")]
     [InlineData("\u2028\u2029", "\\u2028\\u2029")]
     [InlineData("\u202e\u202e\\u202e", "\\u202e\\u202e\\u202e")]
-    public void What_a_terminal_would_obey_is_shown(string text, string shown) => Assert.Equal(shown, Printable.Escape(text));
+    public void What_a_terminal_would_obey_is_escaped(string text, string shown) => Assert.Equal(shown, Printable.Escape(text));
 
     [Theory]
     [InlineData("")]
     [InlineData("[red]Zoë[/] & <b> \\n \"x\"")]
     [InlineData("שלום مرحبا 👩‍👩‍👧")]
-    public void What_people_write_stays(string text) => Assert.Equal(text, Printable.Escape(text));
+    public void Ordinary_text_stays_as_it_is(string text) => Assert.Equal(text, Printable.Escape(text));
 
     [Fact]
-    public void Ends_of_lines_stay_where_there_are_several()
+    public void Line_ends_stay_in_text_of_several_lines()
     {
         using var written = new StringWriter();
         using var writer = new PrintableWriter(written) { NewLine = "\n" };

@@ -13,7 +13,7 @@ public sealed partial class TerminalOutputTests : IDisposable
     private readonly StringWriter written = new() { NewLine = "\n" };
 
     [Fact]
-    public void Markup_and_control_characters_of_strangers_are_text()
+    public void Markup_and_control_characters_from_strangers_are_plain_text()
     {
         var output = OutputOf(width: 200);
 
@@ -64,7 +64,7 @@ public sealed partial class TerminalOutputTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(20)]
-    public void However_narrow_it_is_nothing_is_lost(int width)
+    public void Nothing_is_lost_however_narrow_it_is(int width)
     {
         var output = OutputOf(width);
 

@@ -4,7 +4,7 @@ using Xunit;
 namespace WebhookReceiver.Tests.Door;
 
 [Trait("row", "H10")]
-public sealed class When_a_path_is_written_otherwise(OpenDoor door) : IClassFixture<OpenDoor>
+public sealed class When_a_path_is_spelled_differently(OpenDoor door) : IClassFixture<OpenDoor>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

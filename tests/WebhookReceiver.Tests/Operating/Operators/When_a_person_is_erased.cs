@@ -2,7 +2,7 @@ using System.Text.Json;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 [Trait("row", "C05")]
 public sealed class When_a_person_is_erased
@@ -29,7 +29,7 @@ public sealed class When_a_person_is_erased
     }
 
     [Fact]
-    public async Task The_report_says_which_files_hold_something_and_until_when()
+    public async Task The_report_says_which_files_contain_data_of_the_person_and_until_when()
     {
         await using var receiver = await FailingReceiver.StartAsync(
             static _ => throw new InvalidOperationException("no"), settings: new(StringComparer.Ordinal) { ["Inbox:RetentionDays"] = "3" });
@@ -54,7 +54,7 @@ public sealed class When_a_person_is_erased
     }
 
     [Fact]
-    public async Task The_file_being_written_is_ended_so_that_it_can_go()
+    public async Task The_current_file_is_closed_so_that_it_can_be_deleted()
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => Task.CompletedTask);
         await receiver.SendAsync(Person, "wamid.1");
@@ -66,7 +66,7 @@ public sealed class When_a_person_is_erased
     }
 
     [Fact]
-    public async Task What_is_not_handled_yet_keeps_its_file_and_the_report_says_so()
+    public async Task Unhandled_deliveries_keep_their_file_and_the_report_says_so()
     {
         var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var receiver = await FailingReceiver.StartAsync(_ => block.Task);
@@ -81,7 +81,7 @@ public sealed class When_a_person_is_erased
     }
 
     [Fact]
-    public async Task Ids_and_usernames_find_the_person_and_tell_of_the_other_names()
+    public async Task Ids_and_usernames_find_the_person_and_reveal_the_other_names()
     {
         const string Message =
             """{"from":"15550100301","from_user_id":"US.13491208655302741918","id":"wamid.1","timestamp":"1781000000","type":"text","text":{"body":"hello"}}""";
@@ -107,7 +107,7 @@ public sealed class When_a_person_is_erased
     }
 
     [Fact]
-    public async Task Another_persons_letter_from_the_same_delivery_holds_nothing_of_the_person_and_stays()
+    public async Task Another_persons_dead_letter_from_the_same_delivery_contains_nothing_of_the_person_and_stays()
     {
         var body = Notifications.Envelope(
             $$$"""{"from":"{{{Person}}}","id":"wamid.1","timestamp":"1781000000","type":"text","text":{"body":"a"}},{"from":"{{{Other}}}","id":"wamid.2","timestamp":"1781000000","type":"text","text":{"body":"b"}}""");
@@ -122,7 +122,7 @@ public sealed class When_a_person_is_erased
     }
 
     [Fact]
-    public async Task It_works_on_a_stopped_service_and_stays_done()
+    public async Task It_works_on_a_stopped_service_and_is_permanent()
     {
         using var stopped = new TemporaryDirectory();
 

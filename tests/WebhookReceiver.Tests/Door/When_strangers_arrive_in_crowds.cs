@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Door;
 
-public sealed class When_strangers_come_in_crowds
+public sealed class When_strangers_arrive_in_crowds
 {
     private const int Declared = 4 * 1024 * 1024;
     private const int Sent = 3 * 1024 * 1024;
@@ -17,7 +17,7 @@ public sealed class When_strangers_come_in_crowds
 
     [Fact]
     [Trait("row", "H02")]
-    public async Task Large_bodies_that_prove_nothing_do_not_fill_the_memory_and_do_not_crowd_out_the_others()
+    public async Task Large_unproven_bodies_neither_exhaust_the_memory_nor_crowd_out_the_others()
     {
         await using var receiver = ReceiverProcess.Start();
         await receiver.UntilReadyAsync(Token);

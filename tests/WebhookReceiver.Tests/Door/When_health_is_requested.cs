@@ -6,7 +6,7 @@ using Xunit;
 namespace WebhookReceiver.Tests.Door;
 
 [Trait("row", "H18")]
-public sealed class When_health_is_asked_for(OpenDoor door) : IClassFixture<OpenDoor>
+public sealed class When_health_is_requested(OpenDoor door) : IClassFixture<OpenDoor>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -34,7 +34,7 @@ public sealed class When_health_is_asked_for(OpenDoor door) : IClassFixture<Open
     }
 
     [Fact]
-    public async Task Ready_says_what_waits_in_line()
+    public async Task Ready_reports_what_is_queued()
     {
         await door.UntilAllIsHandledAsync(Token);
         using var answer = await door.Receiver.Http.GetAsync(new Uri(door.Receiver.OperationsUrl, "/health/ready"), Token);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Durability;
 
-public sealed class When_the_same_message_comes_ten_thousand_times
+public sealed class When_the_same_message_arrives_ten_thousand_times
 {
     private const int Connections = 64;
     private const int Times = 10_000;

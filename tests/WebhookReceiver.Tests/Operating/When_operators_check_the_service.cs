@@ -8,12 +8,12 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Operating;
 
-public sealed class When_operators_look_at_it
+public sealed class When_operators_check_the_service
 {
     private static CancellationToken Token => Patience.Token;
 
     [Fact]
-    public async Task Live_and_ready_tell_that_the_door_is_open_and_what_waits_behind_it()
+    public async Task Live_and_ready_report_that_the_door_is_open_and_what_is_waiting()
     {
         await using var receiver = Receiver.Start();
 
@@ -28,7 +28,7 @@ public sealed class When_operators_look_at_it
     }
 
     [Fact]
-    public async Task Ready_is_503_while_the_line_is_full_and_200_again_when_it_is_not()
+    public async Task Ready_is_503_while_the_channel_is_full_and_200_afterwards()
     {
         var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = new Countdown(1);
@@ -74,7 +74,7 @@ public sealed class When_operators_look_at_it
     }
 
     [Fact]
-    public async Task The_page_is_there_and_loads_the_document()
+    public async Task The_page_exists_and_loads_the_document()
     {
         await using var receiver = Receiver.Start();
 
@@ -92,7 +92,7 @@ public sealed class When_operators_look_at_it
     [InlineData("/swagger/index.html")]
     [InlineData("/swagger")]
     [InlineData("/")]
-    public async Task The_public_listener_knows_none_of_it(string path)
+    public async Task The_public_listener_serves_none_of_it(string path)
     {
         await using var receiver = Receiver.Start();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(receiver.PublicUrl, path));
@@ -105,7 +105,7 @@ public sealed class When_operators_look_at_it
     }
 
     [Fact]
-    public async Task The_operations_listener_takes_no_notifications()
+    public async Task The_operations_listener_accepts_no_notifications()
     {
         await using var receiver = Receiver.Start();
 

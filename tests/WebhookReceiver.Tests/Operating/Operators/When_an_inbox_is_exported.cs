@@ -3,12 +3,12 @@ using System.Text.Json;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 public sealed class When_an_inbox_is_exported
 {
     [Fact]
-    public async Task Every_delivery_is_a_line_with_the_bytes_that_came()
+    public async Task Every_delivery_is_a_line_with_the_received_bytes()
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => Task.CompletedTask);
         await receiver.SendAsync("15550100301", "wamid.1", "ä <1>");
@@ -24,7 +24,7 @@ public sealed class When_an_inbox_is_exported
     }
 
     [Fact]
-    public async Task It_can_be_limited_to_some_numbers_and_to_what_is_open()
+    public async Task It_can_be_limited_to_a_range_and_to_open_deliveries()
     {
         var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var receiver = await FailingReceiver.StartAsync(id => id is "wamid.2" ? block.Task : Task.CompletedTask);

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 [Trait("row", "O02")]
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-public sealed class When_api_is_asked_without_the_key
+public sealed class When_api_is_called_without_the_key
 {
     private const string Key = "an-operations-key-0123";
 
@@ -42,7 +42,7 @@ public sealed class When_api_is_asked_without_the_key
     }
 
     [Fact]
-    public async Task The_right_key_is_taken_from_either_header()
+    public async Task The_correct_key_is_accepted_in_either_header()
     {
         await using var receiver = Receiver.Start(new(StringComparer.Ordinal) { ["Inbox:Store"] = "Memory", ["Operations:ApiKey"] = Key });
 
@@ -57,7 +57,7 @@ public sealed class When_api_is_asked_without_the_key
     }
 
     [Fact]
-    public async Task The_public_listener_does_not_know_it_even_with_the_key()
+    public async Task The_public_listener_does_not_serve_it_even_with_the_key()
     {
         await using var receiver = Receiver.Start(new(StringComparer.Ordinal) { ["Inbox:Store"] = "Memory", ["Operations:ApiKey"] = Key });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(receiver.PublicUrl, "/api/inbox/status"));
@@ -71,7 +71,7 @@ public sealed class When_api_is_asked_without_the_key
     }
 
     [Fact]
-    public async Task The_key_of_the_folder_is_for_its_owner_and_another_at_each_start()
+    public async Task The_key_file_is_readable_by_its_owner_only_and_changes_at_each_start()
     {
         using var temporary = new TemporaryDirectory();
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -101,7 +101,7 @@ public sealed class When_api_is_asked_without_the_key
     }
 
     [Fact]
-    public async Task Without_a_key_and_without_a_folder_nobody_gets_in()
+    public async Task Without_a_key_and_without_a_folder_every_request_is_refused()
     {
         await using var receiver = Receiver.Start(new(StringComparer.Ordinal) { ["Inbox:Store"] = "Memory" });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(receiver.OperationsUrl, "/api/inbox/status"));
@@ -133,7 +133,7 @@ public sealed class When_api_is_asked_without_the_key
     }
 
     [Fact]
-    public async Task The_document_says_that_it_needs_the_key()
+    public async Task The_document_says_that_it_requires_the_key()
     {
         await using var receiver = Receiver.Start(new(StringComparer.Ordinal) { ["Inbox:Store"] = "Memory" });
 

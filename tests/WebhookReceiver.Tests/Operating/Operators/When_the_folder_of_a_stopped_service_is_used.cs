@@ -3,7 +3,7 @@ using WebhookReceiver.Operators;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 /// <summary>Commands that read leave the folder as it is; what the others change is seen by the next start.</summary>
 public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
@@ -36,7 +36,7 @@ public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
     }
 
     [Fact]
-    public async Task A_write_that_was_cut_off_is_left_as_it_is_and_so_is_damage()
+    public async Task A_write_that_was_cut_off_and_damage_are_left_as_they_are()
     {
         await FillAsync(hasLock: true);
 
@@ -53,7 +53,7 @@ public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
     }
 
     [Fact]
-    public async Task What_is_done_with_it_is_seen_by_the_next_start()
+    public async Task Changes_are_seen_by_the_next_start()
     {
         var ids = await FillAsync(hasLock: true);
 
@@ -77,7 +77,7 @@ public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
     }
 
     [Fact]
-    public async Task Who_reads_has_it_to_himself_and_can_do_nothing_with_it()
+    public async Task A_reader_has_exclusive_access_and_cannot_change_anything()
     {
         var ids = await FillAsync(hasLock: true);
         await using var reading = await StoppedInbox.OpenAsync(Settings(), static _ => { }, isReadOnly: true);
@@ -92,7 +92,7 @@ public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
     }
 
     [Fact]
-    public async Task While_another_command_writes_nobody_reads()
+    public async Task While_one_command_writes_no_other_can_read()
     {
         await FillAsync(hasLock: false);
         await using var writing = await StoppedInbox.OpenAsync(Settings(), static _ => { });

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using WebhookReceiver.Tests.Receiving;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 /// <summary>Runs a command of the shipped program in a separate process, which knows the folder and none of the secrets.</summary>
 internal sealed record Command(int ExitCode, string Output, string Errors)

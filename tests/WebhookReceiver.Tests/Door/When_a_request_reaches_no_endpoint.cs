@@ -9,7 +9,7 @@ namespace WebhookReceiver.Tests.Door;
 
 /// <summary>What scanners and broken clients send is counted and logged once a minute, even though much of it never becomes a request.</summary>
 [Trait("row", "O05")]
-public sealed class When_a_request_comes_to_no_endpoint
+public sealed class When_a_request_reaches_no_endpoint
 {
     public static TheoryData<string, string, string> Strays => new()
     {
@@ -27,7 +27,7 @@ public sealed class When_a_request_comes_to_no_endpoint
 
     [Theory]
     [MemberData(nameof(Strays))]
-    public async Task It_is_counted_and_told_once_a_minute(string text, string status, string reason)
+    public async Task It_is_counted_and_logged_once_a_minute(string text, string status, string reason)
     {
         await using var watched = new WatchedReceiver();
 
@@ -78,7 +78,7 @@ public sealed class When_a_request_comes_to_no_endpoint
     }
 
     [Fact]
-    public async Task An_address_from_a_head_that_was_not_read_to_its_end_is_not_believed()
+    public async Task An_address_from_an_incompletely_read_head_is_not_trusted()
     {
         await using var watched = new WatchedReceiver(new(StringComparer.Ordinal) { ["WhatsApp:TrustedProxies:0"] = "127.0.0.1" });
 
@@ -88,7 +88,7 @@ public sealed class When_a_request_comes_to_no_endpoint
     }
 
     [Fact]
-    public async Task Nothing_else_of_the_servers_events_is_switched_on_for_that()
+    public async Task No_other_server_event_is_enabled_for_that()
     {
         await using var watched = new WatchedReceiver();
         var diagnostics = watched.Receiver.Services.GetRequiredService<DiagnosticListener>();

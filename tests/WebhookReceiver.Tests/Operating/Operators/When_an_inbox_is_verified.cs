@@ -3,7 +3,7 @@ using WebhookReceiver.Journal;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class When_an_inbox_is_verified : IDisposable
@@ -15,7 +15,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
     private IReadOnlyList<string> Deliveries => [.. Directory.EnumerateFiles(Path.Combine(Inbox, "deliveries")).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public async Task A_sound_one_is_sound_and_stays_as_it_is()
+    public async Task A_sound_inbox_is_reported_as_sound_and_stays_as_it_is()
     {
         await FillAsync(lives: 2);
         var before = FailingReceiver.Snapshot(Inbox);
@@ -32,7 +32,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
     }
 
     [Fact]
-    public async Task It_can_be_done_while_the_service_runs_and_where_nothing_may_be_written()
+    public async Task It_works_while_the_service_runs_and_on_a_read_only_folder()
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => Task.CompletedTask);
         await receiver.SendAsync("15550100301", "wamid.1");
@@ -54,7 +54,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
     }
 
     [Fact]
-    public async Task Flipped_bits_are_found_and_told_where()
+    public async Task Flipped_bits_are_reported_with_their_position()
     {
         await FillAsync(lives: 1);
         var bytes = await File.ReadAllBytesAsync(Deliveries[0], Patience.Token);
@@ -74,7 +74,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_cut_behind_what_was_synced_is_damaged()
+    public async Task A_file_cut_off_before_its_synced_end_is_damaged()
     {
         await FillAsync(lives: 2);
 
@@ -90,7 +90,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
     }
 
     [Fact]
-    public async Task A_write_that_was_cut_off_at_the_end_is_no_damage()
+    public async Task A_write_cut_off_at_the_end_is_not_damage()
     {
         await FillAsync(lives: 1);
 
@@ -106,7 +106,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_file_is_missed()
+    public async Task A_missing_file_is_reported()
     {
         await FillAsync(lives: 3);
         File.Delete(Deliveries[1]);
@@ -140,7 +140,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
     }
 
     [Fact]
-    public async Task Where_there_is_no_inbox_none_is_made()
+    public async Task Where_there_is_no_inbox_none_is_created()
     {
         foreach (var command in new[] { "inbox verify", "inbox status", "dead-letters list" })
         {

@@ -1,7 +1,7 @@
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 /// <summary>A real service in a separate process, and commands beside it that know the folder and no secret.</summary>
 public sealed class When_commands_are_given : IDisposable
@@ -11,7 +11,7 @@ public sealed class When_commands_are_given : IDisposable
     private string Inbox => temporary.File("inbox");
 
     [Fact]
-    public async Task They_ask_the_service_that_runs_and_use_the_folder_when_it_does_not()
+    public async Task They_ask_the_running_service_and_use_the_folder_when_it_is_stopped()
     {
         string id;
 
@@ -63,7 +63,7 @@ public sealed class When_commands_are_given : IDisposable
     }
 
     [Fact]
-    public async Task A_service_that_cannot_be_reached_is_said_to_be_so()
+    public async Task An_unreachable_service_is_reported()
     {
         await using var service = await StartAsync();
 
@@ -82,7 +82,7 @@ public sealed class When_commands_are_given : IDisposable
     [InlineData("dead-letters replay")]
     [InlineData("inbox erase")]
     [InlineData("inbox status --nonsense")]
-    public async Task What_is_not_understood_is_2(string command)
+    public async Task A_command_that_is_not_understood_exits_with_2(string command)
     {
         var refused = await Command.RunAsync(Inbox, command.Split(' '));
 
@@ -110,7 +110,7 @@ public sealed class When_commands_are_given : IDisposable
     }
 
     [Fact]
-    public async Task A_loss_is_accepted_for_one_start_by_one_word()
+    public async Task A_switch_accepts_a_loss_for_one_start()
     {
         for (var life = 0; life < 3; life++)
         {

@@ -4,7 +4,7 @@ using System.Text.Json;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 [Trait("row", "W11")]
 public sealed class When_dead_letters_are_replayed
@@ -13,7 +13,7 @@ public sealed class When_dead_letters_are_replayed
     private bool isFailing = true;
 
     [Fact]
-    public async Task A_replay_that_succeeds_ends_the_letter()
+    public async Task A_successful_replay_removes_the_dead_letter()
     {
         await using var receiver = await FailingReceiver.StartAsync(HandleAsync);
         await receiver.SendAsync("15550100301", "wamid.1");
@@ -28,7 +28,7 @@ public sealed class When_dead_letters_are_replayed
     }
 
     [Fact]
-    public async Task Replays_that_fail_keep_the_letter_and_are_counted()
+    public async Task Failed_replays_keep_the_dead_letter_and_are_counted()
     {
         await using var receiver = await FailingReceiver.StartAsync(HandleAsync);
         await receiver.SendAsync("15550100301", "wamid.1");
@@ -47,7 +47,7 @@ public sealed class When_dead_letters_are_replayed
     }
 
     [Fact]
-    public async Task One_that_is_on_its_way_is_neither_replayed_nor_discarded()
+    public async Task One_that_is_being_replayed_is_neither_replayed_again_nor_discarded()
     {
         var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var receiver = await FailingReceiver.StartAsync(_ => isFailing ? throw new InvalidOperationException("no") : block.Task);
@@ -92,7 +92,7 @@ public sealed class When_dead_letters_are_replayed
     }
 
     [Fact]
-    public async Task All_that_fit_a_filter_are_replayed_and_the_others_stay()
+    public async Task All_that_match_a_filter_are_replayed_and_the_others_stay()
     {
         await using var receiver = await FailingReceiver.StartAsync(HandleAsync);
         await receiver.SendAsync("15550100301", "wamid.1");

@@ -8,7 +8,7 @@ using Xunit;
 namespace WebhookReceiver.Tests.Door;
 
 [Trait("row", "W09")]
-public sealed class When_the_line_is_full
+public sealed class When_the_channel_is_full
 {
     private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Sightings<string> started = new();
@@ -16,14 +16,14 @@ public sealed class When_the_line_is_full
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task By_number_the_next_is_a_503_and_everything_accepted_is_handled_after_all()
+    public async Task At_the_limit_on_deliveries_the_next_is_a_503_and_everything_accepted_is_handled()
     {
         await using var receiver = Start(new(StringComparer.Ordinal) { ["Channel:Capacity"] = "1" });
         using var refused = new RefusalCounter(receiver.Services);
 
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.in-work"));
-        await started.UntilAsync(static id => id is "wamid.in-work", 1, Token);
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.in-line"));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.in-progress"));
+        await started.UntilAsync(static id => id is "wamid.in-progress", 1, Token);
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.queued"));
 
         for (var number = 1; number <= 3; number++)
         {
@@ -37,19 +37,19 @@ public sealed class When_the_line_is_full
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await GetAsync(receiver, "/health/ready"));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(receiver, "/health/live"));
         release.SetResult();
-        await started.UntilAsync(static id => id is "wamid.in-line", 1, Token);
+        await started.UntilAsync(static id => id is "wamid.queued", 1, Token);
         Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.after"));
         await started.UntilAsync(static id => id is "wamid.after", 1, Token);
-        Assert.Equal("wamid.in-work wamid.in-line wamid.after", string.Join(' ', started.All));
+        Assert.Equal("wamid.in-progress wamid.queued wamid.after", string.Join(' ', started.All));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(receiver, "/health/ready"));
     }
 
     [Fact]
-    public async Task By_bytes_what_still_fits_is_taken_and_what_does_not_is_a_503()
+    public async Task At_the_limit_on_bytes_what_still_fits_is_accepted_and_what_does_not_is_a_503()
     {
         await using var receiver = Start(new(StringComparer.Ordinal) { ["WhatsApp:MaxBodyBytes"] = "1000", ["Channel:CapacityBytes"] = "1000" });
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.in-work"));
-        await started.UntilAsync(static id => id is "wamid.in-work", 1, Token);
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.in-progress"));
+        await started.UntilAsync(static id => id is "wamid.in-progress", 1, Token);
 
         Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.large", size: 600));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(receiver, "wamid.refused", size: 401));
@@ -60,16 +60,16 @@ public sealed class When_the_line_is_full
         await started.UntilAsync(static id => id is "wamid.fits", 1, Token);
         Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.after", size: 1000));
         await started.UntilAsync(static id => id is "wamid.after", 1, Token);
-        Assert.Equal("wamid.in-work wamid.large wamid.fits wamid.after", string.Join(' ', started.All));
+        Assert.Equal("wamid.in-progress wamid.large wamid.fits wamid.after", string.Join(' ', started.All));
     }
 
     [Fact]
-    public async Task A_sender_is_told_so_before_it_sends_its_body()
+    public async Task A_sender_is_refused_before_it_sends_its_body()
     {
         await using var receiver = Start(new(StringComparer.Ordinal) { ["Channel:Capacity"] = "1" });
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.in-work"));
-        await started.UntilAsync(static id => id is "wamid.in-work", 1, Token);
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.in-line"));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.in-progress"));
+        await started.UntilAsync(static id => id is "wamid.in-progress", 1, Token);
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(receiver, "wamid.queued"));
         using var connection = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
 
         await connection.SendAsync(RawRequest.SignedPost("body", "Content-Length: 1000000", "Expect: 100-continue"), Token);

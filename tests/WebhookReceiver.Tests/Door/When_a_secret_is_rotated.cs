@@ -11,7 +11,7 @@ namespace WebhookReceiver.Tests.Door;
 
 /// <summary>Rotation through a change of the settings file, while the service runs and notifications keep arriving.</summary>
 [Trait("row", "V07")]
-public sealed class When_a_secret_is_exchanged : IAsyncLifetime
+public sealed class When_a_secret_is_rotated : IAsyncLifetime
 {
     private const string OldSecret = "old-app-secret-0123456789";
     private const string NewSecret = "new-app-secret-0123456789";
@@ -47,7 +47,7 @@ public sealed class When_a_secret_is_exchanged : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_notification_is_refused_while_either_signs_and_then_the_old_one_is_worth_nothing()
+    public async Task No_notification_is_refused_while_both_are_configured_and_then_the_old_one_is_refused()
     {
         await WhilePostingAsync(OldSecret, () => ChangeAsync(new { VerifyToken = "old-verify-token", AppSecret = NewSecret, AdditionalAppSecrets = new[] { OldSecret } }, Exchanged));
         await WhilePostingAsync(NewSecret, () => ChangeAsync(new { VerifyToken = "old-verify-token", AppSecret = NewSecret }, Exchanged));
@@ -65,7 +65,7 @@ public sealed class When_a_secret_is_exchanged : IAsyncLifetime
     [InlineData("""{ "WhatsApp": { "AppSecret": "new-app-secret-0123456789" } }""", NewSecret)]
     [InlineData("""{ "WhatsApp": { "AppSecret": "new-app-secret-0123456789", "VerifyToken": "new-verify-token", "Endpoints": { "shop": null } } }""", NewSecret)]
     [InlineData("""{ "WhatsApp": { "AppSecret": "new-app-secret-0123456789", "VerifyToken": "new-verify-token", "MaxBodyBytes": "abc" } }""", NewSecret)]
-    public async Task A_change_that_is_not_valid_leaves_everything_as_it_was(string settings, string secret)
+    public async Task An_invalid_change_leaves_everything_as_it_was(string settings, string secret)
     {
         await ChangeAsync(settings, ChangeRefused);
 

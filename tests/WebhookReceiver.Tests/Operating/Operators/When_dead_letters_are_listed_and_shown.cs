@@ -1,12 +1,12 @@
 using System.Net;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
-public sealed class When_dead_letters_are_looked_at
+public sealed class When_dead_letters_are_listed_and_shown
 {
     [Fact]
-    public async Task The_list_tells_what_happened_and_not_what_was_written()
+    public async Task The_list_shows_what_happened_but_not_what_was_written()
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => throw new InvalidOperationException("about <b>them</b>"));
         await receiver.SendAsync("15550100301", "wamid.1", "a private word");
@@ -23,7 +23,7 @@ public sealed class When_dead_letters_are_looked_at
     }
 
     [Fact]
-    public async Task One_letter_shows_event_and_exception_and_nothing_that_is_HTML()
+    public async Task A_single_dead_letter_shows_event_and_exception_and_no_HTML()
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => throw new InvalidOperationException("about <b>them</b>"));
         await receiver.SendAsync("15550100301", "wamid.1", "<script>1</script> & 'x'");
@@ -72,7 +72,7 @@ public sealed class When_dead_letters_are_looked_at
     [InlineData("?endpoint=shop", 0)]
     [InlineData("?since=2100-01-01T00:00:00Z", 0)]
     [InlineData("?since=2020-01-01T00:00:00Z&endpoint=default&type=message.text", 1)]
-    public async Task Filters_leave_out_what_does_not_fit(string query, int expected)
+    public async Task Filters_leave_out_what_does_not_match(string query, int expected)
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => throw new InvalidOperationException("no"));
         await receiver.SendAsync("15550100301", "wamid.1");
@@ -82,7 +82,7 @@ public sealed class When_dead_letters_are_looked_at
     }
 
     [Fact]
-    public async Task What_cannot_be_answered_says_why()
+    public async Task A_request_that_cannot_be_answered_says_why()
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => Task.CompletedTask);
         var nobody = Guid.NewGuid();

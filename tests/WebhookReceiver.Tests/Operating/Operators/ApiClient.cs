@@ -4,7 +4,7 @@ using System.Text.Json;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 /// <summary>Calls <c>/api</c> with the key, and keeps only the status and the JSON of the answer.</summary>
 internal sealed class ApiClient(HttpClient http, Uri operations, string key)

@@ -3,7 +3,7 @@ using WebhookReceiver.Tests.Receiving;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 /// <summary>A receiver with a journal and one handler, which fails for as long as the test wants.</summary>
 internal sealed class FailingReceiver : IAsyncDisposable

@@ -1,7 +1,7 @@
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
-namespace WebhookReceiver.Tests.Operating.Desk;
+namespace WebhookReceiver.Tests.Operating.Operators;
 
 /// <summary>A request that does not get as far as naming anybody: nothing is removed, and no answer says that something was.</summary>
 public sealed class When_an_erasure_breaks_off
@@ -14,7 +14,7 @@ public sealed class When_an_erasure_breaks_off
     [InlineData("Transfer-Encoding: chunked\r\n\r\nnonsense\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\n{\"userX\r\n0\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFF\r\n{")]
-    public async Task Nothing_is_said_to_be_removed(string rest)
+    public async Task Nothing_is_reported_as_removed(string rest)
     {
         await using var receiver = Receiver.Start(new(StringComparer.Ordinal) { ["Inbox:Store"] = "Memory", ["Operations:ApiKey"] = Key });
         using var connection = await RawConnection.OpenAsync(receiver.OperationsUrl, Patience.Token);

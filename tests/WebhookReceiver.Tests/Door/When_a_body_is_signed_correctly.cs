@@ -7,7 +7,7 @@ using Xunit;
 namespace WebhookReceiver.Tests.Door;
 
 [Trait("row", "V01")]
-public sealed class When_a_body_is_signed_rightly(OpenDoor door) : IClassFixture<OpenDoor>
+public sealed class When_a_body_is_signed_correctly(OpenDoor door) : IClassFixture<OpenDoor>
 {
     private const int LargestBody = 4 * 1024 * 1024;
 
@@ -38,7 +38,7 @@ public sealed class When_a_body_is_signed_rightly(OpenDoor door) : IClassFixture
     }
 
     [Fact]
-    public async Task A_message_of_the_largest_size_keeps_its_JSON_to_the_last_byte()
+    public async Task A_message_of_maximum_size_keeps_its_JSON_to_the_last_byte()
     {
         var id = $"wamid.{Guid.NewGuid():N}";
         var frame = Notifications.Text("15550100300", id, string.Empty).Length;
