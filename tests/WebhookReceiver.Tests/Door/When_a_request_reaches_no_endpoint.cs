@@ -46,9 +46,9 @@ public sealed class When_a_request_reaches_no_endpoint
 
         watched.NextReport();
 
-        var told = watched.Lines(1102).Where(line => line.Contains($": {reason}, answered with {status};", StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, told.Count);
-        Assert.Equal(reason is "UnknownPath" ? 4 + extra : 4, int.Parse(told[1].Split(' ')[0], CultureInfo.InvariantCulture));
+        var reports = watched.Lines(1102).Where(line => line.Contains($": {reason}, answered with {status};", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, reports.Count);
+        Assert.Equal(reason is "UnknownPath" ? 4 + extra : 4, int.Parse(reports[1].Split(' ')[0], CultureInfo.InvariantCulture));
         Assert.Empty(watched.Refused.Reasons.All);
     }
 

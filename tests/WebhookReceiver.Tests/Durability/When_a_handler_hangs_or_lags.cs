@@ -115,9 +115,9 @@ public sealed class When_a_handler_hangs_or_lags
         var before = UsualTime(others.Record, handled, alone, joined);
         var during = UsualTime(others.Record, handled, beside, end);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{before.TotalMilliseconds:F1} ms before, {during.TotalMilliseconds:F1} ms beside {hot.Record.Acknowledgements} for one conversation, {left} of them waiting");
+            $"{before.TotalMilliseconds:F1} ms before, {during.TotalMilliseconds:F1} ms during {hot.Record.Acknowledgements} for one conversation, {left} of them waiting");
         Assert.True(left > 100, $"Only {left} were waiting.");
-        Assert.True(during < MostGrowth * before, $"{before} before, {during} beside a hot conversation");
+        Assert.True(during < MostGrowth * before, $"{before} before, {during} alongside a busy conversation");
         var order = handled.Where(static entry => entry is { Conversation: 1000, Step: LedgerStep.Ended }).Select(static entry => entry.Number).ToList();
         Assert.Equal(order.Order(), order);
     }
