@@ -30,7 +30,8 @@ public sealed class When_a_handler_hangs_or_lags
         var others = load.Record.Sent.Values.Where(static message => message.Conversation is not 0).Select(static message => message.Id).ToHashSet(StringComparer.Ordinal);
         var entries = await LedgerFile.UntilAsync(
             receiver.Ledger.Path,
-            entries => others.IsSubsetOf(entries.Where(static entry => entry.Step is LedgerStep.Ended).Select(static entry => entry.MessageId)),
+            entries => others.IsSubsetOf(entries.Where(static entry => entry.Step is LedgerStep.Ended).Select(static entry => entry.MessageId))
+                && entries.Any(static entry => entry is { Conversation: 0, Number: 1, Step: LedgerStep.Began, Attempt: 2 }),
             Patience.Token);
         Assert.DoesNotContain(entries, static entry => entry is { Conversation: 0, Step: LedgerStep.Ended });
 

@@ -51,7 +51,7 @@ public sealed class When_the_disk_is_full_or_read_only
     [Trait("row", "S03")]
     public async Task A_disk_that_accepted_the_bytes_and_cannot_keep_them_never_leads_to_a_200()
     {
-        await using var disk = await LoopDisk.CreateLyingAsync(megabytes: 64, megabytesThere: 12);
+        await using var disk = await LoopDisk.CreateLyingAsync(megabytes: 64, megabytesThere: 20);
         await using var receiver = new LedgerReceiver(disk.Inbox);
         receiver.Settings["Inbox:MinimumFreeBytes"] = "0";
         await receiver.StartReadyAsync(Patience.Token);

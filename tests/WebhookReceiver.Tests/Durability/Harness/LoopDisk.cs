@@ -29,14 +29,18 @@ internal sealed class LoopDisk : IAsyncDisposable
     /// A disk that accepts writes and cannot keep them: what is written stays in memory at first, and finds no space when it is written back. That is
     /// the real failure that an injected one imitates.
     /// </summary>
+    /// <remarks>
+    /// The structures of the file system itself are there and journaled, so what fails is the data. Without that, one block of them that cannot be kept takes away data that was
+    /// synced long before, and no program can do anything about it.
+    /// </remarks>
     /// <param name="megabytes">The size that it claims to have.</param>
-    /// <param name="megabytesThere">The size that it really has.</param>
+    /// <param name="megabytesThere">The size that it really has, until it is mounted again.</param>
     public static async Task<LoopDisk> CreateLyingAsync(int megabytes, int megabytesThere)
     {
         var disk = new LoopDisk(onSmallMemory: true);
         Machine.Needs("mkfs.ext4", "mount", "umount");
         await Machine.RunAsync("mount", "-t", "tmpfs", "-o", $"size={megabytesThere}m", "tmpfs", disk.memory!);
-        return await CreateAsync(disk, megabytes, ["-O", "^has_journal"]);
+        return await CreateAsync(disk, megabytes, ["-O", "has_journal", "-J", "size=4", "-E", "lazy_itable_init=0,lazy_journal_init=0"]);
     }
 
     /// <summary>Nothing that is not on the disk by now will ever get there.</summary>
@@ -46,6 +50,13 @@ internal sealed class LoopDisk : IAsyncDisposable
     public async Task MountAgainAsync(params string[] options)
     {
         await UnmountAsync();
+
+        if (memory is not null)
+        {
+            // What the file system has in its journal has to find its place.
+            await Machine.RunAsync("mount", "-o", "remount,size=1g", memory);
+        }
+
         await MountAsync(options);
     }
 
