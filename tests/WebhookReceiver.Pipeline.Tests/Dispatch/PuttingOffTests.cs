@@ -75,6 +75,9 @@ public sealed class PuttingOffTests
 
         Assert.Equal(["m0", "m1", "m2", "m3"], handled);
         Assert.Equal(2, run.Outcomes.SettledDeliveries);
+
+        // What is in its lane already does not enter it a second time.
+        Assert.DoesNotContain(run.Log.All, static line => line.Id is 1515 or 1516);
     }
 
     [Fact]
