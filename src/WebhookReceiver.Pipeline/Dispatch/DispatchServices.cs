@@ -17,10 +17,10 @@ internal static class DispatchServices
         services.AddSingleton<DispatchTrouble>();
         services.AddSingleton<UnreadableDeliveries>();
         services.AddSingleton<DeliveryPump>();
-        services.AddSingleton<ColdEvents>();
+        services.AddSingleton<EvictedEvents>();
         services.AddSingleton<StaleEvents>();
         services.AddSingleton<EventOutlets>();
-        services.AddSingleton<TurnTaker>();
+        services.AddSingleton<TurnPreparer>();
         services.AddSingleton<TurnLoop>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<HandlerGates>();
@@ -31,7 +31,7 @@ internal static class DispatchServices
         services.AddSingleton(static provider => ScheduleOf(provider.GetRequiredService<IOptions<DispatchOptions>>().Value));
         services.AddSingleton<OutcomeRecorder>();
         services.AddSingleton<ReplayRecorder>();
-        services.AddSingleton<TurnEnding>();
+        services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<DeadLetterReplay>();
         services.AddHostedService<DispatchWorker>();
         services.AddSingleton<DispatchWatch>();

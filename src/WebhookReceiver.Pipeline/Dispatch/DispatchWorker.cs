@@ -21,7 +21,7 @@ internal sealed partial class DispatchWorker(
     EventOutlets outlets,
     DeliveryPump pump,
     TurnLoop turns,
-    TurnEnding ending,
+    AttemptRecorder attempts,
     EventRuns runs,
     ThreadReserve threads,
     HandlerRegistry handlers,
@@ -125,7 +125,7 @@ internal sealed partial class DispatchWorker(
 
     private async Task RecordLeftAsync()
     {
-        for (var tries = 1; !await ending.TryRecordLeftAsync() && tries < MostTries; tries++)
+        for (var tries = 1; !await attempts.TryRecordLeftAsync() && tries < MostTries; tries++)
         {
             await Task.Delay(Pause, clock);
         }

@@ -60,7 +60,7 @@ public sealed class LaneTests
         await run.UntilIdleAsync();
 
         Assert.Equal((0, 0, 0), (run.Lanes.Count, run.Lanes.Waiting, run.Lanes.Parked));
-        Assert.Equal((0, 0L), (run.Lanes.Hot.Count, run.Lanes.Hot.Bytes));
+        Assert.Equal((0, 0L), (run.Lanes.Memory.Count, run.Lanes.Memory.Bytes));
         Assert.Equal(100, run.Outcomes.SettledDeliveries);
     }
 
@@ -75,7 +75,7 @@ public sealed class LaneTests
                 handled.Enqueue(message.MessageId);
                 await release.Task;
             }),
-            services: static services => services.AddSingleton(new LaneLimits { HotEvents = 3 }));
+            services: static services => services.AddSingleton(new LaneLimits { MemoryEvents = 3 }));
         var ids = Enumerable.Range(0, 200).Select(static number => $"m{number:000}").ToList();
 
         foreach (var pair in ids.Chunk(2))
@@ -86,13 +86,13 @@ public sealed class LaneTests
         run.Source.Add(Wire.Text("15550100400", "other"));
         await run.UntilAsync(() => handled.Contains("other"), "the other conversation was not held up");
         Assert.Equal(201, run.Lanes.Waiting);
-        Assert.InRange(run.Lanes.Hot.Count, 1, 3);
+        Assert.InRange(run.Lanes.Memory.Count, 1, 3);
         release.SetResult();
 
         await run.UntilIdleAsync();
         Assert.Equal(ids, handled.Where(static id => id is not "other"));
         Assert.InRange(run.Source.Rereads, 50, 120);
-        Assert.Equal((0, 0L), (run.Lanes.Hot.Count, run.Lanes.Hot.Bytes));
+        Assert.Equal((0, 0L), (run.Lanes.Memory.Count, run.Lanes.Memory.Bytes));
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class LaneTests
                 handled.Enqueue(message.MessageId);
             }),
             source: new ScriptedSource(isDurable),
-            services: services => services.AddSingleton(new LaneLimits { HotEvents = 5, Waiting = isDurable ? 3 : 100 }));
+            services: services => services.AddSingleton(new LaneLimits { MemoryEvents = 5, Waiting = isDurable ? 3 : 100 }));
 
         for (var number = 0; number < 10; number++)
         {

@@ -195,7 +195,7 @@ public sealed class LargeDeliveryTests
     {
         await run.UntilIdleAsync();
         Assert.Equal((0, 0, 0), (run.Lanes.Count, run.Lanes.Waiting, run.Lanes.Parked));
-        Assert.Equal((0, 0L, 0), (run.Lanes.Hot.Count, run.Lanes.Hot.Bytes, run.Lanes.InHandOfRests));
+        Assert.Equal((0, 0L, 0), (run.Lanes.Memory.Count, run.Lanes.Memory.Bytes, run.Lanes.InHandOfRests));
         Assert.Null(run.Lanes.Open.Oldest);
     }
 

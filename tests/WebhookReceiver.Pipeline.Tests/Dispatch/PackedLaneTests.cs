@@ -31,7 +31,7 @@ public sealed class PackedLaneTests
         Assert.Equal(Parked, byUser.Count);
         Assert.All(byUser, static conversation => Assert.Equal(["0", "1", "2"], conversation.Select(static call => call.Split('.')[1])));
         Assert.Equal((0, 0, 0), (run.Lanes.Count, run.Lanes.Waiting, run.Lanes.Parked));
-        Assert.Equal((0, 0L), (run.Lanes.Hot.Count, run.Lanes.Hot.Bytes));
+        Assert.Equal((0, 0L), (run.Lanes.Memory.Count, run.Lanes.Memory.Bytes));
         Assert.Null(run.Lanes.Open.Oldest);
     }
 
@@ -72,7 +72,7 @@ public sealed class PackedLaneTests
     public async Task A_batch_whose_events_all_fail_is_read_again_once_and_not_once_for_each()
     {
         await using var run = await DispatchRun.StartAsync(
-            Handlers, services: static services => services.AddSingleton(new LaneLimits { HotEvents = 10 }));
+            Handlers, services: static services => services.AddSingleton(new LaneLimits { MemoryEvents = 10 }));
         run.Source.Add(Wire.Body(Enumerable.Range(0, 500).Select(static number => Wire.Message($"{number}", $"{number}"))));
         await run.UntilParkedAsync(500);
         isBroken = false;
@@ -100,7 +100,7 @@ public sealed class PackedLaneTests
             },
             "desk",
             message => Interlocked.Increment(ref asked) > 0);
-        Action<IServiceCollection> limits = static services => services.AddSingleton(new LaneLimits { Lanes = 100, HotEvents = 50 });
+        Action<IServiceCollection> limits = static services => services.AddSingleton(new LaneLimits { Lanes = 100, MemoryEvents = 50 });
         await using var before = await DispatchRun.StartAsync(slow, services: limits, settings: ("Dispatch:Concurrency", "4"));
 
         for (var user = 0; user < Parked; user++)
@@ -140,7 +140,7 @@ public sealed class PackedLaneTests
     }
 
     private Task<DispatchRun> StartAsync(DispatchRun? before = null) =>
-        DispatchRun.StartAsync(Handlers, before, services: static services => services.AddSingleton(new LaneLimits { Lanes = 100, HotEvents = 50 }));
+        DispatchRun.StartAsync(Handlers, before, services: static services => services.AddSingleton(new LaneLimits { Lanes = 100, MemoryEvents = 50 }));
 
     private void Handlers(WhatsAppWebhooksBuilder webhooks) => webhooks.On<TextMessage>(
         (TextMessage message) =>

@@ -21,7 +21,7 @@ public sealed class PuttingOffTests
     [Trait("row", "Q07")]
     public async Task While_an_event_cannot_be_read_again_its_conversation_waits_and_the_order_is_kept()
     {
-        await using var run = await StartColdAsync();
+        await using var run = await StartEvictedAsync();
         run.Source.RereadProblem = new IOException("too many open files");
         release.SetResult();
         await run.UntilParkedAsync();
@@ -51,7 +51,7 @@ public sealed class PuttingOffTests
     [Trait("row", "Q08")]
     public async Task A_delivery_that_is_proven_damaged_becomes_one_dead_letter_and_its_conversation_goes_on()
     {
-        await using var run = await StartColdAsync();
+        await using var run = await StartEvictedAsync();
         run.Source.Damage(2);
         release.SetResult();
 
@@ -104,7 +104,7 @@ public sealed class PuttingOffTests
         webhooks => webhooks.On<TextMessage>((TextMessage message) => handled.Enqueue(message.MessageId), "desk"),
         services: services => services.AddSingleton<WebhookReceiver.Parsing.DeliveryParser>(parser));
 
-    private async Task<DispatchRun> StartColdAsync()
+    private async Task<DispatchRun> StartEvictedAsync()
     {
         var run = await DispatchRun.StartAsync(
             webhooks => webhooks.On<TextMessage>(
@@ -114,7 +114,7 @@ public sealed class PuttingOffTests
                     await release.Task;
                 },
                 "desk"),
-            services: static services => services.AddSingleton(new LaneLimits { HotEvents = 1 }));
+            services: static services => services.AddSingleton(new LaneLimits { MemoryEvents = 1 }));
 
         for (var number = 0; number < 4; number++)
         {

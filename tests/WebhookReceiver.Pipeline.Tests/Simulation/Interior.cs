@@ -35,8 +35,8 @@ internal static class Interior
         services.AddSingleton(scheduler);
         services.AddSingleton(new LaneLimits
         {
-            HotBytes = plan.HotBytes,
-            HotEvents = plan.HotEvents,
+            MemoryBytes = plan.MemoryBytes,
+            MemoryEvents = plan.MemoryEvents,
             Waiting = plan.Waiting,
             Lanes = plan.Lanes,
             Reread = plan.Reread,

@@ -11,8 +11,8 @@ internal sealed class Plan
         Faults = Pick(allowed);
         Concurrency = Random.Next(1, 4);
         MaxAttempts = Random.Next(1, 4);
-        HotEvents = Random.Next(1, 8);
-        HotBytes = Random.Next(1, 6) * 400;
+        MemoryEvents = Random.Next(1, 8);
+        MemoryBytes = Random.Next(1, 6) * 400;
         Lanes = Random.Next(2, 7);
         Waiting = Random.Next(3, 20);
         Reread = Random.Next(1, 4);
@@ -26,7 +26,7 @@ internal sealed class Plan
         if (Chance(25))
         {
             // Room for everything: nothing has to be read again.
-            (HotEvents, HotBytes, Portion) = (1000, 1_000_000, 1000);
+            (MemoryEvents, MemoryBytes, Portion) = (1000, 1_000_000, 1000);
         }
 
         if ((Faults & (Faults.ManyParked | Faults.ManyHanging)) is not Faults.None)
@@ -45,9 +45,9 @@ internal sealed class Plan
 
     public int MaxAttempts { get; }
 
-    public int HotEvents { get; }
+    public int MemoryEvents { get; }
 
-    public int HotBytes { get; }
+    public int MemoryBytes { get; }
 
     public int Lanes { get; }
 

@@ -131,7 +131,7 @@ internal sealed class World : IDisposable
 
     private void Run()
     {
-        Story.Note($"{Plan.Faults}; concurrency {Plan.Concurrency}, attempts {Plan.MaxAttempts}, lanes {Plan.Lanes}, waiting {Plan.Waiting}, hot {Plan.HotEvents}/{Plan.HotBytes}, portion {Plan.Portion}/{Plan.PortionLanes}, channel {Plan.ChannelCapacity}");
+        Story.Note($"{Plan.Faults}; concurrency {Plan.Concurrency}, attempts {Plan.MaxAttempts}, lanes {Plan.Lanes}, waiting {Plan.Waiting}, memory {Plan.MemoryEvents}/{Plan.MemoryBytes}, portion {Plan.Portion}/{Plan.PortionLanes}, channel {Plan.ChannelCapacity}");
         Agenda.Runner = Thread.CurrentThread;
         Agenda.Add(null, Start);
         Agenda.Add(null, Director.GoOn);

@@ -102,7 +102,7 @@ public sealed class When_the_channel_is_full
         services =>
         {
             // One event in progress at a time, so that the next delivery stays in the channel; with the usual number the test would have to send thousands first.
-            services.AddSingleton(new LaneLimits { HotEvents = 1 });
+            services.AddSingleton(new LaneLimits { MemoryEvents = 1 });
             services.AddWhatsAppWebhooks().On<TextMessage>((TextMessage message) =>
             {
                 started.Add(message.MessageId!);

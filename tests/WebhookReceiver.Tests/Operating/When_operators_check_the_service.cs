@@ -34,7 +34,7 @@ public sealed class When_operators_check_the_service
         var first = new Countdown(1);
         await using var receiver = Receiver.Start(
             new(StringComparer.Ordinal) { ["Inbox:Store"] = "Memory", ["Channel:Capacity"] = "1" },
-            services => services.AddSingleton(new LaneLimits { HotEvents = 1 })
+            services => services.AddSingleton(new LaneLimits { MemoryEvents = 1 })
                 .AddWhatsAppWebhooks().On<TextMessage>((TextMessage _) => Wait(first, block.Task)));
 
         using var inWork = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.1", "x"), Token);

@@ -85,7 +85,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
 
     /// <summary>Has an event that was begun ahead wait for its place.</summary>
     /// <returns>True when there is one now.</returns>
-    public bool TryStart(EventRun slot)
+    public bool TryStart(EventRun run)
     {
         lock (gate)
         {
@@ -98,7 +98,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
                 return true;
             }
 
-            begun.Enqueue(slot);
+            begun.Enqueue(run);
             return false;
         }
     }
@@ -177,10 +177,10 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     {
         lock (gate)
         {
-            List<EventRun> slots = [.. begun];
+            List<EventRun> runs = [.. begun];
             begun.Clear();
-            slots.ForEach(_ => allowance.Return());
-            return slots;
+            runs.ForEach(_ => allowance.Return());
+            return runs;
         }
     }
 

@@ -209,7 +209,7 @@ internal sealed partial class DeadLetterReplay
                     return false;
                 }
 
-                var turn = new EventTurn(tally: null, ordinal: 0) { Message = read.Message, Delivery = read.Delivery, Letter = letter };
+                var turn = new EventTurn(deliveryProgress: null, ordinal: 0) { Message = read.Message, Delivery = read.Delivery, Letter = letter };
                 lanes.Add(LaneKey.Of(letter.Endpoint, read.Message), turn);
                 return true;
 

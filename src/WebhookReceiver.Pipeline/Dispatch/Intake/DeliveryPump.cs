@@ -47,7 +47,7 @@ internal sealed partial class DeliveryPump(
     public void Stop()
     {
         isStopping = true;
-        lanes.Hot.Freed.Set();
+        lanes.Memory.Freed.Set();
     }
 
     /// <summary>Pumps until the source is closed and empty, or the pump is stopped.</summary>
@@ -109,18 +109,18 @@ internal sealed partial class DeliveryPump(
 
         try
         {
-            pumped.Tally ??= new DeliveryTally(delivery, outcomes, lanes.Open);
+            pumped.Progress ??= new DeliveryProgress(delivery, outcomes, lanes.Open);
 
             if (delivery.IsUnreadable)
             {
                 await unreadable.GiveUpAsync(delivery);
-                await pumped.Tally.CountDownAsync();
+                await pumped.Progress.CountDownAsync();
                 return true;
             }
 
             if (await TryEnterEventsAsync(pumped))
             {
-                await pumped.Tally.CountDownAsync();
+                await pumped.Progress.CountDownAsync();
             }
 
             return true;
@@ -191,17 +191,17 @@ internal sealed partial class DeliveryPump(
             return;
         }
 
-        var tally = pumped.Tally!;
-        tally.Rest ??= new DeliveryRest(pumped.Delivery, pumped.Entered, limits);
-        tally.EventsFound(run.Count);
+        var progress = pumped.Progress!;
+        progress.Rest ??= new DeliveryRest(pumped.Delivery, pumped.Entered, limits);
+        progress.EventsFound(run.Count);
 
         try
         {
-            lanes.AddRest(run.Key, tally, pumped.Entered, run.Count);
+            lanes.AddRest(run.Key, progress, pumped.Entered, run.Count);
         }
         catch
         {
-            tally.EventsLost(run.Count);
+            progress.EventsLost(run.Count);
             throw;
         }
 
@@ -210,24 +210,24 @@ internal sealed partial class DeliveryPump(
 
     private void Enter(PumpedDelivery pumped, WhatsAppEvent message)
     {
-        var (delivery, tally) = (pumped.Delivery, pumped.Tally!);
-        var turn = new EventTurn(tally, pumped.Entered);
-        tally.EventsFound();
+        var (delivery, progress) = (pumped.Delivery, pumped.Progress!);
+        var turn = new EventTurn(progress, pumped.Entered);
+        progress.EventsFound();
 
         try
         {
             // What cannot be read again has to be kept.
-            if (!delivery.CanBeReread || (tally.IsCold ? lanes.Hot.HasRoomFor(delivery.Body.Length) : lanes.Hot.HasRoom))
+            if (!delivery.CanBeReread || (progress.IsEvicted ? lanes.Memory.HasRoomFor(delivery.Body.Length) : lanes.Memory.HasRoom))
             {
-                turn.Heat(delivery, message);
+                turn.Keep(delivery, message);
             }
 
             lanes.Add(LaneKey.Of(delivery.Endpoint, message), turn);
         }
         catch
         {
-            turn.Cool();
-            tally.EventsLost();
+            turn.Release();
+            progress.EventsLost();
             throw;
         }
 
@@ -239,12 +239,12 @@ internal sealed partial class DeliveryPump(
     {
         while (!isStopping)
         {
-            if (lanes.HasRoom && (isKept || lanes.Hot.HasRoomForMore))
+            if (lanes.HasRoom && (isKept || lanes.Memory.HasRoomForMore))
             {
                 return true;
             }
 
-            await lanes.Hot.Freed.WaitAsync();
+            await lanes.Memory.Freed.WaitAsync();
         }
 
         return false;

@@ -23,8 +23,8 @@ internal sealed class DeliveryRest(Delivery delivery, int first, LaneLimits limi
     /// <summary>The delivery as it was read first, for as long as its memory has not been needed. As a rule it is read again soon.</summary>
     public Delivery? Recent => recent.TryGetTarget(out var delivery) ? delivery : null;
 
-    /// <summary>Whether it stands in the line of <see cref="DeliveryRests"/>.</summary>
-    public bool IsInLine { get; set; }
+    /// <summary>Whether it stands in the queue of <see cref="DeliveryRests"/>.</summary>
+    public bool IsQueued { get; set; }
 
     /// <summary>Whether no event of it can have its turn now. Those that wait for another attempt do not count.</summary>
     public bool IsOver => held.Count is 0 && inHand.Count is 0;
@@ -70,22 +70,22 @@ internal sealed class DeliveryRest(Delivery delivery, int first, LaneLimits limi
 /// <summary>The rests of large deliveries, of which one after another is handled: each costs much memory to read. Guarded by <see cref="Lanes"/>.</summary>
 internal sealed class DeliveryRests
 {
-    private readonly Queue<DeliveryRest> line = new();
+    private readonly Queue<DeliveryRest> queue = new();
 
-    public bool TryGetCurrent([NotNullWhen(true)] out DeliveryRest? rest) => line.TryPeek(out rest);
+    public bool TryGetCurrent([NotNullWhen(true)] out DeliveryRest? rest) => queue.TryPeek(out rest);
 
-    /// <summary>Whether it is the turn of this one, which stands in the line from now on.</summary>
+    /// <summary>Whether it is the turn of this one, which stands in the queue from now on.</summary>
     public bool IsCurrent(DeliveryRest rest)
     {
-        if (!rest.IsInLine)
+        if (!rest.IsQueued)
         {
-            line.Enqueue(rest);
-            rest.IsInLine = true;
+            queue.Enqueue(rest);
+            rest.IsQueued = true;
         }
 
-        return line.Peek() == rest;
+        return queue.Peek() == rest;
     }
 
     /// <summary>The current one has nothing to do now.</summary>
-    public void RemoveCurrent() => line.Dequeue().IsInLine = false;
+    public void RemoveCurrent() => queue.Dequeue().IsQueued = false;
 }

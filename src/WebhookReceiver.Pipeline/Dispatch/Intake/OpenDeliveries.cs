@@ -1,17 +1,17 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>The deliveries that were taken and are not settled, in the order in which they were taken: the age of the oldest shows whether anything is stuck. From any thread.</summary>
-internal sealed class OpenDeliveries(HotEvents hot)
+internal sealed class OpenDeliveries(EventMemory memory)
 {
     private readonly Lock gate = new();
-    private DeliveryTally? first;
-    private DeliveryTally? last;
+    private DeliveryProgress? first;
+    private DeliveryProgress? last;
 
     // Of packed events only the place is kept; this is a lower bound for the time at which they came.
     private DateTimeOffset? oldestPacked;
     private int packed;
 
-    public HotEvents Hot => hot;
+    public EventMemory Memory => memory;
 
     /// <summary>When the oldest came, or a little earlier where packed events are among them; null when none is open.</summary>
     public DateTimeOffset? Oldest
@@ -25,66 +25,66 @@ internal sealed class OpenDeliveries(HotEvents hot)
         }
     }
 
-    public void Add(DeliveryTally tally)
+    public void Add(DeliveryProgress progress)
     {
         lock (gate)
         {
-            tally.Before = last;
+            progress.Before = last;
 
             if (last is null)
             {
-                first = tally;
+                first = progress;
             }
             else
             {
-                last.After = tally;
+                last.After = progress;
             }
 
-            last = tally;
+            last = progress;
         }
     }
 
-    public void Remove(DeliveryTally tally)
+    public void Remove(DeliveryProgress progress)
     {
         lock (gate)
         {
-            if (tally != first && tally.Before is null)
+            if (progress != first && progress.Before is null)
             {
                 // One that was packed and came back without its time.
                 return;
             }
 
-            if (tally.Before is { } before)
+            if (progress.Before is { } before)
             {
-                before.After = tally.After;
+                before.After = progress.After;
             }
             else
             {
-                first = tally.After;
+                first = progress.After;
             }
 
-            if (tally.After is { } after)
+            if (progress.After is { } after)
             {
-                after.Before = tally.Before;
+                after.Before = progress.Before;
             }
             else
             {
-                last = tally.Before;
+                last = progress.Before;
             }
 
-            (tally.Before, tally.After) = (null, null);
+            (progress.Before, progress.After) = (null, null);
         }
     }
 
     /// <summary>What is left of a delivery is packed with its last event.</summary>
-    public void Packed(DeliveryTally tally)
+    public void Packed(DeliveryProgress progress)
     {
-        Remove(tally);
+        Remove(progress);
 
         lock (gate)
         {
             packed++;
-            oldestPacked = tally.ReceivedAt < oldestPacked ? tally.ReceivedAt : oldestPacked ?? tally.ReceivedAt;
+            oldestPacked = progress.ReceivedAt < oldestPacked ? progress.ReceivedAt : oldestPacked ?? progress.ReceivedAt;
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class PumpedDelivery(Delivery delivery)
 {
     public Delivery Delivery => delivery;
 
-    public DeliveryTally? Tally { get; set; }
+    public DeliveryProgress? Progress { get; set; }
 
     /// <summary>How many of its events are in their lanes.</summary>
     public int Entered { get; set; }

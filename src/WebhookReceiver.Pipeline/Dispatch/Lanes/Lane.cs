@@ -53,7 +53,7 @@ internal sealed class Lane
 
         last = waiting;
         Length++;
-        Replays += waiting.Tally is null ? 1 : 0;
+        Replays += waiting.DeliveryProgress is null ? 1 : 0;
     }
 
     public EventTurn RemoveHead()
@@ -64,7 +64,7 @@ internal sealed class Lane
         // Whoever still has it would keep all that came behind it.
         head.Next = null;
         Length--;
-        Replays -= head.Tally is null ? 1 : 0;
+        Replays -= head.DeliveryProgress is null ? 1 : 0;
 
         if (Head is null)
         {

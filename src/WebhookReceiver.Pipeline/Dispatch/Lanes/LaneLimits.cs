@@ -13,10 +13,10 @@ internal sealed class LaneLimits
     /// How many bytes of distinct bodies are kept in memory for the events in the lanes. Each is held until the last of its events has left; the events themselves
     /// cost about as much again.
     /// </summary>
-    public long HotBytes { get; init; } = 32 * 1024 * 1024;
+    public long MemoryBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>How many events are kept in memory as they were read. Bounds a body of small events, whose objects are larger than their bytes.</summary>
-    public int HotEvents { get; init; } = 5_000;
+    public int MemoryEvents { get; init; } = 5_000;
 
     /// <summary>How many events may wait in lanes in memory: about 100 bytes each when they have to be read again.</summary>
     public int Waiting { get; init; } = 200_000;

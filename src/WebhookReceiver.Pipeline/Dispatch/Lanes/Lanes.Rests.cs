@@ -8,7 +8,7 @@ internal sealed partial class Lanes
 
     /// <summary>Adds events that follow one another in a large delivery and belong to one conversation. They are read when their turn comes, and cost next to nothing until then.</summary>
     /// <remarks>Either all of it happens or nothing, also when memory runs out in between.</remarks>
-    public void AddRest(LaneKey key, DeliveryTally tally, int ordinal, int count)
+    public void AddRest(LaneKey key, DeliveryProgress progress, int ordinal, int count)
     {
         var number = key.Number;
 
@@ -16,20 +16,20 @@ internal sealed partial class Lanes
         {
             if (lanes.TryGetValue(key, out var lane) || packed.TryFindUnnamed(number, out lane))
             {
-                lane.Rest = packed.Append(lane.Rest, tally, ordinal, count);
+                lane.Rest = packed.Append(lane.Rest, progress, ordinal, count);
                 return;
             }
 
-            var rest = tally.Rest!;
+            var rest = progress.Rest!;
             rest.Reserve();
             rests.IsCurrent(rest);
 
-            if (packed.Append(number, tally, ordinal, count))
+            if (packed.Append(number, progress, ordinal, count))
             {
                 rest.Hold(number, ordinal);
             }
 
-            LetGo();
+            ReleaseHeld();
         }
 
         Changed.Set();
@@ -40,7 +40,7 @@ internal sealed partial class Lanes
     {
         var head = lane.Head!;
 
-        if (head.Tally?.Rest is not { } rest || !rest.Contains(head.Ordinal) || TryEnter(lane, rest) || !TryHold(lane, rest))
+        if (head.DeliveryProgress?.Rest is not { } rest || !rest.Contains(head.Ordinal) || TryEnter(lane, rest) || !TryHold(lane, rest))
         {
             ready.Add(lane, ClassOf(lane), clock.GetTimestamp());
         }
@@ -101,7 +101,7 @@ internal sealed partial class Lanes
     }
 
     /// <summary>Gives lanes of the current rest their turn, as many as may have one, and goes on to the next when it is finished.</summary>
-    private void LetGo()
+    private void ReleaseHeld()
     {
         try
         {

@@ -26,14 +26,14 @@ internal sealed partial class Lanes : IDisposable
     {
         this.limits = limits;
         this.clock = clock;
-        Hot = new HotEvents(limits);
-        Open = new OpenDeliveries(Hot);
+        Memory = new EventMemory(limits);
+        Open = new OpenDeliveries(Memory);
         packed = new PackedLanes(outcomes, Open);
         parked = new ParkedLanes(clock, WakeDue);
     }
 
     /// <summary>What of it is in memory.</summary>
-    public HotEvents Hot { get; }
+    public EventMemory Memory { get; }
 
     /// <summary>The deliveries of which something is in the lanes.</summary>
     public OpenDeliveries Open { get; }
@@ -166,11 +166,11 @@ internal sealed partial class Lanes : IDisposable
                 packed.Forget(lane);
             }
 
-            LetGo();
+            ReleaseHeld();
         }
 
         Changed.Set();
-        Hot.Freed.Set();
+        Memory.Freed.Set();
     }
 
     /// <summary>The head is to have its turn again at once.</summary>
@@ -194,11 +194,11 @@ internal sealed partial class Lanes : IDisposable
             parked.Reserve();
             LeavePortion(lane);
             parked.Add(ShelveIfCrowded(lane), due);
-            LetGo();
+            ReleaseHeld();
         }
 
         Changed.Set();
-        Hot.Freed.Set();
+        Memory.Freed.Set();
     }
 
     /// <summary>The lane waits for a place, in memory or packed.</summary>
@@ -212,7 +212,7 @@ internal sealed partial class Lanes : IDisposable
             ticket = ShelveIfCrowded(lane);
         }
 
-        Hot.Freed.Set();
+        Memory.Freed.Set();
         return ticket;
     }
 
@@ -246,15 +246,15 @@ internal sealed partial class Lanes : IDisposable
 
     public void Dispose() => parked.Dispose();
 
-    private static LaneClass ClassOf(Lane lane) => lane.Head!.Tally is null ? LaneClass.Replay : LaneClass.Fresh;
+    private static LaneClass ClassOf(Lane lane) => lane.Head!.DeliveryProgress is null ? LaneClass.Replay : LaneClass.Fresh;
 
     private void Append(Lane lane, EventTurn added)
     {
         // What can be read again need not stand in memory where it will not be needed for long.
-        if (added.Tally is { CanBeReadAgain: true } && (!lane.Rest.IsEmpty || lane.Length >= limits.LaneLength))
+        if (added.DeliveryProgress is { CanBeReadAgain: true } && (!lane.Rest.IsEmpty || lane.Length >= limits.LaneLength))
         {
             lane.Rest = packed.Append(lane.Rest, added);
-            added.Cool();
+            added.Release();
             return;
         }
 
@@ -276,10 +276,10 @@ internal sealed partial class Lanes : IDisposable
             return false;
         }
 
-        if (added.Tally is not null)
+        if (added.DeliveryProgress is not null)
         {
             packed.Append(number, added);
-            added.Cool();
+            added.Release();
         }
         else if (TryUnpack(number, out lane))
         {
@@ -294,7 +294,7 @@ internal sealed partial class Lanes : IDisposable
 
     private LaneTicket ShelveIfCrowded(Lane lane)
     {
-        if (!IsCrowded || lane.Replays > 0 || lane.Head!.Tally is not { CanBeReadAgain: true } || lane.Admission is not null || lane.Portion is not null || lane.Head!.Unrecorded is not null)
+        if (!IsCrowded || lane.Replays > 0 || lane.Head!.DeliveryProgress is not { CanBeReadAgain: true } || lane.Admission is not null || lane.Portion is not null || lane.Head!.Unrecorded is not null)
         {
             return new LaneTicket(lane, 0);
         }
@@ -334,7 +334,7 @@ internal sealed partial class Lanes : IDisposable
 
         for (var shelved = lane.Head; shelved is not null; shelved = shelved.Next)
         {
-            shelved.Cool();
+            shelved.Release();
         }
     }
 
@@ -366,7 +366,7 @@ internal sealed partial class Lanes : IDisposable
                     }
                 }
 
-                LetGo();
+                ReleaseHeld();
             }
         }
         catch (OutOfMemoryException)

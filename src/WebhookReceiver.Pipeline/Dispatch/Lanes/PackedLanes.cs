@@ -17,7 +17,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
     private readonly Dictionary<ulong, Lane> unnamed = [];
 
     // Those deliveries of which more than one event is open; of the others the position is all.
-    private readonly Dictionary<long, (DeliveryTally Tally, int Events)> shared = [];
+    private readonly Dictionary<long, (DeliveryProgress Progress, int Events)> shared = [];
 
     /// <summary>How many lanes are packed.</summary>
     public int Count => lanes.Count;
@@ -72,20 +72,20 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
     }
 
     /// <summary>Adds events that follow one another in their delivery behind others.</summary>
-    public PackedEvents Append(PackedEvents row, DeliveryTally tally, int ordinal, int count)
+    public PackedEvents Append(PackedEvents row, DeliveryProgress progress, int ordinal, int count)
     {
         shared.EnsureCapacity(shared.Count + 1);
         pool.Reserve(1 + (count / PackedEventPool.MostInNode));
-        return Add(row, tally, ordinal, count);
+        return Add(row, progress, ordinal, count);
     }
 
     /// <summary>The same to a lane that is packed, or as a new one.</summary>
     /// <returns>Whether it is a new one.</returns>
-    public bool Append(ulong number, DeliveryTally tally, int ordinal, int count)
+    public bool Append(ulong number, DeliveryProgress progress, int ordinal, int count)
     {
         lanes.EnsureCapacity(lanes.Count + 1);
         var isKnown = lanes.TryGetValue(number, out var entry);
-        lanes[number] = new Entry(Append(isKnown ? entry.Events : default, tally, ordinal, count), isKnown && entry.IsHeadBegun);
+        lanes[number] = new Entry(Append(isKnown ? entry.Events : default, progress, ordinal, count), isKnown && entry.IsHeadBegun);
         return !isKnown;
     }
 
@@ -119,7 +119,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         {
             var (position, ordinal) = pool.FirstOf(lane.Rest);
             var isShared = shared.TryGetValue(position.Sequence, out var known);
-            lane.Append(new EventTurn(isShared ? known.Tally : new DeliveryTally(position, outcomes, open), ordinal));
+            lane.Append(new EventTurn(isShared ? known.Progress : new DeliveryProgress(position, outcomes, open), ordinal));
             lane.Rest = pool.RemoveFirst(lane.Rest);
 
             if (!isShared)
@@ -137,23 +137,23 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         }
     }
 
-    private PackedEvents Add(PackedEvents row, EventTurn waiting) => Add(row, waiting.Tally!, waiting.Ordinal, count: 1);
+    private PackedEvents Add(PackedEvents row, EventTurn waiting) => Add(row, waiting.DeliveryProgress!, waiting.Ordinal, count: 1);
 
-    private PackedEvents Add(PackedEvents row, DeliveryTally tally, int ordinal, int count)
+    private PackedEvents Add(PackedEvents row, DeliveryProgress progress, int ordinal, int count)
     {
-        var position = tally.Position;
+        var position = progress.Position;
 
         if (shared.TryGetValue(position.Sequence, out var known))
         {
             shared[position.Sequence] = known with { Events = known.Events + count };
         }
-        else if (tally.IsLast)
+        else if (progress.IsLast)
         {
-            open.Packed(tally);
+            open.Packed(progress);
         }
         else
         {
-            shared.Add(position.Sequence, (tally, count));
+            shared.Add(position.Sequence, (progress, count));
         }
 
         return pool.Append(row, position, ordinal, count);

@@ -109,7 +109,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
 
                 // From here on nothing is called again for this attempt, whatever fails.
                 turn.Unrecorded = results.ToAttempt(waitsFor);
-                end = await shared.Ending.RecordAsync(turn, turn.Unrecorded);
+                end = await shared.Attempts.RecordAsync(turn, turn.Unrecorded);
                 turn.Unrecorded = null;
             }
             catch (Exception exception)
@@ -213,7 +213,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
         {
             try
             {
-                await shared.Ending.FinishAsync(finished, end);
+                await shared.Attempts.FinishAsync(finished, end);
             }
             catch (Exception exception)
             {
@@ -225,7 +225,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
 
         if (failure is not null)
         {
-            shared.Ending.Postpone(finished.Lane);
+            shared.Attempts.Postpone(finished.Lane);
             Report(finished, failure);
         }
 

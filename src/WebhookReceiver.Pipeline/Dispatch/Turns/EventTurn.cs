@@ -8,21 +8,21 @@ namespace WebhookReceiver.Dispatch;
 /// An event in its lane, from when it enters until it is settled. While it waits it may be evicted from memory: then what is left is where the inbox has it, and it is read again
 /// when its turn comes. In the hands of one thread at a time.
 /// </summary>
-/// <param name="tally">The delivery in which it came; null for one that comes from a dead letter.</param>
+/// <param name="deliveryProgress">The delivery in which it came; null for one that comes from a dead letter.</param>
 /// <param name="ordinal">Which of the delivery's events it is.</param>
-internal sealed class EventTurn(DeliveryTally? tally, int ordinal)
+internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
 {
     /// <summary>From this number of deaths of the process on, an event that was in progress each time runs alone.</summary>
     private const int Suspicious = 2;
 
     private OutcomeBatch? outcomes;
-    private bool isHot;
+    private bool isKept;
     private bool isCounted;
 
     /// <summary>The lane at whose head it stands. Set when its turn comes.</summary>
     public Lane Lane { get; set; } = null!;
 
-    public DeliveryTally? Tally => tally;
+    public DeliveryProgress? DeliveryProgress => deliveryProgress;
 
     public int Ordinal => ordinal;
 
@@ -105,20 +105,20 @@ internal sealed class EventTurn(DeliveryTally? tally, int ordinal)
     public void ForgetOutcomes() => outcomes = null;
 
     /// <summary>Keeps the event in memory, and its delivery with it.</summary>
-    public void Heat(Delivery delivery, WhatsAppEvent message)
+    public void Keep(Delivery delivery, WhatsAppEvent message)
     {
-        tally!.Heat(delivery);
+        deliveryProgress!.Keep(delivery);
         Message = message;
-        isHot = true;
+        isKept = true;
     }
 
     /// <summary>Stops keeping the event in memory: what is still in use of it is counted no longer.</summary>
-    public void Cool()
+    public void Release()
     {
-        if (isHot)
+        if (isKept)
         {
-            isHot = false;
-            tally?.Cool();
+            isKept = false;
+            deliveryProgress?.Release();
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class EventTurn(DeliveryTally? tally, int ordinal)
     {
         Delivery = null;
 
-        if (!isHot)
+        if (!isKept)
         {
             Message = null;
         }
@@ -137,9 +137,9 @@ internal sealed class EventTurn(DeliveryTally? tally, int ordinal)
     /// <returns>False when they have to be read again.</returns>
     public bool TryRecall()
     {
-        if (isHot)
+        if (isKept)
         {
-            Delivery = tally!.Content;
+            Delivery = deliveryProgress!.Content;
         }
 
         return Message is not null && Delivery is not null;
@@ -148,9 +148,9 @@ internal sealed class EventTurn(DeliveryTally? tally, int ordinal)
     /// <summary>The event is settled. Counts once, however often an interrupted ending is repeated.</summary>
     public async ValueTask CountDownAsync()
     {
-        if (!isCounted && tally is not null)
+        if (!isCounted && deliveryProgress is not null)
         {
-            await tally.CountDownAsync();
+            await deliveryProgress.CountDownAsync();
         }
 
         isCounted = true;

@@ -10,7 +10,7 @@ namespace WebhookReceiver.Dispatch;
 /// <summary>What all runs have in common.</summary>
 internal sealed class RunEnvironment(
     IServiceScopeFactory scopes,
-    TurnEnding ending,
+    AttemptRecorder attempts,
     IOutcomes outcomes,
     ThreadReserve threads,
     DispatchTrouble trouble,
@@ -22,7 +22,7 @@ internal sealed class RunEnvironment(
 {
     public IServiceScopeFactory Scopes => scopes;
 
-    public TurnEnding Ending => ending;
+    public AttemptRecorder Attempts => attempts;
 
     public IOutcomes Outcomes => outcomes;
 

@@ -9,7 +9,7 @@ namespace WebhookReceiver.Dispatch;
 /// <remarks>
 /// What bounds how much a crash can cause to be handled twice is the admission: an event is begun when its handler has a place for it, and a few more of a batch.
 /// </remarks>
-internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, HandlerGates gates, IOutcomes outcomes, EventOutlets outlets)
+internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer preparer, HandlerGates gates, IOutcomes outcomes, EventOutlets outlets)
 {
     /// <summary>How many events are begun together, at most.</summary>
     public const int BatchSize = 32;
@@ -56,7 +56,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
 
             for (; looked < heads.Count; looked++)
             {
-                if (await taker.TakeAsync(heads[looked]) is { } turn)
+                if (await preparer.PrepareAsync(heads[looked]) is { } turn)
                 {
                     Sort(turn);
                 }
@@ -130,7 +130,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
             {
                 var (turn, answer) = (asking[answered], starts[answered]);
 
-                if (answer.Result is not EventStartResult.Begun && await taker.AnswerAsync(turn, answer))
+                if (answer.Result is not EventStartResult.Begun && await preparer.AnswerAsync(turn, answer))
                 {
                     Sort(turn);
                 }
@@ -172,7 +172,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
         {
             foreach (var turn in asking)
             {
-                taker.PutOff(turn, exception);
+                preparer.PutOff(turn, exception);
             }
 
             asking.Clear();
@@ -243,7 +243,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
 
         foreach (var turn in asking.Skip(answered).Concat(suspects).Where(static turn => !turn.IsBegun))
         {
-            taker.PutBack(turn);
+            preparer.PutBack(turn);
         }
 
         asking.Clear();
@@ -253,7 +253,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnTaker taker, Han
         while (begun.TryPeek(out var turn))
         {
             await SuspendAsync(turn);
-            taker.PutBack(turn);
+            preparer.PutBack(turn);
             begun.Dequeue();
         }
     }

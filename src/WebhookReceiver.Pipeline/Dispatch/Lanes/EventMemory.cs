@@ -1,7 +1,7 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>How much memory the events in the lanes take, and whether there is more for them. From any thread.</summary>
-internal sealed class HotEvents(LaneLimits limits)
+internal sealed class EventMemory(LaneLimits limits)
 {
     private long bytes;
     private int events;
@@ -14,16 +14,16 @@ internal sealed class HotEvents(LaneLimits limits)
     public int Count => Volatile.Read(ref events);
 
     /// <summary>Room for one body of that size with at least one event. One alone always fits, however large.</summary>
-    public bool HasRoomFor(int size) => Count is 0 || (Bytes + size <= limits.HotBytes && HasRoom);
+    public bool HasRoomFor(int size) => Count is 0 || (Bytes + size <= limits.MemoryBytes && HasRoom);
 
     /// <summary>Room for one more event of a body that is there already.</summary>
-    public bool HasRoom => Count < limits.HotEvents;
+    public bool HasRoom => Count < limits.MemoryEvents;
 
     /// <summary>Room for something of a size that is not known yet; the last one in may go beyond the bytes by its own size.</summary>
-    public bool HasRoomForMore => HasRoom && Bytes < limits.HotBytes;
+    public bool HasRoomForMore => HasRoom && Bytes < limits.MemoryBytes;
 
     /// <summary>Whether half of it is taken: then what has to wait for long makes room.</summary>
-    public bool IsCrowded => Count > limits.HotEvents / 2 || Bytes > limits.HotBytes / 2;
+    public bool IsCrowded => Count > limits.MemoryEvents / 2 || Bytes > limits.MemoryBytes / 2;
 
     public void BodyEntered(int size) => Interlocked.Add(ref bytes, size);
 

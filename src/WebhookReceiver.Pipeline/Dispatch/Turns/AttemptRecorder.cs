@@ -7,7 +7,7 @@ namespace WebhookReceiver.Dispatch;
 /// Ends an attempt in two steps, between which the services of its handlers are disposed of: first its results are recorded, then the lane goes on. Each step can be
 /// repeated when it failed in the middle. From any thread.
 /// </summary>
-internal sealed class TurnEnding(
+internal sealed class AttemptRecorder(
     OutcomeRecorder recorder, ReplayRecorder replays, Lanes lanes, IOutcomes outcomes, ReceiverMetrics metrics, TimeProvider clock)
 {
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
@@ -101,14 +101,14 @@ internal sealed class TurnEnding(
     public async ValueTask LeaveAsync(EventTurn turn)
     {
         await turn.CountDownAsync();
-        turn.Cool();
+        turn.Release();
         lanes.Done(turn.Lane);
     }
 
     /// <summary>Another process handles the event now, and settles it.</summary>
     public ValueTask DropAsync(EventTurn turn)
     {
-        turn.Tally?.Lose();
+        turn.DeliveryProgress?.Lose();
         return LeaveAsync(turn);
     }
 
@@ -136,14 +136,14 @@ internal sealed class TurnEnding(
     /// <summary>Evicts an event that has to wait, unless there is plenty of room or it cannot be read again.</summary>
     public void EvictWhenCrowded(EventTurn turn)
     {
-        if (turn.Tally is not { CanBeReadAgain: true })
+        if (turn.DeliveryProgress is not { CanBeReadAgain: true })
         {
             return;
         }
 
-        if (lanes.Hot.IsCrowded)
+        if (lanes.Memory.IsCrowded)
         {
-            turn.Cool();
+            turn.Release();
         }
 
         // What was read again for this turn is held by nothing that counts it.

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Dispatch;
 /// Counts down the events of a delivery, and holds its body while one of them is kept in memory. When the last is settled the inbox need not keep the delivery any longer.
 /// From any thread.
 /// </summary>
-internal sealed class DeliveryTally
+internal sealed class DeliveryProgress
 {
     private readonly Lock gate = new();
     private readonly IOutcomes outcomes;
@@ -17,11 +17,11 @@ internal sealed class DeliveryTally
     private Delivery? content;
     private bool isLost;
 
-    /// <summary>The tally of a delivery whose events are being read: one is left for the reader, because it is not settled before all of them are known.</summary>
+    /// <summary>The progress of a delivery whose events are being read: one is left for the reader, because it is not settled before all of them are known.</summary>
     /// <param name="delivery">The delivery.</param>
     /// <param name="outcomes">Takes that it is settled.</param>
     /// <param name="open">Counts it meanwhile.</param>
-    public DeliveryTally(Delivery delivery, IOutcomes outcomes, OpenDeliveries open)
+    public DeliveryProgress(Delivery delivery, IOutcomes outcomes, OpenDeliveries open)
         : this(delivery.Position, outcomes, open)
     {
         ReceivedAt = delivery.ReceivedAt;
@@ -29,8 +29,8 @@ internal sealed class DeliveryTally
         open.Add(this);
     }
 
-    /// <summary>The tally of a delivery of which one event is left, and that can be read again.</summary>
-    public DeliveryTally(DeliveryPosition position, IOutcomes outcomes, OpenDeliveries open)
+    /// <summary>The progress of a delivery of which one event is left, and that can be read again.</summary>
+    public DeliveryProgress(DeliveryPosition position, IOutcomes outcomes, OpenDeliveries open)
     {
         Position = position;
         this.outcomes = outcomes;
@@ -49,15 +49,15 @@ internal sealed class DeliveryTally
     public DeliveryRest? Rest { get; set; }
 
     /// <summary>The neighbours in the order in which they were taken; used by <see cref="OpenDeliveries"/>.</summary>
-    public DeliveryTally? Before { get; set; }
+    public DeliveryProgress? Before { get; set; }
 
-    public DeliveryTally? After { get; set; }
+    public DeliveryProgress? After { get; set; }
 
     /// <summary>The delivery, while one of its events is kept in memory.</summary>
     public Delivery? Content => Volatile.Read(ref content);
 
     /// <summary>Whether none of its events is kept in memory.</summary>
-    public bool IsCold => Content is null;
+    public bool IsEvicted => Content is null;
 
     /// <summary>Whether one event is left, and its reader has finished.</summary>
     public bool IsLast => Volatile.Read(ref left) is 1;
@@ -103,32 +103,32 @@ internal sealed class DeliveryTally
     public void Lose() => Volatile.Write(ref isLost, value: true);
 
     /// <summary>Keeps an event of the delivery in memory.</summary>
-    public void Heat(Delivery body)
+    public void Keep(Delivery body)
     {
         lock (gate)
         {
-            open.Hot.EventEntered();
+            open.Memory.EventEntered();
 
             if (kept++ is 0)
             {
                 content = body;
-                open.Hot.BodyEntered(body.Body.Length);
+                open.Memory.BodyEntered(body.Body.Length);
             }
         }
     }
 
     /// <summary>Keeps an event no longer, and with the last the body.</summary>
-    public void Cool()
+    public void Release()
     {
         lock (gate)
         {
             if (--kept is 0)
             {
-                open.Hot.BodyLeft(content!.Body.Length);
+                open.Memory.BodyLeft(content!.Body.Length);
                 content = null;
             }
 
-            open.Hot.EventLeft();
+            open.Memory.EventLeft();
         }
     }
 }

@@ -10,15 +10,15 @@ namespace WebhookReceiver.Dispatch;
 /// Looks at the head of a lane whose turn it is: reads it again where it was evicted, passes over what is in progress elsewhere, and has it admitted to its next handler. When the
 /// store has said what it knows of the event, passes over duplicates, quarantines what is stale, and takes up what earlier runs have left. One loop only.
 /// </summary>
-internal sealed partial class TurnTaker(
+internal sealed partial class TurnPreparer(
     Lanes lanes,
-    ColdEvents cold,
+    EvictedEvents evicted,
     IOutcomes outcomes,
     HandlerPlans plans,
     HandlerGates gates,
     OutcomeRecorder recorder,
     ReplayRecorder replays,
-    TurnEnding ending,
+    AttemptRecorder attempts,
     StaleEvents stale,
     UnreadableDeliveries unreadable,
     EventOutlets outlets,
@@ -26,7 +26,7 @@ internal sealed partial class TurnTaker(
     IOptions<InboxOptions> inbox,
     ReceiverMetrics metrics,
     TimeProvider clock,
-    ILogger<TurnTaker> logger)
+    ILogger<TurnPreparer> logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -34,11 +34,11 @@ internal sealed partial class TurnTaker(
     private readonly TimeSpan duplicateWindow = inbox.Value.DuplicateWindow;
 
     /// <returns>Null when there is nothing to begin now: then the lane has been seen to.</returns>
-    public async ValueTask<EventTurn?> TakeAsync(Lane lane)
+    public async ValueTask<EventTurn?> PrepareAsync(Lane lane)
     {
         try
         {
-            return await TakeHeadAsync(lane);
+            return await PrepareHeadAsync(lane);
         }
         catch (Exception exception)
         {
@@ -66,7 +66,7 @@ internal sealed partial class TurnTaker(
 
                 case EventStartResult.NotOwned:
                     ReturnAdmission(lane);
-                    await ending.DropAsync(turn);
+                    await attempts.DropAsync(turn);
                     return false;
 
                 case EventStartResult.Duplicate:
@@ -74,7 +74,7 @@ internal sealed partial class TurnTaker(
                     return false;
 
                 default:
-                    return await GetToKnowAsync(turn, answer.Progress) && Admit(turn) is not null;
+                    return await ExamineAsync(turn, answer.Progress) && Admit(turn) is not null;
             }
         }
         catch (Exception exception)
@@ -115,18 +115,18 @@ internal sealed partial class TurnTaker(
         lane.Failures++;
 
         // A lane that is packed forgets how often that was; where there are many, the disk is not asked for each of them every second.
-        ending.Postpone(lane, lanes.IsCrowded ? LongestPause : TimeSpan.FromSeconds(pause));
+        attempts.Postpone(lane, lanes.IsCrowded ? LongestPause : TimeSpan.FromSeconds(pause));
         trouble.LanePutOff(exception, lane.Failures);
     }
 
-    private async ValueTask<EventTurn?> TakeHeadAsync(Lane lane)
+    private async ValueTask<EventTurn?> PrepareHeadAsync(Lane lane)
     {
         var turn = lane.Head!;
         turn.Lane = lane;
 
         if (turn.Unrecorded is not null)
         {
-            await ending.RepeatAsync(turn);
+            await attempts.RepeatAsync(turn);
             return null;
         }
 
@@ -159,16 +159,16 @@ internal sealed partial class TurnTaker(
 
     private async ValueTask GiveUpUnreadableAsync(EventTurn turn)
     {
-        await unreadable.GiveUpAsync(turn.Tally!.Position);
+        await unreadable.GiveUpAsync(turn.DeliveryProgress!.Position);
         ReturnAdmission(turn.Lane);
 
         if (turn.IsKnown)
         {
-            await ending.SettleAsync(turn);
+            await attempts.SettleAsync(turn);
         }
         else
         {
-            await ending.LeaveAsync(turn);
+            await attempts.LeaveAsync(turn);
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed partial class TurnTaker(
 
         metrics.EventDuplicate();
         ReturnAdmission(turn.Lane);
-        await ending.LeaveAsync(turn);
+        await attempts.LeaveAsync(turn);
     }
 
     private EventTurn? Admit(EventTurn turn)
@@ -225,7 +225,7 @@ internal sealed partial class TurnTaker(
         {
             // After a restart it may be early: then nothing is begun.
             ReturnAdmission(lane);
-            ending.Park(turn, turn.Owed.Due);
+            attempts.Park(turn, turn.Owed.Due);
             return null;
         }
 
@@ -250,7 +250,7 @@ internal sealed partial class TurnTaker(
         // Before it waits, because afterwards the lane may be in other hands.
         if (bulkhead.Admit(lane) is not { } admission)
         {
-            ending.EvictWhenCrowded(turn);
+            attempts.EvictWhenCrowded(turn);
             return null;
         }
 
@@ -296,7 +296,7 @@ internal sealed partial class TurnTaker(
     /// <param name="turn">One that was not begun.</param>
     /// <param name="progress">What the store knows of it; null when it is new.</param>
     /// <returns>False when nothing is left to be done about it here.</returns>
-    private async ValueTask<bool> GetToKnowAsync(EventTurn turn, EventProgress? progress)
+    private async ValueTask<bool> ExamineAsync(EventTurn turn, EventProgress? progress)
     {
         if (turn.IsForOneHandler)
         {
@@ -317,7 +317,7 @@ internal sealed partial class TurnTaker(
             if (turn.Owed.IsDone)
             {
                 ReturnAdmission(turn.Lane);
-                await ending.SettleAsync(turn);
+                await attempts.SettleAsync(turn);
                 metrics.EventHandled();
                 return false;
             }
@@ -327,7 +327,7 @@ internal sealed partial class TurnTaker(
         else if (turn.IsStale && turn.Letter is null && stale.TryQuarantine(turn))
         {
             ReturnAdmission(turn.Lane);
-            await ending.SettleAsync(turn);
+            await attempts.SettleAsync(turn);
             return false;
         }
 
@@ -356,7 +356,7 @@ internal sealed partial class TurnTaker(
             return true;
         }
 
-        if (await cold.ReadAsync(turn.Tally!, turn.Ordinal) is not { } read)
+        if (await evicted.ReadAsync(turn.DeliveryProgress!, turn.Ordinal) is not { } read)
         {
             return false;
         }

@@ -10,7 +10,7 @@ namespace WebhookReceiver.Dispatch;
 /// are needed.
 /// </summary>
 [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A reading is disposed of when it leaves the list.")]
-internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
+internal sealed class EvictedEvents(IDeliverySource source, LaneLimits limits)
 {
     private const int MostReadings = 16;
 
@@ -20,9 +20,9 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
 
     /// <returns>Null when the bytes of the delivery are damaged.</returns>
     /// <exception cref="IOException">They cannot be read just now.</exception>
-    public async ValueTask<(Delivery Delivery, WhatsAppEvent Message)?> ReadAsync(DeliveryTally tally, int ordinal)
+    public async ValueTask<(Delivery Delivery, WhatsAppEvent Message)?> ReadAsync(DeliveryProgress progress, int ordinal)
     {
-        var position = tally.Position;
+        var position = progress.Position;
         var node = readings.First;
 
         while (node is not null && node.Value.Delivery.Position != position)
@@ -34,7 +34,7 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
         {
             readings.Remove(node);
         }
-        else if ((tally.Rest?.Recent ?? await source.RereadAsync(position, CancellationToken.None)) is { } delivery)
+        else if ((progress.Rest?.Recent ?? await source.RereadAsync(position, CancellationToken.None)) is { } delivery)
         {
             node = new LinkedListNode<Reading>(new Reading(delivery));
             bytes += node.Value.Size;
@@ -61,7 +61,7 @@ internal sealed class ColdEvents(IDeliverySource source, LaneLimits limits)
         events += node.Value.Count - before;
         readings.AddFirst(node);
 
-        while (readings.Count > 1 && (events > limits.Reread || bytes > limits.HotBytes || readings.Count > MostReadings))
+        while (readings.Count > 1 && (events > limits.Reread || bytes > limits.MemoryBytes || readings.Count > MostReadings))
         {
             var last = readings.Last!.Value;
             readings.RemoveLast();
