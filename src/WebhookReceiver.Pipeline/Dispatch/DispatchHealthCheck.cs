@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>Degraded when something between the disk and the handlers is stuck. The door accepts meanwhile, so readiness stays 200.</summary>
+/// <summary>Reports degraded while something between the disk and the handlers is stuck. The door still accepts deliveries, so readiness stays 200.</summary>
 internal sealed class DispatchHealthCheck(DispatchWatch watch) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -18,15 +18,15 @@ internal sealed class DispatchOptions
     /// <value><c>00:00:30</c></value>
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a handler that fails is called for one event before that becomes a dead letter.</summary>
+    /// <summary>How often a failing handler is called for one event before the event becomes a dead letter.</summary>
     /// <value>5</value>
     public int MaxAttempts { get; set; } = 5;
 
-    /// <summary>How long to wait before the second attempt; doubled for each further one, give or take a fifth.</summary>
+    /// <summary>How long to wait before the second attempt; doubled for each further one, with a random spread of a fifth.</summary>
     /// <value><c>00:00:01</c></value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the wait between two attempts does not grow beyond; at most <see cref="LargestRetryDelay"/>.</summary>
+    /// <summary>The longest wait between two attempts; at most <see cref="LargestRetryDelay"/>.</summary>
     /// <value><c>00:05:00</c></value>
     public TimeSpan LongestRetryDelay { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -5,7 +5,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>The parts of this room, in the order in which an event meets them.</summary>
+/// <summary>Registers the parts of this room, in the order in which an event passes through them.</summary>
 internal static class DispatchServices
 {
     public static void AddDispatch(this IServiceCollection services)

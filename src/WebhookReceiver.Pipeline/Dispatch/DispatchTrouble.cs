@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// What goes wrong between the disk and the handlers and is no fault of an event: it is put off and tried again. Kept for readiness, and logged once a minute. From any
-/// thread.
+/// Counts failures between the disk and the handlers that are not the fault of an event, and were put off to be tried again. Shown by readiness, and logged once a minute.
+/// Thread-safe.
 /// </summary>
 internal sealed partial class DispatchTrouble(TimeProvider clock, ILogger<DispatchTrouble> logger)
 {
@@ -17,7 +17,7 @@ internal sealed partial class DispatchTrouble(TimeProvider clock, ILogger<Dispat
     private long lastAt;
     private string? lastReason;
 
-    /// <summary>How often something was put off since the start.</summary>
+    /// <summary>How often something has been put off since the start.</summary>
     public long Total
     {
         get
@@ -60,7 +60,7 @@ internal sealed partial class DispatchTrouble(TimeProvider clock, ILogger<Dispat
         WorkPutOff(logger, number, failures, ExceptionText.TypeOf(exception), ExceptionText.StackOf(exception));
     }
 
-    /// <summary>A delivery could not be read into its events.</summary>
+    /// <summary>A delivery could not be parsed.</summary>
     public void DeliveryFailed(Exception exception) => Count(exception);
 
     /// <summary>An attempt could not be carried out or recorded.</summary>
@@ -79,6 +79,6 @@ internal sealed partial class DispatchTrouble(TimeProvider clock, ILogger<Dispat
 
     [LoggerMessage(
         1512, LogLevel.Error,
-        "Events could not be looked at and are tried again ({Count} time(s) since the last line of this kind, the last one {Failures} time(s) in a row): {ExceptionType}\n{StackTrace}")]
+        "Events could not be read or looked up, and will be tried again ({Count} time(s) since the last line of this kind, the last event {Failures} time(s) in a row): {ExceptionType}\n{StackTrace}")]
     private static partial void WorkPutOff(ILogger logger, long count, int failures, string? exceptionType, string? stackTrace);
 }

@@ -7,7 +7,7 @@ using WebhookReceiver.Observation;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Looks at what waits between the disk and the handlers: what it finds stuck is shown by readiness and logged once a minute. Deliveries are accepted meanwhile, and nothing
+/// Finds what is stuck between the disk and the handlers; readiness shows it, and it is logged once a minute. Deliveries are still accepted meanwhile, and nothing
 /// is given up.
 /// </summary>
 internal sealed partial class DispatchWatch(
@@ -25,7 +25,7 @@ internal sealed partial class DispatchWatch(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>A lane that is ready is served within milliseconds; after this long something is wrong.</summary>
+    /// <summary>A ready lane gets its turn within milliseconds; after this long something is wrong.</summary>
     private static readonly TimeSpan LongestReady = TimeSpan.FromSeconds(10);
 
     private ITimer? timer;
@@ -47,8 +47,8 @@ internal sealed partial class DispatchWatch(
 
     public void Dispose() => timer?.Dispose();
 
-    /// <summary>Adds what is known to the answer of readiness.</summary>
-    /// <returns>What is wrong; none when nothing is.</returns>
+    /// <summary>Adds the figures of dispatch to the answer of readiness.</summary>
+    /// <returns>The reasons why dispatch is degraded; empty when it is not.</returns>
     public IReadOnlyList<string> Describe(IDictionary<string, object> data)
     {
         data["oldest_open_seconds"] = Math.Round(OldestOpen?.TotalSeconds ?? 0, 1);
@@ -69,7 +69,7 @@ internal sealed partial class DispatchWatch(
     {
         if (lanes.OldestReady > LongestReady)
         {
-            yield return Text($"a conversation has been ready for {lanes.OldestReady.TotalSeconds:0} s without having its turn");
+            yield return Text($"a conversation has been ready for {lanes.OldestReady.TotalSeconds:0} s without getting its turn");
         }
 
         if (turns.IsSuspecting)
@@ -79,7 +79,7 @@ internal sealed partial class DispatchWatch(
 
         if (pump.PutOff is > 0 and var deliveries)
         {
-            yield return Text($"{deliveries} deliveries could not be read into their events and are put off");
+            yield return Text($"{deliveries} deliveries could not be parsed and are put off");
         }
 
         if (trouble.Reason is { } reason)
@@ -101,7 +101,7 @@ internal sealed partial class DispatchWatch(
 
             if (gate.Calls.IsExhausted || gate.Asks.IsExhausted)
             {
-                yield return $"{gate.Handler} is not called any more until calls that were left behind end";
+                yield return $"{gate.Handler} is not called until calls that were left behind end";
             }
         }
     }
@@ -136,7 +136,7 @@ internal sealed partial class DispatchWatch(
         }
         catch (OutOfMemoryException)
         {
-            // On a thread of the timer it would end the process. There is another look soon.
+            // On a timer thread an exception would end the process. The next look is soon.
         }
     }
 

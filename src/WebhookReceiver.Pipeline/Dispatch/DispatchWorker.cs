@@ -9,11 +9,11 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Runs the two loops between the inbox and the handlers: one puts events into the lanes of their conversations, one gives them their turn. At the end a store on disk keeps
-/// what has not been begun; of any other, everything in line is finished first, for as long as the host allows.
+/// Runs the two loops between the inbox and the handlers: one puts events into the lanes of their conversations, the other gives them their turn. At a stop, a store on disk keeps
+/// the events that have not been begun; with any other store, everything queued is finished first, for as long as the host allows.
 /// </summary>
 /// <remarks>
-/// Not a <see cref="BackgroundService"/>: its token fires when the service is told to stop, which is when the draining begins.
+/// Not a <see cref="BackgroundService"/>: its token fires when the service is asked to stop, which is when draining begins.
 /// </remarks>
 internal sealed partial class DispatchWorker(
     IDeliverySource source,
@@ -34,16 +34,16 @@ internal sealed partial class DispatchWorker(
     TimeProvider clock,
     ILogger<DispatchWorker> logger) : IHostedService, IDisposable
 {
-    /// <summary>How often results that could not be recorded for want of memory are recorded again at the end.</summary>
+    /// <summary>How often recording is tried at a stop for results that could not be recorded for lack of memory.</summary>
     private const int MostTries = 5;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>Fires when no delivery is to be taken any more.</summary>
+    /// <summary>Fires when no further delivery may be taken.</summary>
     private readonly CancellationTokenSource closing = new();
 
-    /// <summary>Fires when the event log is not to be waited for.</summary>
+    /// <summary>Fires when the turn loop must stop waiting for the store and the event log.</summary>
     private readonly CancellationTokenSource unlogged = new();
 
     private Task pumping = Task.CompletedTask;
@@ -86,11 +86,11 @@ internal sealed partial class DispatchWorker(
             WorkLeft(logger, isKept ? LogLevel.Information : LogLevel.Error, Queued, lanes.Waiting, lanes.Parked);
         }
 
-        // On a disk that is broken it would take until that is back.
+        // With a broken disk it would take until the disk is back.
         await outcomes.FlushAsync(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    /// <remarks>Ends what was not stopped: where another part of the service could not start, the container goes without a stop.</remarks>
+    /// <remarks>Ends the loops if they were not stopped: when another part of the service fails to start, the container is disposed of without a stop.</remarks>
     public void Dispose()
     {
         EndLoops();
@@ -100,14 +100,14 @@ internal sealed partial class DispatchWorker(
 
     private async Task PumpAsync()
     {
-        // Again when recovery has ended: before, the store does not know its dead letters.
+        // Again after recovery, because the store does not know its dead letters before.
         await replay.ResumeAsync();
         await source.OpenedAsync(closing.Token);
         await replay.ResumeAsync();
         await pump.RunAsync(closing.Token);
     }
 
-    /// <summary>What is on disk can wait for the next start.</summary>
+    /// <summary>Ends the loops and waits for the events in progress. Everything else is on disk and waits for the next start.</summary>
     private async Task StopAsync()
     {
         EndLoops();
@@ -117,7 +117,7 @@ internal sealed partial class DispatchWorker(
         await retrying;
         await turns.AbandonAsync();
 
-        // Twice: what is in progress may never end.
+        // Before and after, because an event in progress may never end.
         await RecordLeftAsync();
         await runs.UntilFreeAsync();
         await RecordLeftAsync();
@@ -131,7 +131,7 @@ internal sealed partial class DispatchWorker(
         }
     }
 
-    /// <summary>What is in memory cannot.</summary>
+    /// <summary>Handles everything that is queued, because it is only in memory.</summary>
     private async Task DrainAsync()
     {
         await pumping;

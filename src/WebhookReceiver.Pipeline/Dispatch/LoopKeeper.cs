@@ -4,14 +4,14 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Runs a loop again that a mistake of ours has ended. Without it the service would go on accepting what it never handles; it would not even end, since nobody waits for
+/// Restarts a loop that a bug of ours has ended. Without it the service would keep accepting deliveries that it never handles; the process would not even end, because nothing awaits
 /// the loop.
 /// </summary>
 internal sealed partial class LoopKeeper(WorkerHealth health, TimeProvider clock, ILogger<LoopKeeper> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Completes when the loop has come to its end, or the token has fired. Never fails.</summary>
+    /// <summary>Completes when the loop has finished or the token has fired. Never fails.</summary>
     public async Task KeepAsync(string name, Func<Task> loop, CancellationToken stoppingToken)
     {
         while (true)
@@ -38,6 +38,6 @@ internal sealed partial class LoopKeeper(WorkerHealth health, TimeProvider clock
 
     [LoggerMessage(
         1508, LogLevel.Critical,
-        "The {Loop} loop ended by a mistake of this program: {ExceptionType}; deliveries are refused until it has been started again, in a second\n{StackTrace}")]
+        "The {Loop} loop ended because of a bug in this program: {ExceptionType}; deliveries are refused until it is restarted, in one second\n{StackTrace}")]
     private static partial void LoopBroke(ILogger logger, string loop, string? exceptionType, string? stackTrace);
 }

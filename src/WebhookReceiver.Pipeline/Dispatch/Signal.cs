@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Wakes one loop. Set from any thread, and remembered until the loop asks; a loop that was woken looks again whether there is something to do.
-/// Setting it when it is set already, the usual case under load, costs one read.
+/// Wakes one loop. Set from any thread, and remembered until the loop waits; a loop that wakes must check again whether there is something to do.
+/// Setting it when it is already set, the usual case under load, costs one read.
 /// </summary>
 internal sealed class Signal
 {
@@ -18,7 +18,7 @@ internal sealed class Signal
         }
     }
 
-    /// <summary>For one waiter at a time.</summary>
+    /// <summary>Completes when the signal is set. One waiter at a time.</summary>
     public Task WaitAsync()
     {
         while (true)

@@ -7,7 +7,7 @@ using WebhookReceiver.Outlets;
 namespace WebhookReceiver.EventLogging;
 
 /// <summary>
-/// The outlet that writes one JSON line for each event to a file, before any handler sees the event and whatever its outcome is there.
+/// The outlet that writes one JSON line per event to a file, before any handler sees the event and regardless of its outcome.
 /// </summary>
 internal sealed partial class EventLog : IOutlet, IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed partial class EventLog : IOutlet, IDisposable
 
     public void Open() => file = new EventLogFile(path!);
 
-    /// <summary>Writes their lines. Completes when the operating system has them; a file that cannot be written is tried again every second.</summary>
+    /// <summary>Writes the lines of the events. Completes when they have been written to the file, without a sync; if writing fails, it is retried every second.</summary>
     public ValueTask WriteAsync(IReadOnlyList<OutletEvent> events, CancellationToken stoppingToken)
     {
         lines.ResetWrittenCount();
@@ -108,9 +108,9 @@ internal sealed partial class EventLog : IOutlet, IDisposable
 
     [LoggerMessage(
         1610, LogLevel.Error,
-        "{Events} event(s) cannot be written to the event log (EventLog:Path): {ExceptionType} {HResult}; nothing is handled until they are, it is tried every second")]
+        "{Events} event(s) could not be written to the event log (EventLog:Path): {ExceptionType} {HResult}; nothing is handled until they are, and it is retried every second")]
     private static partial void WriteFailed(ILogger logger, int events, string? exceptionType, int hResult);
 
-    [LoggerMessage(1611, LogLevel.Information, "The event log can be written again")]
+    [LoggerMessage(1611, LogLevel.Information, "The event log is being written again")]
     private static partial void WrittenAgain(ILogger logger);
 }

@@ -1,7 +1,7 @@
 namespace WebhookReceiver.EventLogging;
 
 /// <summary>
-/// The file of the event log, open for appending. Its parents are created; it is readable for its owner alone, because it holds what people wrote.
+/// The file of the event log, open for appending. Missing parent folders are created. Only its owner can read it, because it contains what people wrote.
 /// </summary>
 internal sealed class EventLogFile : IDisposable
 {
@@ -36,8 +36,8 @@ internal sealed class EventLogFile : IDisposable
     }
 
     /// <summary>
-    /// Whether the path leads to another file by now, because this one was rotated away. Told by the length: a file that took its place has
-    /// another one, and where both are empty it makes no difference which of the two gets the next line.
+    /// Whether the path now refers to another file, because this one was rotated. Decided by the length: a file that replaced it has a
+    /// different length, and if both are empty it does not matter which gets the next line.
     /// </summary>
     public bool IsMoved
     {
@@ -53,7 +53,7 @@ internal sealed class EventLogFile : IDisposable
         }
     }
 
-    /// <summary>Appends with one write. The bytes are with the operating system when it returns, so a killed process loses none of them.</summary>
+    /// <summary>Appends with one write, without a sync. When it returns the bytes have been handed to the operating system, so a killed process loses none of them.</summary>
     public void Append(ReadOnlySpan<byte> lines)
     {
         if (!stream.CanSeek)
@@ -75,7 +75,7 @@ internal sealed class EventLogFile : IDisposable
         }
         catch (IOException)
         {
-            // A full disk takes a part. It is written again as a whole, so the part must not stay.
+            // A full disk writes only a part. The whole is written again, so the part must be removed.
             TakeBack(end);
             throw;
         }
@@ -91,11 +91,11 @@ internal sealed class EventLogFile : IDisposable
         }
         catch (IOException)
         {
-            // Then lines of this batch may stand there twice: better than not at all.
+            // Then lines of this batch may be in the file twice, which is better than missing.
         }
     }
 
-    /// <summary>A process that was killed in the middle of a line left half of it, and a full disk does the same.</summary>
+    /// <summary>Whether the file ends with a complete line. A process killed in the middle of a write leaves half a line, and so does a full disk.</summary>
     private bool EndsWithLine(long end)
     {
         Span<byte> last = stackalloc byte[1];

@@ -10,7 +10,7 @@ using WebhookReceiver.WhatsApp.Json;
 
 namespace WebhookReceiver.EventLogging;
 
-/// <summary>Writes an event as one line of JSON. Names and order of the members are a promise to whoever reads the log.</summary>
+/// <summary>Writes an event as one line of JSON. The names and the order of the members are a contract with readers of the log.</summary>
 internal sealed class EventLogLine : IDisposable
 {
     private readonly ArrayBufferWriter<byte> compact = new();
@@ -79,7 +79,7 @@ internal sealed class EventLogLine : IDisposable
         }
     }
 
-    /// <summary>Bytes that are no UTF-8 would make the whole file unreadable for most readers, so they are replaced here. The event keeps them.</summary>
+    /// <summary>Replaces bytes that are not valid UTF-8, which would make the whole file unreadable for most readers. The event itself keeps them.</summary>
     private static ReadOnlySpan<byte> Readable(ReadOnlySpan<byte> text) =>
         Utf8.IsValid(text) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
 }

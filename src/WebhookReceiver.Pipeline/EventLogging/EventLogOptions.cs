@@ -5,7 +5,7 @@ internal sealed class EventLogOptions
 {
     public const string Section = "EventLog";
 
-    /// <summary>The file that gets one JSON line per event. It holds what people wrote.</summary>
+    /// <summary>The file to which one JSON line per event is written. It contains what people wrote.</summary>
     /// <value>None: no event log.</value>
     public string? Path { get; set; }
 }

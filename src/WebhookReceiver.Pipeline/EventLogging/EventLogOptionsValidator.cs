@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace WebhookReceiver.EventLogging;
 
-/// <summary>Tries the path of the event log, so that the service does not find out with the first event that it cannot be written.</summary>
+/// <summary>Opens the event log at start, so that a path that cannot be written is found then and not with the first event.</summary>
 internal sealed class EventLogOptionsValidator : IValidateOptions<EventLogOptions>
 {
     public ValidateOptionsResult Validate(string? name, EventLogOptions options)

@@ -1,27 +1,27 @@
 namespace WebhookReceiver.Outlets;
 
 /// <summary>
-/// A consumer of all events, in batches and in the order of handling, ahead of the handlers. An event that waits for another attempt does not pass it again: its progress is
-/// recorded under its name, as a handler's is. Called by the one loop that gives events their turn.
+/// A consumer of all events, in batches and in the order of handling, ahead of the handlers. A retried event does not pass it again: its success is recorded under its name, like
+/// that of a handler. Called by the turn loop only.
 /// </summary>
 internal interface IOutlet
 {
-    /// <summary>What its progress is recorded under. Never changes, and no handler has it.</summary>
+    /// <summary>The name under which its success is recorded. It never changes, and no handler may have it.</summary>
     string Name { get; }
 
-    /// <summary>Whether the configuration asks for it.</summary>
+    /// <summary>Whether the configuration enables it.</summary>
     bool IsOn { get; }
 
-    /// <summary>Opens what it writes to, at the start of the service.</summary>
+    /// <summary>Opens its target when the service starts.</summary>
     /// <exception cref="IOException">It cannot be opened: the service does not start.</exception>
     void Open();
 
     /// <summary>
-    /// Writes the events of a batch. Completes when they survive the death of the process; until then no handler sees them, so one that cannot write holds up all handling, and
-    /// repeats by itself until it can.
+    /// Writes the events of a batch. Completes when they would survive the death of the process. Until then no handler sees them, so an outlet that cannot write holds up all
+    /// handling; it retries by itself until it can.
     /// </summary>
-    /// <param name="events">The events, never none.</param>
-    /// <param name="stoppingToken">Fires when the service stops and does not wait for it any longer.</param>
-    /// <exception cref="OperationCanceledException">The service stops, and they are not written.</exception>
+    /// <param name="events">The events; at least one.</param>
+    /// <param name="stoppingToken">Fires when the service stops and no longer waits for it.</param>
+    /// <exception cref="OperationCanceledException">The service stops, and the events are not written.</exception>
     ValueTask WriteAsync(IReadOnlyList<OutletEvent> events, CancellationToken stoppingToken);
 }

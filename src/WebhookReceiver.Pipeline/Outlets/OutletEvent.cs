@@ -4,7 +4,7 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Outlets;
 
-/// <summary>An event on its way through an outlet.</summary>
+/// <summary>An event as an outlet sees it.</summary>
 /// <param name="Message">The event.</param>
 /// <param name="Delivery">The delivery that brought it.</param>
 /// <param name="Attempt">The number of the attempt that begins.</param>

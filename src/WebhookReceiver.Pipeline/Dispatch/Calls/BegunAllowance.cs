@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// How many events may be begun before a place is free for them, over all handlers. It lets events be begun in batches; and because a crash repeats what was begun, it
-/// is small.
+/// How many events may be begun ahead of a free place, over all handlers. It allows events to be begun in batches. It is small, because a crash repeats the events that
+/// were begun.
 /// </summary>
 internal sealed class BegunAllowance
 {

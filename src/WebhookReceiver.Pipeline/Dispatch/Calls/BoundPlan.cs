@@ -2,8 +2,8 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>A plan together with the handlers that there are now. Shared by all events with the same plan.</summary>
-/// <param name="Plan">The names.</param>
+/// <summary>A plan with the handlers that are registered now. Shared by all events with the same plan.</summary>
+/// <param name="Plan">The plan, which has only names.</param>
 /// <param name="Calls">The handlers in the order of the plan, then the fallbacks.</param>
 internal sealed record BoundPlan(HandlerPlan Plan, PlannedCall[] Calls)
 {

@@ -3,22 +3,22 @@ using System.Diagnostics.CodeAnalysis;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// The places at which one handler is called, as many as <c>Dispatch:Concurrency</c> says. An event that finds none waits in its lane, not begun, so that a crash does
-/// not repeat it; a few are begun ahead, so that many quick events are begun together. From any thread.
+/// The places for the calls of one handler, <c>Dispatch:Concurrency</c> of them. An event without a place waits in its lane without being begun, so that a crash does
+/// not repeat it. A few events are begun ahead, so that many quick events are begun in one batch. Thread-safe.
 /// </summary>
 internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes, RunQueue runnable)
 {
-    /// <summary>How many calls that were left behind may go on beside the places. Each may hold a thread, so beyond that they keep their places.</summary>
+    /// <summary>How many calls that were left behind free their place. Each may block a thread, so beyond this number they keep their places.</summary>
     private const int MostLeftBehind = 64;
 
-    /// <summary>How many events are begun ahead for one handler, at most: half of all, so that two busy handlers can.</summary>
+    /// <summary>The maximum number of events begun ahead for one handler: half of the total, so that two busy handlers can begin ahead.</summary>
     private const int MostAhead = TurnLoop.BatchSize / 2;
 
     private readonly Lock gate = new();
     private readonly Queue<EventRun> begun = new();
     private readonly Queue<Lane> waiting = new();
 
-    // Apart, because a million of them may wait: 8 bytes each.
+    // Kept separately, because a million of them may wait: 8 bytes each.
     private readonly Queue<ulong> packed = new();
     private bool isPackedNext;
     private int taken;
@@ -31,7 +31,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     /// <summary>How many calls were left behind and have not ended.</summary>
     public int LeftBehind => Read(static bulkhead => bulkhead.leftBehind);
 
-    /// <summary>Whether every place is taken by a call that was left behind.</summary>
+    /// <summary>Whether every place is kept by a call that was left behind.</summary>
     public bool IsExhausted => Read(static bulkhead => bulkhead.leftBehind - MostLeftBehind >= bulkhead.Limit);
 
     private int Limit => limit;
@@ -42,7 +42,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     private int Waits => waiting.Count + packed.Count;
 
     /// <summary>Admits the event at the head of a lane.</summary>
-    /// <returns>Null when it has to wait: then the lane is woken with an admission when there is one.</returns>
+    /// <returns>Null when it has to wait; the lane is then woken once it has been admitted.</returns>
     public Admission? Admit(Lane lane)
     {
         lock (gate)
@@ -59,7 +59,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         }
     }
 
-    /// <summary>Admits an event if that is possible now; nothing waits.</summary>
+    /// <summary>Admits an event if that is possible now, without queuing its lane.</summary>
     public Admission? TryAdmit()
     {
         lock (gate)
@@ -83,8 +83,8 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         }
     }
 
-    /// <summary>Has an event that was begun ahead wait for its place.</summary>
-    /// <returns>True when there is one now.</returns>
+    /// <summary>Takes a place for an event that was begun ahead, or queues it for one.</summary>
+    /// <returns>True when it has a place now.</returns>
     public bool TryStart(EventRun run)
     {
         lock (gate)
@@ -103,7 +103,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         }
     }
 
-    /// <summary>Gives an admission back that was of no use.</summary>
+    /// <summary>Returns an unused admission.</summary>
     public void GiveBack(Admission admission)
     {
         if (admission.HasPlace)
@@ -121,7 +121,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         WakeWaiting();
     }
 
-    /// <summary>Leaves a place, which goes to the next that waits.</summary>
+    /// <summary>Frees a place, which goes to the next event that waits.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Runs are disposed of together, at the end.")]
     public void Leave()
     {
@@ -147,8 +147,8 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         WakeWaiting();
     }
 
-    /// <summary>The call at a place goes on by itself, and its event without it.</summary>
-    /// <returns>Whether its place can be left; else the call keeps it until it ends.</returns>
+    /// <summary>Counts a call that was left behind; its event continues without it.</summary>
+    /// <returns>Whether its place is freed. Otherwise the call keeps it until it ends.</returns>
     public bool TryLeaveBehind()
     {
         lock (gate)
@@ -157,7 +157,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         }
     }
 
-    /// <summary>A call that was left behind has ended after all.</summary>
+    /// <summary>A call that was left behind has ended.</summary>
     /// <param name="hadPlace">Whether it kept its place.</param>
     public void CameBack(bool hadPlace)
     {
@@ -172,7 +172,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         }
     }
 
-    /// <summary>Takes away the events that were begun ahead and have no place yet.</summary>
+    /// <summary>Removes the events that were begun ahead and have no place yet.</summary>
     public List<EventRun> TakeBegun()
     {
         lock (gate)
@@ -184,7 +184,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         }
     }
 
-    /// <summary>Admits lanes that wait, as far as there is room for them.</summary>
+    /// <summary>Admits waiting lanes, as many as there is room for.</summary>
     public void WakeWaiting()
     {
         var isFirst = true;
@@ -196,7 +196,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
 
             lock (gate)
             {
-                // Not one by one: what is begun together is written together.
+                // Not one at a time: events that are begun together are written together.
                 if (Waits is 0 || (isFirst && taken >= limit && begun.Count + promised > MostAhead / 2) || (admission = TryTake()) is null)
                 {
                     return;
@@ -215,7 +215,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
             }
             catch (OutOfMemoryException)
             {
-                // It waits on, behind the others, and is woken by the next that leaves or by the watch.
+                // It keeps waiting, behind the others, and is woken when the next place is freed, or by the watch.
                 PutBack(ticket, admission.Value);
                 return;
             }
@@ -263,14 +263,14 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         }
     }
 
-    /// <summary>In turn from both, where lanes wait in both.</summary>
+    /// <summary>Alternates between the two queues when lanes wait in both.</summary>
     private LaneTicket Dequeue()
     {
         isPackedNext = packed.Count > 0 && (waiting.Count is 0 || !isPackedNext);
         return isPackedNext ? new LaneTicket(null, packed.Dequeue()) : new LaneTicket(waiting.Dequeue(), 0);
     }
 
-    /// <summary>Without waking anyone: the caller goes on with that.</summary>
+    /// <summary>Returns an admission without waking other lanes; the caller does that.</summary>
     private void GiveBackQuietly(Admission admission)
     {
         lock (gate)

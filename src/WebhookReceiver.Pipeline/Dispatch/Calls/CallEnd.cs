@@ -3,10 +3,10 @@ namespace WebhookReceiver.Dispatch;
 /// <summary>How a call ended.</summary>
 internal enum CallEnd
 {
-    /// <summary>By itself, in time: its task says the rest.</summary>
+    /// <summary>It ended in time; its task has the result.</summary>
     InTime,
 
-    /// <summary>Its time was over before it ended.</summary>
+    /// <summary>Its time limit expired before it ended.</summary>
     Overdue,
 
     /// <summary>Its token fired because the service stops, before it ended.</summary>

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>What of the user's code is called.</summary>
+/// <summary>Which part of the user's code is called.</summary>
 internal enum CallKind
 {
     /// <summary>The predicate of a handler.</summary>

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>Where a call stands. It ends once: whoever ends it goes on with the event, and everyone else comes too late.</summary>
+/// <summary>The state of a call. It ends once: the thread that ends it continues the event, and every later attempt to end it fails.</summary>
 internal sealed class CallState
 {
     private const int Ended = 0;
@@ -11,7 +11,7 @@ internal sealed class CallState
 
     private int state;
 
-    /// <summary>How it ended. Set when it has ended or was left behind.</summary>
+    /// <summary>How it ended. Set once it has ended or was left behind.</summary>
     public CallEnd End { get; private set; }
 
     public bool IsLeftBehind => Volatile.Read(ref state) is Abandoned;
@@ -21,7 +21,7 @@ internal sealed class CallState
     /// <summary>For a call that is not made at all.</summary>
     public void Refuse() => End = CallEnd.NotMade;
 
-    /// <returns>False when it was left behind: then the event is no longer in the hands of the caller.</returns>
+    /// <returns>False when it was left behind: the caller must no longer touch the event.</returns>
     public bool TryEnd()
     {
         while (true)
@@ -41,8 +41,8 @@ internal sealed class CallState
         }
     }
 
-    /// <summary>Its time is over, or the service stops.</summary>
-    /// <returns>False when it has ended, or that was said before.</returns>
+    /// <summary>Marks the call as overdue, or as cut short by a stop.</summary>
+    /// <returns>False when it has ended or was marked before.</returns>
     public bool TryCutShort(bool isStopping) => Interlocked.CompareExchange(ref state, isStopping ? CutShort : Overdue, Running) is Running;
 
     /// <returns>False when it has ended.</returns>

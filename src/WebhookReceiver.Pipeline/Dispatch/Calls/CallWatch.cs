@@ -1,7 +1,7 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// The time limit of the calls of one run. Its timer runs on over many calls and looks, when it fires, at the one that runs then: a call costs no timer of its own.
+/// Enforces the time limit of the calls of one run. One timer covers many calls: when it fires, it checks the call that is running then, so that a call needs no timer of its own.
 /// </summary>
 internal sealed class CallWatch : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class CallWatch : IDisposable
     private long lastBegun;
     private long armedFor = long.MaxValue;
 
-    /// <summary>When the call is left behind whose token has fired; null while none has.</summary>
+    /// <summary>When a call whose token has fired is left behind; null while none has fired.</summary>
     private long? abandonedAt;
 
     public CallWatch(TimeProvider clock, TimeSpan limit)
@@ -28,11 +28,11 @@ internal sealed class CallWatch : IDisposable
         timer = clock.CreateTimer(static watch => ((CallWatch)watch!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Whether no further handler is to be called, because the service stops.</summary>
+    /// <summary>Whether no further handler may be called, because the service stops.</summary>
     public bool IsStopping => isStopping;
 
-    /// <summary>Begins to watch a call.</summary>
-    /// <returns>When it begins, as a timestamp; null when it is not to be made, because the service stops.</returns>
+    /// <summary>Starts to watch a call.</summary>
+    /// <returns>When it begins, as a timestamp; null when it must not be made, because the service stops.</returns>
     public long? TryBegin(RunningCall call)
     {
         lock (gate)
@@ -63,7 +63,7 @@ internal sealed class CallWatch : IDisposable
     /// <summary>The call has ended.</summary>
     public void End() => watched = null;
 
-    /// <summary>Fires the token of the running handler because the service stops, and lets no further one be called.</summary>
+    /// <summary>Fires the token of the running handler because the service stops, and prevents further calls.</summary>
     public void CutShort()
     {
         isStopping = true;
@@ -77,7 +77,7 @@ internal sealed class CallWatch : IDisposable
         }
     }
 
-    /// <summary>The service begins to stop: what has been recorded need not wait for its services to be disposed of for long.</summary>
+    /// <summary>Shortens the wait for disposals when the service begins to stop: the results are recorded already.</summary>
     public void HurryDisposal()
     {
         lock (gate)
@@ -89,7 +89,7 @@ internal sealed class CallWatch : IDisposable
         }
     }
 
-    /// <summary>Returns when whoever leaves a call behind has said so everywhere.</summary>
+    /// <summary>Returns once the thread that is leaving a call behind has finished doing so.</summary>
     public void Settle()
     {
         lock (gate)
@@ -123,7 +123,7 @@ internal sealed class CallWatch : IDisposable
 
             if (abandonedAt is null && deadline <= now && call.TryCutShort(isStopping: false))
             {
-                // A disposal has no token that could end it.
+                // A disposal has no token by which it could be ended.
                 abandonedAt = call.Kind is CallKind.Dispose ? now : now + Ticks(Grace);
             }
 
@@ -139,7 +139,7 @@ internal sealed class CallWatch : IDisposable
         }
     }
 
-    /// <summary>Inside the time limit of the last call, and a second at least.</summary>
+    /// <summary>The time limit of the last call, but at least one second from now.</summary>
     private long EndOfDisposal(long now)
     {
         var grace = now + Ticks(Grace);

@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// What an exception of a handler says. Its members are the user's code: one that throws must not keep the exception from being recorded, and one that writes a novel
-/// must not fill the disk.
+/// Reads the texts of a handler's exception. Its members are the user's code: one that throws must not keep the exception from being recorded, and one that returns a very long
+/// text must not fill the disk.
 /// </summary>
 internal static class ExceptionText
 {

@@ -3,16 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>The places of every handler. A handler that hangs takes its own places and nobody else's.</summary>
+/// <summary>The places of every handler. A handler that hangs takes its own places and no other handler's.</summary>
 internal sealed class HandlerGates(IOptions<DispatchOptions> options, Lanes lanes, RunQueue runnable)
 {
     private readonly ConcurrentDictionary<string, HandlerGate> gates = new(StringComparer.Ordinal);
     private readonly BegunAllowance allowance = new();
 
-    /// <summary>For events that no handler is to be called for.</summary>
+    /// <summary>For events for which no handler is called.</summary>
     public Bulkhead Unclaimed => Of(string.Empty).Calls;
 
-    /// <summary>For the one event that runs while nothing else is in progress: then no handler is short of places, whatever was promised to others.</summary>
+    /// <summary>For the one event that runs while nothing else is in progress. All handlers have free places then, no matter what was promised to other events.</summary>
     private Bulkhead Alone { get; } = new(limit: 1, new BegunAllowance(), lanes, runnable);
 
     public IEnumerable<HandlerGate> All => gates.Values;
@@ -28,5 +28,5 @@ internal sealed class HandlerGates(IOptions<DispatchOptions> options, Lanes lane
 /// <summary>The places of one handler.</summary>
 /// <param name="Handler">Its name; empty for events that concern no handler.</param>
 /// <param name="Calls">For its calls.</param>
-/// <param name="Asks">For its predicate, so that an event which it does not even want need not wait for its calls.</param>
+/// <param name="Asks">For its predicate, so that an event that it does not want need not wait for its calls.</param>
 internal sealed record HandlerGate(string Handler, Bulkhead Calls, Bulkhead Asks);

@@ -4,7 +4,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>Finds the plan of an event: by its type when it is new, by what was stored with it when it was begun before. From any thread.</summary>
+/// <summary>Finds the plan of an event: by its type when it is new, by the stored plan when it was begun before. Thread-safe.</summary>
 internal sealed class HandlerPlans(HandlerRegistry registry, HandlerGates gates)
 {
     private readonly ConcurrentDictionary<Type, BoundPlan> fresh = new();
@@ -16,14 +16,14 @@ internal sealed class HandlerPlans(HandlerRegistry registry, HandlerGates gates)
     /// <summary>The plan of an event that was begun before.</summary>
     public BoundPlan For(Type eventType, EventProgress progress) => progress.Plan is { } plan ? For(eventType, plan) : WithFailed(eventType, progress);
 
-    /// <summary>The plan that was stored when the event was begun, with the handlers that there are now.</summary>
+    /// <summary>The plan that was stored when the event was begun, with the handlers that are registered now.</summary>
     private BoundPlan For(Type eventType, HandlerPlan plan) =>
         stored.GetOrAdd((eventType, plan), static (key, all) => all.Bind(key.Item1, key.Item2), this);
 
     /// <summary>The plan of a replay: the one handler that failed, without asking its predicate again.</summary>
     public BoundPlan For(Type eventType, string handler) => For(eventType, new HandlerPlan([new PlannedHandler(handler, IsConditional: false)], []));
 
-    /// <summary>A version that stored no plan stored which handlers had failed: such a one is owed the event even when it is gone.</summary>
+    /// <summary>Older versions stored no plan, only the handlers that had failed: those are owed the event even if they no longer exist.</summary>
     private BoundPlan WithFailed(Type eventType, EventProgress progress)
     {
         var plan = For(eventType);

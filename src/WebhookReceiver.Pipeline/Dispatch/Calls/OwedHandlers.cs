@@ -4,27 +4,27 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// The one rule that says which handlers an event still owes: those of its plan that have neither finished nor refused it; and when all of them have refused it, the
-/// fallbacks. In the hands of one thread at a time.
+/// The one rule for which handlers an event still owes: those of its plan that have neither finished nor refused it and, when all of them have refused it, the
+/// fallbacks. Used by one thread at a time.
 /// </summary>
 internal sealed class OwedHandlers(BoundPlan plan)
 {
-    /// <summary>A handler that failed in the attempt in progress, until it is decided whether and when it is called again.</summary>
+    /// <summary>The due time of a handler that failed in the current attempt, until it is decided whether and when it is called again.</summary>
     private const long Undecided = long.MaxValue;
 
-    // Usually every handler succeeds at once, in order; then the number is enough.
+    // Usually every handler succeeds at once, in order; then this number is enough.
     private int succeeded;
     private State[]? states;
 
     public BoundPlan Plan => plan;
 
-    /// <summary>Whether nothing is owed any more.</summary>
+    /// <summary>Whether no handler is owed any more.</summary>
     public bool IsDone => FirstOwed(long.MaxValue) < 0;
 
     /// <summary>Whether it turned out that no handler wants the event.</summary>
     public bool IsUnhandled => AllRefused;
 
-    /// <summary>When the first of the owed handlers is to be called, as a timestamp. Something must be owed.</summary>
+    /// <summary>When the first of the owed handlers is due, as a timestamp. At least one must be owed.</summary>
     public long Due
     {
         get
@@ -40,7 +40,7 @@ internal sealed class OwedHandlers(BoundPlan plan)
         }
     }
 
-    /// <summary>How often the owed handlers have failed, at most.</summary>
+    /// <summary>The largest number of failures of any owed handler.</summary>
     public int MostFailures => Owed().Select(index => states?[index].Failures ?? 0).DefaultIfEmpty().Max();
 
     private bool AllRefused
@@ -59,10 +59,10 @@ internal sealed class OwedHandlers(BoundPlan plan)
         }
     }
 
-    /// <summary>What is stored of an event. Waits are by the monotonic clock from here on.</summary>
+    /// <summary>Restores the stored progress of an event. From here on waits use the monotonic clock.</summary>
     /// <param name="plan">Its plan.</param>
-    /// <param name="progress">What is stored.</param>
-    /// <param name="isDue">Whether the first of its handlers is due, whatever the wall clock says.</param>
+    /// <param name="progress">The stored progress.</param>
+    /// <param name="isDue">Whether the first of its handlers is due, regardless of the wall clock.</param>
     /// <param name="clock">The clocks.</param>
     public static OwedHandlers Restored(BoundPlan plan, EventProgress progress, bool isDue, TimeProvider clock)
     {
@@ -117,7 +117,7 @@ internal sealed class OwedHandlers(BoundPlan plan)
     public (int Failures, DateTimeOffset? FirstAt) FailuresOf(int index) =>
         states?[index] is { Failures: > 0 } state ? (state.Failures, new DateTimeOffset(state.FirstAt, TimeSpan.Zero)) : (0, null);
 
-    /// <summary>Whether its failure in the attempt in progress has no consequence yet.</summary>
+    /// <summary>Whether it failed in the current attempt and what follows is not decided yet.</summary>
     public bool IsUndecided(int index) => IsOpen(index) && DueOf(index) is Undecided;
 
     public void Wanted(int index) => Materialize()[index].Stage = HandlerStage.Wanted;
@@ -136,7 +136,7 @@ internal sealed class OwedHandlers(BoundPlan plan)
         }
     }
 
-    /// <summary>It failed: it has no further turn until <see cref="CallAgain"/> or <see cref="Finish"/> says what follows.</summary>
+    /// <summary>Marks it as failed: it gets no further turn until <see cref="CallAgain"/> or <see cref="Finish"/> is called for it.</summary>
     public void Failed(int index) => Materialize()[index].Due = Undecided;
 
     public void CallAgain(int index, int failures, DateTimeOffset firstAt, long due)
@@ -145,7 +145,7 @@ internal sealed class OwedHandlers(BoundPlan plan)
         (state.Failures, state.FirstAt, state.Due) = (failures, firstAt.UtcTicks, due);
     }
 
-    /// <summary>A wait is never longer than it was meant to be when it began, so that a wall clock that was set back meanwhile parks nothing for ever.</summary>
+    /// <summary>Limits a wait to its original length, so that a wall clock that was set back meanwhile parks nothing for ever.</summary>
     private static TimeSpan Remaining(HandlerFailure failure, DateTimeOffset now)
     {
         var meant = failure.DueAt - failure.At;

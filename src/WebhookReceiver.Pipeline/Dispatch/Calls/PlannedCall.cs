@@ -2,8 +2,8 @@ using WebhookReceiver.Handlers;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>A handler in the plan of an event, and what it takes to call it.</summary>
+/// <summary>A handler in the plan of an event, with what is needed to call it.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Handler">The handler; null when there is none of that name any more.</param>
+/// <param name="Handler">The handler; null when no handler of that name exists any more.</param>
 /// <param name="Gate">Its places.</param>
 internal sealed record PlannedCall(string Name, BoundHandler? Handler, HandlerGate Gate);

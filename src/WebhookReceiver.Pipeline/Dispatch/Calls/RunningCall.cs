@@ -6,8 +6,8 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// One call into the user's code: a predicate, a handler, or the disposal of their services. It ends once: by itself, in time or after its token has fired, or by being
-/// left behind. Used again for the next call of its run, unless it was left behind: then what it uses is its own until it comes back.
+/// One call into the user's code: a predicate, a handler, or the disposal of their services. It ends once: either it completes, in time or after its token has fired, or it is
+/// left behind. Reused for the next call of its run, unless it was left behind: then it keeps its state until it completes.
 /// </summary>
 internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEnd>
 {
@@ -37,13 +37,13 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
     /// <summary>When it began, as a timestamp.</summary>
     public long Begun { get; private set; }
 
-    /// <summary>What the user's code returned.</summary>
+    /// <summary>The task that the user's code returned.</summary>
     public Task Result => task ?? Task.CompletedTask;
 
     /// <summary>The place at which it runs; null when it needs none.</summary>
     public Bulkhead? Place { get; private set; }
 
-    /// <summary>Whether it keeps its place although it was left behind, because there are too many such calls.</summary>
+    /// <summary>Whether it keeps its place after it was left behind, because there are too many such calls.</summary>
     public bool KeepsPlace { get; private set; }
 
     /// <summary>Asks whether a handler wants the event.</summary>
@@ -58,7 +58,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
     public ValueTask<CallEnd> DisposeAsync(AsyncServiceScope used, Bulkhead? place) =>
         Prepare(CallKind.Dispose, called: null, with: null, about: null, used, place);
 
-    /// <summary>Forgets what it was made with.</summary>
+    /// <summary>Clears the arguments and the result of the last call.</summary>
     public void Clear()
     {
         (handler, message, context, scope, task, failure, Place) = (null, null, null, null, null, null, null);
@@ -71,11 +71,11 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
         Kind = CallKind.Ask;
     }
 
-    /// <summary>Makes the call, or goes on with it when its task has ended.</summary>
+    /// <summary>Makes the call, or continues after its task has ended.</summary>
     public void Execute() => thread.Make(this);
 
-    /// <summary>Makes the call if that has not been done, and ends it if its task has ended.</summary>
-    /// <returns>Whether it has ended, and the event is in the hands of the caller.</returns>
+    /// <summary>Makes the call if it has not been made, and ends it if its task has completed.</summary>
+    /// <returns>Whether it has ended, so that the caller continues the event.</returns>
     public bool TryEndHere()
     {
         try
@@ -87,7 +87,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
 
             if (!task!.IsCompleted)
             {
-                // Goes on elsewhere when the task ends: not on the thread that ends it, which is the user's.
+                // Continues on another thread when the task completes: the thread that completes it belongs to the user.
                 task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(taskEnded);
                 return false;
             }
@@ -107,7 +107,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
         return false;
     }
 
-    /// <summary>Goes on with the method of the run, which waits for this call.</summary>
+    /// <summary>Resumes the method of the run, which awaits this call.</summary>
     public void Complete()
     {
         if (failure is not null)
@@ -124,7 +124,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
     /// <returns>False when the call has ended, or its token has fired before.</returns>
     public bool TryCutShort(bool isStopping)
     {
-        // Read before, because once it is cut short the call may end and give way to the next, which has another source. The watch lets none begin meanwhile.
+        // Read first: once it is cut short, the call may end and the next one begin with another source. The watch prevents that until this method has returned.
         var source = Kind is CallKind.Handle ? token.Source : null;
 
         if (!State.TryCutShort(isStopping))
@@ -140,7 +140,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
         return true;
     }
 
-    /// <summary>The event goes on without it, at another place if it needs one: this one is either passed on or kept by the call.</summary>
+    /// <summary>Continues the event without this call. The place is freed or kept by the call; the event takes another if it needs one.</summary>
     public void LeaveBehind()
     {
         KeepsPlace = Place is not null && !Place.TryLeaveBehind();
@@ -162,7 +162,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
         }
         catch (OutOfMemoryException exception)
         {
-            // What is thrown here would end the process. Nobody has seen the call.
+            // An exception that escapes here would end the process. The call has not been made.
             ended.SetException(exception);
         }
     }
@@ -181,7 +181,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
         return new ValueTask<CallEnd>(this, ended.Version);
     }
 
-    /// <returns>False when it is not to be made.</returns>
+    /// <returns>False when it must not be made.</returns>
     private bool TryMake()
     {
         if (watch.TryBegin(this) is not { } begun)
@@ -212,7 +212,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
         }
     }
 
-    /// <summary>The call returned after it was left behind; its task may go on. It still uses the services of its scope, so they stay until it ends.</summary>
+    /// <summary>The call returned after it was left behind. Its task may still run and use the services of its scope, so the scope is disposed of only afterwards.</summary>
     private async Task ComeBackAsync()
     {
         await Result.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -228,7 +228,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
     }
 
     private static InvalidOperationException ReturnedNothing(string handler) =>
-        new($"The handler {handler} returned null where it should have returned a task.");
+        new($"The handler {handler} returned null instead of a task.");
 
     private sealed class LeftBehind(RunningCall call) : IThreadPoolWorkItem
     {

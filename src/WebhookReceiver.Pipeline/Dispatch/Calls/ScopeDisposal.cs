@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>Disposes of the services that handlers have used. One that throws costs nothing but a line in the log.</summary>
+/// <summary>Disposes of the services that handlers have used. An exception is logged and has no other effect.</summary>
 internal static partial class ScopeDisposal
 {
     public static async Task DisposeAsync(IAsyncDisposable services, ILogger logger)

@@ -1,8 +1,8 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Keeps threads of the pool for the door and the loops: a handler that blocks its thread takes it from nobody else, because as many more may be started at once. A call
-/// that was left behind may hold its thread for ever, so there is one more for each of these, too.
+/// Keeps pool threads available for the door and the loops: the minimum of the pool covers all handlers, so that one that blocks its thread takes it from no one else. A call
+/// that was left behind may block its thread for ever, so each of them adds one more.
 /// </summary>
 internal sealed class ThreadReserve
 {
@@ -22,7 +22,7 @@ internal sealed class ThreadReserve
         }
     }
 
-    /// <summary>So many handlers may run at the same time.</summary>
+    /// <summary>Covers this many handler calls at the same time.</summary>
     public void Cover(int calls)
     {
         lock (gate)
@@ -50,7 +50,7 @@ internal sealed class ThreadReserve
         }
     }
 
-    /// <summary>Raises the minimum of the pool and never lowers it: others may have raised it for reasons of their own.</summary>
+    /// <summary>Raises the minimum of the pool and never lowers it: the application may have raised it for its own reasons.</summary>
     private void Apply()
     {
         var wanted = Environment.ProcessorCount + handlers + leftBehind;

@@ -6,16 +6,16 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>The notification that is kept with a dead letter, and the event in it.</summary>
+/// <summary>Makes the body that is stored with a dead letter, and reads the event in it.</summary>
 internal static class DeadLetterBody
 {
-    /// <summary>Up to this size parsing a body again costs less than keeping what was parsed.</summary>
+    /// <summary>Up to this size, parsing a body again is cheaper than keeping the parsed result.</summary>
     private const int SmallBody = 4 * 1024;
 
-    /// <summary>Large deliveries as they were parsed, each for as long as it is in memory.</summary>
+    /// <summary>The parsed results of large deliveries, each kept for as long as its delivery is in memory.</summary>
     private static readonly ConditionalWeakTable<Delivery, PayloadReading> Readings = [];
 
-    /// <summary>Cut out of its delivery: a thousand dead letters of one large delivery are not to be a thousand large deliveries, nor to parse it a thousand times.</summary>
+    /// <summary>Cuts the event out of its delivery, so that a thousand dead letters of one large delivery neither store nor parse it a thousand times.</summary>
     public static ReadOnlyMemory<byte> Of(Delivery delivery, WhatsAppEvent message)
     {
         if (delivery.Body.Length <= SmallBody)
@@ -31,10 +31,10 @@ internal static class DeadLetterBody
         }
     }
 
-    /// <returns>Null when there is no event in the body, or more than one.</returns>
+    /// <returns>Null when the body contains no event, or more than one.</returns>
     public static (Delivery Delivery, WhatsAppEvent Message)? Read(DeadLetter letter, ReadOnlyMemory<byte> body)
     {
-        // Empty where the record of it was damaged. An empty body is an unreadable delivery, which this one was not.
+        // The body is empty if its record was damaged. Only the dead letter of an unreadable delivery is stored without one.
         if (body.IsEmpty && !string.Equals(letter.EventType, "unreadable", StringComparison.Ordinal))
         {
             return null;
@@ -42,7 +42,7 @@ internal static class DeadLetterBody
 
         var delivery = Delivery.Restored(letter.DeliveryId, letter.Endpoint, body, letter.ReceivedAt, letter.AssumedPhoneNumberId, default);
 
-        // With its own key: where an event has no identity, its key says how many of its like came before it, and they are not in this body.
+        // With the stored key: the key of an event without identity counts equal events before it, and those are not in this body.
         return DeliveryParser.Reread(delivery).Take(2).ToArray() is [var message] ? (delivery, message with { Key = letter.Key }) : null;
     }
 }

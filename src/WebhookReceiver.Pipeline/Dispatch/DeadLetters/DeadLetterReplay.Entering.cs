@@ -3,26 +3,26 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <content>How marked dead letters get into the lanes.</content>
+/// <content>Puts marked dead letters into the lanes.</content>
 internal sealed partial class DeadLetterReplay
 {
-    /// <summary>How many replays are in the lanes at once: enough for every place of a few handlers by default, few enough that their bodies and a fresh delivery behind them do not matter.</summary>
+    /// <summary>How many replays are in the lanes at once: enough for every place of a few handlers by default, few enough that their bodies take little memory and a new delivery behind them waits little.</summary>
     public const int MostInLanes = 64;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WarningInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>One at a time puts replays into the lanes. Taken before <see cref="gate"/>.</summary>
+    /// <summary>Lets one caller at a time put replays into the lanes. Taken before <see cref="gate"/>.</summary>
     private readonly OneAtATime entering = new();
     private readonly Lock gate = new();
 
     /// <summary>
-    /// Those in the lanes. One leaves when the store reports the end of its replay, and for no other reason: whether it is marked says nothing, because an operator may have
-    /// marked it again between its end and the report.
+    /// The replays in the lanes. One is removed when the store reports the end of its replay, and for no other reason. Its mark is not reliable, because an operator may have
+    /// marked it again between the end and the report.
     /// </summary>
     private readonly HashSet<Guid> entered = [];
 
-    /// <summary>The last one that was looked at; the search for the next goes on behind it. Used by the one who enters.</summary>
+    /// <summary>The last dead letter that was considered; the search for the next continues behind it. Guarded by <see cref="entering"/>.</summary>
     private Guid? last;
     private bool isQueued;
     private bool isPaused;
@@ -36,7 +36,7 @@ internal sealed partial class DeadLetterReplay
             isQueued = false;
         }
 
-        // It throws nothing.
+        // It never throws.
         _ = EnterNowAsync();
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class DeadLetterReplay
             entered.Remove(id);
         }
 
-        // Not on this thread, which may be one that handles events.
+        // Not on this thread, which may be handling events.
         EnterSoon();
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class DeadLetterReplay
             }
             catch (Exception exception)
             {
-                // A mistake of ours must neither end the process nor be repeated without a pause.
+                // A bug of ours must neither end the process nor be repeated without a pause.
                 EnteringFailed(logger, exception.GetType().FullName, exception.StackTrace);
                 Wait();
             }
@@ -107,7 +107,7 @@ internal sealed partial class DeadLetterReplay
         timer.Change(Pause, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The next ones for which there is room in the lanes.</summary>
+    /// <summary>The next replays for which there is room in the lanes.</summary>
     private async ValueTask<List<Guid>> NextAsync()
     {
         var next = new List<Guid>();
@@ -127,7 +127,7 @@ internal sealed partial class DeadLetterReplay
                 (last, isSecondRound) = (null, true);
             }
 
-            // One that was in the lanes when the store was asked is left out, even if it has left since: its end has queued another look.
+            // A replay that was in the lanes when the store was asked is left out, even if it has ended since: its end has queued another search.
             taken.UnionWith(next);
 
             foreach (var id in found.TakeWhile(_ => taken.Count < MostInLanes))
@@ -189,7 +189,7 @@ internal sealed partial class DeadLetterReplay
 
         if (left.Count == ids.Count)
         {
-            // Nothing to be done with any of them. Should they still be marked, they must not be looked at over and over.
+            // None of them could be entered. If they are still marked, they must not be tried over and over.
             Wait();
         }
     }
@@ -205,7 +205,7 @@ internal sealed partial class DeadLetterReplay
             case { Letter: { IsReplaying: true } letter, Body: var body }:
                 if (DeadLetterBody.Read(letter, body) is not { } read)
                 {
-                    await GiveUpAsync(letter with { ExceptionMessage = "Its event cannot be read from its body any more.", LastAttemptAt = clock.GetUtcNow() }, body);
+                    await GiveUpAsync(letter with { ExceptionMessage = "Its event can no longer be read from its body.", LastAttemptAt = clock.GetUtcNow() }, body);
                     return false;
                 }
 
@@ -218,7 +218,7 @@ internal sealed partial class DeadLetterReplay
         }
     }
 
-    /// <summary>A replay that can never take place ends: else it would be marked for ever, and would keep every later file of outcomes.</summary>
+    /// <summary>Ends a replay that can never take place: otherwise it would stay marked for ever, and would keep every later file of outcomes.</summary>
     private async ValueTask GiveUpAsync(DeadLetter letter, ReadOnlyMemory<byte> body)
     {
         BodyUnreadable(logger, letter.Id);
@@ -238,12 +238,12 @@ internal sealed partial class DeadLetterReplay
         (warnedAt, unavailable) = (clock.GetTimestamp(), 0);
     }
 
-    [LoggerMessage(1522, LogLevel.Error, "Dead letter {LetterId} was to be replayed, and its body cannot be read")]
+    [LoggerMessage(1522, LogLevel.Error, "Dead letter {LetterId} could not be replayed, because its body cannot be read")]
     private static partial void BodyUnreadable(ILogger logger, Guid letterId);
 
-    [LoggerMessage(1523, LogLevel.Warning, "Replays wait because dead letters cannot be read now: {Attempts} attempt(s) failed; they are tried again")]
+    [LoggerMessage(1523, LogLevel.Warning, "Replays wait because dead letters cannot be read at the moment: {Attempts} attempt(s) failed, and they will be tried again")]
     private static partial void ReplayWaits(ILogger logger, int attempts);
 
-    [LoggerMessage(1524, LogLevel.Error, "Replays could not be put into their lanes, and are tried again: {ExceptionType}\n{StackTrace}")]
+    [LoggerMessage(1524, LogLevel.Error, "Replays could not be put into their lanes, and will be tried again: {ExceptionType}\n{StackTrace}")]
     private static partial void EnteringFailed(ILogger logger, string? exceptionType, string? stackTrace);
 }

@@ -5,16 +5,16 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// What an operator can do with dead letters. A replay goes through the lane of its conversation to the one handler that the dead letter is about, at least once: one whose
-/// replay had not ended when the process did is replayed again. From any thread.
+/// What an operator can do with dead letters: replay and discard them. A replay goes through the lane of its conversation to the one handler that the dead letter names, at least
+/// once: a replay that had not ended when the process died is repeated. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A replay that waits is a mark in the store and nothing here: there may be a million. A few at a time are read and put into the lanes, in the order of their ids, round
-/// and round until none is marked.
+/// A waiting replay is only a mark in the store, because there may be a million. A few at a time are read and put into the lanes, in the order of their ids, again and
+/// again until none is marked.
 /// </remarks>
 internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposable
 {
-    /// <summary>How many are looked at, or marked, at once.</summary>
+    /// <summary>How many dead letters are read from the store at once.</summary>
     private const int Portion = 1024;
     private const int MarkedAtOnce = 64;
 
@@ -26,7 +26,7 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
     private readonly ILogger<DeadLetterReplay> logger;
     private readonly ITimer timer;
 
-    /// <summary>One operator at a time: what was found out about a dead letter still holds when something is done with it.</summary>
+    /// <summary>One operation at a time, so that the state of a dead letter cannot change between reading it and acting on it.</summary>
     private readonly OneAtATime operating = new();
 
     public DeadLetterReplay(IOutcomes outcomes, IDeadLetters letters, Lanes lanes, WorkScheduler scheduler, TimeProvider clock, ILogger<DeadLetterReplay> logger)
@@ -38,11 +38,11 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
     }
 
     /// <summary>
-    /// Completes when the replay has been written, and is in its lane if there is room, not when it has ended: look at the dead letter for that.
+    /// Completes when the replay has been marked durably, and has entered its lane if there is room, not when it has ended. The dead letter shows the outcome.
     /// </summary>
     public async ValueTask<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken = default) => (await ReplayAsync([id], cancellationToken))[0];
 
-    /// <summary>The same for several, which are written together.</summary>
+    /// <summary>Replays several dead letters, which are marked in one batch.</summary>
     public async ValueTask<IReadOnlyList<DeadLetterResult>> ReplayAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken = default)
     {
         var results = new List<DeadLetterResult>(ids.Count);
@@ -69,13 +69,13 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
         return results;
     }
 
-    /// <summary>The same for all that fit, some at a time.</summary>
+    /// <summary>Replays all dead letters that match, in portions.</summary>
     /// <returns>How many there were of each result.</returns>
     public async ValueTask<IReadOnlyDictionary<DeadLetterResult, int>> ReplayAllAsync(Func<DeadLetterEntry, bool> fits, CancellationToken cancellationToken = default)
     {
         var counts = new Dictionary<DeadLetterResult, int>();
 
-        // Not those that come meanwhile: where the handler goes on failing there would be no end of them.
+        // Not those that arrive meanwhile: with a handler that keeps failing there would be no end of them.
         if (await letters.AfterAsync(after: null, 1, newestFirst: true, cancellationToken) is not [var newest])
         {
             return counts;
@@ -94,7 +94,7 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
         return counts;
     }
 
-    /// <summary>Throws one away that is not being replayed. Completes when that has been written.</summary>
+    /// <summary>Discards a dead letter that is not being replayed. Completes when that has been written.</summary>
     public async ValueTask<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken = default)
     {
         Task removal;
@@ -115,12 +115,12 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
             }
         }
 
-        // Not while others wait: on a disk that is broken it takes until that is back.
+        // Awaited outside the lock: with a broken disk it takes until the disk is back.
         await removal;
         return DeadLetterResult.Done;
     }
 
-    /// <summary>Takes up the replays that an earlier life did not bring to their end.</summary>
+    /// <summary>Continues the replays that had not ended when the last process did.</summary>
     public Task ResumeAsync() => EnterNowAsync();
 
     public void Dispose() => timer.Dispose();

@@ -1,20 +1,20 @@
 namespace WebhookReceiver;
 
-/// <summary>What came of asking for something to be done with a dead letter.</summary>
+/// <summary>The result of an operation on a dead letter.</summary>
 public enum DeadLetterResult
 {
-    /// <summary>It is done, or, for a replay, on its way.</summary>
+    /// <summary>The operation is done; a replay has been scheduled.</summary>
     Done,
 
-    /// <summary>There is no dead letter of that id (any more).</summary>
+    /// <summary>There is no dead letter with that id, or no longer.</summary>
     NotFound,
 
-    /// <summary>A replay of it has not ended.</summary>
+    /// <summary>It is being replayed, and the replay has not ended.</summary>
     Replaying,
 
-    /// <summary>It, or the event in it, cannot be read any more.</summary>
+    /// <summary>The dead letter, or the event in it, can no longer be read.</summary>
     Unreadable,
 
-    /// <summary>The disk reports an error. It may be read later.</summary>
+    /// <summary>The disk reports an error; the dead letter may be readable later.</summary>
     Unavailable,
 }

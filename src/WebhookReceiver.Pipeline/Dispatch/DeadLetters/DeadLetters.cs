@@ -29,7 +29,7 @@ internal static class DeadLetters
         };
     }
 
-    /// <summary>What is left of one whose record on disk is damaged: it stays visible until it is discarded or its time is over.</summary>
+    /// <summary>A dead letter whose record on disk is damaged, with the fields that are left. It stays visible until it is discarded or expires.</summary>
     public static DeadLetter Damaged(DeadLetterEntry entry) => new()
     {
         Id = entry.Id,
@@ -40,11 +40,11 @@ internal static class DeadLetters
         ReceivedAt = entry.LastAttemptAt,
         Handler = entry.Handler,
         Cause = entry.Cause,
-        ExceptionMessage = "The record of this dead letter on disk is damaged; what else it said is lost.",
+        ExceptionMessage = "The record of this dead letter on disk is damaged; its other fields are lost.",
         LastAttemptAt = entry.LastAttemptAt,
         FirstAttemptAt = entry.LastAttemptAt,
 
-        // Not zero: it takes the place of itself, and must not come back when it was erased.
+        // Not zero: this record replaces the damaged one, and must not bring the dead letter back if it was erased.
         Replays = 1,
     };
 }

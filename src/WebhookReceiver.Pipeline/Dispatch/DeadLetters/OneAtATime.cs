@@ -6,7 +6,7 @@ internal sealed class OneAtATime
     private readonly Lock gate = new();
     private Task last = Task.CompletedTask;
 
-    /// <returns>To be disposed of by the one who holds it.</returns>
+    /// <returns>The lock; disposing of it releases it.</returns>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken = default)
     {
         var mine = new Holder();
@@ -24,7 +24,7 @@ internal sealed class OneAtATime
         }
         catch
         {
-            // Callers behind this one still wait for the one before it.
+            // Callers behind this one still have to wait for the one before it.
             _ = before.ContinueWith(static (_, holder) => ((Holder)holder!).Dispose(), mine, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             throw;
         }

@@ -4,8 +4,8 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Adds to the outcomes of the turn what came of a dead letter that was given to its handler again: handled and gone, or a dead letter still, with what went wrong this time. There is
-/// no second attempt in one replay: whoever asked for it looks at the result.
+/// Adds the outcome of a replay to the outcomes of the turn: the dead letter is handled and removed, or it stays with the new exception. A replay has a single attempt, and its
+/// result is shown to the operator.
 /// </summary>
 internal sealed partial class ReplayRecorder(
     RetrySchedule schedule, TimeProvider clock, ILogger<ReplayRecorder> logger)
@@ -40,7 +40,7 @@ internal sealed partial class ReplayRecorder(
         }
     }
 
-    /// <summary>Ends a replay that has killed the process, or may have, as often as a handler may be called.</summary>
+    /// <summary>Ends a replay that was in progress at as many deaths of the process as a handler has attempts.</summary>
     public bool TryGiveUpDeadly(EventTurn turn)
     {
         if (!schedule.IsDeadly(failures: 0, turn.Deaths))
@@ -55,7 +55,7 @@ internal sealed partial class ReplayRecorder(
 
     private void Keep(EventTurn turn, DeadLetter letter)
     {
-        // If it was erased meanwhile the store leaves it so.
+        // If it was erased meanwhile, the store ignores this.
         turn.Outcomes.DeadLettered(letter with { IsReplaying = false }, turn.Delivery!.Body);
         ReplayFailed(logger, letter.Id, letter.Handler, letter.Replays, letter.Cause);
     }
@@ -63,6 +63,6 @@ internal sealed partial class ReplayRecorder(
     [LoggerMessage(1520, LogLevel.Information, "Dead letter {LetterId} was handled by {Handler} at replay {Replays}")]
     private static partial void ReplayEnded(ILogger logger, Guid letterId, string? handler, int replays);
 
-    [LoggerMessage(1521, LogLevel.Warning, "Dead letter {LetterId} was not handled by {Handler} at replay {Replays} either: {Cause}")]
+    [LoggerMessage(1521, LogLevel.Warning, "Dead letter {LetterId} failed again in {Handler} at replay {Replays}: {Cause}")]
     private static partial void ReplayFailed(ILogger logger, Guid letterId, string? handler, int replays, DeadLetterCause cause);
 }

@@ -4,8 +4,8 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Counts down the events of a delivery, and holds its body while one of them is kept in memory. When the last is settled the inbox need not keep the delivery any longer.
-/// From any thread.
+/// Counts the open events of a delivery, and holds its body while one of them is kept in memory. When the last event is settled, it reports the delivery as settled to the inbox.
+/// Thread-safe.
 /// </summary>
 internal sealed class DeliveryProgress
 {
@@ -17,10 +17,10 @@ internal sealed class DeliveryProgress
     private Delivery? content;
     private bool isLost;
 
-    /// <summary>The progress of a delivery whose events are being read: one is left for the reader, because it is not settled before all of them are known.</summary>
+    /// <summary>Progress of a delivery whose events are being read. The reader counts as one open event, so that the delivery is not settled before all events are known.</summary>
     /// <param name="delivery">The delivery.</param>
-    /// <param name="outcomes">Takes that it is settled.</param>
-    /// <param name="open">Counts it meanwhile.</param>
+    /// <param name="outcomes">Where the delivery is recorded as settled.</param>
+    /// <param name="open">The list of open deliveries, to which it belongs until then.</param>
     public DeliveryProgress(Delivery delivery, IOutcomes outcomes, OpenDeliveries open)
         : this(delivery.Position, outcomes, open)
     {
@@ -29,7 +29,7 @@ internal sealed class DeliveryProgress
         open.Add(this);
     }
 
-    /// <summary>The progress of a delivery of which one event is left, and that can be read again.</summary>
+    /// <summary>Progress of a delivery that has one open event and can be read again.</summary>
     public DeliveryProgress(DeliveryPosition position, IOutcomes outcomes, OpenDeliveries open)
     {
         Position = position;
@@ -39,16 +39,16 @@ internal sealed class DeliveryProgress
 
     public DeliveryPosition Position { get; }
 
-    /// <summary>Whether its events need not be kept in memory while they wait.</summary>
+    /// <summary>Whether the delivery can be read again, so that waiting events need not be kept in memory.</summary>
     public bool CanBeReadAgain { get; } = true;
 
-    /// <summary>When it came; null when that was forgotten with its events.</summary>
+    /// <summary>When it was received; null after its events were packed.</summary>
     public DateTimeOffset? ReceivedAt { get; }
 
-    /// <summary>What does not enter the lanes at once, in a large delivery.</summary>
+    /// <summary>The events of a large delivery after its first portion.</summary>
     public DeliveryRest? Rest { get; set; }
 
-    /// <summary>The neighbours in the order in which they were taken; used by <see cref="OpenDeliveries"/>.</summary>
+    /// <summary>The neighbours in the order of taking; used by <see cref="OpenDeliveries"/>.</summary>
     public DeliveryProgress? Before { get; set; }
 
     public DeliveryProgress? After { get; set; }
@@ -59,15 +59,15 @@ internal sealed class DeliveryProgress
     /// <summary>Whether none of its events is kept in memory.</summary>
     public bool IsEvicted => Content is null;
 
-    /// <summary>Whether one event is left, and its reader has finished.</summary>
+    /// <summary>Whether one event is open and the reader has finished.</summary>
     public bool IsLast => Volatile.Read(ref left) is 1;
 
     public void EventsFound(int count = 1) => Interlocked.Add(ref left, count);
 
-    /// <summary>Events were found and could not be put anywhere: they will be found again.</summary>
+    /// <summary>Takes back <see cref="EventsFound"/> for events that could not be put into a lane: they will be found again.</summary>
     public void EventsLost(int count = 1) => Interlocked.Add(ref left, -count);
 
-    /// <summary>An event is settled, or all of them are known.</summary>
+    /// <summary>Counts one event as settled, or the reader as finished.</summary>
     public async ValueTask CountDownAsync()
     {
         if (Interlocked.Decrement(ref left) is not 0)
@@ -86,7 +86,7 @@ internal sealed class DeliveryProgress
             }
             catch
             {
-                // Nothing was recorded, so whoever counted counts again.
+                // Nothing was recorded, so the caller will count again.
                 Interlocked.Increment(ref left);
                 throw;
             }
@@ -99,7 +99,7 @@ internal sealed class DeliveryProgress
         open.Remove(this);
     }
 
-    /// <summary>Another process handles one of its events now: this one must not call the delivery settled.</summary>
+    /// <summary>Another process handles one of its events now: this process must not settle the delivery.</summary>
     public void Lose() => Volatile.Write(ref isLost, value: true);
 
     /// <summary>Keeps an event of the delivery in memory.</summary>
@@ -117,7 +117,7 @@ internal sealed class DeliveryProgress
         }
     }
 
-    /// <summary>Keeps an event no longer, and with the last the body.</summary>
+    /// <summary>Releases an event from memory, and the body with the last one.</summary>
     public void Release()
     {
         lock (gate)

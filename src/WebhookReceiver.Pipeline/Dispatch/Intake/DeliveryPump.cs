@@ -8,8 +8,8 @@ using WebhookReceiver.WhatsApp.Reading;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Takes deliveries in the order in which they were accepted, and puts each event into the lane of its conversation. When there is no room it waits, and what has not
-/// been taken stays where it is. A delivery that cannot be read into its events now is tried again, and put off when that does not help; it is never given up.
+/// Takes deliveries in the order of acceptance, and puts each event into the lane of its conversation. When there is no room it waits, and deliveries that it has not taken stay
+/// in the inbox. A delivery that cannot be parsed is tried again, then put off; it is never given up.
 /// </summary>
 internal sealed partial class DeliveryPump(
     IDeliverySource source,
@@ -22,7 +22,7 @@ internal sealed partial class DeliveryPump(
     TimeProvider clock,
     ILogger<DeliveryPump> logger)
 {
-    /// <summary>How often a delivery is tried while those behind it wait, so that a short want of memory does not change the order.</summary>
+    /// <summary>How often a delivery is tried while those behind it wait, so that a short lack of memory does not change the order.</summary>
     private const int MostFailures = 5;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -30,20 +30,20 @@ internal sealed partial class DeliveryPump(
 
     private readonly PutOffDeliveries putOff = new();
 
-    // One by one: what was taken and has no room yet would be in memory.
+    // One at a time, because a delivery that was taken occupies memory while it waits for room.
     private readonly List<Delivery> taken = new(1);
     private volatile bool isStopping;
 
-    // A store that does not keep what it gives must not give more than there is room for in memory.
+    // Whether the store keeps the deliveries that it hands out. If not, only as many are taken as fit into memory.
     private bool isKept = true;
 
-    /// <summary>How many deliveries were taken and are not in the lanes yet.</summary>
+    /// <summary>How many deliveries have been taken and are not in the lanes yet.</summary>
     public int InHand => taken.Count;
 
     /// <summary>How many deliveries are put off.</summary>
     public int PutOff => putOff.Count;
 
-    /// <summary>Ends the pump after the event that it has in hand. What is not in a lane yet is left in the source.</summary>
+    /// <summary>Ends the pump after the current event. Events that are not in a lane yet stay in the source.</summary>
     public void Stop()
     {
         isStopping = true;
@@ -65,7 +65,7 @@ internal sealed partial class DeliveryPump(
         }
     }
 
-    /// <summary>Tries again what was put off, for as long as the service runs.</summary>
+    /// <summary>Retries the deliveries that were put off, for as long as the service runs.</summary>
     public async Task RetryAsync(CancellationToken stoppingToken)
     {
         while (!isStopping)
@@ -102,7 +102,7 @@ internal sealed partial class DeliveryPump(
         }
     }
 
-    /// <returns>False when that failed. Events that are in their lanes already are passed over the next time.</returns>
+    /// <returns>False when that failed. The next try skips events that are in their lanes already.</returns>
     private async ValueTask<bool> TryEnterAsync(PumpedDelivery pumped)
     {
         var delivery = pumped.Delivery;
@@ -127,7 +127,7 @@ internal sealed partial class DeliveryPump(
         }
         catch (Exception exception)
         {
-            // The parser throws nothing by design, but memory may run out in it, and the design may have a hole.
+            // By design the parser does not throw, but memory may run out in it, and it may have a bug.
             pumped.Failures++;
             trouble.DeliveryFailed(exception);
             DeliveryFailed(logger, delivery.Id, ExceptionText.TypeOf(exception), ExceptionText.StackOf(exception));
@@ -154,7 +154,7 @@ internal sealed partial class DeliveryPump(
                 continue;
             }
 
-            // Looked at again for each event: one delivery may hold more of them than there is room for.
+            // Checked again for each event: one delivery may contain more of them than there is room for.
             if (ordinal > 1 && !await HasRoomAsync())
             {
                 return false;
@@ -183,7 +183,7 @@ internal sealed partial class DeliveryPump(
         return true;
     }
 
-    /// <summary>Puts what is beyond the first portion into its lane, by its place alone.</summary>
+    /// <summary>Puts events beyond the first portion into their lane, by position only.</summary>
     private void EnterRest(PumpedDelivery pumped, EventsInRow run)
     {
         if (run.Count is 0)
@@ -216,7 +216,7 @@ internal sealed partial class DeliveryPump(
 
         try
         {
-            // What cannot be read again has to be kept.
+            // An event that cannot be read again has to be kept.
             if (!delivery.CanBeReread || (progress.IsEvicted ? lanes.Memory.HasRoomFor(delivery.Body.Length) : lanes.Memory.HasRoom))
             {
                 turn.Keep(delivery, message);
@@ -250,15 +250,15 @@ internal sealed partial class DeliveryPump(
         return false;
     }
 
-    /// <summary>Events that follow one another in their delivery and belong to one conversation.</summary>
+    /// <summary>Consecutive events of a delivery that belong to one conversation.</summary>
     private readonly record struct EventsInRow(LaneKey Key, int Count);
 
-    [LoggerMessage(1501, LogLevel.Error, "Delivery {DeliveryId} could not be read into its events, and is tried again: {ExceptionType}\n{StackTrace}")]
+    [LoggerMessage(1501, LogLevel.Error, "Delivery {DeliveryId} could not be parsed, and will be tried again: {ExceptionType}\n{StackTrace}")]
     private static partial void DeliveryFailed(ILogger logger, Guid deliveryId, string? exceptionType, string? stackTrace);
 
-    [LoggerMessage(1510, LogLevel.Error, "Delivery {DeliveryId} could not be read into its events {Failures} times; it is put off, and tried again every {Pause}")]
+    [LoggerMessage(1510, LogLevel.Error, "Delivery {DeliveryId} could not be parsed in {Failures} tries; it was put off, and will be tried again every {Pause}")]
     private static partial void DeliveryPutOff(ILogger logger, Guid deliveryId, int failures, TimeSpan pause);
 
-    [LoggerMessage(1511, LogLevel.Information, "Delivery {DeliveryId}, which was put off after {Failures} failures, has been read into its events")]
+    [LoggerMessage(1511, LogLevel.Information, "Delivery {DeliveryId}, which was put off after {Failures} failures, has been parsed")]
     private static partial void DeliveryEntered(ILogger logger, Guid deliveryId, int failures);
 }

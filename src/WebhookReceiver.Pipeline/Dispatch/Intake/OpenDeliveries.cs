@@ -1,19 +1,19 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>The deliveries that were taken and are not settled, in the order in which they were taken: the age of the oldest shows whether anything is stuck. From any thread.</summary>
+/// <summary>The deliveries that were taken and are not settled, in the order of taking. The age of the oldest shows whether anything is stuck. Thread-safe.</summary>
 internal sealed class OpenDeliveries(EventMemory memory)
 {
     private readonly Lock gate = new();
     private DeliveryProgress? first;
     private DeliveryProgress? last;
 
-    // Of packed events only the place is kept; this is a lower bound for the time at which they came.
+    // Packed events do not keep their time; this is a lower bound for it.
     private DateTimeOffset? oldestPacked;
     private int packed;
 
     public EventMemory Memory => memory;
 
-    /// <summary>When the oldest came, or a little earlier where packed events are among them; null when none is open.</summary>
+    /// <summary>When the oldest was received, or a little earlier if events are packed; null when none is open.</summary>
     public DateTimeOffset? Oldest
     {
         get
@@ -50,7 +50,7 @@ internal sealed class OpenDeliveries(EventMemory memory)
         {
             if (progress != first && progress.Before is null)
             {
-                // One that was packed and came back without its time.
+                // It was packed and came back without its time.
                 return;
             }
 
@@ -76,7 +76,7 @@ internal sealed class OpenDeliveries(EventMemory memory)
         }
     }
 
-    /// <summary>What is left of a delivery is packed with its last event.</summary>
+    /// <summary>Replaces a delivery whose last open event is packed by a count.</summary>
     public void Packed(DeliveryProgress progress)
     {
         Remove(progress);

@@ -2,7 +2,7 @@ using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>A delivery on its way into the lanes, and how far that has come.</summary>
+/// <summary>A delivery on its way into the lanes, and how many of its events have entered.</summary>
 internal sealed class PumpedDelivery(Delivery delivery)
 {
     public Delivery Delivery => delivery;

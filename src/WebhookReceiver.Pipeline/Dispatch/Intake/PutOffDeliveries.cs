@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>Deliveries that could not be read into their events in several tries. Those behind them went on, and they are tried again from time to time. From any thread.</summary>
+/// <summary>Deliveries that could not be parsed in several tries. They no longer hold up those behind them, and are retried periodically. Thread-safe.</summary>
 internal sealed class PutOffDeliveries
 {
     private readonly Lock gate = new();
@@ -44,7 +44,7 @@ internal sealed class PutOffDeliveries
         }
     }
 
-    /// <summary>Waits until there is one. For one waiter.</summary>
+    /// <summary>Waits until there is one. One waiter at a time.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(static signal => ((Signal)signal!).Set(), added);

@@ -7,14 +7,14 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Gives up what a checksum proves damaged on disk, and visibly so: a dead letter says which delivery it was. Its events are not known any more, so there is one for each
-/// delivery.
+/// Gives up deliveries that a checksum proves to be damaged on disk, and records a dead letter that names the delivery. The events can no longer be read, so there is one dead letter
+/// per delivery.
 /// </summary>
 internal sealed partial class UnreadableDeliveries(IOutcomes outcomes, ReceiverMetrics metrics, TimeProvider clock, ILogger<UnreadableDeliveries> logger)
 {
     private const string EventType = "unreadable";
 
-    /// <summary>Records the dead letter of a delivery whose events cannot be read. Its id follows from its number, so recorded again it takes its own place.</summary>
+    /// <summary>Records the dead letter of a delivery whose events cannot be read. Its id is derived from the position, so recording it again overwrites it.</summary>
     public ValueTask GiveUpAsync(DeliveryPosition position) => GiveUpAsync(Delivery.Unreadable(position, clock.GetUtcNow()));
 
     /// <summary>Records the dead letter of a delivery that cannot be read.</summary>

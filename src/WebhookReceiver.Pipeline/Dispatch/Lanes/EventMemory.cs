@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>How much memory the events in the lanes take, and whether there is more for them. From any thread.</summary>
+/// <summary>Counts the events in the lanes that are kept in memory, and decides whether there is room for more. Thread-safe.</summary>
 internal sealed class EventMemory(LaneLimits limits)
 {
     private long bytes;
@@ -13,16 +13,16 @@ internal sealed class EventMemory(LaneLimits limits)
 
     public int Count => Volatile.Read(ref events);
 
-    /// <summary>Room for one body of that size with at least one event. One alone always fits, however large.</summary>
+    /// <summary>Whether there is room for a body of that size with at least one event. A single body always fits, whatever its size.</summary>
     public bool HasRoomFor(int size) => Count is 0 || (Bytes + size <= limits.MemoryBytes && HasRoom);
 
-    /// <summary>Room for one more event of a body that is there already.</summary>
+    /// <summary>Whether there is room for one more event of a body that is in memory already.</summary>
     public bool HasRoom => Count < limits.MemoryEvents;
 
-    /// <summary>Room for something of a size that is not known yet; the last one in may go beyond the bytes by its own size.</summary>
+    /// <summary>Whether there is room for a body of unknown size; the last one admitted may exceed the limit by its own size.</summary>
     public bool HasRoomForMore => HasRoom && Bytes < limits.MemoryBytes;
 
-    /// <summary>Whether half of it is taken: then what has to wait for long makes room.</summary>
+    /// <summary>Whether more than half is used: events that have to wait are then evicted.</summary>
     public bool IsCrowded => Count > limits.MemoryEvents / 2 || Bytes > limits.MemoryBytes / 2;
 
     public void BodyEntered(int size) => Interlocked.Add(ref bytes, size);

@@ -6,7 +6,7 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Reads events again that were evicted. The deliveries read last are kept, with the latest of their events: a body is read once as a rule, however many of its events
+/// Reads evicted events again. The deliveries read most recently are cached with their latest events, so that a body is usually read once, no matter how many of its events
 /// are needed.
 /// </summary>
 [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A reading is disposed of when it leaves the list.")]
@@ -19,7 +19,7 @@ internal sealed class EvictedEvents(IDeliverySource source, LaneLimits limits)
     private long bytes;
 
     /// <returns>Null when the bytes of the delivery are damaged.</returns>
-    /// <exception cref="IOException">They cannot be read just now.</exception>
+    /// <exception cref="IOException">They cannot be read at the moment.</exception>
     public async ValueTask<(Delivery Delivery, WhatsAppEvent Message)?> ReadAsync(DeliveryProgress progress, int ordinal)
     {
         var position = progress.Position;
@@ -53,7 +53,7 @@ internal sealed class EvictedEvents(IDeliverySource source, LaneLimits limits)
         }
         catch
         {
-            // Reading that was broken off does not go on where it was.
+            // A reading that failed halfway cannot be continued.
             Forget(node.Value, before);
             throw;
         }
@@ -68,7 +68,7 @@ internal sealed class EvictedEvents(IDeliverySource source, LaneLimits limits)
             Forget(last, last.Count);
         }
 
-        return (node.Value.Delivery, message ?? throw new InvalidOperationException("A delivery holds fewer events than it held when it was read first."));
+        return (node.Value.Delivery, message ?? throw new InvalidOperationException("A delivery contains fewer events than when it was first read."));
     }
 
     private void Forget(Reading reading, int counted)
@@ -84,10 +84,10 @@ internal sealed class EvictedEvents(IDeliverySource source, LaneLimits limits)
 
         public Delivery Delivery => delivery;
 
-        /// <summary>How many events are kept.</summary>
+        /// <summary>How many events are cached.</summary>
         public int Count => body.Kept;
 
-        /// <summary>How much memory the rest takes, in bytes.</summary>
+        /// <summary>The memory that the rest takes, in bytes.</summary>
         public long Size => body.Size;
 
         public WhatsAppEvent? Read(int ordinal) => body.Read(ordinal);

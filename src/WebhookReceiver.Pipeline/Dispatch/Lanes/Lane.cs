@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>The events of one conversation that wait, and the one in progress, which stands at the head. Guarded by <see cref="Lanes"/>.</summary>
+/// <summary>The events of one conversation: the one in progress at the head, and those that wait. Guarded by <see cref="Lanes"/>.</summary>
 internal sealed class Lane
 {
     private EventTurn? last;
@@ -8,7 +8,7 @@ internal sealed class Lane
     /// <summary>Null in a lane that was packed, until its first event has been read again.</summary>
     public LaneKey? Key { get; set; }
 
-    /// <summary>The number by which it is known while it has no key.</summary>
+    /// <summary>The number that identifies it while it has no key.</summary>
     public ulong Number { get; init; }
 
     public EventTurn? Head { get; private set; }
@@ -16,25 +16,25 @@ internal sealed class Lane
     /// <summary>How many events are in memory.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The events behind those in memory, by their places alone.</summary>
+    /// <summary>The events behind those in memory, by position only.</summary>
     public PackedEvents Rest { get; set; }
 
-    /// <summary>How many of the events come from dead letters: they stand nowhere else, so they cannot be packed.</summary>
+    /// <summary>How many of the events are replays of dead letters: they have no position in the inbox, so they cannot be packed.</summary>
     public int Replays { get; private set; }
 
-    /// <summary>What entitles the head to be begun, when it had to wait for that. Used by the loop that gives events their turn.</summary>
+    /// <summary>The permission to begin the head, if it had to wait for that. Used by the turn loop.</summary>
     public Admission? Admission { get; set; }
 
-    /// <summary>The large delivery of whose rest the head is, where it takes one of the turns of that.</summary>
+    /// <summary>The rest of the large delivery to which the head belongs, while it uses one of the turns of that rest.</summary>
     public DeliveryRest? Portion { get; set; }
 
-    /// <summary>Which event the head is in it.</summary>
+    /// <summary>The index of the head in that delivery.</summary>
     public int PortionOrdinal { get; set; }
 
-    /// <summary>How often in a row its head could not be looked at.</summary>
+    /// <summary>How often in a row its head could not be prepared.</summary>
     public int Failures { get; set; }
 
-    /// <summary>The next in the queue of those that are ready.</summary>
+    /// <summary>The next lane in the ready queue.</summary>
     public Lane? NextReady { get; set; }
 
     /// <summary>Since when it has been ready, as a timestamp.</summary>
@@ -61,7 +61,7 @@ internal sealed class Lane
         var head = Head!;
         Head = head.Next;
 
-        // Whoever still has it would keep all that came behind it.
+        // A reference to the removed event must not keep all events behind it alive.
         head.Next = null;
         Length--;
         Replays -= head.DeliveryProgress is null ? 1 : 0;

@@ -6,14 +6,14 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// What keeps its order: a conversation on an endpoint, and where an event belongs to none, one subject of one account. Events with equal keys are handled one after
+/// The unit of order: a conversation on an endpoint or, for an event without a conversation, one subject of one account. Events with equal keys are handled one after
 /// another.
 /// </summary>
 internal readonly record struct LaneKey(string Endpoint, string? Account, string Subject)
 {
     /// <summary>
-    /// Stands for the key where a million of them must be kept. Two conversations that share one (one pair in ten million times a million) share a lane while it is packed:
-    /// one may wait for the other, and nothing else follows.
+    /// Replaces the key where a million of them must be kept. Two conversations with the same number (one pair in ten million times a million) share a lane while it is packed:
+    /// one may wait for the other, with no other effect.
     /// </summary>
     public ulong Number => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Endpoint}\0{Account}\0{Subject}")));
 

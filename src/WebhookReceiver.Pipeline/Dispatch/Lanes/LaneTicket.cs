@@ -2,6 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>A lane that waits: itself, or its number among the packed ones.</summary>
+/// <summary>Refers to a lane that waits: the lane itself, or its number if it is packed.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct LaneTicket(Lane? Lane, ulong Packed);

@@ -1,13 +1,13 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <content>The events of a large delivery behind its first portion: they are in their lanes, and the lanes whose head is one of them have their turn a few at a time.</content>
+/// <content>The events of a large delivery after its first portion. They are in their lanes by position, and a few of those lanes at a time get a turn.</content>
 internal sealed partial class Lanes
 {
-    /// <summary>How many lanes have a turn of the rest of a large delivery.</summary>
+    /// <summary>How many lanes of the current rest are released and not finished.</summary>
     public int InHandOfRests => Read(static lanes => lanes.rests.TryGetCurrent(out var rest) ? rest.InHand : 0);
 
-    /// <summary>Adds events that follow one another in a large delivery and belong to one conversation. They are read when their turn comes, and cost next to nothing until then.</summary>
-    /// <remarks>Either all of it happens or nothing, also when memory runs out in between.</remarks>
+    /// <summary>Adds consecutive events of a large delivery that belong to one conversation. They are read when their turn comes, and take almost no memory until then.</summary>
+    /// <remarks>All or nothing, even if memory runs out.</remarks>
     public void AddRest(LaneKey key, DeliveryProgress progress, int ordinal, int count)
     {
         var number = key.Number;
@@ -35,7 +35,7 @@ internal sealed partial class Lanes
         Changed.Set();
     }
 
-    /// <summary>The lane has a new head.</summary>
+    /// <summary>Queues the lane for the turn of its new head, or holds it back.</summary>
     private void Continue(Lane lane)
     {
         var head = lane.Head!;
@@ -74,7 +74,7 @@ internal sealed partial class Lanes
         }
     }
 
-    /// <returns>False when the lane cannot be packed. Then its head has its turn at once, which harms nobody.</returns>
+    /// <returns>False when the lane cannot be packed. Its head then gets its turn at once, which does no harm.</returns>
     private bool TryHold(Lane lane, DeliveryRest rest)
     {
         var number = NumberOf(lane);
@@ -100,7 +100,7 @@ internal sealed partial class Lanes
         return true;
     }
 
-    /// <summary>Gives lanes of the current rest their turn, as many as may have one, and goes on to the next when it is finished.</summary>
+    /// <summary>Releases as many lanes of the current rest as may have a turn, and continues with the next rest when it is finished.</summary>
     private void ReleaseHeld()
     {
         try
@@ -129,7 +129,7 @@ internal sealed partial class Lanes
         }
         catch (OutOfMemoryException)
         {
-            // What happened before has happened all the same. The lanes that are held back stay so until the timer tries again.
+            // The work done so far stands. The remaining lanes stay held back until the timer tries again.
             parked.ArmAgain(WakeAgain);
         }
     }

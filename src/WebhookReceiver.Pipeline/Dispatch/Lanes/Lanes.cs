@@ -4,8 +4,8 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// A lane for each conversation that has something to do, and none for the others. A lane is ready, in progress, waiting for a place at its handler, or parked until the
-/// next attempt of its head; only its head is ever in progress, which keeps the order. From any thread.
+/// Keeps a lane for each conversation that has open events. A lane is ready, in progress, waiting for a place at its handler, or parked until the next attempt of its head.
+/// Only the head is ever in progress, which keeps the order. Thread-safe.
 /// </summary>
 internal sealed partial class Lanes : IDisposable
 {
@@ -32,19 +32,19 @@ internal sealed partial class Lanes : IDisposable
         parked = new ParkedLanes(clock, WakeDue);
     }
 
-    /// <summary>What of it is in memory.</summary>
+    /// <summary>Counts the events that are kept in memory.</summary>
     public EventMemory Memory { get; }
 
-    /// <summary>The deliveries of which something is in the lanes.</summary>
+    /// <summary>The deliveries with open events.</summary>
     public OpenDeliveries Open { get; }
 
-    /// <summary>Fires when a lane became ready, was parked or is finished.</summary>
+    /// <summary>Fires when a lane has become ready, has been parked or has finished.</summary>
     public Signal Changed { get; } = new();
 
-    /// <summary>How many conversations have something waiting or in progress.</summary>
+    /// <summary>How many conversations have events waiting or in progress.</summary>
     public int Count => Read(static lanes => lanes.InMemory + lanes.packed.Count);
 
-    /// <summary>How many events wait or are in progress.</summary>
+    /// <summary>How many events are waiting or in progress.</summary>
     public int Waiting => Read(static lanes => lanes.waiting + lanes.packed.Events);
 
     /// <summary>How many of them are in memory.</summary>
@@ -52,10 +52,10 @@ internal sealed partial class Lanes : IDisposable
 
     public int Ready => Read(static lanes => lanes.ready.Count);
 
-    /// <summary>How many conversations wait for another attempt, or are packed.</summary>
+    /// <summary>How many conversations wait for a retry or are packed.</summary>
     public int Parked => Read(static lanes => lanes.parked.Count + lanes.packed.Count);
 
-    /// <summary>Whether nothing is left that could be done now; what is parked does not count.</summary>
+    /// <summary>Whether nothing is left to do now; parked lanes do not count.</summary>
     public bool IsIdle => Read(static lanes => lanes.InMemory == lanes.parked.Count);
 
     /// <summary>Whether a lane that has to wait is packed.</summary>
@@ -64,12 +64,12 @@ internal sealed partial class Lanes : IDisposable
     public bool HasRoom => Read(static lanes =>
         lanes.ready.Count < lanes.limits.Lanes && lanes.waiting < lanes.limits.Waiting && lanes.packed.Nodes < lanes.limits.Packed);
 
-    /// <summary>For how long the lane has been ready that has waited for longest.</summary>
+    /// <summary>How long the lane at the head of the ready queues has been ready.</summary>
     public TimeSpan OldestReady => Read(static lanes => lanes.ready.OldestSince is { } since ? lanes.clock.GetElapsedTime(since) : TimeSpan.Zero);
 
     private int InMemory => lanes.Count + packed.Unnamed;
 
-    /// <remarks>Either all of it happens or nothing, also when memory runs out in between.</remarks>
+    /// <remarks>All or nothing, even if memory runs out.</remarks>
     public void Add(LaneKey key, EventTurn added)
     {
         lock (gate)
@@ -104,7 +104,7 @@ internal sealed partial class Lanes : IDisposable
         }
     }
 
-    /// <returns>False when the same event is in progress or waits for another attempt already: it stands in another lane.</returns>
+    /// <returns>False when the same event is already in progress or waiting for a retry, in another lane.</returns>
     public bool TryBegin(EventId id)
     {
         lock (gate)
@@ -113,7 +113,7 @@ internal sealed partial class Lanes : IDisposable
         }
     }
 
-    /// <summary>The head of a lane that was packed has been read: the lane is known by its key again.</summary>
+    /// <summary>Gives a lane that was packed its key back, once its head has been read.</summary>
     public void Name(Lane lane, LaneKey key)
     {
         if (lane.Key is not null)
@@ -123,7 +123,7 @@ internal sealed partial class Lanes : IDisposable
 
         lock (gate)
         {
-            // Unless two conversations shared the number: then it goes on without a name until it is empty.
+            // If two conversations share the number, it stays without a key until it is empty.
             if (lanes.TryAdd(key, lane))
             {
                 lane.Key = key;
@@ -132,7 +132,7 @@ internal sealed partial class Lanes : IDisposable
         }
     }
 
-    /// <summary>The head is finished: the next has its turn, and an empty lane leaves nothing behind.</summary>
+    /// <summary>Removes the finished head. The next event gets its turn; an empty lane is removed.</summary>
     public void Done(Lane lane)
     {
         lock (gate)
@@ -173,7 +173,7 @@ internal sealed partial class Lanes : IDisposable
         Memory.Freed.Set();
     }
 
-    /// <summary>The head is to have its turn again at once.</summary>
+    /// <summary>Gives the head another turn at once.</summary>
     public void MakeReady(Lane lane)
     {
         lock (gate)
@@ -184,7 +184,7 @@ internal sealed partial class Lanes : IDisposable
         Changed.Set();
     }
 
-    /// <summary>The head is to have its turn again later, and the lane waits with it.</summary>
+    /// <summary>Gives the head another turn later; the whole lane waits.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="due">When, as a timestamp of the clock.</param>
     public void Park(Lane lane, long due)
@@ -201,8 +201,8 @@ internal sealed partial class Lanes : IDisposable
         Memory.Freed.Set();
     }
 
-    /// <summary>The lane waits for a place, in memory or packed.</summary>
-    /// <returns>What it is woken by.</returns>
+    /// <summary>Stores a lane that waits for a place, in memory or packed.</summary>
+    /// <returns>The ticket that wakes it.</returns>
     public LaneTicket Shelve(Lane lane)
     {
         LaneTicket ticket;
@@ -216,8 +216,8 @@ internal sealed partial class Lanes : IDisposable
         return ticket;
     }
 
-    /// <summary>The head of a lane that waits for a place can have its turn.</summary>
-    /// <returns>False when that lane does not wait any more.</returns>
+    /// <summary>Makes a lane ready that was waiting for a place.</summary>
+    /// <returns>False when the lane no longer waits.</returns>
     public bool TryWake(LaneTicket ticket, Admission admission)
     {
         lock (gate)
@@ -235,7 +235,7 @@ internal sealed partial class Lanes : IDisposable
         return true;
     }
 
-    /// <summary>The events that wait with results that could not be recorded.</summary>
+    /// <summary>The waiting events whose results could not be recorded.</summary>
     public List<EventTurn> Unrecorded()
     {
         lock (gate)
@@ -250,7 +250,7 @@ internal sealed partial class Lanes : IDisposable
 
     private void Append(Lane lane, EventTurn added)
     {
-        // What can be read again need not stand in memory where it will not be needed for long.
+        // An event that can be read again need not stay in memory if it will not be needed for a while.
         if (added.DeliveryProgress is { CanBeReadAgain: true } && (!lane.Rest.IsEmpty || lane.Length >= limits.LaneLength))
         {
             lane.Rest = packed.Append(lane.Rest, added);
@@ -262,7 +262,7 @@ internal sealed partial class Lanes : IDisposable
         waiting++;
     }
 
-    /// <returns>False when no lane is known by that number.</returns>
+    /// <returns>False when no lane has that number.</returns>
     private bool TryAddByNumber(ulong number, EventTurn added)
     {
         if (packed.TryFindUnnamed(number, out var lane))
@@ -283,7 +283,7 @@ internal sealed partial class Lanes : IDisposable
         }
         else if (TryUnpack(number, out lane))
         {
-            // The replay of a dead letter cannot be packed. Woken early, the head of the lane just goes back to waiting.
+            // The replay of a dead letter cannot be packed. The head of the lane is woken early and just goes back to waiting.
             Append(lane, added);
             ready.Add(lane, LaneClass.Retry, clock.GetTimestamp());
             Changed.Set();
@@ -308,7 +308,7 @@ internal sealed partial class Lanes : IDisposable
 
         if (lane.Head is { HasBegun: true, IsKnown: true, Attempt: 0 } turn)
         {
-            // It has not been begun, so a repetition of it in another lane may as well come first. A million of them wait for less that way.
+            // It has not been begun, so a duplicate of it in another lane may be handled first. Not keeping its id makes a million waiting events cheaper.
             inProgress.Remove(turn.Id);
             turn.HasBegun = false;
         }
@@ -371,7 +371,7 @@ internal sealed partial class Lanes : IDisposable
         }
         catch (OutOfMemoryException)
         {
-            // On a thread of the timer this would end the process. What is due stays due.
+            // On a timer thread an exception would end the process. Lanes that are due stay due.
             lock (gate)
             {
                 parked.ArmAgain(WakeAgain);

@@ -4,14 +4,14 @@ using WebhookReceiver.Deliveries;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Events that wait and are not in memory: 24 bytes each, in rows, and for those that follow one another in their delivery 24 bytes together. What is left of one is its
-/// place in the inbox; it is read again when its turn comes. A row is a ring, in which the first node comes behind the last. Guarded by <see cref="Lanes"/>.
+/// Waiting events of which only the position in the inbox is kept; they are read again when their turn comes. A node of 24 bytes takes one event, or consecutive events of a
+/// delivery together. Nodes form rows; a row is a ring in which the last node points to the first. Guarded by <see cref="Lanes"/>.
 /// </summary>
 internal sealed class PackedEventPool
 {
     private const int BlockSize = 16 * 1024;
 
-    /// <summary>Of the place in a segment, which is a terabyte at most; the rest of the number says how many events follow in the node.</summary>
+    /// <summary>The bits of the offset in a segment, which is a terabyte at most; the other bits count the further events in the node.</summary>
     private const int OffsetBits = 40;
 
     /// <summary>How many events one node takes.</summary>
@@ -28,9 +28,9 @@ internal sealed class PackedEventPool
     public int Nodes { get; private set; }
 
     /// <param name="row">The row; may be empty.</param>
-    /// <param name="position">The delivery of the events.</param>
-    /// <param name="ordinal">The first of them.</param>
-    /// <param name="count">How many there are, one behind the other in the delivery: at least one.</param>
+    /// <param name="position">The position of their delivery.</param>
+    /// <param name="ordinal">The index of the first event.</param>
+    /// <param name="count">How many consecutive events there are: at least one.</param>
     public PackedEvents Append(PackedEvents row, DeliveryPosition position, int ordinal, int count = 1)
     {
         Count += count;
@@ -80,7 +80,7 @@ internal sealed class PackedEventPool
         return number == row.Last ? default : row;
     }
 
-    /// <summary>Puts one row behind another; both have events.</summary>
+    /// <summary>Appends one row to another; neither is empty.</summary>
     public PackedEvents Join(PackedEvents row, PackedEvents behind)
     {
         ref var last = ref NodeOf(row.Last);
@@ -89,10 +89,10 @@ internal sealed class PackedEventPool
         return behind;
     }
 
-    /// <summary>Takes the memory for so many more nodes, so that appending as many events cannot fail.</summary>
+    /// <summary>Allocates room for this many more nodes, so that appending as many events cannot fail.</summary>
     public void Reserve(int nodes)
     {
-        // Free nodes are not counted on: they are few, or there is enough anyway.
+        // Free nodes are not counted: either they are few, or there is enough room anyway.
         while ((blocks.Count * BlockSize) - used < nodes)
         {
             blocks.Add(new Node[BlockSize]);
@@ -124,7 +124,7 @@ internal sealed class PackedEventPool
 
         public readonly DeliveryPosition Position => new(sequence, offsetAndMore & ((1L << OffsetBits) - 1));
 
-        /// <summary>How many events follow the first.</summary>
+        /// <summary>How many events the node has after the first.</summary>
         private readonly int More => (int)(offsetAndMore >> OffsetBits);
 
         public bool TryExtend(DeliveryPosition position, int ordinal, int count)
@@ -138,7 +138,7 @@ internal sealed class PackedEventPool
             return true;
         }
 
-        /// <summary>Takes the first event out; false when it is the only one.</summary>
+        /// <summary>Removes the first event; false when it is the only one.</summary>
         public bool TryShorten()
         {
             if (More is 0)

@@ -5,18 +5,18 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Lanes that wait and do not fit into memory as such: of each its number and the places of its events. Their deliveries are on disk anyway, and the progress of their
-/// heads is in the outcomes. Guarded by <see cref="Lanes"/>. Memory is taken before anything is changed, so that an event cannot get lost for want of it.
+/// Waiting lanes in compact form: the number of each lane and the positions of its events. Their deliveries are on disk, and the progress of their heads is in the outcomes.
+/// Guarded by <see cref="Lanes"/>. Memory is allocated before anything is changed, so that no event is lost when memory runs out.
 /// </summary>
 internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
 {
     private readonly PackedEventPool pool = new();
     private readonly Dictionary<ulong, Entry> lanes = [];
 
-    // Those that are in memory again, and are known by their number alone until their first event has been read.
+    // The lanes that are in memory again, and have only a number until their first event has been read.
     private readonly Dictionary<ulong, Lane> unnamed = [];
 
-    // Those deliveries of which more than one event is open; of the others the position is all.
+    // The deliveries with more than one open event. The others need no more than their position.
     private readonly Dictionary<long, (DeliveryProgress Progress, int Events)> shared = [];
 
     /// <summary>How many lanes are packed.</summary>
@@ -25,15 +25,15 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
     /// <summary>How many lanes are in memory without a key.</summary>
     public int Unnamed => unnamed.Count;
 
-    /// <summary>How many events are packed, in lanes that are or behind one that is in memory.</summary>
+    /// <summary>How many events are packed, whether their lane is packed or in memory.</summary>
     public int Events => pool.Count;
 
-    /// <summary>How much memory they take: those that follow one another in a delivery count as one.</summary>
+    /// <summary>How many nodes they take: consecutive events of a delivery share one.</summary>
     public int Nodes => pool.Nodes;
 
-    /// <summary>Packs a lane that has no event from a dead letter, and whose head is not in progress.</summary>
+    /// <summary>Packs a lane that has no replays, and whose head is not in progress.</summary>
     /// <param name="lane">The lane.</param>
-    /// <param name="number">Its number, which no other lane has.</param>
+    /// <param name="number">Its number, which no other lane may have.</param>
     public void Pack(Lane lane, ulong number)
     {
         lanes.EnsureCapacity(lanes.Count + 1);
@@ -53,7 +53,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
 
     public bool Contains(ulong number) => lanes.ContainsKey(number);
 
-    /// <summary>A lane that is in memory and has no key yet.</summary>
+    /// <summary>Finds a lane that is in memory and has no key yet.</summary>
     public bool TryFindUnnamed(ulong number, [NotNullWhen(true)] out Lane? lane) => unnamed.TryGetValue(number, out lane);
 
     /// <summary>Adds an event to a lane that is packed.</summary>
@@ -63,7 +63,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         entry = new Entry(Append(entry.Events, waiting), entry.IsHeadBegun);
     }
 
-    /// <summary>Adds an event behind others.</summary>
+    /// <summary>Appends an event to a row.</summary>
     public PackedEvents Append(PackedEvents row, EventTurn waiting)
     {
         shared.EnsureCapacity(shared.Count + 1);
@@ -71,7 +71,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         return Add(row, waiting);
     }
 
-    /// <summary>Adds events that follow one another in their delivery behind others.</summary>
+    /// <summary>Appends consecutive events of a delivery to a row.</summary>
     public PackedEvents Append(PackedEvents row, DeliveryProgress progress, int ordinal, int count)
     {
         shared.EnsureCapacity(shared.Count + 1);
@@ -79,8 +79,8 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         return Add(row, progress, ordinal, count);
     }
 
-    /// <summary>The same to a lane that is packed, or as a new one.</summary>
-    /// <returns>Whether it is a new one.</returns>
+    /// <summary>Appends consecutive events of a delivery to a packed lane, or packs them as a new lane.</summary>
+    /// <returns>Whether the lane is new.</returns>
     public bool Append(ulong number, DeliveryProgress progress, int ordinal, int count)
     {
         lanes.EnsureCapacity(lanes.Count + 1);
@@ -90,7 +90,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
     }
 
     /// <summary>Brings a lane back into memory, and its first events with it.</summary>
-    /// <returns>False when it is not packed any more.</returns>
+    /// <returns>False when it is no longer packed.</returns>
     public bool TryUnpack(ulong number, [NotNullWhen(true)] out Lane? lane)
     {
         lane = null;
@@ -109,7 +109,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         return true;
     }
 
-    /// <summary>The lane has a key now, or is gone: it is not known by its number any more.</summary>
+    /// <summary>Forgets the number of a lane that has a key now, or is gone.</summary>
     public void Forget(Lane lane) => unnamed.Remove(lane.Number);
 
     /// <summary>Brings the next events of a lane into memory.</summary>
@@ -159,7 +159,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
         return pool.Append(row, position, ordinal, count);
     }
 
-    /// <summary>In four bytes, because a million of them are kept: a minus is the mark of a head that has been begun.</summary>
+    /// <summary>Four bytes, because a million of them are kept: the sign says whether the head has been begun.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly struct Entry(PackedEvents events, bool isHeadBegun)
     {

@@ -1,32 +1,32 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>Lanes whose head waits for its next attempt, and the one timer that wakes the earliest. By the monotonic clock: a changed wall clock changes no wait.</summary>
+/// <summary>The lanes whose head waits for its next attempt, and one timer for the earliest of them. Uses the monotonic clock: setting the wall clock changes no wait.</summary>
 internal sealed class ParkedLanes : IDisposable
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private readonly PriorityQueue<Lane, long> lanes = new();
 
-    // Apart, because a million of them may wait: 16 bytes each.
+    // Kept separately, because a million of them may wait: 16 bytes each.
     private readonly PriorityQueue<ulong, long> packed = new();
     private readonly TimeProvider clock;
     private readonly ITimer timer;
 
-    /// <param name="clock">By which they wait.</param>
-    /// <param name="wake">Called from a thread of the pool when one may be due.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="wake">Called on a thread of the pool when a lane may be due.</param>
     public ParkedLanes(TimeProvider clock, Action wake)
     {
         this.clock = clock;
         timer = clock.CreateTimer(static state => ((Action)state!)(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many are in memory as such.</summary>
+    /// <summary>How many are in memory.</summary>
     public int Count => lanes.Count;
 
     /// <summary>Those in memory.</summary>
     public IEnumerable<Lane> All => lanes.UnorderedItems.Select(static item => item.Element);
 
-    /// <summary>Takes the memory for one more, so that adding it cannot fail.</summary>
+    /// <summary>Allocates room for one more, so that <see cref="Add"/> cannot fail.</summary>
     public void Reserve()
     {
         lanes.EnsureCapacity(lanes.Count + 1);
@@ -52,7 +52,7 @@ internal sealed class ParkedLanes : IDisposable
         }
     }
 
-    /// <returns>The next that is due; null when none is.</returns>
+    /// <returns>The next lane that is due; null when none is.</returns>
     public LaneTicket? TryTakeDue()
     {
         if (Earliest <= clock.GetTimestamp())
@@ -68,10 +68,10 @@ internal sealed class ParkedLanes : IDisposable
 
     public void Dispose() => timer.Dispose();
 
-    /// <summary>Sets the timer although the earliest is due already.</summary>
+    /// <summary>Sets the timer for a retry, although the earliest lane is due already.</summary>
     public void ArmAgain(TimeSpan wait) => timer.Change(wait, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Sets the timer for the earliest.</summary>
+    /// <summary>Sets the timer for the earliest lane.</summary>
     private void Arm()
     {
         if (Earliest is < long.MaxValue and var due)

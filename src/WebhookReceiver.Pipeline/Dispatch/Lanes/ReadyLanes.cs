@@ -1,9 +1,9 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// The lanes whose head can have its turn, in three queues: new events and those that were admitted to their handler, retries, and replays of dead letters. Of each batch
-/// a share is kept for each queue, so that a flood of retries or replays delays no new event by more than that, and none of them starves. Guarded by <see cref="Lanes"/>;
-/// allocates nothing, so that a lane cannot get lost for want of memory.
+/// The lanes whose head is ready for its turn, in three queues: new events and those that were admitted to their handler, retries, and replays of dead letters. Each queue has a
+/// share of every batch, so that a flood of retries or replays delays new events by no more than that, and no queue starves. Guarded by <see cref="Lanes"/>.
+/// Allocates nothing, so that a lane cannot be lost when memory runs out.
 /// </summary>
 internal sealed class ReadyLanes
 {
@@ -13,7 +13,7 @@ internal sealed class ReadyLanes
 
     public int Count => fresh.Count + retries.Count + replays.Count;
 
-    /// <summary>The time since when the lane has been ready that has waited for longest; null when none waits.</summary>
+    /// <summary>The timestamp at which the lane that has waited longest became ready; null when none waits.</summary>
     public long? OldestSince => Count is 0 ? null : Math.Min(fresh.Since, Math.Min(retries.Since, replays.Since));
 
     public IEnumerable<Lane> All => fresh.All.Concat(retries.All).Concat(replays.All);
@@ -26,7 +26,7 @@ internal sealed class ReadyLanes
 
     public void Take(List<Lane> taken, int atMost)
     {
-        // An eighth for replays, a quarter for retries, the rest and whatever is left over for what is new.
+        // An eighth for replays, a quarter for retries, the rest for new events; each queue may use what the others leave.
         var room = atMost - taken.Count;
         replays.MoveTo(taken, Math.Max(1, room / 8));
         retries.MoveTo(taken, Math.Max(1, room / 4));
@@ -92,7 +92,7 @@ internal enum LaneClass
     /// <summary>Its head is new, or has been admitted to its handler.</summary>
     Fresh,
 
-    /// <summary>Its head has waited for another attempt.</summary>
+    /// <summary>Its head has waited for a retry.</summary>
     Retry,
 
     /// <summary>Its head is the replay of a dead letter.</summary>

@@ -3,14 +3,14 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>What follows from a failed call: another one after a while, or none and why.</summary>
+/// <summary>What follows from a failed call: a retry after a delay, or a dead letter and its cause.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FailureVerdict(TimeSpan Delay, DeadLetterCause? GivenUp)
 {
     public static FailureVerdict Of(
         Exception exception, int attempts, DateTimeOffset firstAt, DateTimeOffset now, RetrySchedule schedule, TimeSpan duplicateWindow)
     {
-        // A filter or Task.WhenAll may have wrapped what the handler said.
+        // A filter or Task.WhenAll may have wrapped the exception of the handler.
         var said = exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
 
         if (said is PermanentFailureException)

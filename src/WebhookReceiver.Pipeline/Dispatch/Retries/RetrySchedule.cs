@@ -1,19 +1,19 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// How long to wait before a handler is called again: doubling from <c>Dispatch:RetryDelay</c>, never more than <c>Dispatch:LongestRetryDelay</c>, and up to a fifth
-/// more or less by chance, so that what failed together is not repeated together. Arithmetic only.
+/// How long to wait before a handler is called again: doubling from <c>Dispatch:RetryDelay</c>, never more than <c>Dispatch:LongestRetryDelay</c>, with a random spread of
+/// up to a fifth, so that events that failed together are not retried together. Arithmetic only.
 /// </summary>
 internal sealed class RetrySchedule(TimeSpan first, TimeSpan longest, int maxAttempts, Func<double> chance)
 {
     private const double Spread = 0.2;
 
     /// <summary>
-    /// So often an event has to be in progress when the process dies before it can be given up for that: twice, it may have had bad company; then it runs alone.
+    /// How many deaths of the process it takes before an event can be given up on for that. The first two may have been caused by an event beside it; after that it runs alone.
     /// </summary>
     private const int FewestDeaths = 3;
 
-    /// <summary>Whether an event has been in progress at so many deaths of the process that its handler is not called again.</summary>
+    /// <summary>Whether an event has been in progress at so many deaths of the process that its handler must not be called again.</summary>
     /// <param name="failures">How often the handler has failed.</param>
     /// <param name="deaths">How often the process has died.</param>
     public bool IsDeadly(int failures, int deaths) => deaths > 0 && failures + deaths >= Math.Max(maxAttempts, FewestDeaths);
@@ -33,10 +33,10 @@ internal sealed class RetrySchedule(TimeSpan first, TimeSpan longest, int maxAtt
     }
 
     /// <summary>
-    /// The wait that a handler asked for with <see cref="RetryAtException"/>: none when it lies in the past. Not beyond seven eighths of the time for which duplicates are
-    /// recognised; a handler that asks for more has to do with the usual wait from then on, so that its attempts are not used up at once.
+    /// The wait that a handler asked for with <see cref="RetryAtException"/>; zero if that time is past. It is limited to seven eighths of the duplicate window; a handler that
+    /// asks for more gets the usual wait from then on, so that its attempts are not used up at once.
     /// </summary>
-    /// <param name="retryAt">When the handler wants to be called.</param>
+    /// <param name="retryAt">The time that the handler asked for.</param>
     /// <param name="firstAt">When it was called first.</param>
     /// <param name="now">The wall clock.</param>
     /// <param name="duplicateWindow">For how long duplicates are recognised.</param>

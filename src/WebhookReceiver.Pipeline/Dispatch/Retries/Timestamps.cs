@@ -1,9 +1,9 @@
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>Moments of the monotonic clock.</summary>
+/// <summary>Arithmetic with timestamps of the monotonic clock.</summary>
 internal static class Timestamps
 {
-    /// <summary>The timestamp that the clock will show after a while; now, when the while is over already.</summary>
+    /// <summary>The timestamp of the clock after a wait; now if the wait is zero or negative.</summary>
     public static long TimestampIn(this TimeProvider clock, TimeSpan wait) =>
         clock.GetTimestamp() + (wait <= TimeSpan.Zero ? 0 : (long)(wait.TotalSeconds * clock.TimestampFrequency));
 }

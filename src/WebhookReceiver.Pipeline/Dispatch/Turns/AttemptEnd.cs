@@ -2,22 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>What follows from an attempt.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="Due">When a handler is to be called again, as a timestamp.</param>
-/// <param name="WaitsFor">At which handler it waits for a place.</param>
+/// <summary>How an attempt ended, and what follows from it.</summary>
+/// <param name="Kind">How it ended.</param>
+/// <param name="Due">When the next handler is called again, as a timestamp.</param>
+/// <param name="WaitsFor">The places that the next handler waits for.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct AttemptEnd(AttemptEndKind Kind, long Due = 0, Bulkhead? WaitsFor = null);
 
 internal enum AttemptEndKind
 {
-    /// <summary>Nothing is owed any more.</summary>
+    /// <summary>No handler is owed any more.</summary>
     Settled,
 
-    /// <summary>A dead letter was given to its handler; what follows is recorded.</summary>
+    /// <summary>A dead letter was replayed to its handler, and the outcome is recorded.</summary>
     Replayed,
 
-    /// <summary>A handler is to be called again later.</summary>
+    /// <summary>A handler is called again later.</summary>
     Retry,
 
     /// <summary>The next handler has no place now.</summary>

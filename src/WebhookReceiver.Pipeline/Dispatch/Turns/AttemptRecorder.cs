@@ -4,22 +4,22 @@ using WebhookReceiver.Observation;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Ends an attempt in two steps, between which the services of its handlers are disposed of: first its results are recorded, then the lane goes on. Each step can be
-/// repeated when it failed in the middle. From any thread.
+/// Ends an attempt in two steps: first it records the results, then, after the services of the handlers have been disposed of, it lets the lane continue. Each step can be
+/// repeated after it failed halfway. Thread-safe.
 /// </summary>
 internal sealed class AttemptRecorder(
     OutcomeRecorder recorder, ReplayRecorder replays, Lanes lanes, IOutcomes outcomes, ReceiverMetrics metrics, TimeProvider clock)
 {
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
 
-    /// <summary>Records what happened.</summary>
+    /// <summary>Records the results, in one batch.</summary>
     public async ValueTask<AttemptEnd> RecordAsync(EventTurn turn, AttemptResults results)
     {
         var end = Decide(turn, results);
         return await turn.RecordAsync(outcomes) ? end : new AttemptEnd(AttemptEndKind.Lost);
     }
 
-    /// <summary>Lets the lane go on.</summary>
+    /// <summary>Lets the lane continue.</summary>
     public async ValueTask FinishAsync(EventTurn turn, AttemptEnd end)
     {
         switch (end.Kind)
@@ -51,7 +51,7 @@ internal sealed class AttemptRecorder(
         }
     }
 
-    /// <summary>Records and finishes an attempt again that could not be ended.</summary>
+    /// <summary>Records and finishes an attempt whose recording failed before.</summary>
     public async ValueTask RepeatAsync(EventTurn turn)
     {
         var end = await RecordAsync(turn, turn.Unrecorded!);
@@ -60,8 +60,8 @@ internal sealed class AttemptRecorder(
     }
 
     /// <summary>
-    /// Records what could not be recorded before, for when no lane gets a turn any more: else the next start would call handlers again that have succeeded. The lanes stay as
-    /// they are.
+    /// Records the results that could not be recorded before. Called at a stop, when lanes get no further turns: otherwise the next start would call handlers again that have
+    /// succeeded. Leaves the lanes unchanged.
     /// </summary>
     /// <returns>False when memory ran out again.</returns>
     public async ValueTask<bool> TryRecordLeftAsync()
@@ -82,7 +82,7 @@ internal sealed class AttemptRecorder(
         }
     }
 
-    /// <summary>The event is settled, here or before.</summary>
+    /// <summary>Records that the event is settled, and lets the lane continue.</summary>
     public async ValueTask SettleAsync(EventTurn turn)
     {
         AddSettled(turn);
@@ -97,7 +97,7 @@ internal sealed class AttemptRecorder(
         }
     }
 
-    /// <summary>Nothing more is to be done about the event here: it makes room for the next.</summary>
+    /// <summary>Removes an event that needs no more work here from the head of its lane.</summary>
     public async ValueTask LeaveAsync(EventTurn turn)
     {
         await turn.CountDownAsync();
@@ -105,21 +105,21 @@ internal sealed class AttemptRecorder(
         lanes.Done(turn.Lane);
     }
 
-    /// <summary>Another process handles the event now, and settles it.</summary>
+    /// <summary>Removes an event that another process handles now, and will settle.</summary>
     public ValueTask DropAsync(EventTurn turn)
     {
         turn.DeliveryProgress?.Lose();
         return LeaveAsync(turn);
     }
 
-    /// <summary>Parks the lane until an attempt is due. What can be read again is evicted meanwhile, unless there is plenty of room.</summary>
+    /// <summary>Parks the lane until an attempt is due. When memory is short, an event that can be read again is evicted meanwhile.</summary>
     public void Park(EventTurn turn, long due)
     {
         EvictWhenCrowded(turn);
         lanes.Park(turn.Lane, due);
     }
 
-    /// <summary>Gives a lane another turn soon, because something failed that is not the fault of its event.</summary>
+    /// <summary>Gives a lane another turn soon, after a failure that is not the fault of its event.</summary>
     public void Postpone(Lane lane, TimeSpan? wait = null)
     {
         try
@@ -128,12 +128,12 @@ internal sealed class AttemptRecorder(
         }
         catch (OutOfMemoryException)
         {
-            // To be ready costs no memory.
+            // Making it ready allocates nothing.
             lanes.MakeReady(lane);
         }
     }
 
-    /// <summary>Evicts an event that has to wait, unless there is plenty of room or it cannot be read again.</summary>
+    /// <summary>Evicts an event that has to wait, if memory is short and the event can be read again.</summary>
     public void EvictWhenCrowded(EventTurn turn)
     {
         if (turn.DeliveryProgress is not { CanBeReadAgain: true })
@@ -146,7 +146,7 @@ internal sealed class AttemptRecorder(
             turn.Release();
         }
 
-        // What was read again for this turn is held by nothing that counts it.
+        // An event that was read again for this turn is not counted in the memory limits, so it never stays.
         turn.Evict();
     }
 
@@ -171,7 +171,7 @@ internal sealed class AttemptRecorder(
                 return new AttemptEnd(AttemptEndKind.Replayed);
             }
 
-            // It stays marked as replaying, and if it was cut short it is replayed again after the next start.
+            // The dead letter stays marked as replaying; if the replay was cut short, it is repeated after the next start.
             AddAttemptEnd(turn, results);
         }
         else if (recorder.Record(turn, results))

@@ -3,7 +3,7 @@ using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <content>What is logged about calls. The text of an exception is left out on purpose: it may hold what a person wrote.</content>
+/// <content>The log lines about calls. They leave out the text of exceptions on purpose, because it may contain what a person wrote.</content>
 internal sealed partial class CallResults
 {
     private MaskedId Key => new(turn.Message!.Key.ToString());
@@ -11,7 +11,7 @@ internal sealed partial class CallResults
     [LoggerMessage(1601, LogLevel.Error, "Handler {Handler} failed on {EventType} {EventKey} with {ExceptionType}\n{StackTrace}")]
     private static partial void HandlerFailed(ILogger logger, string handler, string eventType, MaskedId eventKey, string? exceptionType, string? stackTrace);
 
-    [LoggerMessage(1602, LogLevel.Error, "Handler {Handler} was given up on {EventType} {EventKey} after {Timeout}")]
+    [LoggerMessage(1602, LogLevel.Error, "Handler {Handler} did not finish {EventType} {EventKey} within {Timeout}")]
     private static partial void HandlerTimedOut(ILogger logger, string handler, string eventType, MaskedId eventKey, TimeSpan timeout);
 
     [LoggerMessage(1603, LogLevel.Warning, "Handler {Handler} was cut short on {EventType} {EventKey} because the service stops")]

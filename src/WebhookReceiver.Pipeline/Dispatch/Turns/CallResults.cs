@@ -1,7 +1,7 @@
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Notes the results of the calls of one attempt, and records at once what must have been written before the next call. The rest is recorded at the end of the attempt.
+/// Collects the results of the calls of one attempt, and records immediately those that must be written before the next call. The others are recorded in one batch when the attempt ends.
 /// </summary>
 internal sealed partial class CallResults(RunEnvironment shared)
 {
@@ -12,10 +12,10 @@ internal sealed partial class CallResults(RunEnvironment shared)
     /// <summary>Whether a call was cut short, or not begun, because the service stops.</summary>
     public bool IsCut { get; set; }
 
-    /// <summary>Whether another process handles the event now: then nothing more is called here.</summary>
+    /// <summary>Whether another process handles the event now. No further handler is called then.</summary>
     public bool IsLost { get; private set; }
 
-    /// <summary>Whether no call has failed or was cut short.</summary>
+    /// <summary>Whether no call has failed or been cut short.</summary>
     public bool IsClean => !IsCut && !results.Exists(static result => result.Exception is not null);
 
     public void Begin(EventTurn next)
@@ -27,10 +27,10 @@ internal sealed partial class CallResults(RunEnvironment shared)
         areRefusalsWritten = false;
     }
 
-    /// <param name="waitsFor">Where the next handler has no place; null when that is not why the attempt ends.</param>
+    /// <param name="waitsFor">The places that the next handler waits for; null when the attempt ends for another reason.</param>
     public AttemptResults ToAttempt(Bulkhead? waitsFor) => new(results, IsCut, waitsFor);
 
-    /// <summary>Leaves the results to the attempt that was made of them.</summary>
+    /// <summary>Hands the list over to the attempt that was made of it.</summary>
     public void Detach() => results = [];
 
     public ValueTask AddAsync(RunningCall call, int index, CallEnd ended)
@@ -54,7 +54,7 @@ internal sealed partial class CallResults(RunEnvironment shared)
         }
     }
 
-    /// <summary>That no handler wants the event is decided once, as what each of them wants is: it is written before the fallback is called.</summary>
+    /// <summary>Writes the refusals of all handlers before a fallback is called, because a predicate decides once for each event.</summary>
     public async ValueTask WriteRefusalsAsync()
     {
         if (areRefusalsWritten || !results.Exists(static result => !result.IsWanted))
@@ -81,7 +81,7 @@ internal sealed partial class CallResults(RunEnvironment shared)
             return;
         }
 
-        // Written before the handler is called: whatever its predicate says later, it is owed this event.
+        // Written before the handler is called: from then on it is owed the event, even if its predicate changes its mind.
         turn.Owed.Wanted(index);
         turn.Outcomes.HandlerWanted(turn.Id, NameOf(index));
         await WriteAsync();
@@ -93,7 +93,7 @@ internal sealed partial class CallResults(RunEnvironment shared)
         turn.Owed.Finish(index);
         results.Add(result);
 
-        // The next handler may be the one that kills the process, and this one is not to be called again for that.
+        // The next handler may be the one that kills the process, and this one must not be called again because of it.
         if (turn.IsSuspect && !turn.IsForOneHandler)
         {
             OutcomeRecorder.Succeeded(turn, result);

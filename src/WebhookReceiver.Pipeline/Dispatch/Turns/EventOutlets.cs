@@ -4,8 +4,8 @@ using WebhookReceiver.Outlets;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// The outlets that every event passes before its handlers. One that has passed an outlet does not pass it again: at the end of an attempt that leaves something owed,
-/// this is recorded with the outcomes of the handlers.
+/// The outlets that every event passes before its handlers. An event passes each outlet once: when an attempt ends with handlers still owed, the outlets that it has passed are
+/// recorded together with the outcomes of the handlers.
 /// </summary>
 internal sealed class EventOutlets
 {
@@ -23,7 +23,7 @@ internal sealed class EventOutlets
 
     private uint All => (uint)((1UL << outlets.Length) - 1);
 
-    /// <exception cref="IOException">One of them cannot be opened.</exception>
+    /// <exception cref="IOException">An outlet cannot be opened.</exception>
     public void Open()
     {
         foreach (var outlet in outlets)
@@ -33,9 +33,9 @@ internal sealed class EventOutlets
     }
 
     /// <summary>
-    /// Which outlets an event has to pass. Once a handler has seen it there are none left: an outlet that is added later is not owed, as a handler is not.
+    /// Which outlets an event still has to pass. Once a handler has seen it there are none: like a handler, an outlet that is added later is not owed.
     /// </summary>
-    /// <param name="progress">What is stored of the event; null when it is new.</param>
+    /// <param name="progress">The stored progress of the event; null when it is new.</param>
     public uint OwedBy(EventProgress? progress)
     {
         var owed = All;
@@ -55,8 +55,8 @@ internal sealed class EventOutlets
         return owed;
     }
 
-    /// <summary>Has the events of a batch pass what they owe, one outlet after another.</summary>
-    /// <exception cref="OperationCanceledException">The service stops. What has passed by then is noted.</exception>
+    /// <summary>Writes the events of a batch to the outlets that they still have to pass, one outlet after another.</summary>
+    /// <exception cref="OperationCanceledException">The service stops. The outlets passed until then are noted in the turns.</exception>
     public async ValueTask WriteAsync(IReadOnlyCollection<EventTurn> turns, CancellationToken stoppingToken)
     {
         for (var index = 0; index < outlets.Length; index++)
@@ -88,7 +88,7 @@ internal sealed class EventOutlets
         }
     }
 
-    /// <summary>Adds to the outcomes of a turn which outlets it has passed since that was last recorded.</summary>
+    /// <summary>Adds the outlets that a turn has passed since the last recording to its outcomes.</summary>
     public void AddPassed(EventTurn turn)
     {
         for (var index = 0; turn.PassedOutlets is not 0; index++)

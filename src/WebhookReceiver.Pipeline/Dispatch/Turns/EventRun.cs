@@ -4,12 +4,12 @@ using WebhookReceiver.Observation;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Runs one attempt of one event after another: calls the handlers in one scope, records the results, disposes of the scope, and lets the lane go on. Whatever a handler
-/// does (throws, hangs, blocks its thread, ignores its token) costs that call and nothing else.
+/// Runs attempts, one event at a time: calls the handlers in one scope, records the results, disposes of the scope, and lets the lane continue. A handler that throws, hangs,
+/// blocks its thread or ignores its token affects its own call and nothing else.
 /// </summary>
 /// <remarks>
-/// The user's code is called by <see cref="RunningCall"/>, on the threads of <see cref="RunThread"/>. A handler that ends at once costs neither a timer nor a change of
-/// threads, and its call allocates nothing.
+/// <see cref="RunningCall"/> calls the user's code, on the threads of <see cref="RunThread"/>. A handler that completes synchronously costs neither a timer nor a thread
+/// switch, and its call allocates nothing.
 /// </remarks>
 internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
     private AsyncServiceScope? scope;
     private Bulkhead? place;
 
-    /// <summary>Made for one call after another, and made anew when one was left behind.</summary>
+    /// <summary>Reused for every call; replaced after a call was left behind.</summary>
     private RunningCall Call => call ??= new RunningCall(shared, thread, watch);
 
     public EventRun(RunEnvironment shared, EventRuns runs, RunQueue runnable)
@@ -35,8 +35,8 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
         RunAsync();
     }
 
-    /// <summary>Takes an event that has been begun.</summary>
-    /// <returns>False when it has to wait for its place.</returns>
+    /// <summary>Assigns an event that has been begun to this run.</summary>
+    /// <returns>False when the event has to wait for its place.</returns>
     public bool TryPrepare(EventTurn next)
     {
         turn = next;
@@ -44,22 +44,22 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
         return turn.Admission.HasPlace || place.TryStart(this);
     }
 
-    /// <summary>Runs the event, which has its place, on a thread that its handlers may keep for as long as they like.</summary>
+    /// <summary>Runs the event, which has its place, on a thread that its handlers may block for any length of time.</summary>
     public void Execute() => thread.Execute();
 
-    /// <summary>The event waits for its place in its lane again, not begun.</summary>
+    /// <summary>Returns the event to its lane, where it waits for a place without being begun.</summary>
     public void PutBack() => thread.PutBack();
 
     /// <summary>Fires the token of the running handler because the service stops, and calls no further one.</summary>
     public void CutShort() => watch.CutShort();
 
-    /// <summary>The service begins to stop: what has been recorded need not wait for its services to be disposed of for long.</summary>
+    /// <summary>Shortens the wait for disposals when the service begins to stop: the results are recorded already.</summary>
     public void HurryDisposal() => watch.HurryDisposal();
 
     public void Dispose() => watch.Dispose();
 
-    /// <summary>One event after another.</summary>
-    /// <remarks>A mistake in here leaves an event stuck. There is no task that could hide it, so it ends the process.</remarks>
+    /// <summary>Runs one event per iteration, from the first call to the end of the attempt.</summary>
+    /// <remarks>An exception that escapes would leave an event stuck. Since this is <c>async void</c>, no task can hide it: it ends the process.</remarks>
     private async void RunAsync()
     {
         while (true)
@@ -79,7 +79,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
                 {
                     if (watch.IsStopping)
                     {
-                        // What is left to call waits for the next start. There this attempt goes on, unless a call has failed or was cut short.
+                        // The remaining calls wait for the next start. It continues this attempt, unless a call has failed or was cut short.
                         waitsFor = results.IsClean ? place : null;
                         results.IsCut = true;
                         break;
@@ -107,7 +107,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
                     await results.AddAsync(made, index, ended);
                 }
 
-                // From here on nothing is called again for this attempt, whatever fails.
+                // From here on no handler is called again for this attempt, even if recording fails.
                 turn.Unrecorded = results.ToAttempt(waitsFor);
                 end = await shared.Attempts.RecordAsync(turn, turn.Unrecorded);
                 turn.Unrecorded = null;
@@ -141,14 +141,14 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <returns>-1 when no handler is to be called now. One that does not exist any more is not called, and ends the attempt.</returns>
+    /// <returns>-1 when there is no handler to call now. A handler that no longer exists is not called, and ends the attempt.</returns>
     private int NextOwed(long now)
     {
         var index = turn.Owed.Next(now);
         return index >= 0 && turn.Owed.Plan.Calls[index].Handler is not null ? index : -1;
     }
 
-    /// <summary>Changes to the places of the next handler.</summary>
+    /// <summary>Exchanges the current place for one of the next handler.</summary>
     private bool TryEnter(Bulkhead wanted)
     {
         if (place == wanted || turn.IsSuspect)
@@ -166,7 +166,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
         return true;
     }
 
-    /// <summary>Takes the call that has ended. What it uses is its own if it was left behind: its services, and its place if it keeps that.</summary>
+    /// <summary>Takes the result of the call. A call that was left behind keeps its scope, and its place if there are too many such calls.</summary>
     private RunningCall Take()
     {
         var made = call!;
@@ -181,7 +181,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
         return made;
     }
 
-    /// <summary>The place that was to be waited for, and that the event now waits for in its lane.</summary>
+    /// <summary>Gives up waiting for a place here; the event waits for it in its lane instead.</summary>
     private Bulkhead? GiveUpPlace()
     {
         var waitsFor = place;
@@ -191,8 +191,8 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>
-    /// Something failed that is no fault of a handler: our own mistake, or a want of memory. What has been done is recorded later, and what has not been done is done later;
-    /// nothing is done twice for it.
+    /// Keeps the results after a failure that is not the fault of a handler: a bug of ours, or a lack of memory. They are recorded later, and the remaining calls are made later;
+    /// no call is made twice because of it.
     /// </summary>
     private Exception PutOff(Exception exception)
     {
@@ -201,10 +201,10 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
         return exception;
     }
 
-    /// <summary>Lets the lane go on, and frees the run and the place.</summary>
+    /// <summary>Lets the lane continue, and frees the run and the place.</summary>
     private async ValueTask FinishAsync(AttemptEnd end, Exception? failure)
     {
-        // From here on the event may be in other hands already.
+        // From here on another thread may be using the event.
         var (finished, left) = (turn, place);
         (turn, place) = (null!, null);
         call?.Clear();
@@ -242,7 +242,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
         }
         catch (Exception)
         {
-            // A logger that fails while memory is short must not take the place of the handler with it; the event is put off and counted all the same.
+            // A logger that fails while memory is short must not leak the place of the handler; the event is still put off and counted.
         }
 
         shared.Trouble.EventFailed(exception);

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>The events in progress. An <see cref="EventRun"/> is used for one after another.</summary>
+/// <summary>The pool of <see cref="EventRun"/>s, and how many events are in progress.</summary>
 internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, RunQueue runnable) : IDisposable
 {
     private readonly Lock gate = new();
@@ -12,14 +12,14 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
     private int busy;
     private volatile bool isCutShort;
 
-    /// <summary>Fires when no event is in progress any more.</summary>
+    /// <summary>Fires when the last event in progress has ended.</summary>
     public Signal Freed { get; } = new();
 
     /// <summary>How many events are in progress.</summary>
     public int Busy => Volatile.Read(ref busy);
 
     /// <summary>Runs an event that was begun, as soon as it has its place.</summary>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "They are disposed of together, at the end.")]
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Runs are disposed of together, at the end.")]
     public void Begin(EventTurn turn)
     {
         var run = Rent();
@@ -43,7 +43,7 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
         }
     }
 
-    /// <summary>Completes when nothing is in progress any more. For one waiter at a time, while nothing is begun.</summary>
+    /// <summary>Completes when no event is in progress. One waiter at a time, and only while no event is begun.</summary>
     public async Task UntilFreeAsync()
     {
         while (Busy > 0)
@@ -52,7 +52,7 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
         }
     }
 
-    /// <summary>Puts back what was begun ahead and has no place: all the places of its handler may be kept for ever by calls that were left behind.</summary>
+    /// <summary>Returns events that were begun ahead and have no place to their lanes: calls that were left behind may keep all places of their handler for ever.</summary>
     public void PutBackBegun()
     {
         foreach (var run in TakeBegun())
@@ -61,7 +61,7 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
         }
     }
 
-    /// <summary>The service begins to stop.</summary>
+    /// <summary>Shortens the wait for disposals when the service begins to stop.</summary>
     public void HurryDisposals()
     {
         foreach (var run in all)
@@ -112,7 +112,7 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
 
             lock (gate)
             {
-                // So that to return one costs no memory.
+                // So that returning a run allocates nothing.
                 idle.EnsureCapacity(all.Count);
             }
 

@@ -5,34 +5,34 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// An event in its lane, from when it enters until it is settled. While it waits it may be evicted from memory: then what is left is where the inbox has it, and it is read again
-/// when its turn comes. In the hands of one thread at a time.
+/// An event in its lane, from entering the lane until it is settled. While it waits it may be evicted from memory: only its position in the inbox is kept then, and it is read again
+/// when its turn comes. Used by one thread at a time.
 /// </summary>
-/// <param name="deliveryProgress">The delivery in which it came; null for one that comes from a dead letter.</param>
-/// <param name="ordinal">Which of the delivery's events it is.</param>
+/// <param name="deliveryProgress">The progress of its delivery; null for a replayed dead letter.</param>
+/// <param name="ordinal">The index of the event in its delivery.</param>
 internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
 {
-    /// <summary>From this number of deaths of the process on, an event that was in progress each time runs alone.</summary>
+    /// <summary>From this number of deaths of the process on, an event that was in progress at each of them runs alone.</summary>
     private const int Suspicious = 2;
 
     private OutcomeBatch? outcomes;
     private bool isKept;
     private bool isCounted;
 
-    /// <summary>The lane at whose head it stands. Set when its turn comes.</summary>
+    /// <summary>Its lane. Set when the event is at the head and its turn comes.</summary>
     public Lane Lane { get; set; } = null!;
 
     public DeliveryProgress? DeliveryProgress => deliveryProgress;
 
     public int Ordinal => ordinal;
 
-    /// <summary>The one behind it in the lane.</summary>
+    /// <summary>The next event in the lane.</summary>
     public EventTurn? Next { get; set; }
 
-    /// <summary>Whether its id is kept among those in progress.</summary>
+    /// <summary>Whether its id is registered as in progress.</summary>
     public bool HasBegun { get; set; }
 
-    /// <summary>Whether it has waited long enough for its next attempt. What its lane knew of that was lost when it was packed, and the wall clock may have been set back since.</summary>
+    /// <summary>Whether its next attempt is due. A packed lane loses the due times of its events, and the wall clock may have been set back since.</summary>
     public bool IsDue { get; set; }
 
     public EventId Id { get; set; }
@@ -42,16 +42,16 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
 
     public Delivery? Delivery { get; set; }
 
-    /// <summary>The dead letter from which it comes, when it is replayed.</summary>
+    /// <summary>The dead letter that is replayed; null for an event from a delivery.</summary>
     public DeadLetter? Letter { get; init; }
 
-    /// <summary>Whether it is replayed to one handler, and is no event of its own.</summary>
+    /// <summary>Whether this is the replay of a dead letter to one handler, as opposed to an event with a plan of its own.</summary>
     public bool IsForOneHandler => Letter?.Handler is not null;
 
-    /// <summary>Whether it has been looked up what earlier runs of the service have left of it.</summary>
+    /// <summary>Whether the store has answered what it knows of the event.</summary>
     public bool IsKnown { get; set; }
 
-    /// <summary>The number of the attempt, this one included.</summary>
+    /// <summary>The number of the current attempt, counted from 1.</summary>
     public int Attempt { get; set; }
 
     /// <summary>How many attempts ended with the death of the process.</summary>
@@ -65,29 +65,29 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
     /// <summary>The outlets that it has to pass before a handler sees it; see <see cref="EventOutlets"/>.</summary>
     public uint OwedOutlets { get; set; }
 
-    /// <summary>Those that it has passed since that was last recorded.</summary>
+    /// <summary>The outlets that it has passed since the last recording.</summary>
     public uint PassedOutlets { get; set; }
 
-    /// <summary>Whether its attempt is recorded as begun, and does not run yet.</summary>
+    /// <summary>Whether its attempt is recorded as begun and is not running yet.</summary>
     public bool IsBegun { get; set; }
 
-    /// <summary>Which handlers it owes. Set when it is known.</summary>
+    /// <summary>The handlers that it owes. Set when the turn is prepared, and again when stored progress is restored.</summary>
     public OwedHandlers Owed { get; set; } = null!;
 
-    /// <summary>What entitles it to be begun now.</summary>
+    /// <summary>The permission to begin it now.</summary>
     public Admission Admission { get; set; }
 
-    /// <summary>The results of an attempt that could not be recorded: they are recorded again, and no handler is called for that.</summary>
+    /// <summary>The results of an attempt that could not be recorded. They are recorded at the next turn, without calling a handler again.</summary>
     public AttemptResults? Unrecorded { get; set; }
 
-    /// <summary>Whether its first start is to look it up and begin nothing: it is stale, or there is no place for it now.</summary>
+    /// <summary>Whether the first question to the store only looks it up and does not begin it: it is stale, or there is no place for it now.</summary>
     public bool IsOnlyLookedUp { get; set; }
 
-    /// <summary>The outcomes that are to be recorded next. They stay until they have been.</summary>
+    /// <summary>The outcomes to record next. They are kept until that has succeeded.</summary>
     public OutcomeBatch Outcomes => outcomes ??= OutcomeBatch.Rent();
 
-    /// <summary>Records its outcomes; when that fails they stay, and are recorded with the next ones.</summary>
-    /// <returns>False when another process handles it now.</returns>
+    /// <summary>Records its outcomes. If that fails they are kept, and recorded with the next ones.</summary>
+    /// <returns>False when another process handles the event now.</returns>
     public async ValueTask<bool> RecordAsync(IOutcomes store)
     {
         if (outcomes is not { } batch)
@@ -112,7 +112,7 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
         isKept = true;
     }
 
-    /// <summary>Stops keeping the event in memory: what is still in use of it is counted no longer.</summary>
+    /// <summary>Releases the event from memory. An object that is still in use is no longer counted.</summary>
     public void Release()
     {
         if (isKept)
@@ -122,7 +122,7 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
         }
     }
 
-    /// <summary>Evicts what was read again for one turn, and the event itself unless it is kept.</summary>
+    /// <summary>Drops the delivery that was read again for one turn, and the event too unless it is kept.</summary>
     public void Evict()
     {
         Delivery = null;
@@ -145,7 +145,7 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
         return Message is not null && Delivery is not null;
     }
 
-    /// <summary>The event is settled. Counts once, however often an interrupted ending is repeated.</summary>
+    /// <summary>Counts the event as settled in its delivery. Counts once, even if ending the attempt is repeated.</summary>
     public async ValueTask CountDownAsync()
     {
         if (!isCounted && deliveryProgress is not null)

@@ -6,8 +6,8 @@ using WebhookReceiver.Observation;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Decides what follows from the results of an attempt, and adds it to the outcomes of the turn: which handlers have finished, which are to be called again and when, and
-/// whose dead letter the event is. May be repeated when it failed in the middle: what was decided before is not decided otherwise.
+/// Decides what follows from the results of an attempt, and adds it to the outcomes of the turn: which handlers have finished, which are called again and when, and for which
+/// the event becomes a dead letter. May be repeated after it failed halfway: decisions that were made are kept.
 /// </summary>
 internal sealed partial class OutcomeRecorder(
     EventOutlets outlets,
@@ -19,7 +19,7 @@ internal sealed partial class OutcomeRecorder(
 {
     private readonly TimeSpan duplicateWindow = inbox.Value.DuplicateWindow;
 
-    /// <returns>Whether nothing is owed any more. Then the end of the event says the rest.</returns>
+    /// <returns>Whether no handler is owed any more. The caller then records the event as settled, which covers its handlers.</returns>
     public bool Record(EventTurn turn, AttemptResults results)
     {
         foreach (var result in results.Calls)
@@ -39,7 +39,7 @@ internal sealed partial class OutcomeRecorder(
 
         if (!results.IsCut)
         {
-            // What was cut short is handled anew after the next start, and passes the outlets with the number of that attempt.
+            // An attempt that was cut short is repeated after the next start, and passes the outlets again with its new number.
             outlets.AddPassed(turn);
         }
 
@@ -54,7 +54,7 @@ internal sealed partial class OutcomeRecorder(
         return false;
     }
 
-    /// <summary>A handler has finished with the event, or refused it.</summary>
+    /// <summary>Adds that a handler has finished with the event or refused it.</summary>
     public static void Succeeded(EventTurn turn, CallResult result)
     {
         var handler = turn.Owed.Plan.Calls[result.Index].Name;
@@ -69,10 +69,10 @@ internal sealed partial class OutcomeRecorder(
         }
     }
 
-    /// <summary>A handler that an event owes and that does not exist any more cannot be waited for.</summary>
+    /// <summary>Gives up on handlers that an event owes and that no longer exist.</summary>
     public void GiveUpMissing(EventTurn turn) => GiveUp(turn, DeadLetterCause.HandlerMissing, index => turn.Owed.Plan.Calls[index].Handler is null);
 
-    /// <summary>Gives up what has killed the process, or may have, as often as a handler may be called.</summary>
+    /// <summary>Gives up on an event that was in progress at as many deaths of the process as a handler has attempts.</summary>
     public void GiveUpDeadly(EventTurn turn)
     {
         if (turn.Deaths > 0)
@@ -124,7 +124,7 @@ internal sealed partial class OutcomeRecorder(
         HandlerWaits(logger, handler, turn.Message!.Type, number, verdict.Delay);
     }
 
-    /// <summary>The dead letter is among the outcomes before the handler counts as finished: an event must not lose both.</summary>
+    /// <summary>Adds the dead letter to the outcomes before the handler counts as finished, so that a failure in between loses neither.</summary>
     private void GiveUp(EventTurn turn, int index, DeadLetter letter)
     {
         turn.Outcomes.DeadLettered(letter, DeadLetterBody.Of(turn.Delivery!, turn.Message!));
@@ -133,9 +133,9 @@ internal sealed partial class OutcomeRecorder(
         HandlerGaveUp(logger, letter.Handler, letter.EventType, letter.Attempts, letter.Cause, letter.Id);
     }
 
-    [LoggerMessage(1605, LogLevel.Error, "Handler {Handler} is not called again for {EventType} after {Attempts} attempt(s), {Cause}: dead letter {LetterId}")]
+    [LoggerMessage(1605, LogLevel.Error, "Handler {Handler} was given up on for {EventType} after {Attempts} attempt(s), {Cause}: dead letter {LetterId}")]
     private static partial void HandlerGaveUp(ILogger logger, string? handler, string eventType, int attempts, DeadLetterCause cause, Guid letterId);
 
-    [LoggerMessage(1606, LogLevel.Information, "Handler {Handler} is called again for {EventType}, after attempt {Attempt}, in {Delay}")]
+    [LoggerMessage(1606, LogLevel.Information, "Handler {Handler} will be called again for {EventType}, after attempt {Attempt}, in {Delay}")]
     private static partial void HandlerWaits(ILogger logger, string handler, string eventType, int attempt, TimeSpan delay);
 }

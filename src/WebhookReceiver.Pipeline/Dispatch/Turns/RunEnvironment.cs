@@ -7,7 +7,7 @@ using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>What all runs have in common.</summary>
+/// <summary>The services and settings that all runs share.</summary>
 internal sealed class RunEnvironment(
     IServiceScopeFactory scopes,
     AttemptRecorder attempts,

@@ -4,8 +4,8 @@ using WebhookReceiver.Scheduling;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// The events that have their place, and the calls of events in progress, that wait for a thread. One thread is woken, and wakes the next when it finds more to do; one that has finished with an event takes
-/// the next. Handlers that end at once cost few changes of threads in this way, and one that blocks holds up nobody.
+/// The queue of events that have a place, and of calls of events in progress, that wait for a thread. One thread is woken, and wakes the next when it finds more work; after an event
+/// it takes the next. So handlers that complete synchronously cost few thread switches, and one that blocks delays no other.
 /// </summary>
 internal sealed class RunQueue(WorkScheduler scheduler) : IThreadPoolWorkItem
 {

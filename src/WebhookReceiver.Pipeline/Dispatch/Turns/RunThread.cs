@@ -3,22 +3,22 @@ using System.Threading.Tasks.Sources;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// The threads on which one run goes on. Its method only ever waits, and never stands below the user's code: it says which call it wants, and the thread that has brought it that
-/// far makes the call once the method has returned. So a handler that ends at once costs no change of threads, and one that blocks its thread blocks nothing else.
+/// The threads on which one run continues. The method of the run never calls the user's code itself: it awaits a call, and the thread that has brought it that far makes the call once
+/// the method has returned. So a handler that completes synchronously costs no thread switch, and one that blocks its thread blocks nothing else.
 /// </summary>
 internal sealed class RunThread(RunQueue runnable) : IThreadPoolWorkItem, IValueTaskSource<bool>
 {
-    /// <summary>Stands where the next call is noted while a thread goes on with the method and will look there.</summary>
+    /// <summary>The value of the field below while a thread is running the method and will look for the next call afterwards.</summary>
     private static readonly object Here = new();
 
     private ManualResetValueTaskSourceCore<bool> start;
     private object? next;
 
     /// <summary>Waits for the next event.</summary>
-    /// <returns>Whether it has its place; false when it has to wait in its lane again. Then no call is to be made.</returns>
+    /// <returns>Whether it has its place. False when it goes back to its lane to wait; no call is made then.</returns>
     public ValueTask<bool> UntilStartedAsync() => new(this, start.Version);
 
-    /// <summary>Before the run may be given another event.</summary>
+    /// <summary>Called before the run is given another event.</summary>
     public void Reset() => start.Reset();
 
     /// <summary>Starts the event, which has its place, on this thread.</summary>
@@ -41,7 +41,7 @@ internal sealed class RunThread(RunQueue runnable) : IThreadPoolWorkItem, IValue
         }
     }
 
-    /// <summary>Makes a call on this thread, which it may keep for as long as it likes, and those that follow when it ends at once.</summary>
+    /// <summary>Makes a call on this thread, which it may block for any length of time, and the calls that follow it if it completes synchronously.</summary>
     public void Make(RunningCall? call)
     {
         while (call is not null && call.TryEndHere())
@@ -50,7 +50,7 @@ internal sealed class RunThread(RunQueue runnable) : IThreadPoolWorkItem, IValue
         }
     }
 
-    /// <summary>Goes on with the event after a call that has ended or was left behind.</summary>
+    /// <summary>Continues the event after a call that has ended or was left behind.</summary>
     public void GoOn(RunningCall ended) => Make(GoOnOnce(ended));
 
     bool IValueTaskSource<bool>.GetResult(short token) => start.GetResult(token);

@@ -5,7 +5,7 @@ using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Dispatch;
 
-/// <summary>What <c>Inbox:StaleEvents</c> says about an event that is older than the duplicate window. A warning comes at most once a minute, with the number.</summary>
+/// <summary>Applies <c>Inbox:StaleEvents</c> to events that are older than the duplicate window. Logs a warning with their number at most once a minute.</summary>
 internal sealed partial class StaleEvents(
     IOptions<InboxOptions> options, ReceiverMetrics metrics, TimeProvider clock, ILogger<StaleEvents> logger)
 {
@@ -14,7 +14,7 @@ internal sealed partial class StaleEvents(
     private long? warnedAt;
     private int quarantined;
 
-    /// <returns>True when it becomes a dead letter, with its next outcomes; false when it is handled nevertheless.</returns>
+    /// <returns>True when it becomes a dead letter, which is added to its outcomes; false when it is handled anyway.</returns>
     public bool TryQuarantine(EventTurn turn)
     {
         metrics.EventStale();
@@ -46,6 +46,6 @@ internal sealed partial class StaleEvents(
 
     [LoggerMessage(
         1507, LogLevel.Warning,
-        "{Events} event(s) older than {Days} days became dead letters (Inbox:StaleEvents is Quarantine); if that is no backlog, look at the clock of this machine")]
+        "{Events} event(s) older than {Days} days became dead letters (Inbox:StaleEvents is Quarantine); if there was no backlog, check the clock of this machine")]
     private static partial void EventsQuarantined(ILogger logger, int events, int days);
 }

@@ -3,8 +3,8 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Which events are so old that a duplicate of them would not be recognised: messages and statuses that happened before the duplicate window began. One that says
-/// nothing of its time, or names one to come, is not.
+/// Which events are so old that a duplicate of them would not be recognised: messages and statuses that occurred before the duplicate window began. An event without
+/// a time, or with one in the future, is not stale.
 /// </summary>
 internal static class StaleRule
 {

@@ -3,49 +3,49 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Gives the events at the heads of the lanes their turn: a batch of those that have been admitted to their handlers is recorded as begun, gets its lines in the event
-/// log, and is run.
+/// Gives the events at the heads of the lanes their turn, in batches: asks the store once about the whole batch, passes the events that it has begun through the outlets,
+/// and runs them.
 /// </summary>
 /// <remarks>
-/// What bounds how much a crash can cause to be handled twice is the admission: an event is begun when its handler has a place for it, and a few more of a batch.
+/// Admission bounds how much is handled twice after a crash: an event is begun when its handler has a place for it, plus a few that are begun ahead to fill a batch.
 /// </remarks>
 internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer preparer, HandlerGates gates, IOutcomes outcomes, EventOutlets outlets)
 {
-    /// <summary>How many events are begun together, at most.</summary>
+    /// <summary>The maximum number of events begun together.</summary>
     public const int BatchSize = 32;
 
     private readonly List<Lane> heads = new(BatchSize);
     private readonly EventStart[] starts = new EventStart[BatchSize];
 
-    // Those that the store is to be asked about, of which so many have been seen to; and those that it has begun.
+    // The turns that the next question to the store is about, how many of its answers have been processed, and the turns that the store has begun.
     private readonly List<EventTurn> asking = new(BatchSize);
     private readonly Queue<EventTurn> begun = new(BatchSize);
     private readonly List<EventTurn> suspects = new(BatchSize);
     private int answered;
 
-    /// <summary>How many of the heads were looked at.</summary>
-    private int looked;
+    /// <summary>How many of the heads have been prepared.</summary>
+    private int prepared;
     private volatile bool isDraining;
     private volatile bool isStopping;
 
     /// <summary>Whether an event that may have killed the process is in progress, and everything else waits for it.</summary>
     public bool IsSuspecting => suspects.Count > 0;
 
-    /// <summary>Ends the loop when nothing is left that could be done now. For when no delivery will come any more.</summary>
+    /// <summary>Ends the loop once nothing is left that can be done now. Called when no more deliveries will arrive.</summary>
     public void Drain()
     {
         isDraining = true;
         Wake();
     }
 
-    /// <summary>Ends the loop after the batch that it has in hand.</summary>
+    /// <summary>Ends the loop after the current batch.</summary>
     public void Stop()
     {
         isStopping = true;
         Wake();
     }
 
-    /// <param name="stopToken">Fires when neither a store nor an outlet that cannot be written to is to be waited for any longer.</param>
+    /// <param name="stopToken">Fires when the loop must stop waiting for a store or an outlet that cannot be written to.</param>
     public async Task RunAsync(CancellationToken stopToken)
     {
         await PutBackAsync();
@@ -54,22 +54,22 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer prepare
         {
             lanes.TakeReady(heads, BatchSize);
 
-            for (; looked < heads.Count; looked++)
+            for (; prepared < heads.Count; prepared++)
             {
-                if (await preparer.PrepareAsync(heads[looked]) is { } turn)
+                if (await preparer.PrepareAsync(heads[prepared]) is { } turn)
                 {
                     Sort(turn);
                 }
             }
 
             heads.Clear();
-            looked = 0;
+            prepared = 0;
             await BeginAsync(stopToken);
             await RunSuspectsAsync(stopToken);
         }
     }
 
-    /// <summary>What was begun and is not in progress when the loop has ended: it was not handled, and its attempt did not die either.</summary>
+    /// <summary>Suspends the attempts that were begun and not run before the loop ended: they were not handled, and the process did not die in them.</summary>
     public async ValueTask AbandonAsync()
     {
         while (begun.TryPeek(out var turn))
@@ -82,7 +82,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer prepare
     private void Sort(EventTurn turn) => (turn.IsSuspect ? suspects : asking).Add(turn);
 
     /// <summary>
-    /// Those that were in progress at two deaths of the process run one at a time, with nothing else in progress: if one of them is the cause, it takes no other event with it.
+    /// Events that were in progress at two or more deaths of the process run one at a time, with nothing else in progress: if one of them is the cause, it takes no other event down with it.
     /// </summary>
     private async Task RunSuspectsAsync(CancellationToken stopToken)
     {
@@ -113,7 +113,8 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer prepare
     }
 
     /// <summary>
-    /// Asks the store about a batch, and runs what it has begun. What it knows from before is begun with a second question, when it is clear which handler is next.
+    /// Asks the store about a batch and runs the events that it has begun. An event with a history is not begun by the first question: its progress is restored, and it is asked
+    /// about again once the next handler is known.
     /// </summary>
     private async Task BeginAsync(CancellationToken stopToken)
     {
@@ -150,8 +151,8 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer prepare
         }
     }
 
-    /// <summary>Written before a handler is called, and with it the outcomes of earlier events.</summary>
-    /// <returns>False when the store cannot be reached: then all of them are put off.</returns>
+    /// <summary>Completes when the beginning has been written, and the outcomes of earlier events with it; no handler is called before.</summary>
+    /// <returns>False when the store cannot be reached; all turns of the batch are then put off.</returns>
     private async ValueTask<bool> TryAskAsync(CancellationToken stopToken)
     {
         for (var index = 0; index < asking.Count; index++)
@@ -209,7 +210,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer prepare
         runs.Freed.Set();
     }
 
-    /// <returns>False when the loop is to end.</returns>
+    /// <returns>False when the loop must end.</returns>
     private async ValueTask<bool> HasReadyAsync()
     {
         while (!isStopping)
@@ -230,16 +231,16 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer prepare
         return false;
     }
 
-    /// <summary>What the loop had in hand when it was ended by a mistake of ours, or a want of memory, has its turn again.</summary>
+    /// <summary>Makes the lanes ready again that the loop was working on when a bug or a lack of memory ended it.</summary>
     private async ValueTask PutBackAsync()
     {
-        for (; looked < heads.Count; looked++)
+        for (; prepared < heads.Count; prepared++)
         {
-            lanes.MakeReady(heads[looked]);
+            lanes.MakeReady(heads[prepared]);
         }
 
         heads.Clear();
-        looked = 0;
+        prepared = 0;
 
         foreach (var turn in asking.Skip(answered).Concat(suspects).Where(static turn => !turn.IsBegun))
         {
@@ -258,7 +259,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer prepare
         }
     }
 
-    /// <summary>The next start goes on with the attempt.</summary>
+    /// <summary>Records that the attempt was interrupted without a failure; the next start continues it under the same number.</summary>
     private async ValueTask SuspendAsync(EventTurn turn)
     {
         turn.IsBegun = false;

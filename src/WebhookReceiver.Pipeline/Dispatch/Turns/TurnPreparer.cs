@@ -7,8 +7,8 @@ using EventId = WebhookReceiver.Inbox.EventId;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Looks at the head of a lane whose turn it is: reads it again where it was evicted, passes over what is in progress elsewhere, and has it admitted to its next handler. When the
-/// store has said what it knows of the event, passes over duplicates, quarantines what is stale, and takes up what earlier runs have left. One loop only.
+/// Prepares the head of a lane for its turn, without asking the store: reads the event again if it was evicted, skips it if another lane has it in progress, and admits it to its next
+/// handler. Also processes the answer of the store: drops duplicates, quarantines stale events, and restores the progress of earlier attempts. Used by one loop only.
 /// </summary>
 internal sealed partial class TurnPreparer(
     Lanes lanes,
@@ -33,7 +33,7 @@ internal sealed partial class TurnPreparer(
 
     private readonly TimeSpan duplicateWindow = inbox.Value.DuplicateWindow;
 
-    /// <returns>Null when there is nothing to begin now: then the lane has been seen to.</returns>
+    /// <returns>Null when nothing can be begun now; the lane has then been parked, queued for a place, or moved on.</returns>
     public async ValueTask<EventTurn?> PrepareAsync(Lane lane)
     {
         try
@@ -42,14 +42,14 @@ internal sealed partial class TurnPreparer(
         }
         catch (Exception exception)
         {
-            // The disk that cannot be read just now, or memory that ran out. The event keeps its place, and those behind it wait: it is neither dropped nor overtaken.
+            // The disk cannot be read at the moment, or memory ran out. The event stays at the head and those behind it wait: it is neither dropped nor overtaken.
             PutOff(lane, exception);
             return null;
         }
     }
 
-    /// <summary>Goes on with a turn that the store has not begun.</summary>
-    /// <returns>Whether it is to be begun after all; else its lane has been seen to.</returns>
+    /// <summary>Processes the answer of the store for a turn that it has not begun.</summary>
+    /// <returns>True when the turn must be asked about again, in order to begin it; otherwise its lane has been taken care of.</returns>
     public async ValueTask<bool> AnswerAsync(EventTurn turn, EventStart answer)
     {
         var lane = turn.Lane;
@@ -70,7 +70,7 @@ internal sealed partial class TurnPreparer(
                     return false;
 
                 case EventStartResult.Duplicate:
-                    await PassOverAsync(turn, answer.SettledFor);
+                    await SkipDuplicateAsync(turn, answer.SettledFor);
                     return false;
 
                 default:
@@ -79,14 +79,14 @@ internal sealed partial class TurnPreparer(
         }
         catch (Exception exception)
         {
-            // What was decided and not recorded is decided again, by what the store says then.
+            // Decisions that were not recorded are made again from the next answer of the store.
             turn.ForgetOutcomes();
             PutOff(lane, exception);
             return false;
         }
     }
 
-    /// <summary>Puts off a turn that was to be begun.</summary>
+    /// <summary>Puts off a turn that could not be begun.</summary>
     public void PutOff(EventTurn turn, Exception exception)
     {
         KeepAdmission(turn);
@@ -94,27 +94,27 @@ internal sealed partial class TurnPreparer(
         PutOff(turn.Lane, exception);
     }
 
-    /// <summary>Gives a turn that was to be begun another one.</summary>
+    /// <summary>Makes the lane of a turn that was not begun ready again.</summary>
     public void PutBack(EventTurn turn)
     {
         KeepAdmission(turn);
         lanes.MakeReady(turn.Lane);
     }
 
-    /// <summary>Its lane has the admission: for its next turn, or to be given back.</summary>
+    /// <summary>Moves the admission from the turn to its lane, which uses it for the next turn or returns it.</summary>
     private static void KeepAdmission(EventTurn turn)
     {
         turn.Lane.Admission = turn.Admission.Bulkhead is null ? null : turn.Admission;
         turn.Admission = default;
     }
 
-    /// <summary>Puts off a lane because of something that is no fault of its event.</summary>
+    /// <summary>Puts off a lane for a reason that is not the fault of its event.</summary>
     private void PutOff(Lane lane, Exception exception)
     {
         var pause = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(lane.Failures, 10)));
         lane.Failures++;
 
-        // A lane that is packed forgets how often that was; where there are many, the disk is not asked for each of them every second.
+        // A packed lane loses its count of failures. With many lanes waiting, the longest pause keeps the disk from being read for each of them every second.
         attempts.Postpone(lane, lanes.IsCrowded ? LongestPause : TimeSpan.FromSeconds(pause));
         trouble.LanePutOff(exception, lane.Failures);
     }
@@ -148,11 +148,11 @@ internal sealed partial class TurnPreparer(
 
         if (turn.Letter is null && !IsAlone(turn))
         {
-            await PassOverAsync(turn, settledFor: null);
+            await SkipDuplicateAsync(turn, settledFor: null);
             return null;
         }
 
-        // The usual event is new, and begins with the one question to the store.
+        // Most events are new, and begin with the first question to the store.
         turn.IsOnlyLookedUp = (turn.IsStale && turn.Letter is null) || !TryAdmit(turn);
         return turn;
     }
@@ -172,7 +172,7 @@ internal sealed partial class TurnPreparer(
         }
     }
 
-    /// <summary>Finds out what can be known without the store.</summary>
+    /// <summary>Sets everything that is known without asking the store.</summary>
     private void Identify(EventTurn turn)
     {
         var type = turn.Message!.GetType();
@@ -180,7 +180,7 @@ internal sealed partial class TurnPreparer(
 
         if (turn.IsForOneHandler)
         {
-            // Which attempt a replay is, its dead letter says.
+            // The dead letter has the number of earlier attempts.
             turn.Id = EventId.OfReplay(turn.Letter!.Id);
             turn.Attempt = turn.Letter.Attempts + 1;
             turn.Owed = new OwedHandlers(plans.For(type, turn.Letter.Handler!));
@@ -193,10 +193,10 @@ internal sealed partial class TurnPreparer(
         }
     }
 
-    /// <summary>Whether no other lane has the same event in progress. What is settled leaves the store's progress before it leaves this one.</summary>
+    /// <summary>Whether no other lane has the same event in progress. A settled event is removed from the progress in the store before it is removed here.</summary>
     private bool IsAlone(EventTurn turn) => turn.HasBegun = turn.HasBegun || lanes.TryBegin(turn.Id);
 
-    private async ValueTask PassOverAsync(EventTurn turn, TimeSpan? settledFor)
+    private async ValueTask SkipDuplicateAsync(EventTurn turn, TimeSpan? settledFor)
     {
         if (logger.IsEnabled(LogLevel.Debug))
         {
@@ -223,7 +223,7 @@ internal sealed partial class TurnPreparer(
 
         if (index < 0 && !turn.Owed.IsDone)
         {
-            // After a restart it may be early: then nothing is begun.
+            // After a restart the next attempt may not be due yet.
             ReturnAdmission(lane);
             attempts.Park(turn, turn.Owed.Due);
             return null;
@@ -231,7 +231,7 @@ internal sealed partial class TurnPreparer(
 
         if (turn.IsSuspect)
         {
-            // It holds no place that another may wait for: it gets one when nothing else is in progress.
+            // It must not hold a place that another event may wait for: it gets one when nothing else is in progress.
             ReturnAdmission(lane);
             return turn;
         }
@@ -247,7 +247,7 @@ internal sealed partial class TurnPreparer(
 
         ReturnAdmission(lane);
 
-        // Before it waits, because afterwards the lane may be in other hands.
+        // After this call another thread may be using the lane already.
         if (bulkhead.Admit(lane) is not { } admission)
         {
             attempts.EvictWhenCrowded(turn);
@@ -269,7 +269,7 @@ internal sealed partial class TurnPreparer(
         return turn.Owed.IsToBeAsked(index) ? gate.Asks : gate.Calls;
     }
 
-    /// <summary>Gives a new event its place without making it wait: until the store is asked, it may be a duplicate.</summary>
+    /// <summary>Admits a new event if there is a place, without queuing it: until the store has answered, it may be a duplicate.</summary>
     private bool TryAdmit(EventTurn turn)
     {
         var bulkhead = NextBulkhead(turn, turn.Owed.Next(clock.GetTimestamp()));
@@ -293,9 +293,9 @@ internal sealed partial class TurnPreparer(
         return true;
     }
 
-    /// <param name="turn">One that was not begun.</param>
-    /// <param name="progress">What the store knows of it; null when it is new.</param>
-    /// <returns>False when nothing is left to be done about it here.</returns>
+    /// <param name="turn">A turn that was not begun.</param>
+    /// <param name="progress">Its progress in the store; null when the event is new.</param>
+    /// <returns>False when nothing is left to do for it.</returns>
     private async ValueTask<bool> ExamineAsync(EventTurn turn, EventProgress? progress)
     {
         if (turn.IsForOneHandler)
@@ -312,7 +312,7 @@ internal sealed partial class TurnPreparer(
         }
         else if (progress is not null)
         {
-            TakeUp(turn, progress);
+            Restore(turn, progress);
 
             if (turn.Owed.IsDone)
             {
@@ -335,7 +335,7 @@ internal sealed partial class TurnPreparer(
         return true;
     }
 
-    private void TakeUp(EventTurn turn, EventProgress progress)
+    private void Restore(EventTurn turn, EventProgress progress)
     {
         turn.OwedOutlets = outlets.OwedBy(progress);
         turn.Attempt = progress.Starts;
@@ -345,7 +345,7 @@ internal sealed partial class TurnPreparer(
         recorder.GiveUpDeadly(turn);
     }
 
-    /// <summary>Enough to find it in the event log.</summary>
+    /// <summary>The prefix of the key by which all logs name the event.</summary>
     private static string KeyOf(EventTurn turn) => turn.Message!.Key.ToString()[..12];
 
     /// <returns>False when its bytes are damaged.</returns>
@@ -374,9 +374,9 @@ internal sealed partial class TurnPreparer(
         }
     }
 
-    [LoggerMessage(1515, LogLevel.Debug, "Event {EventType} {Key} on endpoint {Endpoint} is a duplicate of one that was handled at {HandledAt:u}, and is passed over")]
+    [LoggerMessage(1515, LogLevel.Debug, "Event {EventType} {Key} on endpoint {Endpoint} is a duplicate of one that was handled at {HandledAt:u}, and was skipped")]
     private static partial void DuplicateHandled(ILogger logger, string eventType, string key, string endpoint, DateTimeOffset handledAt);
 
-    [LoggerMessage(1516, LogLevel.Debug, "Event {EventType} {Key} on endpoint {Endpoint} is a duplicate of one that is being handled, and is passed over")]
+    [LoggerMessage(1516, LogLevel.Debug, "Event {EventType} {Key} on endpoint {Endpoint} is a duplicate of one that is being handled, and was skipped")]
     private static partial void DuplicateInProgress(ILogger logger, string eventType, string key, string endpoint);
 }
