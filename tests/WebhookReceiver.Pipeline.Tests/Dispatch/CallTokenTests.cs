@@ -3,7 +3,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>The token of a handler, whose source serves one call after another.</summary>
+/// <summary>The token of a handler, whose source is reused for later calls.</summary>
 public sealed class CallTokenTests
 {
     private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);

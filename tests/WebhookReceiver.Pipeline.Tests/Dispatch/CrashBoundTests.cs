@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>What a kill can cause to be handled twice: whatever a handler was called for since its outcome was last known to the operating system.</summary>
+/// <summary>What is handled twice after a kill: events whose handler was called and whose outcome had not been written.</summary>
 [Trait("row", "W01")]
 public sealed class CrashBoundTests
 {
@@ -14,7 +14,7 @@ public sealed class CrashBoundTests
     private readonly ConcurrentQueue<string?> handled = new();
 
     [Fact]
-    public async Task It_is_at_most_one_batch_and_what_was_in_the_slots()
+    public async Task It_is_at_most_one_batch_and_the_events_in_progress()
     {
         var flushedAt = new List<int>();
         var settledAt = new List<int>();
@@ -29,7 +29,7 @@ public sealed class CrashBoundTests
         {
             lock (flushedAt)
             {
-                // What is not settled when a flush begins is not known to the operating system when it ends.
+                // An event that is not settled when a flush begins is not covered by that flush.
                 flushedAt.Add(handled.Count);
                 settledAt.Add(run.Outcomes.Said.Count(static said => said is "settled"));
             }
@@ -54,7 +54,7 @@ public sealed class CrashBoundTests
     }
 
     [Fact]
-    public async Task No_handler_is_called_before_the_beginning_is_with_the_operating_system()
+    public async Task No_handler_is_called_before_the_beginning_has_been_written()
     {
         var disk = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var flushing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,7 +76,7 @@ public sealed class CrashBoundTests
     }
 
     [Fact]
-    public async Task After_a_crash_in_a_handler_the_event_comes_again_with_attempt_2()
+    public async Task After_a_crash_in_a_handler_the_event_is_handled_again_as_attempt_2()
     {
         var attempts = new ConcurrentQueue<int>();
         var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>An event whose handler takes the process with it, over the real journal: each death is a new life over what the disk has.</summary>
+/// <summary>An event whose handler kills the process, with the real journal: each death is followed by a new life over the same disk.</summary>
 [Trait("row", "Q05")]
 public sealed class DeathTests : InboxTest
 {
@@ -56,7 +56,7 @@ public sealed class DeathTests : InboxTest
     }
 
     [Fact]
-    public async Task What_a_stop_cuts_short_does_not_count()
+    public async Task An_attempt_that_a_stop_cuts_short_does_not_count()
     {
         var disk = NewDisk();
 

@@ -16,7 +16,7 @@ using EventId = WebhookReceiver.Inbox.EventId;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>The receiver behind its door, with a clock that stands still and without chance in its delays. A second one may be given what the first has left: a restart.</summary>
+/// <summary>The receiver behind its door, with a clock that stands still and delays without randomness. Passing the previous run to a second one simulates a restart.</summary>
 internal sealed class DispatchRun : IAsyncDisposable
 {
     private readonly IHost host;
@@ -86,7 +86,7 @@ internal sealed class DispatchRun : IAsyncDisposable
     public T Service<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
 
-    /// <summary>Waits for a state of the receiver, or of what its handlers do.</summary>
+    /// <summary>Waits for a state of the receiver or of its handlers.</summary>
     public Task UntilAsync(Func<bool> condition, string what) => scheduler.Steps.UntilAsync(condition, what);
 
     public Task UntilParkedAsync(int lanes = 1) => UntilAsync(() => Lanes.Parked == lanes, $"{lanes} lanes were parked");
@@ -97,23 +97,23 @@ internal sealed class DispatchRun : IAsyncDisposable
         "everything was handled");
 
     /// <summary>
-    /// Lets time pass until something has happened. It stands still while an event is in progress: else a busy machine, on which a handler gets its thread late, would
-    /// end the time of that handler.
+    /// Advances the clock until a condition holds. The clock stands still while an event is in progress: otherwise a handler that gets its thread late on a busy machine would
+    /// time out.
     /// </summary>
     public Task AdvanceUntilAsync(TimeSpan step, Func<bool> condition, string what) =>
         scheduler.AdvanceUntilAsync(() => Clock.Advance(step), condition, what, mayPass: () => Service<EventRuns>().Busy is 0);
 
-    /// <summary>The same with handlers whose time is meant to end.</summary>
+    /// <summary>The same for tests whose handlers are meant to time out.</summary>
     public Task TimeOutUntilAsync(TimeSpan step, Func<bool> condition, string what) => scheduler.AdvanceUntilAsync(() => Clock.Advance(step), condition, what);
 
-    /// <summary>Lets the lane that is parked have its next attempt.</summary>
+    /// <summary>Advances the clock to the next attempt of the parked lane.</summary>
     public async Task RetryAsync(TimeSpan after)
     {
         await UntilParkedAsync();
         Clock.Advance(after);
     }
 
-    /// <summary>Makes it so that the process has died in so many attempts of the one event of that body.</summary>
+    /// <summary>Records that the process has died in this many attempts of the one event of that body.</summary>
     public void HasDied(string body, string handler, int times)
     {
         for (var death = 0; death < times; death++)
@@ -133,7 +133,7 @@ internal sealed class DispatchRun : IAsyncDisposable
         return stopping;
     }
 
-    /// <summary>Ends it without time for anything.</summary>
+    /// <summary>Stops it without any time to finish work.</summary>
     public async Task KillAsync()
     {
         using var noTime = new CancellationTokenSource();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>The services of handlers that cannot be disposed of, such as a transaction whose rollback waits for a dead connection.</summary>
+/// <summary>Services of handlers whose disposal hangs, such as a transaction whose rollback waits for a dead connection.</summary>
 [Trait("row", "Q04")]
 public sealed class DisposalTests : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class DisposalTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_disposal_that_hangs_is_left_behind_after_the_time_of_a_handler(bool blocks)
+    public async Task A_disposal_that_hangs_is_left_behind_after_the_handler_timeout(bool blocks)
     {
         await using var run = await StartAsync(blocks);
         run.Source.Add(Wire.Text("1", "hangs"));
@@ -30,7 +30,7 @@ public sealed class DisposalTests : IDisposable
         Assert.Contains(run.Log.All, static line => line.Id is 1607);
         Assert.Equal(1, run.Service<ThreadReserve>().LeftBehind);
         gate.Set();
-        await run.UntilAsync(() => run.Service<ThreadReserve>().LeftBehind is 0, "it was noticed that the disposal ended after all");
+        await run.UntilAsync(() => run.Service<ThreadReserve>().LeftBehind is 0, "the end of the disposal was noticed");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class DisposalTests : IDisposable
 
             if (blocks)
             {
-                // A thread that blocks ends no step.
+                // A call that blocks its thread ends no step, so it wakes the test itself.
                 steps.Taken();
                 gate.Wait();
                 return ValueTask.CompletedTask;

@@ -22,7 +22,7 @@ public sealed class DrainTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_in_line_when_it_is_told_to_stop_is_handled_first()
+    public async Task Queued_events_are_handled_before_the_service_stops()
     {
         using var host = await StartAsync();
         var inbox = host.Services.GetRequiredService<IInbox>();
@@ -39,7 +39,7 @@ public sealed class DrainTests
     }
 
     [Fact]
-    public async Task When_the_time_to_stop_is_over_the_handler_is_told_and_the_rest_is_left()
+    public async Task When_the_time_to_stop_is_over_the_handler_is_cancelled_and_the_rest_is_left()
     {
         using var host = await StartAsync();
         var inbox = host.Services.GetRequiredService<IInbox>();

@@ -10,7 +10,7 @@ public sealed class DuplicateTests
 
     [Fact]
     [Trait("row", "W05")]
-    public async Task However_often_it_comes_before_and_after_a_restart_it_is_handled_once()
+    public async Task However_often_it_arrives_before_and_after_a_restart_it_is_handled_once()
     {
         await using var before = await DispatchRun.StartAsync(Noting);
         Repeat(before, 300);
@@ -35,7 +35,7 @@ public sealed class DuplicateTests
 
     [Fact]
     [Trait("row", "W05")]
-    public async Task What_is_passed_over_is_in_the_log_with_its_key_and_when_it_was_handled()
+    public async Task A_skipped_duplicate_is_logged_with_its_key_and_when_it_was_handled()
     {
         await using var run = await DispatchRun.StartAsync(Noting);
         var handledAt = run.Clock.GetUtcNow();
@@ -55,7 +55,7 @@ public sealed class DuplicateTests
 
     [Fact]
     [Trait("row", "W07")]
-    public async Task Of_a_batch_that_overlaps_with_an_earlier_one_only_the_new_is_handled()
+    public async Task Of_a_batch_that_overlaps_with_an_earlier_one_only_new_events_are_handled()
     {
         await using var run = await DispatchRun.StartAsync(Noting);
         run.Source.Add(Wire.Body(Wire.Message("1", "a"), Wire.Message("1", "b"), Wire.Message("1", "a")));
@@ -69,7 +69,7 @@ public sealed class DuplicateTests
 
     [Fact]
     [Trait("row", "W07")]
-    public async Task A_duplicate_behind_an_event_that_waits_for_its_retry_is_none_of_its_attempts()
+    public async Task A_duplicate_behind_an_event_that_waits_for_its_retry_does_not_count_as_an_attempt()
     {
         await using var run = await DispatchRun.StartAsync(webhooks => webhooks.On<TextMessage>((TextMessage message, WhatsAppContext context) =>
         {
@@ -92,7 +92,7 @@ public sealed class DuplicateTests
 
     [Fact]
     [Trait("row", "W08")]
-    public async Task Sent_delivered_and_read_of_one_message_are_three_events_however_they_come()
+    public async Task Sent_delivered_and_read_of_one_message_are_three_events_in_any_order()
     {
         var states = new ConcurrentQueue<string>();
         await using var run = await DispatchRun.StartAsync(webhooks => webhooks.On<MessageStatus>((MessageStatus status) => states.Enqueue(status.Type)));
@@ -108,7 +108,7 @@ public sealed class DuplicateTests
     }
 
     [Fact]
-    public async Task Each_endpoint_has_its_own_say_about_an_event()
+    public async Task Each_endpoint_handles_the_event_on_its_own()
     {
         await using var run = await DispatchRun.StartAsync(Noting);
         run.Source.Add(Wire.Text("1", "m"));
@@ -141,7 +141,7 @@ public sealed class DuplicateTests
 
     [Fact]
     [Trait("row", "C01")]
-    public async Task What_is_stale_is_set_aside_where_that_is_wanted_and_its_replay_is_a_fresh_event()
+    public async Task Stale_events_are_quarantined_if_configured_and_a_replay_handles_them_as_new()
     {
         await using var run = await DispatchRun.StartAsync(Noting, settings: ("Inbox:StaleEvents", "quarantine"));
         var now = run.Clock.GetUtcNow();

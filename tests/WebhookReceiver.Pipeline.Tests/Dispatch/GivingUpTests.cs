@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>An event is settled by the success of its handlers or has a dead letter, whatever goes wrong while it is given up.</summary>
+/// <summary>An event is settled by the success of its handlers or becomes a dead letter, no matter what fails while it is given up.</summary>
 [Trait("row", "Q06")]
 public sealed class GivingUpTests
 {
@@ -24,7 +24,7 @@ public sealed class GivingUpTests
     }
 
     [Fact]
-    public async Task When_recording_fails_it_is_repeated_and_no_handler_is_called_for_that()
+    public async Task When_recording_fails_it_is_repeated_without_calling_a_handler_again()
     {
         var calls = 0;
         await using var run = await DispatchRun.StartAsync(
@@ -67,7 +67,7 @@ public sealed class GivingUpTests
     [Theory]
     [InlineData("settled", false)]
     [InlineData("succeeded quick", true)]
-    public async Task What_could_not_be_recorded_is_recorded_when_the_service_stops(string where, bool isRetried)
+    public async Task Results_that_could_not_be_recorded_are_recorded_when_the_service_stops(string where, bool isRetried)
     {
         var calls = new ConcurrentQueue<string>();
         Action<WhatsAppWebhooksBuilder> handlers = webhooks => webhooks

@@ -66,7 +66,7 @@ public sealed class LaneTests
 
     [Fact]
     [Trait("row", "W10")]
-    public async Task What_does_not_fit_into_memory_is_read_again_when_its_turn_comes()
+    public async Task Events_that_do_not_fit_into_memory_are_read_again_when_their_turn_comes()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var run = await DispatchRun.StartAsync(
@@ -115,7 +115,7 @@ public sealed class LaneTests
             run.Source.Add(Wire.Text($"{number}", $"m{number}"));
         }
 
-        await run.UntilAsync(() => run.Service<EventRuns>().Busy == taken, "the slots were busy");
+        await run.UntilAsync(() => run.Service<EventRuns>().Busy == taken, "all places were taken");
         Assert.Equal((10 - taken, taken), (run.Source.Count, run.Lanes.Waiting));
         release.SetResult();
 

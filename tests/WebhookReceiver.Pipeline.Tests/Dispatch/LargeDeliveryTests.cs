@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>A delivery with more events than a portion: few of them have their turn at once, its neighbours go on beside it, and nothing overtakes it.</summary>
+/// <summary>A delivery with more events than a portion: few of them get a turn at once, other deliveries are handled beside it, and nothing overtakes it.</summary>
 [Trait("row", "X14")]
 public sealed class LargeDeliveryTests
 {
@@ -18,7 +18,7 @@ public sealed class LargeDeliveryTests
     private readonly ConcurrentQueue<string> handled = new();
 
     [Fact]
-    public async Task Few_of_its_events_have_their_turn_at_once_and_a_neighbour_is_handled_meanwhile()
+    public async Task Few_of_its_events_get_a_turn_at_once_and_a_neighbour_is_handled_meanwhile()
     {
         await using var run = await StartAsync();
         run.Source.Add(Wire.Body(Enumerable.Range(0, 200).Select(static number => Wire.Message($"{number}", $"m{number:000}"))));
@@ -38,7 +38,7 @@ public sealed class LargeDeliveryTests
     }
 
     [Fact]
-    public async Task None_has_its_turn_before_all_but_a_portion_of_those_before_it_are_finished()
+    public async Task None_gets_a_turn_before_all_but_a_portion_of_those_before_it_are_finished()
     {
         await using var run = await StartAsync();
 
@@ -64,7 +64,7 @@ public sealed class LargeDeliveryTests
         var sent = new List<(string User, string Id)>();
         var users = new Random(7);
 
-        // Large ones, and one of each user behind each.
+        // Large deliveries, and after each of them one event of each user.
         foreach (var delivery in Enumerable.Range(0, 6))
         {
             var events = Enumerable.Range(0, 150).Select(number => (User: $"{users.Next(20)}", Id: $"m{delivery}.{number}")).ToList();
@@ -120,14 +120,14 @@ public sealed class LargeDeliveryTests
         Assert.All(keys.Values, static times => Assert.Equal(1, times));
         Assert.InRange(most, 1, Portion + LaneLimits.Refill);
 
-        // What was read first is used while its memory has not been needed.
+        // The delivery as it was first read is used until the garbage collector reclaims it.
         Assert.InRange(run.Source.Rereads, 0, 1);
         Assert.False(isSettledEarly);
         Assert.True(run.Outcomes.IsDeliverySettled(new(1, 0)));
     }
 
     [Fact]
-    public async Task After_a_death_in_the_middle_what_was_handled_is_passed_over_and_the_rest_goes_on()
+    public async Task After_a_death_in_the_middle_handled_events_are_skipped_and_the_rest_is_handled()
     {
         var begin = new SemaphoreSlim(60);
         void Handlers(WhatsAppWebhooksBuilder webhooks) => webhooks.On<TextMessage>(
@@ -181,7 +181,7 @@ public sealed class LargeDeliveryTests
     }
 
     [Fact]
-    public void What_was_handled_keeps_nothing_that_stood_behind_it()
+    public void A_handled_event_keeps_none_of_those_behind_it_in_memory()
     {
         var lane = new Lane();
         lane.Append(new EventTurn(null, 0));

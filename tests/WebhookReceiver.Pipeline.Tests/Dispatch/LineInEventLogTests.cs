@@ -39,7 +39,7 @@ public sealed class LineInEventLogTests : IDisposable
 
     [Fact]
     [Trait("row", "W01")]
-    public async Task After_a_crash_in_the_middle_of_the_handling_it_gets_another_with_attempt_2()
+    public async Task After_a_crash_during_handling_it_gets_another_line_with_attempt_2()
     {
         var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var before = await StartAsync(task: never.Task);
@@ -108,7 +108,7 @@ public sealed class LineInEventLogTests : IDisposable
         Assert.Equal(["m 1"], Lines());
     }
 
-    /// <summary>A folder stands where the file was.</summary>
+    /// <summary>Puts a folder in the place of the file.</summary>
     private void Break()
     {
         File.Delete(Log);

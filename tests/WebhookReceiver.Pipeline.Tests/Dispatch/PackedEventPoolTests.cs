@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>Events that follow one another in their delivery take one place, and come out one by one as they went in.</summary>
+/// <summary>Consecutive events of a delivery share a node, and are removed one by one in their order.</summary>
 [Trait("row", "X14")]
 public sealed class PackedEventPoolTests
 {
@@ -25,7 +25,7 @@ public sealed class PackedEventPoolTests
     }
 
     [Fact]
-    public void Others_come_out_in_the_order_in_which_they_went_in()
+    public void Other_events_are_removed_in_the_order_in_which_they_were_added()
     {
         pool.Reserve(5);
         var row = pool.Append(default, One, 0);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>Conversations that wait are packed when there are many, and hold up nobody.</summary>
+/// <summary>When many conversations wait they are packed, and do not hold up the others.</summary>
 [Trait("row", "Q12")]
 public sealed class PackedLaneTests
 {
@@ -16,7 +16,7 @@ public sealed class PackedLaneTests
     private volatile bool isBroken = true;
 
     [Fact]
-    public async Task However_many_wait_the_others_are_handled_and_all_are_handled_in_their_order_in_the_end()
+    public async Task However_many_wait_the_others_are_handled_and_in_the_end_all_in_order()
     {
         await using var run = await StartAsync();
         await ParkAsync(run);
@@ -36,7 +36,7 @@ public sealed class PackedLaneTests
     }
 
     [Fact]
-    public async Task After_a_restart_they_wait_on()
+    public async Task After_a_restart_they_keep_waiting()
     {
         await using var before = await StartAsync();
         await ParkAsync(before);
@@ -52,7 +52,7 @@ public sealed class PackedLaneTests
     }
 
     [Fact]
-    public async Task A_dead_letter_of_a_packed_conversation_is_replayed_behind_what_waits()
+    public async Task A_dead_letter_of_a_packed_conversation_is_replayed_behind_its_waiting_events()
     {
         await using var run = await StartAsync();
         run.Source.Add(Wire.Text("7", "dead"));

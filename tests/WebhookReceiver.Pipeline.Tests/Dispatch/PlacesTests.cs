@@ -41,7 +41,7 @@ public sealed class PlacesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_may_be_repeated_after_a_crash_is_bounded_while_a_handler_hangs()
+    public async Task The_work_that_a_crash_repeats_is_bounded_while_a_handler_hangs()
     {
         await using var run = await StartAsync(blocks: false);
 
@@ -155,7 +155,7 @@ public sealed class PlacesTests : IDisposable
 
                     if (blocks)
                     {
-                        // A thread that blocks ends no step.
+                        // A call that blocks its thread ends no step, so it wakes the test itself.
                         steps.Taken();
                         gate.Wait();
                     }

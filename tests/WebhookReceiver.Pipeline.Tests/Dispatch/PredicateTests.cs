@@ -4,7 +4,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>What a handler wants is decided once for each event and stored with it.</summary>
+/// <summary>The answer of a predicate is decided once for each event and stored with it.</summary>
 public sealed class PredicateTests
 {
     private readonly ConcurrentQueue<string> calls = new();
@@ -67,7 +67,7 @@ public sealed class PredicateTests
 
     [Fact]
     [Trait("row", "Q03")]
-    public async Task Nor_after_a_restart()
+    public async Task A_predicate_that_changes_its_mind_is_not_asked_again_after_a_restart()
     {
         await using var before = await StartAsync();
         before.Source.Add(Wire.Text("1", "m"));
@@ -85,7 +85,7 @@ public sealed class PredicateTests
 
     [Fact]
     [Trait("row", "Q03")]
-    public async Task Nor_before_a_replay_so_the_dead_letter_goes_to_its_handler()
+    public async Task Before_a_replay_it_is_not_asked_again_so_the_dead_letter_goes_to_its_handler()
     {
         await using var run = await StartAsync(before: null, ("Dispatch:MaxAttempts", "1"));
         run.Source.Add(Wire.Text("1", "m"));

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>What cannot be read now is read later; nothing is given up for the life of the process but what is proven damaged.</summary>
+/// <summary>What cannot be read now is read later; while the process lives, only proven damage is given up.</summary>
 public sealed class PuttingOffTests
 {
     private readonly ConcurrentQueue<string?> handled = new();
@@ -64,7 +64,7 @@ public sealed class PuttingOffTests
 
     [Fact]
     [Trait("row", "Q09")]
-    public async Task A_short_want_of_memory_in_the_pump_gives_nothing_up_and_keeps_the_order()
+    public async Task A_short_lack_of_memory_in_the_pump_gives_nothing_up_and_keeps_the_order()
     {
         var parser = new FailingParser { Failures = 3 };
         await using var run = await StartAsync(parser);
@@ -128,7 +128,7 @@ public sealed class PuttingOffTests
     private Task UntilHandledAsync(DispatchRun run, int count, TimeSpan step) =>
         run.AdvanceUntilAsync(step, () => handled.Count == count && run.Lanes.Count is 0, "everything was handled");
 
-    /// <summary>Runs out of memory behind the first event of a delivery.</summary>
+    /// <summary>Runs out of memory after the first event of a delivery.</summary>
     private sealed class FailingParser() : WebhookReceiver.Parsing.DeliveryParser(
         new WebhookReceiver.Parsing.PassedOverMembers(Bodies.Metrics(), TimeProvider.System, new ListLogger<WebhookReceiver.Parsing.PassedOverMembers>()),
         Bodies.Metrics(),

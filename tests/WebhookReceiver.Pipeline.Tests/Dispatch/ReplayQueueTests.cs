@@ -8,7 +8,7 @@ using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>Very many replays: what waits is a mark in the store, and only a few are in the lanes.</summary>
+/// <summary>Very many replays: waiting ones are marks in the store, and only a few are in the lanes.</summary>
 [Trait("row", "W11")]
 [Trait("row", "Q20")]
 public sealed class ReplayQueueTests
@@ -22,7 +22,7 @@ public sealed class ReplayQueueTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task No_more_than_a_few_are_in_the_lanes_and_all_have_their_turn(bool areLater)
+    public async Task No_more_than_a_few_are_in_the_lanes_and_all_get_their_turn(bool areLater)
     {
         await using var run = await StartAsync(areLater);
         isBroken = false;
@@ -55,7 +55,7 @@ public sealed class ReplayQueueTests
     }
 
     [Fact]
-    public async Task After_a_restart_all_that_were_marked_are_taken_up()
+    public async Task After_a_restart_all_marked_ones_are_replayed()
     {
         await using var before = await StartAsync();
         await before.Replay.ReplayAsync([.. before.Outcomes.All.Select(static letter => letter.Id)], TestContext.Current.CancellationToken);
@@ -69,7 +69,7 @@ public sealed class ReplayQueueTests
     }
 
     [Fact]
-    public async Task Several_operators_of_a_store_that_answers_later_do_each_thing_once()
+    public async Task With_several_operators_and_an_asynchronous_store_each_operation_happens_once()
     {
         await using var run = await StartAsync(areLater: true);
         var ids = run.Outcomes.All.Select(static letter => letter.Id).ToList();

@@ -14,7 +14,7 @@ public sealed class ReplayTests
     private volatile bool isHanging;
 
     [Fact]
-    public async Task A_replay_goes_to_its_handler_alone_and_removes_the_letter_when_it_succeeds()
+    public async Task A_replay_goes_only_to_its_handler_and_removes_the_dead_letter_when_it_succeeds()
     {
         await using var run = await StartAsync();
         isBroken = false;
@@ -29,7 +29,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_replay_that_fails_leaves_the_letter_with_what_went_wrong_this_time()
+    public async Task A_replay_that_fails_keeps_the_dead_letter_with_the_new_exception()
     {
         await using var run = await StartAsync();
 
@@ -75,7 +75,7 @@ public sealed class ReplayTests
         Assert.Equal(2, ends);
     }
 
-    /// <summary>On this thread, which is to go on afterwards.</summary>
+    /// <summary>Synchronous, because the test must continue on this thread.</summary>
     private static void Completed(Task task) => Assert.True(task.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_crash_in_a_replay_loses_no_letter_and_the_replay_is_taken_up_again()
+    public async Task A_crash_during_a_replay_loses_no_dead_letter_and_the_replay_is_repeated()
     {
         await using var before = await StartAsync();
         (isBroken, isHanging) = (false, true);
@@ -112,7 +112,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_replay_to_a_handler_that_is_gone_says_so()
+    public async Task A_replay_to_a_handler_that_no_longer_exists_keeps_the_dead_letter_as_handler_missing()
     {
         await using var before = await StartAsync();
         await before.StopAsync();
@@ -125,7 +125,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_discarded_letter_is_gone()
+    public async Task A_discarded_dead_letter_is_gone()
     {
         await using var run = await StartAsync();
 

@@ -127,7 +127,7 @@ public sealed class RetryTests
 
     [Fact]
     [Trait("row", "W13")]
-    public async Task A_clock_that_was_set_back_over_a_restart_parks_nothing_for_ever()
+    public async Task A_clock_that_was_set_back_during_a_restart_parks_nothing_for_ever()
     {
         await using var before = await DispatchRun.StartAsync(Failing);
         before.Source.Add(Wire.Text("1", "m"));
@@ -219,7 +219,7 @@ public sealed class RetryTests
 
                 if (blocks)
                 {
-                    // A thread that blocks ends no step.
+                    // A call that blocks its thread ends no step, so it wakes the test itself.
                     steps.Taken();
                     gate.Wait(CancellationToken.None);
                 }
@@ -247,7 +247,7 @@ public sealed class RetryTests
     public void An_async_void_lambda_is_refused_when_it_is_added()
     {
         var webhooks = new Microsoft.Extensions.DependencyInjection.ServiceCollection().AddWhatsAppWebhooks();
-#pragma warning disable VSTHRD101, MA0147 // What is to be refused.
+#pragma warning disable VSTHRD101, MA0147 // This is what must be refused.
         Action<TextMessage> handler = static async _ => await Task.Yield();
 #pragma warning restore VSTHRD101, MA0147
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 
-/// <summary>Bodies as they come.</summary>
+/// <summary>Bodies as Meta sends them.</summary>
 internal static class Wire
 {
     public static string Body(params IEnumerable<string> messages) =>

@@ -54,7 +54,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task A_store_on_disk_keeps_what_was_not_begun_and_what_runs_is_finished()
+    public async Task A_store_on_disk_keeps_events_that_were_not_begun_and_those_in_progress_are_finished()
     {
         await using var before = await DispatchRun.StartAsync(Waiting);
         before.Source.Add(Wire.Text("1", "running"));
@@ -75,7 +75,7 @@ public sealed class WorkerTests
 
     [Fact]
     [Trait("row", "D09")]
-    public async Task A_disk_that_stays_broken_does_not_hold_up_the_end()
+    public async Task A_disk_that_stays_broken_does_not_hold_up_the_stop()
     {
         await using var run = await DispatchRun.StartAsync(Waiting);
         var broken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

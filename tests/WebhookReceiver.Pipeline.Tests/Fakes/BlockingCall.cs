@@ -34,9 +34,9 @@ internal sealed class BlockingCall
     /// <summary>Completes, or fails, as the call does.</summary>
     public Task Ended => ended.Task.WaitAsync(Patience);
 
-    /// <summary>Waits until the thread waits for something, and fails when the call ends before.</summary>
+    /// <summary>Waits until the thread is blocked, and fails if the call ends before that.</summary>
     /// <remarks>
-    /// The one wait of these tests that looks again and again: that a thread has begun to wait is signalled by nobody, least of all by itself.
+    /// The only polling wait in these tests: nothing signals that a thread has begun to wait.
     /// </remarks>
     public async Task UntilBlockedAsync()
     {
@@ -44,7 +44,7 @@ internal sealed class BlockingCall
 
         while (!thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
         {
-            Assert.False(HasEnded, "The call has ended instead of waiting.");
+            Assert.False(HasEnded, "The call has ended instead of blocking.");
             await Task.Delay(Pause, TimeProvider.System, patience.Token);
         }
     }

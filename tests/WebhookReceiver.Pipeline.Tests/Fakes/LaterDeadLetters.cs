@@ -3,7 +3,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>Dead letters of a store that has to ask for each of its answers, as a database does: none is there at once.</summary>
+/// <summary>Dead letters of a store whose every answer is asynchronous, like that of a database.</summary>
 internal sealed class LaterDeadLetters(IDeadLetters inner) : IDeadLetters
 {
     public async ValueTask<DeadLetterCounts> CountAsync(CancellationToken cancellationToken = default)

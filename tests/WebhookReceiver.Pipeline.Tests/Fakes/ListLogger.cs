@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>Keeps what is logged, from any thread.</summary>
+/// <summary>Collects log lines. Thread-safe.</summary>
 internal sealed class ListLogger<T> : ILogger<T>
 {
     private readonly List<(LogLevel Level, int Id, string Text)> lines = [];
 
-    /// <summary>What was logged so far.</summary>
+    /// <summary>The lines logged so far.</summary>
     public List<(LogLevel Level, int Id, string Text)> Lines
     {
         get

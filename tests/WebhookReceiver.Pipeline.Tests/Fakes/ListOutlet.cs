@@ -3,14 +3,14 @@ using WebhookReceiver.Outlets;
 
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>An outlet that keeps what passes it, or lets nothing pass until the service stops.</summary>
+/// <summary>An outlet that collects the events that pass it, or holds all of them up until the service stops.</summary>
 internal sealed class ListOutlet(string name) : IOutlet
 {
     private readonly TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ConcurrentQueue<string> Passed { get; } = new();
 
-    /// <summary>Completes when the first batch has come.</summary>
+    /// <summary>Completes when the first batch has arrived.</summary>
     public Task Arrived => arrived.Task;
 
     public bool IsBlocked { get; set; }

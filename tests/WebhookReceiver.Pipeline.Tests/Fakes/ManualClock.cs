@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>A clock that stands still until it is told to go on; timers that become due fire on the thread that tells it.</summary>
+/// <summary>A clock that stands still until it is advanced; timers that become due fire on the thread that advances it.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly Lock gate = new();
@@ -20,14 +20,14 @@ internal sealed class ManualClock : TimeProvider
 
     public override long GetTimestamp() => (now - booted).Ticks;
 
-    /// <summary>The machine starts again, or the folder is on another one that runs for so long already. For between two lives, because no process outlives it.</summary>
+    /// <summary>The machine is rebooted, or the folder is moved to another one that has been up for this long. Only between two lives, because no process outlives it.</summary>
     public void Reboot(TimeSpan uptime = default)
     {
         boots++;
         booted = now - uptime;
     }
 
-    /// <summary>Changes the clock on the wall, and not the time that passes.</summary>
+    /// <summary>Sets the wall clock, without changing the monotonic time.</summary>
     public void SetWall(TimeSpan ahead) => wallAhead = ahead;
 
     public void Advance(TimeSpan by)

@@ -1,7 +1,7 @@
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>What the runtime throws when there is no memory left for a moment.</summary>
+/// <summary>The exception that the runtime throws when memory is short for a moment.</summary>
 internal static class MemoryFull
 {
-    public static Exception Exception() => new InsufficientMemoryException("There is no memory left, as the test wants it.");
+    public static Exception Exception() => new InsufficientMemoryException("There is no memory left: injected by the test.");
 }

@@ -6,7 +6,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>A store on disk without the disk: what was put into it stays, and can be read again, until it is settled.</summary>
+/// <summary>A store on disk without the disk: deliveries stay, and can be read again, until they are settled.</summary>
 internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
 {
     private readonly ConcurrentDictionary<long, Delivery> kept = new();
@@ -22,7 +22,7 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
 
     public int Rereads => rereads;
 
-    /// <summary>How many deliveries were added, in earlier lives too.</summary>
+    /// <summary>How many deliveries were added, including those of earlier lives.</summary>
     public long Added => Interlocked.Read(ref last);
 
     public void Add(string body, string endpoint = "default")
@@ -31,7 +31,7 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
         Add(Delivery.Restored(DeliveryIds.Next(), endpoint, Encoding.UTF8.GetBytes(body), DateTimeOffset.UnixEpoch, phoneNumberId: null, position));
     }
 
-    /// <summary>What a new life of the process finds.</summary>
+    /// <summary>The source as a new life of the process finds it.</summary>
     public ScriptedSource Restarted(Func<DeliveryPosition, bool> isSettled)
     {
         var next = new ScriptedSource(isDurable) { last = last };
@@ -46,7 +46,7 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
 
     public ValueTask<bool> OpenedAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
-    /// <summary>What the next taking throws, once.</summary>
+    /// <summary>The exception that the next take throws, once.</summary>
     public Exception? Mistake { get; set; }
 
     public async ValueTask<bool> TakeAsync(ICollection<Delivery> taken, int atMost, CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
         return true;
     }
 
-    /// <summary>Why nothing can be read again; null when it can.</summary>
+    /// <summary>The exception that reading again throws; null when it succeeds.</summary>
     public Exception? RereadProblem { get; set; }
 
     /// <summary>From now on the bytes of that delivery are damaged.</summary>

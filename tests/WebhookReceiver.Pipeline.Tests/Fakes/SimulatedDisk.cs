@@ -3,8 +3,8 @@ using WebhookReceiver.Journal.Disk;
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
 /// <summary>
-/// A disk in memory that promises no more than a real one: bytes are durable after the sync of their file, names after the sync of their folder, and a power
-/// cut leaves of the rest whatever it likes.
+/// A disk in memory that guarantees no more than a real one: bytes are durable after a sync of their file, names after a sync of their folder, and a power
+/// cut leaves any part of the rest.
 /// </summary>
 internal sealed class SimulatedDisk : IDisk
 {
@@ -17,8 +17,8 @@ internal sealed class SimulatedDisk : IDisk
     private readonly List<SimulatedDiskCall> calls = [];
     private readonly Random random;
 
-    /// <param name="existing">A folder that was there before, with its parents.</param>
-    /// <param name="seed">For what a failed sync loses.</param>
+    /// <param name="existing">A folder that exists already, with its parents.</param>
+    /// <param name="seed">Decides what a failed sync loses.</param>
     public SimulatedDisk(string existing, int seed = 1)
     {
         random = new Random(seed);
@@ -80,7 +80,7 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
-    /// <summary>Takes a file away as an administrator would, for good.</summary>
+    /// <summary>Deletes a file for good, as an administrator would.</summary>
     public void Remove(string path)
     {
         lock (gate)
@@ -90,11 +90,11 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
-    /// <summary>Spoils bytes of a file, also for those who have it open.</summary>
+    /// <summary>Damages bytes of a file, also for processes that have it open.</summary>
     /// <param name="path">Which file.</param>
     /// <param name="offset">From where.</param>
     /// <param name="count">How many.</param>
-    /// <param name="onDisk">False spoils only what is in memory.</param>
+    /// <param name="onDisk">False damages only the cached copy.</param>
     public void Rot(string path, long offset, int count = 1, bool onDisk = true)
     {
         lock (gate)
@@ -103,7 +103,7 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
-    /// <summary>The disk as the next process finds it when this one is killed: all that it has given to the operating system is there.</summary>
+    /// <summary>The disk as the next process finds it after this one is killed: everything handed to the operating system is there.</summary>
     public SimulatedDisk AfterKill()
     {
         lock (gate)
@@ -119,7 +119,7 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
-    /// <summary>The disk after a power cut, in one of the states that are possible.</summary>
+    /// <summary>The disk after a power cut, in one of the possible states.</summary>
     public SimulatedDisk AfterPowerCut(Random choices)
     {
         lock (gate)
@@ -233,7 +233,7 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
-    /// <summary>Another process that has the folder; null: nobody, because each life of a process has a disk of its own.</summary>
+    /// <summary>Another process that has the folder locked; null for none, because each life of a process has a disk of its own.</summary>
     public string? Holder { get; set; }
 
     public IDisposable? LockAsItIs(string path) => Lock(path);
@@ -302,7 +302,7 @@ internal sealed class SimulatedDisk : IDisk
 
             if (Faults.Fails(call))
             {
-                throw new IOException($"{call.Operation} of {call.Path} failed, as the test wants it.");
+                throw new IOException($"{call.Operation} of {call.Path} failed: injected by the test.");
             }
         }
     }
@@ -323,7 +323,7 @@ internal sealed class SimulatedDisk : IDisk
             if (Faults.Fails(call))
             {
                 content.Write(offset, bytes[..(bytes.Length / 2)]);
-                throw new IOException($"Half of {bytes.Length} bytes were written to {path}, as the test wants it.");
+                throw new IOException($"Half of {bytes.Length} bytes were written to {path}: injected by the test.");
             }
 
             if (bytes.Length > room)
@@ -348,7 +348,7 @@ internal sealed class SimulatedDisk : IDisk
             if (Faults.Fails(call))
             {
                 content.Lose(random);
-                throw new IOException($"Sync of {path} failed, as the test wants it.");
+                throw new IOException($"Sync of {path} failed: injected by the test.");
             }
 
             content.Sync();
@@ -395,7 +395,7 @@ internal sealed class SimulatedDisk : IDisk
 
         public void Dispose()
         {
-            // What is closed is not synced by that, and nothing else is tested about it.
+            // Closing does not sync, and nothing else about it is tested.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>What a simulated disk was asked to do.</summary>
+/// <summary>An operation of a simulated disk.</summary>
 internal enum DiskOperation
 {
     CreateDirectory,
@@ -15,10 +15,10 @@ internal enum DiskOperation
     FreeBytes,
 }
 
-/// <summary>One call of a simulated disk, in the order in which they came.</summary>
+/// <summary>One call of a simulated disk.</summary>
 internal sealed record SimulatedDiskCall(DiskOperation Operation, string Path, long Offset = 0, int Length = 0)
 {
-    /// <summary>Whether it changes what is on the disk, or what of it is durable.</summary>
+    /// <summary>Whether it changes the content of the disk, or which part of it is durable.</summary>
     public bool IsChange => Operation is not (DiskOperation.List or DiskOperation.Open or DiskOperation.Read or DiskOperation.FreeBytes);
 
     public bool IsOn(string path) => Path.Equals(path, StringComparison.Ordinal);

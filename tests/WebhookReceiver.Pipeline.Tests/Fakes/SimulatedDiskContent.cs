@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>The content of one file: what programs see, and what of it would outlast a power cut, sector by sector.</summary>
+/// <summary>The content of one file: what programs see, and which sectors would survive a power cut.</summary>
 internal sealed class SimulatedDiskContent
 {
     public const int SectorSize = 512;
@@ -64,7 +64,7 @@ internal sealed class SimulatedDiskContent
         dirty.Clear();
     }
 
-    /// <summary>A sync that failed: Linux takes the pages for clean afterwards, so that programs go on to see what will never be on the disk.</summary>
+    /// <summary>A failed sync: Linux marks the pages as clean afterwards, so programs keep seeing data that will never reach the disk.</summary>
     public void Lose(Random random)
     {
         foreach (var sector in dirty.Where(_ => random.Next(2) is 0))
@@ -76,7 +76,7 @@ internal sealed class SimulatedDiskContent
         dirty.Clear();
     }
 
-    /// <summary>What is taken for clean is read from the disk again; where it has nothing there are zeros.</summary>
+    /// <summary>Pages marked as clean are read from the disk again; where it has no data there are zeros.</summary>
     public void Forget()
     {
         for (var start = 0; start < Length; start += SectorSize)
@@ -91,7 +91,7 @@ internal sealed class SimulatedDiskContent
         }
     }
 
-    /// <summary>Spoils bytes that are there: in memory alone, where they are right again once the cache is dropped, or on the disk as well.</summary>
+    /// <summary>Damages existing bytes: only in memory, where they are correct again once the cache is dropped, or on the disk as well.</summary>
     public void Rot(int offset, int count, bool onDisk)
     {
         foreach (var bytes in onDisk ? [cached, durable] : new[] { cached })

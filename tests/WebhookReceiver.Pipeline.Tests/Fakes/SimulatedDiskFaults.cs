@@ -14,7 +14,7 @@ internal sealed class SimulatedDiskFaults
     /// <summary>How many calls have failed.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>The <paramref name="nth"/> call from now on that is of this kind fails; for ever means all of this kind after it too.</summary>
+    /// <summary>The <paramref name="nth"/> call from now on that is of this kind fails; with for ever, all later calls of this kind fail too.</summary>
     public void FailAt(int nth, bool forEver, Func<SimulatedDiskCall, bool> which)
     {
         lock (gate)
@@ -50,7 +50,7 @@ internal sealed class SimulatedDiskFaults
         ExhaustMemoryAt(0, static _ => false);
     }
 
-    /// <summary>From now on everything fails: the process that used this disk is gone and only does not know it yet.</summary>
+    /// <summary>From now on every call fails: the process that used this disk counts as dead, although its code still runs.</summary>
     public void Die()
     {
         lock (gate)

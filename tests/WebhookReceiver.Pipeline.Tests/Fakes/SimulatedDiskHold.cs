@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>Holds a sync until it is let go: the slow disk, without waiting.</summary>
+/// <summary>Holds a sync until it is released: a slow disk, without waiting.</summary>
 internal sealed class SimulatedDiskHold(Func<string, bool> concerns) : IDisposable
 {
     private readonly TaskCompletionSource released = new();
@@ -9,7 +9,7 @@ internal sealed class SimulatedDiskHold(Func<string, bool> concerns) : IDisposab
     /// <summary>Whether writes are held as well.</summary>
     public bool HoldsWrites { get; init; }
 
-    /// <summary>Completes when a sync is being held; fails when none comes at all.</summary>
+    /// <summary>Completes when a sync is being held; fails if there is none.</summary>
     public Task Arrived => arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public void Pass(string path)
@@ -21,7 +21,7 @@ internal sealed class SimulatedDiskHold(Func<string, bool> concerns) : IDisposab
         }
     }
 
-    /// <summary>Lets it go, and all that come after it.</summary>
+    /// <summary>Releases it, and all later ones.</summary>
     public void Release() => released.TrySetResult();
 
     public void Dispose() => Release();

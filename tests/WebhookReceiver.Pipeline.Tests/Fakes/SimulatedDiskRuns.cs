@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>How much a randomised test does: little in an ordinary run, more where the environment asks for it.</summary>
+/// <summary>How many runs a randomised test does: few by default, more if the environment asks for it.</summary>
 internal static class SimulatedDiskRuns
 {
     /// <summary>How many seeds the simulated disk gets.</summary>

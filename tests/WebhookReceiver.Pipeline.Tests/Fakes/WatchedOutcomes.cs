@@ -4,7 +4,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
-/// <summary>Outcomes in memory, and what was said to them: what the process would find after its death is what was said before the last flush.</summary>
+/// <summary>Outcomes in memory, with a protocol of all calls. After its death the process would find the outcomes recorded before the last flush.</summary>
 internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcomeSink, IDeadLetterTable
 {
     private readonly ConcurrentQueue<string> said = new();
@@ -15,13 +15,13 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcom
 
     public IEnumerable<string> Said => said;
 
-    /// <summary>The next so many calls of this kind fail for want of memory, and nothing is recorded.</summary>
+    /// <summary>The next calls of this kind fail for lack of memory, as many as given, and record nothing.</summary>
     public void FailNext(Func<string, bool> which, int times) => (failing, failures) = (which, times);
 
     /// <summary>What a flush waits for.</summary>
     public Func<Task> Disk { get; set; } = static () => Task.CompletedTask;
 
-    /// <summary>Why no event can be begun; null when they can.</summary>
+    /// <summary>The exception that beginning events throws; null when it succeeds.</summary>
     public IOException? Unreachable { get; set; }
 
     public int SettledDeliveries => settledDeliveries.Count + Volatile.Read(ref notKept);
@@ -30,7 +30,7 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcom
 
     public EventProgress? ProgressOf(EventId id) => inner.ProgressOf(id);
 
-    /// <summary>The store has given these events to another process: it begins and records nothing of them.</summary>
+    /// <summary>Events that another process owns now: nothing is begun or recorded for them here.</summary>
     public Func<EventId, bool> IsLost { get; set; } = static _ => false;
 
     public async ValueTask BeginAsync(Memory<EventStart> events, CancellationToken cancellationToken)
@@ -148,7 +148,7 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcom
 
     public IEnumerable<DeadLetterReading> Read(IReadOnlyList<Guid> ids) => inner.Read(ids);
 
-    /// <summary>What happens between the end of a replay and its report.</summary>
+    /// <summary>Called between the end of a replay and its report.</summary>
     public Action<Guid> BeforeReplayIsReported { get; set; } = static _ => { };
 
     public void WhenReplayEnds(Action<Guid> call) => inner.WhenReplayEnds(deadLetter =>

@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
 /// <summary>
-/// Everything that could run next, and the virtual time. One item runs at a time, picked by chance from the seed; when there is none the time goes on to the next timer. So a seed
-/// decides the order of everything that happens.
+/// Everything that could run next, and the virtual time. One item runs at a time, chosen at random from the seed; when there is none, the time advances to the next timer. So a seed
+/// determines the order of everything that happens.
 /// </summary>
 internal sealed class Agenda(Random random, Story story)
 {
     private const int MostSteps = 200_000;
     private const int MostRecent = 8;
 
-    /// <summary>So many steps in less than this time, without anything worth a line of the story, are a loop that does nothing.</summary>
+    /// <summary>This many steps in less than this time, without a new line in the story, are a loop that does nothing.</summary>
     private const int LoopSteps = 2_000;
 
     private static readonly TimeSpan LoopTime = TimeSpan.FromSeconds(40);
@@ -21,7 +21,7 @@ internal sealed class Agenda(Random random, Story story)
     private readonly Lock gate = new();
     private readonly List<AgendaItem> items = [];
 
-    // The timers that fired last: they show what does not come to rest.
+    // The timers that fired last, to show what keeps the simulation from coming to rest.
     private readonly Queue<string> recent = new();
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> timers = new();
     private readonly List<VirtualTimer> housekeeping = [];
@@ -34,7 +34,7 @@ internal sealed class Agenda(Random random, Story story)
 
     public int Steps { get; private set; }
 
-    /// <summary>The thread that runs the current item. What comes from another thread is out of order.</summary>
+    /// <summary>The thread that runs the current item. An item added by another thread would break determinism.</summary>
     public Thread? Runner { get; set; }
 
     /// <summary>Called when nothing can run and no timer is set. False ends the story.</summary>
@@ -76,7 +76,7 @@ internal sealed class Agenda(Random random, Story story)
         }
     }
 
-    /// <summary>Takes nothing any more.</summary>
+    /// <summary>Accepts no further items.</summary>
     public void Close()
     {
         lock (gate)
@@ -85,7 +85,7 @@ internal sealed class Agenda(Random random, Story story)
         }
     }
 
-    /// <summary>Drops all that a life has left to do.</summary>
+    /// <summary>Drops everything that a life still had to do.</summary>
     public void Forget(Life life)
     {
         lock (gate)
@@ -189,7 +189,7 @@ internal sealed class Agenda(Random random, Story story)
         items.Add(new AgendaItem(timer.Life, timer.Fire, IsBare: false));
     }
 
-    /// <summary>The next timer that is still meant: a timer that was changed or belongs to a life that is over stays in the queue until here.</summary>
+    /// <summary>The next valid timer. Timers that were changed or belong to a finished life stay in the queue until they are removed here.</summary>
     private bool TryPeek([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out VirtualTimer? first)
     {
         while (timers.TryPeek(out first, out var key))
@@ -207,7 +207,7 @@ internal sealed class Agenda(Random random, Story story)
 }
 
 /// <summary>Something that could run next.</summary>
-/// <param name="Life">The life of the process to which it belongs; null for the world around it.</param>
+/// <param name="Life">The life of the process to which it belongs; null for the outside world.</param>
 /// <param name="Run">What it does.</param>
 /// <param name="IsBare">Whether it runs without the synchronization context, as a user's own thread does.</param>
 internal sealed record AgendaItem(Life? Life, Action Run, bool IsBare);

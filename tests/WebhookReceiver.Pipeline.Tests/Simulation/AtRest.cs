@@ -2,7 +2,7 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>What has to hold when nothing runs, nothing waits for a time and nothing is broken any more.</summary>
+/// <summary>The invariants that hold when nothing runs, nothing waits for a timer and every fault is healed.</summary>
 internal sealed class AtRest(Ledger ledger, Story story)
 {
     public void Check(Life life)
@@ -82,7 +82,7 @@ internal sealed class AtRest(Ledger ledger, Story story)
             return false;
         }
 
-        // It does not want the event any more. Then somebody else has it; and when it was asked by hand, the one for what nobody wants.
+        // It no longer wants the event. Then another handler has had it, or, if it was replayed by hand, the fallback.
         return known.HasSuccess(HandlerSet.Fallback)
             || HasLetter(HandlerSet.Fallback)
             || (!known.Replayed.Contains(handler) && known.Calls.Exists(static call => call.IsEffective));
@@ -91,8 +91,8 @@ internal sealed class AtRest(Ledger ledger, Story story)
     }
 
     /// <summary>
-    /// Whether a life ended before the call of the handler was written down, and a later one did not have the handler. Or it was the fallback, and a later life had others, or
-    /// gave a dead letter for one that it did not have.
+    /// Whether a life ended before the call of the handler was recorded, and a later life did not have the handler. Or it was the fallback, and a later life had other handlers, or
+    /// recorded a dead letter for one that it did not have.
     /// </summary>
     private static bool MayBeForgotten(Life life, KnownEvent known, string handler, List<DeadLetter> letters) =>
         known.Calls.Exists(call => call.IsOf(handler)
@@ -101,15 +101,15 @@ internal sealed class AtRest(Ledger ledger, Story story)
                 later => !later.Handlers.Has(handler) || (handler is HandlerSet.Fallback && (later.Handlers.Names.Count > 0 || letters.Count > 0))));
 
     /// <summary>
-    /// Whether it has taken effect, and that was lost with the power while the word that its delivery is settled, which came later, was not. A duplicate of it would be handled.
+    /// Whether it took effect, and a power cut lost that record but not the later one that its delivery is settled. A duplicate of it would be handled again.
     /// </summary>
     private static bool MayBeUnknown(KnownEvent known) => known.Calls.Exists(static call => call is { IsEffective: true, MayBeForgotten: true, Life.HasLostPower: true });
 
-    /// <summary>Whether what the handler had said was lost with the power, and when it was asked again it refused the event.</summary>
+    /// <summary>Whether a power cut lost the answer of the handler, and it refused the event when it was asked again.</summary>
     private static bool MayBeLost(KnownEvent known, string handler) =>
         known.Refusals.ContainsKey(handler) && known.Calls.Where(call => call.IsOf(handler)).All(static call => call.Life.HasLostPower && (call.MayBeForgotten || call.IsCut));
 
-    /// <summary>Whether nobody wanted it, as far as anybody remembers: in one life every handler refused it, and there was none for what nobody wants.</summary>
+    /// <summary>Whether no handler wanted it: in one life every handler refused it, and there was no fallback.</summary>
     private static bool IsUnhandled(Life life, KnownEvent known) =>
         known.Calls.TrueForAll(static call => call.MayBeForgotten || call.IsCut) && known.Refusals.Count > 0 && life.World.Lives.Exists(
             other => !other.Handlers.HasFallback && other.Handlers.Names.All(handler => known.Refusals.ContainsKey(handler)));

@@ -20,7 +20,7 @@ internal enum Behaviour
     /// <summary>Never ends.</summary>
     Hang,
 
-    /// <summary>Takes effect long after it was given up.</summary>
+    /// <summary>Takes effect long after it was left behind.</summary>
     SucceedTooLate,
 
     /// <summary>Blocks its thread for a while, and then takes effect.</summary>

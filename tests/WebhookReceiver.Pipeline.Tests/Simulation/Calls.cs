@@ -3,7 +3,7 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>The user's code of one life: handlers and predicates that follow the script, and write into the ledger what they do.</summary>
+/// <summary>The user's code of one life: handlers and predicates that follow the script and record their calls in the ledger.</summary>
 internal sealed class Calls(World world, Life life)
 {
     private static Task? NoTask { get; }
@@ -35,7 +35,7 @@ internal sealed class Calls(World world, Life life)
             case Behaviour.ThrowLater:
                 return After(call, TimeSpan.FromMilliseconds(20), isEffective: false);
             case Behaviour.SucceedTooLate:
-                // In the moment in which the token fires, in that in which the call is given up, and long after.
+                // At the moment when the token fires, when the call is left behind, and long after.
                 return After(call, Plan.HandlerTimeout + TimeSpan.FromSeconds(new[] { 0, 1, 30 }[call.Number % 3]), isEffective: true);
             case Behaviour.HangUntilToken:
                 return UntilToken(call, token);
@@ -79,7 +79,7 @@ internal sealed class Calls(World world, Life life)
         _ => new InvalidOperationException("as the script says"),
     };
 
-    /// <summary>Ends a call without the context of the receiver, as a thread of the user's would.</summary>
+    /// <summary>Ends a call outside the synchronization context of the receiver, as a thread of the user would.</summary>
     private Task After(LedgerCall call, TimeSpan time, bool isEffective)
     {
         var done = new TaskCompletionSource();

@@ -3,7 +3,7 @@ using WebhookReceiver.Pipeline.Tests.Dispatch;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>The world outside the process: senders, operators, and whatever breaks. One action after another, with random pauses.</summary>
+/// <summary>The world outside the process: senders, operators and faults. One action after another, with random pauses.</summary>
 internal sealed class Director(World world)
 {
     private static readonly TimeSpan[] Pauses =
@@ -17,7 +17,7 @@ internal sealed class Director(World world)
     private int sick;
     private bool hasPoison;
 
-    /// <summary>Whether all has been done and everything is healed.</summary>
+    /// <summary>Whether all actions are done and every fault is healed.</summary>
     public bool IsThrough { get; private set; }
 
     /// <summary>How many dead letters were replayed.</summary>
@@ -34,10 +34,10 @@ internal sealed class Director(World world)
             return;
         }
 
-        // While the process is down or about to go there is nobody to act on.
+        // While the process is down or stopping there is nothing to act on.
         if (world.Life is not { IsStopping: false } life || !life.IsAccepting)
         {
-            // It may be that the disk must be healed before it accepts anything.
+            // The disk may have to be healed before the process accepts anything.
             if (Plan.Chance(5))
             {
                 Heal();
@@ -51,7 +51,7 @@ internal sealed class Director(World world)
 
         if (!Plan.HasHealthyOnes && Plan.Chance(8))
         {
-            // Goes on when the world has come to rest.
+            // Continues when the world has come to rest.
             Heal();
             return;
         }
@@ -68,7 +68,7 @@ internal sealed class Director(World world)
                 world.Crash("killed");
                 break;
             case 11 when Plan.May(Faults.PowerCuts):
-                world.Crash("the power goes", isPowerCut: true);
+                world.Crash("the power fails", isPowerCut: true);
                 break;
             case 12 when Plan.May(Faults.Stops):
                 world.Stop();
@@ -88,11 +88,11 @@ internal sealed class Director(World world)
                 world.Agenda.Add(life, () => _ = DecideAboutLetterAsync(life));
                 break;
             case 19 when Plan.May(Faults.MemoryErrors):
-                world.Story.Note("the memory is full at the next reading of a delivery");
+                world.Story.Note("memory runs out at the next reading of a delivery");
                 world.DiskFaults.ExhaustMemoryAt(Plan.Random.Next(1, 4), Interior.IsRead);
                 break;
             default:
-                // Now and then more at once than there is room for in the channel.
+                // Sometimes more at once than fit into the channel.
                 for (var left = !Plan.HasHealthyOnes && Plan.Chance(15) ? 6 : 1; left > 0; left--)
                 {
                     Deliver(life);
@@ -117,7 +117,7 @@ internal sealed class Director(World world)
 
         if (Plan.May(Faults.MemoryErrors) && Plan.Chance(30))
         {
-            // The first reading is the writer's, and what it does not get is not acknowledged.
+            // The first reading is that of the writer; if it fails, the delivery is not acknowledged.
             var faulty = new FaultyBody(bytes, Plan.Random.Next(2, 9));
             bodies.Add(faulty);
             body = faulty.Memory;

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>What may go wrong in a story. A story picks some of those that are allowed.</summary>
+/// <summary>The kinds of faults in a story. Each story picks some of those that are allowed.</summary>
 [Flags]
 internal enum Faults
 {
@@ -9,7 +9,7 @@ internal enum Faults
     /// <summary>Handlers throw, once or always.</summary>
     Failures = 1 << 0,
 
-    /// <summary>Handlers throw an exception whose message throws, or that the memory is full.</summary>
+    /// <summary>Handlers throw an exception whose message throws, or an out-of-memory exception.</summary>
     OddFailures = 1 << 1,
 
     /// <summary>Handlers return a task that ends late, only with their token, or never.</summary>
@@ -24,7 +24,7 @@ internal enum Faults
     /// <summary>Predicates want an event at first and refuse it later.</summary>
     Flips = 1 << 5,
 
-    /// <summary>There is a handler for what no other handler wants.</summary>
+    /// <summary>There is a fallback handler.</summary>
     Fallbacks = 1 << 6,
 
     /// <summary>The next life has other handlers.</summary>
@@ -33,7 +33,7 @@ internal enum Faults
     /// <summary>The process is killed.</summary>
     Kills = 1 << 8,
 
-    /// <summary>The power goes.</summary>
+    /// <summary>The power fails.</summary>
     PowerCuts = 1 << 9,
 
     /// <summary>The process is asked to stop.</summary>
@@ -42,7 +42,7 @@ internal enum Faults
     /// <summary>Files of deliveries cannot be opened or read for a while.</summary>
     ReadErrors = 1 << 11,
 
-    /// <summary>The memory is full for a moment when a body is read.</summary>
+    /// <summary>Memory runs out for a moment while a body is read.</summary>
     MemoryErrors = 1 << 12,
 
     /// <summary>The wall clock is set forward or back.</summary>
@@ -54,10 +54,10 @@ internal enum Faults
     /// <summary>Dead letters are replayed and discarded.</summary>
     Replays = 1 << 15,
 
-    /// <summary>Many conversations wait long for a retry, while others are well.</summary>
+    /// <summary>Many conversations wait long for a retry, while others are healthy.</summary>
     ManyParked = 1 << 16,
 
-    /// <summary>A handler of one kind hangs in many conversations, while others are well.</summary>
+    /// <summary>A handler of one kind hangs in many conversations, while others are healthy.</summary>
     ManyHanging = 1 << 17,
 
     All = (1 << 18) - 1,

@@ -3,12 +3,12 @@ using WebhookReceiver.Pipeline.Tests.Fakes;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>The bytes of a body. Reading them may fail once for want of memory, as reading anything may.</summary>
+/// <summary>The bytes of a body. Reading them may fail once for lack of memory.</summary>
 internal sealed class FaultyBody(byte[] bytes, int failsAt) : MemoryManager<byte>
 {
     private int reads;
 
-    /// <summary>Fails no more.</summary>
+    /// <summary>From now on reading succeeds.</summary>
     public bool IsHealed { get; set; }
 
     public override Span<byte> GetSpan() => Read();
@@ -19,7 +19,7 @@ internal sealed class FaultyBody(byte[] bytes, int failsAt) : MemoryManager<byte
     {
     }
 
-    /// <summary>A body is an array, as the door has it: an event refers to the bytes of it.</summary>
+    /// <summary>The body as an array, as the door stores it: events refer to its bytes.</summary>
     protected override bool TryGetArray(out ArraySegment<byte> segment)
     {
         segment = Read();

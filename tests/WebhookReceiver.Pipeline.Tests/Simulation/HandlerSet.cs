@@ -1,11 +1,11 @@
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
 /// <summary>The handlers that one version of the application registers.</summary>
-/// <param name="Names">Those for messages.</param>
-/// <param name="HasFallback">Whether there is one for what no other wants.</param>
+/// <param name="Names">The handlers for messages.</param>
+/// <param name="HasFallback">Whether there is a fallback.</param>
 internal sealed record HandlerSet(IReadOnlyList<string> Names, bool HasFallback)
 {
-    /// <summary>The name of the fallback, as the receiver makes it.</summary>
+    /// <summary>The name that the receiver generates for the fallback.</summary>
     public const string Fallback = "Unhandled#1";
 
     /// <summary>The full names of the classes.</summary>
@@ -13,7 +13,7 @@ internal sealed record HandlerSet(IReadOnlyList<string> Names, bool HasFallback)
 
     public bool Has(string? handler) => handler is Fallback ? HasFallback : Names.Contains(handler, StringComparer.Ordinal);
 
-    /// <summary>A name that fits into a line of the story.</summary>
+    /// <summary>A short name for the story.</summary>
     public static string Short(string? handler) => handler is null ? "nobody" : handler[(handler.LastIndexOf('.') + 1)..];
 
     public override string ToString() => string.Join(' ', Names.Select(Short)) + (HasFallback ? " and a fallback" : string.Empty);

@@ -14,19 +14,19 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>All that the simulation knows of the interior of the receiver: when that changes, this file changes and no other.</summary>
+/// <summary>Everything that the simulation knows about the interior of the receiver: when that changes, only this file changes.</summary>
 internal static class Interior
 {
     /// <summary>The categories of faults under which every invariant holds.</summary>
     public const Faults Survived = Faults.All;
 
-    /// <summary>How long an event that nothing is wrong with waits at most when its conversation is free, however many others wait or hang.</summary>
+    /// <summary>The longest time that a healthy event waits when its conversation is free, no matter how many others wait or hang.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
-    /// <summary>What comes back into memory with conversations that were packed goes beyond the limit by so many events at most, in a story of the usual size.</summary>
+    /// <summary>By how many events unpacked conversations may exceed the limit of events in memory, in a story of the usual size.</summary>
     public const int Unpacked = 4 * LaneLimits.Refill;
 
-    /// <summary>How many calls of one handler run at the same time at most; those that were given up do not count.</summary>
+    /// <summary>The maximum number of concurrent calls of one handler; calls that were left behind do not count.</summary>
     public static int MostCalls(int concurrency) => concurrency;
 
     public static void Register(IServiceCollection services, TimeProvider clock, WorkScheduler scheduler, Plan plan)
@@ -45,7 +45,7 @@ internal static class Interior
         });
     }
 
-    /// <summary>What is registered after the receiver's own services, and so takes their place.</summary>
+    /// <summary>Services that are registered after those of the receiver, and so replace them.</summary>
     public static void Replace(IServiceCollection services, SimulatedDisk disk, InboxFolder folder, Plan plan)
     {
         services.AddSingleton<IDisk>(disk);
@@ -67,11 +67,11 @@ internal static class Interior
         });
     }
 
-    /// <summary>What the host starts, in this order.</summary>
+    /// <summary>The services that the host starts, in order.</summary>
     public static IReadOnlyList<IHostedService> HostedServices(IServiceProvider services) =>
         [services.GetRequiredService<JournalInbox>(), ActivatorUtilities.CreateInstance<DispatchWorker>(services)];
 
-    /// <summary>Timers that fire for ever: the watch over the disk, and retention.</summary>
+    /// <summary>Whether a timer fires for ever: the disk watch and retention.</summary>
     public static bool IsHousekeeping(TimerCallback callback) => callback.Method.DeclaringType?.FullName?.Contains(nameof(PeriodicWork), StringComparison.Ordinal) is true;
 
     public static (int Waiting, int Ready, int Parked) LanesOf(IServiceProvider services)
@@ -80,7 +80,7 @@ internal static class Interior
         return (lanes.Waiting, lanes.Ready, lanes.Parked);
     }
 
-    /// <summary>How dispatch stands, for a story that has failed.</summary>
+    /// <summary>The state of dispatch, for a failed story.</summary>
     public static string Describe(IServiceProvider services) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
         $"lanes {LanesOf(services)}, {services.GetRequiredService<EventRuns>().Busy} in progress, suspecting {services.GetRequiredService<TurnLoop>().IsSuspecting}; ")
@@ -97,7 +97,7 @@ internal static class Interior
     public static async Task<string> ReplayAsync(IServiceProvider services, Guid letter) =>
         (await services.GetRequiredService<DeadLetterReplay>().ReplayAsync(letter)).ToString();
 
-    /// <summary>Does not wait until it has been written: that may never come to be.</summary>
+    /// <summary>Does not wait until it has been written, which may never happen.</summary>
     public static bool TryDiscard(IServiceProvider services, Guid letter)
     {
         var discarding = services.GetRequiredService<DeadLetterReplay>().DiscardAsync(letter).AsTask();

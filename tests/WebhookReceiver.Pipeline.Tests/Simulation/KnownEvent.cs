@@ -2,7 +2,7 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>An event of the world, and what is known to have happened to it.</summary>
+/// <summary>An event of the world, and everything known about its handling.</summary>
 internal sealed class KnownEvent(string name, string user, string message, EventKey key)
 {
     private readonly Dictionary<string, int> calls = new(StringComparer.Ordinal);
@@ -16,15 +16,15 @@ internal sealed class KnownEvent(string name, string user, string message, Event
 
     public EventKey Key => key;
 
-    /// <summary>Nothing is wrong with it, and nobody else's trouble may hold it up.</summary>
+    /// <summary>Whether it is healthy: faults of other events must not delay it.</summary>
     public bool IsHealthy { get; init; }
 
     public bool IsPoison { get; init; }
 
-    /// <summary>How often the process has died of it since it came, or since its dead letter was replayed.</summary>
+    /// <summary>How often the process has died of it since it arrived, or since its dead letter was replayed.</summary>
     public int Deaths { get; set; }
 
-    /// <summary>The step at which it came to the door for the first time.</summary>
+    /// <summary>The step at which it first reached the door.</summary>
     public int? SubmittedAt { get; set; }
 
     /// <summary>The step at which a delivery with it was acknowledged for the first time, and the time.</summary>
@@ -40,10 +40,10 @@ internal sealed class KnownEvent(string name, string user, string message, Event
 
     public List<LedgerCall> Calls { get; } = [];
 
-    /// <summary>Handlers whose predicate refused it at last, each with the life in which it did.</summary>
+    /// <summary>Handlers whose predicate refused it most recently, each with the life in which it did.</summary>
     public Dictionary<string, int> Refusals { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Handlers with which a dead letter was replayed.</summary>
+    /// <summary>Handlers whose dead letter was replayed.</summary>
     public HashSet<string> Replayed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Handlers whose dead letter the operator discarded.</summary>

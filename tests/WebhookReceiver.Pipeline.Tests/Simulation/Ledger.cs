@@ -4,10 +4,10 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>The model: which event was acknowledged, which handler took effect on it how often and when. It checks at each call what has to hold at each call.</summary>
+/// <summary>The model: which events were acknowledged, and how often and when each handler took effect on them. It checks the invariants of each call.</summary>
 internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
 {
-    /// <summary>An outcome is on disk, synced, this long after it came up.</summary>
+    /// <summary>How long after a call its outcome is synced at the latest.</summary>
     private static readonly TimeSpan SyncTime = TimeSpan.FromSeconds(3);
 
     private const int MostAsked = 500;
@@ -100,7 +100,7 @@ internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
         call.IsEffective = true;
     }
 
-    /// <summary>The process is gone: what had just been done may be done again.</summary>
+    /// <summary>The process has died: its latest calls may be repeated.</summary>
     public void Crashed(Life life)
     {
         foreach (var known in events.Values)
@@ -114,7 +114,7 @@ internal sealed class Ledger(Plan plan, Agenda agenda, Story story)
         }
     }
 
-    /// <summary>The service is asked to stop: what runs now may be cut short, and is then begun anew by the next life.</summary>
+    /// <summary>The service is asked to stop: calls in progress may be cut short, and are then repeated by the next life.</summary>
     public void Stopping(Life life)
     {
         foreach (var call in events.Values.SelectMany(known => known.Calls).Where(call => call.Life == life && call.Ended is null))

@@ -21,7 +21,7 @@ internal sealed class LedgerCall(Life life, KnownEvent known, string handler, Be
 
     public bool IsEffective { get; set; }
 
-    /// <summary>Whether it ended when nobody waited for it any more.</summary>
+    /// <summary>Whether it ended after it was left behind.</summary>
     public bool IsLate { get; set; }
 
     /// <summary>Whether the service was stopping when it ran.</summary>

@@ -12,7 +12,7 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 /// <summary>One life of the process: the real receiver, from its service collection, on the simulated disk, clock and scheduler.</summary>
 internal sealed class Life : IHostApplicationLifetime
 {
-    /// <summary>How long the host waits for what runs when it is asked to stop.</summary>
+    /// <summary>How long the host waits for work in progress when it is asked to stop.</summary>
     public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
     private static readonly IConfiguration Configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -48,7 +48,7 @@ internal sealed class Life : IHostApplicationLifetime
 
     public bool IsOver { get; private set; }
 
-    /// <summary>Whether the power went: then what was recorded in its last second may be lost.</summary>
+    /// <summary>Whether the power failed: outcomes recorded in its last second may then be lost.</summary>
     public bool HasLostPower { get; set; }
 
     public bool IsStopping => StoppingSince is not null;
@@ -91,10 +91,10 @@ internal sealed class Life : IHostApplicationLifetime
     public ValueTask<bool> AcceptAsync(ReadOnlyMemory<byte> body) =>
         Inbox.AcceptAsync(Delivery.Restored(DeliveryIds.Next(), World.Endpoint, body, Clock.GetUtcNow(), phoneNumberId: null, default));
 
-    /// <summary>The service gives up by itself.</summary>
+    /// <summary>The service ends by itself.</summary>
     public void StopApplication() => World.GaveUp(this);
 
-    /// <summary>The process is gone. The disk takes nothing of it any more.</summary>
+    /// <summary>The process has died. The disk accepts nothing more from it.</summary>
     public void End()
     {
         IsOver = true;

@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>What a seed decides before a story begins: how much room there is, who handles what, and what may go wrong.</summary>
+/// <summary>What a seed decides before a story begins: the limits, the handlers and the kinds of faults.</summary>
 internal sealed class Plan
 {
     public static readonly TimeSpan HandlerTimeout = TimeSpan.FromSeconds(30);
@@ -25,13 +25,13 @@ internal sealed class Plan
 
         if (Chance(25))
         {
-            // Room for everything: nothing has to be read again.
+            // Room for everything, so that nothing has to be read again.
             (MemoryEvents, MemoryBytes, Portion) = (1000, 1_000_000, 1000);
         }
 
         if ((Faults & (Faults.ManyParked | Faults.ManyHanging)) is not Faults.None)
         {
-            // One kind of trouble at a time, and room for all that waits: what is left to be in want of is a place among the conversations, or a free handler.
+            // One kind of fault at a time, and room for all that wait: only places among the conversations and free handlers are scarce.
             Faults &= Faults.HasFlag(Faults.ManyParked) ? Faults.ManyParked : Faults.ManyHanging;
             (Concurrency, MaxAttempts, Lanes, Waiting, Conversations) = (2, 3, 4, 200, 12);
         }
@@ -67,7 +67,7 @@ internal sealed class Plan
 
     public int Actions { get; }
 
-    /// <summary>Whether some conversations are well, and nobody else's trouble may hold them up.</summary>
+    /// <summary>Whether some conversations are healthy, and faults of others must not delay them.</summary>
     public bool HasHealthyOnes => (Faults & (Faults.ManyParked | Faults.ManyHanging)) is not Faults.None;
 
     public bool May(Faults fault) => (Faults & fault) is not Faults.None;
@@ -86,7 +86,7 @@ internal sealed class Plan
 
         if (May(Faults.ManyHanging))
         {
-            // One hangs, and the other must not notice.
+            // One hangs, and the other must not be affected.
             return new HandlerSet([HandlerSet.Known[0], HandlerSet.Known[1]], HasFallback: false);
         }
 

@@ -1,7 +1,7 @@
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
 /// <summary>
-/// The threads on which items run, one of them at a time. An item that blocks its thread keeps it, and another thread goes on with the agenda until the first is let go.
+/// The threads on which items run, one of them at a time. An item that blocks its thread keeps it, and another thread continues with the agenda until the first is released.
 /// </summary>
 internal sealed class Runners(Agenda agenda, Story story) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class Runners(Agenda agenda, Story story) : IDisposable
         over.Wait();
         agenda.Close();
 
-        // What still blocks ends one by one; nothing that it does counts any more.
+        // Blocked items end one by one; their effects are ignored.
         foreach (var runner in all)
         {
             runner.Go.Release();
@@ -27,7 +27,7 @@ internal sealed class Runners(Agenda agenda, Story story) : IDisposable
     }
 
     /// <summary>Blocks the thread of the current item.</summary>
-    /// <param name="release">Gets what lets it go on; to be called by another item.</param>
+    /// <param name="release">Receives the action that releases it; another item calls that.</param>
     public void Block(Action<Action> release)
     {
         if (isOver)
@@ -105,7 +105,7 @@ internal sealed class Runners(Agenda agenda, Story story) : IDisposable
         }
         catch (Exception exception) when (item.Life is { IsOver: true })
         {
-            // A process that is gone fails no more.
+            // A process that has died cannot fail.
             story.Note($"(after the end of its life: {exception.GetType().Name})");
         }
         catch (Exception exception)

@@ -24,7 +24,7 @@ internal sealed class Script(int seed, Plan plan)
 
     /// <param name="known">The event.</param>
     /// <param name="handler">The handler.</param>
-    /// <param name="call">Which call of it this is, from 0.</param>
+    /// <param name="call">The number of the call, from 0.</param>
     public Behaviour Of(KnownEvent known, string handler, int call)
     {
         if (known.IsPoison && !handler.Equals(HandlerSet.Fallback, StringComparison.Ordinal))
@@ -91,7 +91,7 @@ internal sealed class Script(int seed, Plan plan)
         return list;
     }
 
-    /// <summary>The same in every process, unlike the hash of the framework.</summary>
+    /// <summary>A hash that is the same in every process, unlike that of the framework.</summary>
     private int HashOf(string name, string handler)
     {
         var hash = (uint)seed + 2166136261u;

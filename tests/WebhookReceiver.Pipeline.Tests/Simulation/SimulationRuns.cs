@@ -3,7 +3,7 @@ using WebhookReceiver.Pipeline.Tests.Fakes;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>How many seeds the simulation runs: few in an ordinary run, more where the environment asks for it.</summary>
+/// <summary>How many seeds the simulation runs: few by default, more if the environment asks for it.</summary>
 internal static class SimulationRuns
 {
     /// <summary>The seed to begin with, to repeat one that failed.</summary>
@@ -11,7 +11,7 @@ internal static class SimulationRuns
 
     public static int Seeds => Number("WHATSAPP_SIM_SEEDS") ?? (SimulatedDiskRuns.IsNightly ? 10_000 : 500);
 
-    /// <summary>The categories of faults; those under which the receiver is known to hold unless the environment names others.</summary>
+    /// <summary>The categories of faults; unless the environment names others, those that the receiver is known to survive.</summary>
     public static Faults Faults =>
         Enum.TryParse<Faults>(Environment.GetEnvironmentVariable("WHATSAPP_SIM_FAULTS"), ignoreCase: true, out var faults) ? faults : Interior.Survived;
 

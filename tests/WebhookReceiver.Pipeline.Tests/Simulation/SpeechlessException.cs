@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>An exception of a user that throws when it is asked what it says.</summary>
+/// <summary>An exception of a user whose message throws.</summary>
 public sealed class SpeechlessException : Exception
 {
     public SpeechlessException()

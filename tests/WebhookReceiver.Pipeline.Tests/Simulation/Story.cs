@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>What happens under one seed, to be read when it goes wrong: the same seed tells the same story.</summary>
+/// <summary>The log of one seed, to be read when it fails: the same seed gives the same story.</summary>
 internal sealed class Story
 {
     private const int First = 60;
@@ -16,7 +16,7 @@ internal sealed class Story
 
     public bool HasFailed => failure is not null;
 
-    /// <summary>The invariant that does not hold; null when all hold.</summary>
+    /// <summary>The violated invariant; null when all hold.</summary>
     public string? Failure => failure;
 
     /// <summary>How many lines it has.</summary>
@@ -28,10 +28,10 @@ internal sealed class Story
         text.Append(CultureInfo.InvariantCulture, $"{Now():d\\.hh\\:mm\\:ss\\.fff}  ").AppendLine(line);
     }
 
-    /// <summary>Adds what the receiver logs: it is part of the story, and does not count as something that happened.</summary>
+    /// <summary>Adds what the receiver logs: part of the story, but not counted as an event.</summary>
     public void Remark(string line) => text.Append(CultureInfo.InvariantCulture, $"{Now():d\\.hh\\:mm\\:ss\\.fff}    ").AppendLine(line);
 
-    /// <summary>An invariant does not hold. Only the first counts.</summary>
+    /// <summary>Records a violated invariant. Only the first counts.</summary>
     public void Fail(string invariant)
     {
         if (failure is null)
@@ -41,7 +41,7 @@ internal sealed class Story
         }
     }
 
-    /// <summary>A long one without its middle, unless it is the only one that was asked for.</summary>
+    /// <summary>Omits the middle of a long story, unless only one seed was asked for.</summary>
     public override string ToString()
     {
         var lines = text.ToString().Split('\n');

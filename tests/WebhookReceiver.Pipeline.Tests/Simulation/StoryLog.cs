@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>Puts the first line of each warning and error that the receiver logs into the story, without ids that differ from one telling to the next.</summary>
+/// <summary>Puts the first line of each warning and error that the receiver logs into the story, without ids that differ between runs.</summary>
 internal static partial class StoryLog
 {
     public static LogLines Into(Story story) => new(

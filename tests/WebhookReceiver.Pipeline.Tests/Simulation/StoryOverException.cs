@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
-/// <summary>Ends what still runs when its life, or the whole story, is over.</summary>
+/// <summary>Ends code that is still running when its life or the story is over.</summary>
 public sealed class StoryOverException : Exception
 {
     public StoryOverException()

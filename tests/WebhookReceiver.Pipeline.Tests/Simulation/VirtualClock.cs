@@ -9,7 +9,7 @@ internal sealed class VirtualClock(Agenda agenda, Life life, Func<TimeSpan> wall
 
     public override DateTimeOffset GetUtcNow() => Epoch + TimeSpan.FromTicks(agenda.Now) + wallAhead();
 
-    // Not from zero: zero stands for never in some places.
+    // Starts above zero, because zero means never in some places.
     public override long GetTimestamp() => agenda.Now + TimeSpan.TicksPerDay;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

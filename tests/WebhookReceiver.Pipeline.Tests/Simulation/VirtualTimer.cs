@@ -9,10 +9,10 @@ internal sealed class VirtualTimer(Agenda agenda, Life? life, Action callback, b
 
     public Life? Life => life;
 
-    /// <summary>What it calls.</summary>
+    /// <summary>The name of its callback.</summary>
     public string Name => name;
 
-    /// <summary>Whether it fires for ever and nobody waits for it: the time does not stop for it, and it does not keep the world from coming to rest.</summary>
+    /// <summary>Whether it fires for ever and nothing waits for it: it does not keep the world from coming to rest.</summary>
     public bool IsHousekeeping => isHousekeeping;
 
     public long Due { get; set; } = Never;

@@ -6,12 +6,12 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 /// <summary>A story under one seed: one life of the process after another on one disk, until everything is healed and has come to rest.</summary>
 internal sealed class World : IDisposable
 {
-    /// <summary>How long the disk fails after a start when nobody sees to it before.</summary>
+    /// <summary>How long the disk fails after a start, unless it is healed before.</summary>
     private static readonly TimeSpan LongestTrouble = TimeSpan.FromHours(1);
 
     public const string Endpoint = "default";
 
-    /// <summary>How often a process may die of one event before the event counts as one that is tried for ever.</summary>
+    /// <summary>How often the process may die of one event before the event counts as retried for ever.</summary>
     private const int MostDeaths = 10;
 
     private static readonly TimeSpan Downtime = TimeSpan.FromSeconds(5);
@@ -65,7 +65,7 @@ internal sealed class World : IDisposable
 
     public SimulatedDiskFaults DiskFaults => disk.Faults;
 
-    /// <summary>Tells the story of a seed.</summary>
+    /// <summary>Runs the story of a seed.</summary>
     public static Story Tell(int seed, Faults allowed, InboxFolder folder)
     {
         using var world = new World(seed, allowed, folder);
@@ -76,7 +76,7 @@ internal sealed class World : IDisposable
     /// <summary>Does something after a while.</summary>
     public void Later(Life? life, TimeSpan time, Action action) => new VirtualTimer(Agenda, life, action, isHousekeeping: false, "the world").Change(time, Timeout.InfiniteTimeSpan);
 
-    /// <summary>The process is gone from one moment to the next.</summary>
+    /// <summary>The process dies at this moment.</summary>
     public void Crash(string why, bool isPowerCut = false)
     {
         if (Life is not { } life)
@@ -100,7 +100,7 @@ internal sealed class World : IDisposable
         }
     }
 
-    /// <summary>The service ends by itself, because it cannot get at its inbox.</summary>
+    /// <summary>The service ends by itself, because it cannot access its inbox.</summary>
     public void GaveUp(Life life) => Agenda.Add(null, () =>
     {
         if (Life == life)
@@ -164,7 +164,7 @@ internal sealed class World : IDisposable
         }
         catch (WhatsAppConfigurationException) when (disk.Faults.IsFailing)
         {
-            // It says so and ends, and is started again, as a service manager does.
+            // It logs that and ends, and is restarted, as a service manager would.
             Crash("it does not start on a disk that cannot be read");
         }
         catch (Exception exception)
@@ -199,7 +199,7 @@ internal sealed class World : IDisposable
         Later(null, Downtime, Start);
     }
 
-    /// <summary>Called when nothing is left to do and no time is waited for.</summary>
+    /// <summary>Called when nothing is left to run and no timer is set.</summary>
     private bool CameToRest()
     {
         if (Life is not { } life)
@@ -217,7 +217,7 @@ internal sealed class World : IDisposable
 
         if (Director.IsThrough)
         {
-            // What is on disk is at rest, too.
+            // The content of the disk is at rest, too.
             isLastLife = true;
             Crash("killed at rest");
         }

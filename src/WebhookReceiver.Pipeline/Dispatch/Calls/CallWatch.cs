@@ -5,7 +5,7 @@ namespace WebhookReceiver.Dispatch;
 /// </summary>
 internal sealed class CallWatch : IDisposable
 {
-    /// <summary>How long a call may take to end after its token has fired, before the event goes on without it.</summary>
+    /// <summary>How long a call may take to end after its token has fired, before the event continues without it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();

@@ -18,7 +18,7 @@ internal sealed class OwedHandlers(BoundPlan plan)
 
     public BoundPlan Plan => plan;
 
-    /// <summary>Whether no handler is owed any more.</summary>
+    /// <summary>Whether no handler is owed.</summary>
     public bool IsDone => FirstOwed(long.MaxValue) < 0;
 
     /// <summary>Whether it turned out that no handler wants the event.</summary>

@@ -11,7 +11,7 @@ internal readonly record struct AttemptEnd(AttemptEndKind Kind, long Due = 0, Bu
 
 internal enum AttemptEndKind
 {
-    /// <summary>No handler is owed any more.</summary>
+    /// <summary>No handler is owed.</summary>
     Settled,
 
     /// <summary>A dead letter was replayed to its handler, and the outcome is recorded.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class OutcomeRecorder(
 {
     private readonly TimeSpan duplicateWindow = inbox.Value.DuplicateWindow;
 
-    /// <returns>Whether no handler is owed any more. The caller then records the event as settled, which covers its handlers.</returns>
+    /// <returns>Whether no handler is owed. The caller then records the event as settled, which covers its handlers.</returns>
     public bool Record(EventTurn turn, AttemptResults results)
     {
         foreach (var result in results.Calls)
