@@ -8,7 +8,7 @@ namespace WebhookReceiver.Benchmarks;
 /// Deliveries of one text message each, as Meta would send and sign them: the same number gives the same bytes, another number gives
 /// another message id, another user and another text. Numbers and names are invented.
 /// </summary>
-/// <param name="appSecret">What the receiver is told to verify with.</param>
+/// <param name="appSecret">The secret that the receiver verifies with.</param>
 /// <param name="sentAt">The timestamp inside the messages: a recent one, because old messages may be treated in another way.</param>
 internal sealed class SignedPayloads(string appSecret, DateTimeOffset sentAt)
 {

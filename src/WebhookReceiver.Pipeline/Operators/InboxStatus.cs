@@ -6,7 +6,7 @@ namespace WebhookReceiver.Operators;
 /// <summary>The state of the inbox.</summary>
 public sealed record InboxStatus
 {
-    /// <summary><c>Journal</c> or <c>Memory</c>.</summary>
+    /// <summary>The value of <c>Inbox:Store</c>, such as <c>Journal</c> or <c>Memory</c>.</summary>
     [JsonPropertyName("store")]
     public required string Store { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class RefusalLogTests : IDisposable
         Assert.Contains("refused 1000 request(s): Signature, answered with 401; from 203.0.113.7 (1000);", lines.Lines[1].Text, StringComparison.Ordinal);
         Assert.All(lines.Lines, static line => Assert.Equal((LogLevel.Warning, 1101), (line.Level, line.Id)));
 
-        // Nothing came since: the next one is the first of a kind again, and told at once.
+        // Nothing has come since, so the next one is the first of its kind again and is reported at once.
         Refuse(1, Refusal.Signature);
         Assert.Equal(2, lines.Lines.Count);
         clock.Advance(MinuteCounter.Interval);
