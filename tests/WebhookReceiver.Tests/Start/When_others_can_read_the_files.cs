@@ -28,8 +28,8 @@ public sealed class When_others_can_read_the_files
 
         await process.UntilReadyAsync(Patience.Token);
 
-        Assert.Equal(isWarnedOf, process.Output.Contains($"Inbox:Directory\\\" ({Quoted(temporary.File("inbox"))}) holds", StringComparison.Ordinal));
-        Assert.Equal(isWarnedOf, process.Output.Contains($"EventLog:Path\\\" ({Quoted(temporary.File("events"))}) holds", StringComparison.Ordinal));
+        Assert.Equal(isWarnedOf, process.Output.Contains($"Inbox:Directory\\\" ({Quoted(temporary.File("inbox"))}) contains", StringComparison.Ordinal));
+        Assert.Equal(isWarnedOf, process.Output.Contains($"EventLog:Path\\\" ({Quoted(temporary.File("events"))}) contains", StringComparison.Ordinal));
     }
 
     [Theory]

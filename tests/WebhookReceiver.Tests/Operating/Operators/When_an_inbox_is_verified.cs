@@ -118,7 +118,7 @@ public sealed class When_an_inbox_is_verified : IDisposable
         Assert.Equal("0000000000000002", found.Json.GetProperty("deliveries").GetProperty("missing")[0].GetString());
         Assert.Equal(4, found.Json.GetProperty("deliveries").GetProperty("gaps")[0].GetProperty("from").GetInt64());
         Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("lacks", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("is missing segments", refused.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
