@@ -85,14 +85,6 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
 
     public void WhenReplayEnds(Action<Guid> call) => replayEnded += call;
 
-    public TimeSpan? SettledFor(EventId id)
-    {
-        lock (gate)
-        {
-            return settled.AgeOf(id);
-        }
-    }
-
     public EventProgress? ProgressOf(EventId id)
     {
         lock (gate)

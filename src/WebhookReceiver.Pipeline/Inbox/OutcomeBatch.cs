@@ -28,8 +28,6 @@ internal sealed class OutcomeBatch : IOutcomeSink
         DeliverySettled,
     }
 
-    public bool IsEmpty => entries.Count is 0;
-
     /// <summary>An empty batch, owned by the caller until it is passed to <see cref="Return"/>.</summary>
     public static OutcomeBatch Rent()
     {

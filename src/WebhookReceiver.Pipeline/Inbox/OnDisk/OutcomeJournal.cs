@@ -89,12 +89,6 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
     public void Show(RecoveredOutcomes recovered) => known.Show(recovered.State);
 
     // The events.
-    public TimeSpan? SettledFor(EventId id)
-    {
-        using var locked = known.EnterState();
-        return locked.State.SettledFor(id);
-    }
-
     public EventProgress? ProgressOf(EventId id)
     {
         using var locked = known.EnterState();
