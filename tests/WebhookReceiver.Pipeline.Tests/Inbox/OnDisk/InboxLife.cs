@@ -93,7 +93,10 @@ internal sealed class InboxLife : IDisposable
     public Task UntilAcceptingAsync() => UntilAsync(() => Inbox.IsAccepting, "the inbox was open again");
 
     /// <summary>Lets time pass until a state has been reached.</summary>
-    public Task AdvanceUntilAsync(TimeSpan step, Func<bool> condition, string what) => scheduler.AdvanceUntilAsync(() => Clock.Advance(step), condition, what);
+    public Task AdvanceUntilAsync(TimeSpan step, Func<bool> condition, string what) => AdvanceUntilAsync(() => Clock.Advance(step), condition, what);
+
+    /// <summary>Lets time pass, and does what else has to be done each time, until a state has been reached.</summary>
+    public Task AdvanceUntilAsync(Action pass, Func<bool> condition, string what) => scheduler.AdvanceUntilAsync(pass, condition, what);
 
     public static InboxOptions Settings(long segmentBytes = 8 * 1024) => new() { SegmentBytes = segmentBytes, MinimumFreeBytes = 0, DuplicateWindowDays = 14 };
 

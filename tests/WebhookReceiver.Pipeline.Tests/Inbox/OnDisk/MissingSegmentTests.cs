@@ -35,20 +35,17 @@ public sealed class MissingSegmentTests : InboxTest
         {
             // While the disk is broken a segment is attempted once a second, and each attempt uses up a number.
             disk.Faults.FailAt(1, forEver: true, call => call.Operation is DiskOperation.Create && call.IsIn(Folder.Deliveries));
-            life.Inbox.BeginAnew();
-            var failures = 0;
+            await life.AdvanceUntilAsync(TryAgain, () => disk.Faults.Failures >= 40, "a segment was tried 40 times");
+            disk.Faults.Heal();
+            await life.AdvanceUntilAsync(TryAgain, () => life.Inbox.IsAccepting, "the inbox was open again");
 
-            for (; failures < 40; failures = disk.Faults.Failures)
+            // More than once for each attempt if need be: the writing thread may not have noted yet when it tried last.
+            void TryAgain()
             {
                 life.Clock.Advance(TimeSpan.FromSeconds(1));
                 life.Inbox.BeginAnew();
-                await life.UntilAsync(() => disk.Faults.Failures > failures, "a segment was tried");
             }
 
-            disk.Faults.Heal();
-            life.Clock.Advance(TimeSpan.FromSeconds(1));
-            life.Inbox.BeginAnew();
-            await life.UntilAcceptingAsync();
             disk = await life.KillAsync();
         }
 
