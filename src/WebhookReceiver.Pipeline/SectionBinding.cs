@@ -7,7 +7,7 @@ namespace WebhookReceiver;
 /// Binds a configuration section to its options. A value that cannot be bound and an unknown key are problems like any other: they are reported together with
 /// all others. The binder alone would throw at the first problem and hide the rest, and would silently skip a whole named endpoint.
 /// </summary>
-internal sealed class SectionBinding<TOptions>(IConfiguration configuration, string section) : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
+internal sealed class SectionBinding<TOptions>(IConfiguration configuration, string section, SecretFiles files) : IConfigureOptions<TOptions>, IValidateOptions<TOptions>
     where TOptions : class, new()
 {
     public void Configure(TOptions options)
@@ -18,7 +18,15 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
 
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
-        List<string> problems = [.. Problems().Values, .. UnknownKeys.In(configuration.GetSection(section), typeof(TOptions)), .. WrongShapes.In(configuration.GetSection(section), typeof(TOptions))];
+        var settings = configuration.GetSection(section);
+
+        List<string> problems =
+        [
+            .. Problems().Values,
+            .. UnknownKeys.In(settings, typeof(TOptions)),
+            .. WrongShapes.In(settings, typeof(TOptions)),
+            .. files.ProblemsIn(settings, typeof(TOptions)),
+        ];
 
         return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -70,7 +78,7 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
         Only(Values().Where(value => !keys.Contains(value.Key, StringComparer.OrdinalIgnoreCase)));
 
     private IEnumerable<KeyValuePair<string, string?>> Values() =>
-        WrongShapes.WithListsOfOne(configuration.GetSection(section), typeof(TOptions));
+        WrongShapes.WithListsOfOne(configuration.GetSection(section), typeof(TOptions)).Concat(files.ValuesIn(configuration.GetSection(section), typeof(TOptions)));
 
     private static IConfigurationRoot Only(IEnumerable<KeyValuePair<string, string?>> values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values).Build();

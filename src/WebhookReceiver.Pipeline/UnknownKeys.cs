@@ -14,6 +14,11 @@ internal static class UnknownKeys
 
         foreach (var key in section.GetChildren())
         {
+            if (SecretFiles.IsNameOfFile(key.Key, known))
+            {
+                continue;
+            }
+
             if (known.Find(property => property.Name.Equals(key.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
             {
                 yield return $"{key.Path} is not a setting; the nearest is {section.Path}:{known.Select(static property => property.Name).MinBy(name => Distance(name, key.Key))}.";

@@ -8,6 +8,7 @@ using WebhookReceiver.Channels;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Endpoints;
 using WebhookReceiver.EventLogging;
+using WebhookReceiver.Files;
 using WebhookReceiver.Handlers;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
@@ -53,16 +54,22 @@ public static class WhatsAppServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<WorkScheduler>();
         services.AddSingleton(static provider => new TrustedProxies(provider.GetRequiredService<IOptions<WhatsAppOptions>>().Value.TrustedProxies));
-        services.AddSingleton<SenderAddresses>();
+        services.AddSingleton(static provider => new SenderAddresses(
+            provider.GetRequiredService<TrustedProxies>(), provider.GetRequiredService<IOptions<WhatsAppOptions>>().Value.ForwardedHeader));
         services.AddObservation();
+        services.AddSingleton<FileWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<FileWatch>());
 
         services.AddSingleton(static provider => new SettingsPaths(provider.GetService<IHostEnvironment>()));
+        services.AddSingleton(static provider => new SecretFiles(provider.GetService<IHostEnvironment>()));
         services.AddSingleton<IPostConfigureOptions<InboxOptions>>(static provider => provider.GetRequiredService<SettingsPaths>());
         services.AddSingleton<IPostConfigureOptions<EventLogOptions>>(static provider => provider.GetRequiredService<SettingsPaths>());
 
         AddOptions<WhatsAppOptions, WhatsAppOptionsValidator>(services, WhatsAppOptions.Section);
         services.AddSingleton<CallbackEndpoints>();
         services.AddHostedService<SettingsFiles>();
+        services.AddHostedService<AddressListAge>();
+        services.AddSingleton<AddressCheck>();
         services.AddSingleton<Handshake>();
         services.AddSingleton<IHttpContextFactory, HandshakeContextFactory>();
         services.AddSingleton(static provider => new BodyBlocks(
@@ -96,9 +103,11 @@ public static class WhatsAppServiceCollectionExtensions
         where TOptions : class, new()
         where TValidator : class, IValidateOptions<TOptions>
     {
-        services.AddSingleton<IConfigureOptions<TOptions>>(provider => new SectionBinding<TOptions>(provider.GetRequiredService<IConfiguration>(), section));
-        services.AddSingleton<IValidateOptions<TOptions>>(provider => new SectionBinding<TOptions>(provider.GetRequiredService<IConfiguration>(), section));
+        services.AddSingleton<IConfigureOptions<TOptions>>(Bind);
+        services.AddSingleton<IValidateOptions<TOptions>>(Bind);
         services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
         return services.AddOptions<TOptions>().ValidateOnStart();
+
+        SectionBinding<TOptions> Bind(IServiceProvider provider) => new(provider.GetRequiredService<IConfiguration>(), section, provider.GetRequiredService<SecretFiles>());
     }
 }

@@ -42,6 +42,9 @@ internal static class WrongShapes
                select lists.Contains(value.Key) && value.Value is { Length: > 0 } ? new($"{value.Key}:{First}", value.Value) : value;
     }
 
+    /// <summary>Whether a setting has several values.</summary>
+    public static bool IsList(Type property) => property.IsGenericType && property.GetGenericTypeDefinition() == typeof(List<>);
+
     /// <summary>A null in a settings file: an endpoint with every setting missing, not a key with others below it.</summary>
     private static bool IsNull(IConfigurationSection section, string path) => path.Length > section.Path.Length && !section.GetSection(path[(section.Path.Length + 1)..]).GetChildren().Any();
 
@@ -56,8 +59,6 @@ internal static class WrongShapes
         let property = options.GetProperty(key.Key, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
         where property is not null
         select (key, property.PropertyType);
-
-    private static bool IsList(Type property) => property.IsGenericType && property.GetGenericTypeDefinition() == typeof(List<>);
 
     private static IEnumerable<string> OfList(IConfigurationSection key)
     {

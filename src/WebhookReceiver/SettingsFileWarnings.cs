@@ -2,10 +2,16 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace WebhookReceiver;
 
-/// <summary>Warns at startup of settings files with secrets that everybody on this machine can read, and of any that everybody can write. Not in Development, whose secrets are public.</summary>
+/// <summary>
+/// Warns at startup of settings files with secrets, and of files with a single secret, that everybody on this machine can read, and of any that everybody can write. Not in Development, whose
+/// secrets are public.
+/// </summary>
 internal sealed partial class SettingsFileWarnings(IConfiguration configuration, IHostEnvironment environment, ILogger<SettingsFileWarnings> logger) : IHostedService
 {
-    private static readonly string[] Secrets = ["AppSecret", "VerifyToken", "ApiKey", "AdditionalAppSecrets", "AdditionalVerifyTokens"];
+    private const string FileSuffix = "File";
+
+    private static readonly string[] Secrets =
+        ["AppSecret", "VerifyToken", "ApiKey", "AdditionalAppSecrets", "AdditionalVerifyTokens", "HeaderValue", "AdditionalHeaderValues", "Password", "AccessToken"];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +28,11 @@ internal sealed partial class SettingsFileWarnings(IConfiguration configuration,
             }
         }
 
+        foreach (var path in SecretFiles().Where(File.Exists))
+        {
+            Check(path, File.GetUnixFileMode(path), hasSecret: true);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -29,6 +40,13 @@ internal sealed partial class SettingsFileWarnings(IConfiguration configuration,
 
     private static bool HasSecret(JsonConfigurationProvider provider, string? parent) => provider.GetChildKeys([], parent).Distinct(StringComparer.OrdinalIgnoreCase).Any(key =>
         Secrets.Contains(key, StringComparer.OrdinalIgnoreCase) || HasSecret(provider, parent is null ? key : ConfigurationPath.Combine(parent, key)));
+
+    /// <summary>The files that settings such as <c>AppSecretFile</c> name.</summary>
+    private IEnumerable<string> SecretFiles() =>
+        from setting in configuration.AsEnumerable()
+        let name = ConfigurationPath.GetSectionKey(setting.Key)
+        where name.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase) && Secrets.Contains(name[..^FileSuffix.Length], StringComparer.OrdinalIgnoreCase) && !string.IsNullOrWhiteSpace(setting.Value)
+        select Path.GetFullPath(setting.Value, environment.ContentRootPath);
 
     private void Check(string path, UnixFileMode mode, bool hasSecret)
     {
@@ -43,9 +61,9 @@ internal sealed partial class SettingsFileWarnings(IConfiguration configuration,
         }
     }
 
-    [LoggerMessage(1022, LogLevel.Warning, "The settings file {Path} contains secrets, and everybody on this machine can read it; revoke that with chmod o-r")]
+    [LoggerMessage(1022, LogLevel.Warning, "The file {Path} contains secrets, and everybody on this machine can read it; revoke that with chmod o-r")]
     private static partial void SecretsCanBeRead(ILogger logger, string path);
 
-    [LoggerMessage(1023, LogLevel.Warning, "Everybody on this machine can write the settings file {Path}, and so decide who gets access; revoke that with chmod o-w")]
+    [LoggerMessage(1023, LogLevel.Warning, "Everybody on this machine can write the file {Path}, and so decide who gets access; revoke that with chmod o-w")]
     private static partial void CanBeWritten(ILogger logger, string path);
 }

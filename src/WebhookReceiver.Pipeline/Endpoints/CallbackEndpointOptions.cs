@@ -12,17 +12,54 @@ internal class CallbackEndpointOptions
     [AllowNull]
     public string Path { get; set => field = value ?? DefaultPath; } = DefaultPath;
 
-    /// <summary>The token that Meta presents in the handshake. Reread when the configuration changes.</summary>
+    /// <summary>How the sender proves who it is. Reread, like all secrets, when the configuration changes.</summary>
+    /// <value><c>Meta</c></value>
+    public SenderKind Sender { get; set; } = SenderKind.Meta;
+
+    /// <summary>The token that Meta presents in the handshake.</summary>
+    [Secret]
     public string? VerifyToken { get; set; }
 
     /// <summary>Further accepted tokens: for callback overrides, and during a rotation.</summary>
+    [Secret]
     public List<string> AdditionalVerifyTokens { get; } = [];
 
-    /// <summary>The app secret that Meta signs with. Reread when the configuration changes.</summary>
+    /// <summary>The app secret that Meta signs with, or the secret that 360dialog signs with.</summary>
+    [Secret]
     public string? AppSecret { get; set; }
 
     /// <summary>Further accepted secrets: for several apps, and during a rotation.</summary>
+    [Secret]
     public List<string> AdditionalAppSecrets { get; } = [];
+
+    /// <summary>The name of the header that proves a sender of the kind <c>Header</c>.</summary>
+    public string? HeaderName { get; set; }
+
+    /// <summary>The value of that header.</summary>
+    [Secret]
+    public string? HeaderValue { get; set; }
+
+    /// <summary>Further accepted values, during a rotation.</summary>
+    [Secret]
+    public List<string> AdditionalHeaderValues { get; } = [];
+
+    /// <summary>The user name of a sender of the kind <c>Basic</c>.</summary>
+    public string? UserName { get; set; }
+
+    /// <summary>The password of that user.</summary>
+    [Secret]
+    public string? Password { get; set; }
+
+    /// <summary>Further accepted user names and passwords, during a rotation.</summary>
+    public List<BasicCredentials> AdditionalCredentials { get; } = [];
+
+    /// <summary>The path of a file with the addresses and networks from which the endpoint may be called, in addition to the proof. Its content is read again when it changes.</summary>
+    /// <value>None: any address.</value>
+    public string? AllowedAddresses { get; set; }
+
+    /// <summary>What happens to requests from other addresses. Read at startup.</summary>
+    /// <value><c>Enforce</c></value>
+    public AddressMode AllowedAddressesMode { get; set; } = AddressMode.Enforce;
 
     /// <summary>The business number to assume for bodies that name none. Read at startup.</summary>
     public string? PhoneNumberId { get; set; }
@@ -34,6 +71,13 @@ internal class CallbackEndpointOptions
     public IEnumerable<string> VerifyTokens() => AllOf(VerifyToken, AdditionalVerifyTokens);
 
     public IEnumerable<string> AppSecrets() => AllOf(AppSecret, AdditionalAppSecrets);
+
+    public IEnumerable<string> HeaderValues() => AllOf(HeaderValue, AdditionalHeaderValues);
+
+    public IEnumerable<BasicCredentials> Credentials() => AdditionalCredentials.Prepend(new BasicCredentials { UserName = UserName, Password = Password });
+
+    /// <summary>Everything secret, whatever the kind of sender.</summary>
+    public IEnumerable<string> Secrets() => [.. VerifyTokens(), .. AppSecrets(), .. HeaderValues(), .. Credentials().Select(static one => one.Password).OfType<string>()];
 
     private static IEnumerable<string> AllOf(string? first, List<string> others) =>
         first is null ? others : others.Prepend(first);

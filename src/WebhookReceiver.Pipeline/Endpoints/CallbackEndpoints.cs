@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using WebhookReceiver.Verification;
+using WebhookReceiver.Files;
+using WebhookReceiver.Senders;
 
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// All callback endpoints. When the configuration changes, tokens and secrets are replaced between two requests; an invalid change is
+/// All callback endpoints. When the configuration or a file with a secret changes, tokens and secrets are replaced between two requests; an invalid change is
 /// refused as a whole, and the last valid configuration stays in force.
 /// </summary>
 internal sealed partial class CallbackEndpoints : IDisposable
@@ -19,22 +21,23 @@ internal sealed partial class CallbackEndpoints : IDisposable
     // A changed file may be loaded twice: by the framework's watcher and by ours. The same problem is logged once.
     private string? refused;
 
-    public CallbackEndpoints(IOptionsFactory<WhatsAppOptions> factory, IConfiguration configuration, ILogger<CallbackEndpoints> logger)
+    public CallbackEndpoints(IOptionsFactory<WhatsAppOptions> factory, IConfiguration configuration, SecretFiles secretFiles, FileWatch watch, TimeProvider clock, IHostEnvironment environment, ILogger<CallbackEndpoints> logger)
     {
         this.factory = factory;
         this.logger = logger;
-        All = [.. factory.Create(Options.DefaultName).All().Select(Create)];
+
+        // Before they are read, so that a change in between is noticed.
+        watch.Watch(() => secretFiles.PathsIn(configuration.GetSection(WhatsAppOptions.Section), typeof(WhatsAppOptions)), Reload);
+        All = [.. factory.Create(Options.DefaultName).All().Select(endpoint => new CallbackEndpoint(endpoint.Name, endpoint.Options, SenderProofs.Of(endpoint.Options), AddressesOf(endpoint.Name, endpoint.Options)))];
         subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
+
+        AllowedAddresses? AddressesOf(string name, CallbackEndpointOptions options) =>
+            options is { AllowedAddresses: { } path, AllowedAddressesMode: not AddressMode.Off } ? new AllowedAddresses(name, SettingsPaths.Resolve(path, environment), watch, clock, logger) : null;
     }
 
     public IReadOnlyList<CallbackEndpoint> All { get; }
 
     public void Dispose() => subscription.Dispose();
-
-    private static CallbackEndpoint Create((string Name, string KeyPrefix, CallbackEndpointOptions Options) endpoint) =>
-        new(endpoint.Name, endpoint.Options, SecretsOf(endpoint.Options));
-
-    private static EndpointSecrets SecretsOf(CallbackEndpointOptions options) => new(options.VerifyTokens(), options.AppSecrets());
 
     private void Reload()
     {
@@ -49,9 +52,9 @@ internal sealed partial class CallbackEndpoints : IDisposable
 
             foreach (var endpoint in All)
             {
-                if (fresh.TryGetValue(endpoint.Name, out var changed) && !endpoint.Secrets.Are(changed.Options.VerifyTokens(), changed.Options.AppSecrets()))
+                if (fresh.TryGetValue(endpoint.Name, out var changed) && SenderProofs.Of(changed.Options) is var secrets && !endpoint.Secrets.Are(secrets))
                 {
-                    endpoint.Secrets = SecretsOf(changed.Options);
+                    endpoint.Secrets = secrets;
                     SecretsExchanged(logger, endpoint.Name);
                 }
             }

@@ -12,7 +12,7 @@ namespace WebhookReceiver;
 public static class CallbackRouteExtensions
 {
     /// <summary>
-    /// Maps the path of every configured endpoint, for all methods: GET is the handshake, POST a notification, anything else 405. The
+    /// Maps the path of every configured endpoint, for all methods: GET is the handshake where the sender uses one, POST a notification, anything else 405. The
     /// routes carry <see cref="CallbackRouteMetadata"/>.
     /// </summary>
     /// <param name="routes">The application.</param>
@@ -30,6 +30,7 @@ public static class CallbackRouteExtensions
             ?? throw new InvalidOperationException("Call builder.Services.AddWhatsAppWebhooks() before app.MapWhatsAppWebhooks().");
         var handshake = routes.ServiceProvider.GetRequiredService<Handshake>();
         var door = routes.ServiceProvider.GetRequiredService<Door>();
+        var addresses = routes.ServiceProvider.GetRequiredService<AddressCheck>();
         var group = routes.MapGroup(string.Empty);
 
         // From here on it observes the requests that the server rejects before routing.
@@ -37,7 +38,7 @@ public static class CallbackRouteExtensions
 
         foreach (var endpoint in endpoints.All)
         {
-            group.Map(endpoint.Path, context => AnswerAsync(context, endpoint, handshake, door))
+            group.Map(endpoint.Path, context => AnswerAsync(context, endpoint, addresses, handshake, door))
                 // Ahead of the application's own routes: two that match a path equally well would answer 500.
                 .WithOrder(-1)
                 .WithDisplayName($"WhatsApp callback '{endpoint.Name}'")
@@ -63,8 +64,13 @@ public static class CallbackRouteExtensions
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, CallbackEndpoint endpoint, Handshake handshake, Door door)
+    private static Task AnswerAsync(HttpContext context, CallbackEndpoint endpoint, AddressCheck addresses, Handshake handshake, Door door)
     {
+        if (endpoint.Addresses is { } allowed && addresses.IsRefused(endpoint, allowed, context))
+        {
+            return Task.CompletedTask;
+        }
+
         var method = context.Request.Method;
 
         if (HttpMethods.IsPost(method))
@@ -72,13 +78,15 @@ public static class CallbackRouteExtensions
             return door.TakeAsync(endpoint, context);
         }
 
-        if (HttpMethods.IsGet(method))
+        var hasHandshake = endpoint.Secrets.HasHandshake;
+
+        if (HttpMethods.IsGet(method) && hasHandshake)
         {
             return handshake.AnswerAsync(endpoint, context);
         }
 
         UnknownPathExtensions.Refuse(context, StrayRequest.OtherMethod, StatusCodes.Status405MethodNotAllowed);
-        context.Response.Headers.Allow = "GET, POST";
+        context.Response.Headers.Allow = hasHandshake ? "GET, POST" : "POST";
         return Task.CompletedTask;
     }
 }

@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Http;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
-using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// Takes the POST: checks the form of the signature header and the length, reads the bytes, verifies the signature, hands them to the inbox, and answers 200 once they are stored. Nothing here
-/// looks into the body, and nothing a stranger sends gets a 500.
+/// Takes the POST: checks what the head presents as proof of the sender, and the length, reads the bytes, verifies their signature, hands them to the inbox, and answers 200 once they are stored. Nothing
+/// here looks into the body, and nothing a stranger sends gets a 500.
 /// </summary>
 internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals, ReceiverMetrics metrics, TimeProvider clock)
 {
@@ -33,9 +32,12 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
     {
         var request = context.Request;
 
-        if (request.Headers[SignatureHeader.HeaderName] is not [{ } value] || !SignatureHeader.TryParse(value, out var signature))
+        var proof = endpoint.Secrets.Proof;
+
+        if (proof.Read(request.Headers) is not { } claim)
         {
-            Refuse(endpoint, context, Refusal.SignatureHeader);
+            Refuse(endpoint, context, proof.IsInHead ? Refusal.Credentials : Refusal.SignatureHeader);
+            context.Response.Headers.WWWAuthenticate = proof.Challenge;
             return;
         }
 
@@ -52,7 +54,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
             return;
         }
 
-        using var body = endpoint.Secrets.NewBody();
+        using var body = proof.NewBody();
 
         if (await reader.ReadAsync(context, body, endpoint.MaxBodyBytes) is { } refusal)
         {
@@ -66,7 +68,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
             return;
         }
 
-        if (body.Verify(signature) is not { } payload)
+        if (body.Verify(claim) is not { } payload)
         {
             Refuse(endpoint, context, Refusal.Signature);
             return;

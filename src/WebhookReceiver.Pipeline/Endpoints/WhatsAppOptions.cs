@@ -9,10 +9,14 @@ internal sealed class WhatsAppOptions : CallbackEndpointOptions
     public Dictionary<string, CallbackEndpointOptions> Endpoints { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Addresses and networks (CIDR) of the proxies in front, whose <c>X-Forwarded-For</c> is trusted. Applies to all endpoints and to <c>/api</c>. Read at startup.
+    /// Addresses and networks (CIDR) of the proxies in front, whose <see cref="ForwardedHeader"/> is trusted. Applies to all endpoints and to <c>/api</c>. Read at startup.
     /// </summary>
     /// <value>None: the sender is the address of the connection.</value>
     public List<string> TrustedProxies { get; } = [];
+
+    /// <summary>The header in which these proxies name their client: <c>X-Forwarded-For</c> or <c>Forwarded</c> (RFC 7239). Read at startup.</summary>
+    /// <value><c>X-Forwarded-For</c></value>
+    public string ForwardedHeader { get; set; } = Senders.ForwardedHeader.XForwardedFor;
 
     /// <summary>
     /// All endpoints, each with the prefix of its keys. The top-level keys form the endpoint <c>default</c>, unless only named
@@ -20,7 +24,7 @@ internal sealed class WhatsAppOptions : CallbackEndpointOptions
     /// </summary>
     public IEnumerable<(string Name, string KeyPrefix, CallbackEndpointOptions Options)> All()
     {
-        if (Endpoints.Count is 0 || VerifyToken is not null || AppSecret is not null)
+        if (Endpoints.Count is 0 || Sender is not SenderKind.Meta || Secrets().Any())
         {
             yield return (CallbackEndpoint.DefaultName, Section, this);
         }

@@ -10,33 +10,28 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
 {
     public const int LargestBody = 64 * 1024 * 1024;
 
-    private const int ShortestToken = 8;
-    private const int ShortestSecret = 16;
-
     /// <summary>Characters with a special meaning in a route pattern, and characters that cannot be part of a path.</summary>
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("{}*?# \\");
 
-    /// <summary>The values in <c>appsettings.Development.json</c>, which everyone can read in the repository.</summary>
-    private static readonly string[] DevelopmentValues = ["dev-verify-token", "dev-app-secret"];
-
     public ValidateOptionsResult Validate(string? name, WhatsAppOptions options)
     {
+        var senders = new SenderSettings(new SecretStrength(environment.IsDevelopment()), environment.IsDevelopment());
         var problems = new List<string>();
         var paths = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var tokens = options.All().SelectMany(static endpoint => endpoint.Options.VerifyTokens()).ToHashSet(StringComparer.Ordinal);
 
         foreach (var (endpoint, prefix, settings) in options.All())
         {
-            CheckTokens(prefix, settings, problems);
-            CheckSecrets(prefix, settings, problems);
+            problems.AddRange(senders.ProblemsOf(prefix, settings));
 
             // The token is typed into a form and sent in a query, so a secret with the same value is no longer secret.
-            if (!environment.IsDevelopment() && settings.AppSecrets().Any(secret => !string.IsNullOrWhiteSpace(secret) && tokens.Contains(secret)))
+            if (!environment.IsDevelopment() && settings.Secrets().Except(settings.VerifyTokens(), StringComparer.Ordinal).Concat(settings.AppSecrets()).Any(secret => !string.IsNullOrWhiteSpace(secret) && tokens.Contains(secret)))
             {
                 problems.Add($"{prefix}: an app secret is the same as a verify token; copy the secret from Meta's dashboard and choose a token of your own.");
             }
 
             CheckPath(prefix, settings.Path, problems);
+            CheckAddresses(prefix, settings, problems);
 
             if (settings.MaxBodyBytes is < 1 or > LargestBody)
             {
@@ -55,6 +50,12 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
         }
 
         CheckProxies(options.TrustedProxies, problems);
+
+        if (!ForwardedHeader.IsKnown(options.ForwardedHeader))
+        {
+            problems.Add($"{WhatsAppOptions.Section}:{nameof(WhatsAppOptions.ForwardedHeader)} is '{options.ForwardedHeader}'; write {ForwardedHeader.XForwardedFor} or {ForwardedHeader.Forwarded}.");
+        }
+
         return problems.Count is 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -62,7 +63,7 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
     {
         foreach (var (index, proxy) in proxies.Index())
         {
-            if (TrustedProxies.Read(proxy) is null)
+            if (AddressText.ReadNetwork(proxy) is null)
             {
                 problems.Add(
                     $"{WhatsAppOptions.Section}:{nameof(WhatsAppOptions.TrustedProxies)}:{index} is '{proxy}'; "
@@ -71,67 +72,27 @@ internal sealed class WhatsAppOptionsValidator(IHostEnvironment environment) : I
         }
     }
 
-    private void CheckTokens(string prefix, CallbackEndpointOptions settings, List<string> problems)
+    private void CheckAddresses(string prefix, CallbackEndpointOptions settings, List<string> problems)
     {
-        if (string.IsNullOrWhiteSpace(settings.VerifyToken))
+        var mode = $"{prefix}:{nameof(CallbackEndpointOptions.AllowedAddressesMode)}";
+
+        if (!Enum.IsDefined(settings.AllowedAddressesMode))
         {
-            problems.Add($"{prefix}:VerifyToken is missing; set it to the verify token that you type into Meta's dashboard.");
-        }
-        else
-        {
-            CheckValue($"{prefix}:VerifyToken", settings.VerifyToken, ShortestToken, problems);
+            problems.Add($"{mode} is '{settings.AllowedAddressesMode}'; write {string.Join(", ", Enum.GetNames<AddressMode>())}.");
         }
 
-        CheckAdditional($"{prefix}:AdditionalVerifyTokens", settings.AdditionalVerifyTokens, ShortestToken, problems);
-    }
-
-    private void CheckSecrets(string prefix, CallbackEndpointOptions settings, List<string> problems)
-    {
-        if (string.IsNullOrWhiteSpace(settings.AppSecret))
-        {
-            problems.Add($"{prefix}:AppSecret is missing; set it to the app secret from Meta's dashboard (App settings, Basic).");
-        }
-        else
-        {
-            CheckValue($"{prefix}:AppSecret", settings.AppSecret, ShortestSecret, problems);
-        }
-
-        CheckAdditional($"{prefix}:AdditionalAppSecrets", settings.AdditionalAppSecrets, ShortestSecret, problems);
-    }
-
-    private void CheckAdditional(string key, List<string> values, int shortest, List<string> problems)
-    {
-        for (var index = 0; index < values.Count; index++)
-        {
-            if (string.IsNullOrWhiteSpace(values[index]))
-            {
-                problems.Add($"{key}:{index} is empty; remove it or give it a value.");
-            }
-            else
-            {
-                CheckValue($"{key}:{index}", values[index], shortest, problems);
-            }
-        }
-    }
-
-    private void CheckValue(string key, string value, int shortest, List<string> problems)
-    {
-        if (environment.IsDevelopment())
+        if (settings.AllowedAddresses is not { } path)
         {
             return;
         }
 
-        if (DevelopmentValues.Contains(value, StringComparer.Ordinal))
+        try
         {
-            problems.Add($"{key} is the development value, which is public; set one of your own.");
+            _ = path.Length > 0 ? AddressListFile.Read(SettingsPaths.Resolve(path, environment)) : throw new FileNotFoundException("the path is empty.");
         }
-        else if (value.Length < shortest)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            problems.Add($"{key} is shorter than {shortest} characters.");
-        }
-        else if (WeakSecret.IsOneCharacter(value))
-        {
-            problems.Add($"{key} is the same character throughout; set one that cannot be guessed.");
+            problems.Add($"{prefix}:{nameof(CallbackEndpointOptions.AllowedAddresses)}: {exception.Message}");
         }
     }
 

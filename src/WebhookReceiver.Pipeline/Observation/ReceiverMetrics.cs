@@ -11,6 +11,7 @@ internal sealed class ReceiverMetrics
     private readonly Counter<long> accepted;
     private readonly Counter<long> refused;
     private readonly Counter<long> stray;
+    private readonly Counter<long> unlisted;
     private readonly Counter<long> empty;
     private readonly Counter<long> passedOver;
     private readonly Counter<long> handled;
@@ -32,6 +33,7 @@ internal sealed class ReceiverMetrics
         accepted = meter.CreateCounter<long>("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200.");
         refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests that were refused, by reason.");
         stray = meter.CreateCounter<long>("whatsapp.requests.refused", "{request}", "Requests that reached no endpoint, or /api without the key, by reason.");
+        unlisted = meter.CreateCounter<long>("whatsapp.requests.unlisted", "{request}", "Requests from addresses that are not on the list of the endpoint, while it is only reported, by endpoint.");
         empty = meter.CreateCounter<long>("whatsapp.deliveries.empty", "{delivery}", "Deliveries that contained no event.");
         passedOver = meter.CreateCounter<long>("whatsapp.members.passed_over", "{member}", "Members next to events that this version does not read.");
         handled = meter.CreateCounter<long>("whatsapp.events.handled", "{event}", "Events that are finished: for every handler they succeeded or became a dead letter.");
@@ -50,6 +52,8 @@ internal sealed class ReceiverMetrics
     public void DeliveryRefused(Refusal refusal) => refused.Add(1, new KeyValuePair<string, object?>("reason", refusal.ToString()));
 
     public void RequestRefused(string reason) => stray.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void AddressUnlisted(string endpoint) => unlisted.Add(1, new KeyValuePair<string, object?>("endpoint", endpoint));
 
     public void DeliveryEmpty() => empty.Add(1);
 

@@ -17,6 +17,12 @@ internal enum Refusal
     /// <summary>The signature matches none of the endpoint's secrets.</summary>
     Signature,
 
+    /// <summary>The header with the sender's secret, or its user name and password, is missing, repeated or wrong.</summary>
+    Credentials,
+
+    /// <summary>The sender's address is not on the endpoint's list.</summary>
+    Address,
+
     /// <summary>The body exceeds the endpoint's limit.</summary>
     TooLarge,
 
@@ -41,9 +47,9 @@ internal static class RefusalExtensions
 {
     public static int StatusCode(this Refusal refusal) => refusal switch
     {
-        Refusal.Handshake => StatusCodes.Status403Forbidden,
+        Refusal.Handshake or Refusal.Address => StatusCodes.Status403Forbidden,
         Refusal.TooManyHandshakes => StatusCodes.Status429TooManyRequests,
-        Refusal.SignatureHeader or Refusal.Signature => StatusCodes.Status401Unauthorized,
+        Refusal.SignatureHeader or Refusal.Signature or Refusal.Credentials => StatusCodes.Status401Unauthorized,
         Refusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
         Refusal.TooSlow => StatusCodes.Status408RequestTimeout,
         Refusal.BodyMalformed or Refusal.BodyAborted => StatusCodes.Status400BadRequest,

@@ -14,6 +14,8 @@ internal sealed partial class RefusalLog
 {
     private readonly ConcurrentDictionary<(string Endpoint, Refusal Refusal), MinuteCounter> counters = new();
     private readonly Func<(string Endpoint, Refusal Refusal), MinuteCounter> begin;
+    private readonly ConcurrentDictionary<string, MinuteCounter> unlisted = new(StringComparer.Ordinal);
+    private readonly Func<string, MinuteCounter> beginUnlisted;
     private readonly ReceiverMetrics metrics;
     private readonly SenderAddresses senders;
 
@@ -22,6 +24,7 @@ internal sealed partial class RefusalLog
         this.metrics = metrics;
         this.senders = senders;
         begin = kind => reports.Begin(counts => RequestsRefused(logger, kind.Endpoint, kind.Refusal, counts.Total, kind.Refusal.StatusCode(), counts.ToString()));
+        beginUnlisted = endpoint => reports.Begin(counts => AddressesUnlisted(logger, endpoint, counts.Total, counts.ToString()));
     }
 
     public void Refused(string endpoint, Refusal refusal, HttpContext context) => Refused(endpoint, refusal, senders.Of(context));
@@ -32,10 +35,23 @@ internal sealed partial class RefusalLog
         counters.GetOrAdd((endpoint, refusal), begin).Add(sender);
     }
 
+    /// <summary>A request that would be refused for its address if the list were enforced.</summary>
+    public void Unlisted(string endpoint, IPAddress? sender)
+    {
+        metrics.AddressUnlisted(endpoint);
+        unlisted.GetOrAdd(endpoint, beginUnlisted).Add(sender);
+    }
+
     // The addresses of strangers are logged on purpose: without them nobody can distinguish a proxy that corrupts bodies from an attacker.
     [LoggerMessage(
         1101,
         LogLevel.Warning,
         "Endpoint {Endpoint} refused {Count} request(s): {Refusal}, answered with {StatusCode}; from {Addresses}; further ones of this kind are reported in a minute")]
     private static partial void RequestsRefused(ILogger logger, string endpoint, Refusal refusal, long count, int statusCode, string addresses);
+
+    [LoggerMessage(
+        1113,
+        LogLevel.Warning,
+        "Endpoint {Endpoint} got {Count} request(s) from addresses that are not on its list and would be refused if AllowedAddressesMode were Enforce; from {Addresses}; further ones are reported in a minute")]
+    private static partial void AddressesUnlisted(ILogger logger, string endpoint, long count, string addresses);
 }

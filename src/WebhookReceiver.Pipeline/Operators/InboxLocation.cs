@@ -18,6 +18,7 @@ public sealed record InboxLocation
         store = new ServiceCollection().AddStores().Select(static service => service.ImplementationInstance).OfType<NamedInboxStore>().Named(Store)?.Store;
         Directory = SettingsPaths.Resolve(options.Directory is { Length: > 0 } directory ? directory : ".", environment);
         ApiKey = configuration[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ApiKey)}"];
+        ApiKeyFile = configuration[$"{OperationsOptions.Section}:{nameof(OperationsOptions.ApiKey)}File"] is { Length: > 0 } file ? SettingsPaths.Resolve(file, environment) : null;
     }
 
     /// <summary>Whether the configured store has a folder.</summary>
@@ -33,7 +34,9 @@ public sealed record InboxLocation
 
     private string? ApiKey { get; }
 
-    /// <summary>Reads <c>Inbox:Store</c>, <c>Inbox:Directory</c> and <c>Operations:ApiKey</c>, and no other setting.</summary>
+    private string? ApiKeyFile { get; }
+
+    /// <summary>Reads <c>Inbox:Store</c>, <c>Inbox:Directory</c>, <c>Operations:ApiKey</c> and <c>Operations:ApiKeyFile</c>, and no other setting.</summary>
     /// <param name="configuration">The settings of the service.</param>
     /// <param name="environment">
     /// The environment of the service; outside Development a relative directory is relative to its content root. Without one it is relative to the current directory.
@@ -50,6 +53,11 @@ public sealed record InboxLocation
     /// <exception cref="IOException">The key file cannot be read.</exception>
     public string? ReadKey()
     {
+        if (ApiKey is null && ApiKeyFile is not null)
+        {
+            return File.ReadAllText(ApiKeyFile).Trim();
+        }
+
         var path = Path.Combine(Directory, OperationsKeyFile.FileName);
         return ApiKey ?? (IsOnDisk && File.Exists(path) ? File.ReadAllText(path).Trim() : null);
     }

@@ -13,5 +13,6 @@ internal sealed class OperationsOptions
 
     /// <summary>The key that <c>/api</c> requires.</summary>
     /// <value>None: a store on disk gets a random key in its folder at each start.</value>
+    [Secret]
     public string? ApiKey { get; set; }
 }

@@ -6,7 +6,7 @@ using WebhookReceiver.Endpoints;
 namespace WebhookReceiver.Operators;
 
 /// <summary>Refuses a key that could be guessed, or that a header cannot carry. Never shows it.</summary>
-internal sealed class OperationsOptionsValidator(IHostEnvironment environment, IConfiguration configuration) : IValidateOptions<OperationsOptions>
+internal sealed class OperationsOptionsValidator(IHostEnvironment environment, IConfiguration configuration, SecretFiles files) : IValidateOptions<OperationsOptions>
 {
     private const int ShortestKey = 16;
 
@@ -21,15 +21,15 @@ internal sealed class OperationsOptionsValidator(IHostEnvironment environment, I
             ValidateOptionsResult.Fail($"Operations:ApiKey is shorter than {ShortestKey} characters."),
         { } key when !environment.IsDevelopment() && WeakSecret.IsOneCharacter(key) =>
             ValidateOptionsResult.Fail("Operations:ApiKey is the same character throughout; set one that cannot be guessed."),
-        { } key when !environment.IsDevelopment() && IsKnownToMeta(key) =>
-            ValidateOptionsResult.Fail("Operations:ApiKey is the same as an app secret or verify token; set a different one."),
+        { } key when !environment.IsDevelopment() && IsKnownToSenders(key) =>
+            ValidateOptionsResult.Fail("Operations:ApiKey is the same as an app secret or verify token, or another secret of a sender; set a different one."),
         _ => ValidateOptionsResult.Success,
     };
 
-    private bool IsKnownToMeta(string key)
+    private bool IsKnownToSenders(string key)
     {
         var receiver = new WhatsAppOptions();
-        new SectionBinding<WhatsAppOptions>(configuration, WhatsAppOptions.Section).Configure(receiver);
-        return receiver.All().SelectMany(static endpoint => endpoint.Options.AppSecrets().Concat(endpoint.Options.VerifyTokens())).Contains(key, StringComparer.Ordinal);
+        new SectionBinding<WhatsAppOptions>(configuration, WhatsAppOptions.Section, files).Configure(receiver);
+        return receiver.All().SelectMany(static endpoint => endpoint.Options.Secrets()).Contains(key, StringComparer.Ordinal);
     }
 }

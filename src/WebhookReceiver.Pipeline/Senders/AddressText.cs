@@ -14,6 +14,9 @@ internal static class AddressText
     /// <summary>The longest IPv6 address (45 characters), in brackets and with a port, and room for a zone.</summary>
     private const int Longest = 72;
 
+    /// <summary>The prefix of an IPv4 address written as an IPv6 address.</summary>
+    private const int MappedBits = 96;
+
     /// <summary>An IPv4-mapped IPv6 address becomes the IPv4 address: which of the two a socket reports depends on how it was bound. A zone is dropped.</summary>
     public static IPAddress Plain(IPAddress address) => address switch
     {
@@ -51,6 +54,33 @@ internal static class AddressText
         return colon >= 0 && colon == text.LastIndexOf(':')
             ? IsEmptyOrPort(text[colon..]) && TryRead(text[..colon], out address)
             : TryRead(text, out address);
+    }
+
+    /// <summary>Reads an address, or a network with its prefix (CIDR).</summary>
+    /// <returns>Null for text that is neither an address nor a network, and for a network of all addresses, with which every sender could choose its own address.</returns>
+    public static IPNetwork? ReadNetwork(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (TryRead(text, out var address))
+        {
+            return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        }
+
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+
+        if (slash < 0 || !TryRead(text.AsSpan(0, slash), out address) || !IPNetwork.TryParse(text, out var network))
+        {
+            return null;
+        }
+
+        var bits = network.PrefixLength - (network.BaseAddress.AddressFamily == address.AddressFamily ? 0 : MappedBits);
+
+        // The framework reads 10.0.0.7/8 as 10.0.0.0/8. Its author may have meant the single address, and would trust 16 million.
+        return bits > 0 && new IPNetwork(address, bits) is var read && read.BaseAddress.Equals(address) ? read : null;
     }
 
     private static bool IsShorthand(ReadOnlySpan<char> text, IPAddress read) =>

@@ -6,18 +6,21 @@ namespace WebhookReceiver.Senders;
 
 /// <summary>
 /// Finds out where a request comes from: the address of its connection or, if that is a trusted proxy, the address that the proxy appended to
-/// <c>X-Forwarded-For</c>, and so on to the left as long as the proxies are trusted. Anything further left was written by a stranger. Evaluated only when something is refused.
+/// <c>X-Forwarded-For</c> or <c>Forwarded</c>, and so on to the left as long as the proxies are trusted. Anything further left was written by a stranger. Evaluated only when something is refused, and for
+/// endpoints with a list of allowed addresses.
 /// </summary>
-internal sealed class SenderAddresses(TrustedProxies proxies)
+/// <param name="proxies">The proxies whose statements are believed.</param>
+/// <param name="header">The header in which they make them.</param>
+internal sealed class SenderAddresses(TrustedProxies proxies, string header = ForwardedHeader.XForwardedFor)
 {
-    public const string HeaderName = "X-Forwarded-For";
+    private readonly bool isStandard = ForwardedHeader.IsStandard(header);
 
     /// <summary>No chain of proxies is this long. Ends the walk through a header that a stranger has filled with our own proxies' addresses.</summary>
     private const int MostHops = 16;
 
     /// <returns>Null when the connection has no address: it came over a Unix socket.</returns>
     public IPAddress? Of(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } connection ? Of(connection, context.Request.Headers[HeaderName]) : null;
+        context.Connection.RemoteIpAddress is { } connection ? Of(connection, context.Request.Headers[header]) : null;
 
     public IPAddress Of(IPAddress connection, StringValues forwarded)
     {
@@ -25,9 +28,9 @@ internal sealed class SenderAddresses(TrustedProxies proxies)
         var hops = 0;
 
         // Several headers form one list (RFC 9110 section 5.3), so the last header is its right end.
-        for (var header = forwarded.Count - 1; header >= 0; header--)
+        for (var line = forwarded.Count - 1; line >= 0; line--)
         {
-            var rest = forwarded[header].AsSpan();
+            var rest = forwarded[line].AsSpan();
 
             while (!rest.IsEmpty)
             {
@@ -36,16 +39,14 @@ internal sealed class SenderAddresses(TrustedProxies proxies)
                     return believed;
                 }
 
-                var comma = rest.LastIndexOf(',');
-                var entry = rest[(comma + 1)..].Trim(" \t");
-                rest = rest[..Math.Max(comma, 0)];
+                var entry = isStandard ? ForwardedText.TakeLast(ref rest) : TakeLast(ref rest);
 
                 if (entry.IsEmpty)
                 {
                     continue;
                 }
 
-                if (!AddressText.TryReadForwarded(entry, out var said))
+                if (!AddressText.TryReadForwarded(isStandard ? ForwardedText.ForIn(entry) : entry, out var said))
                 {
                     // The last proxy does not name its client, so the proxy itself is the last known address.
                     return believed;
@@ -56,5 +57,13 @@ internal sealed class SenderAddresses(TrustedProxies proxies)
         }
 
         return believed;
+    }
+
+    private static ReadOnlySpan<char> TakeLast(ref ReadOnlySpan<char> rest)
+    {
+        var comma = rest.LastIndexOf(',');
+        var last = rest[(comma + 1)..].Trim(" \t");
+        rest = rest[..Math.Max(comma, 0)];
+        return last;
     }
 }

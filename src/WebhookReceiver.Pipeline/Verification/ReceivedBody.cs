@@ -60,14 +60,15 @@ internal sealed class ReceivedBody : IDisposable
         }
     }
 
-    /// <summary>The payload if one of the keys produces the signature that was sent; otherwise null. Nothing can be appended afterwards.</summary>
-    public VerifiedPayload? Verify(SignatureHeader header)
+    /// <summary>The payload if the claim holds for it; otherwise null. Nothing can be appended afterwards.</summary>
+    public VerifiedPayload? Verify(SenderClaim claim)
     {
         Span<byte> computed = stackalloc byte[SignatureHeader.Size * 8];
         computed = signatures.Length <= 8 ? computed : new byte[SignatureHeader.Size * signatures.Length];
         computed = computed[..(SignatureHeader.Size * signatures.Length)];
         Finish(computed);
-        var payload = VerifiedPayload.Verify(header, computed, this);
+
+        var payload = VerifiedPayload.Verify(claim, computed, this);
         ReturnBlocks();
         return payload;
     }

@@ -1,10 +1,8 @@
-using WebhookReceiver.WhatsApp;
-
 namespace WebhookReceiver.Verification;
 
 /// <summary>
-/// Bytes whose signature matches. <see cref="Verify"/> is the only way to create one, so a room that asks for this type cannot be handed
-/// bytes that nobody checked.
+/// Bytes whose sender has proved who it is. <see cref="Verify"/> is the only way to create one, so a room that asks for this type cannot be
+/// handed bytes that nobody checked.
 /// </summary>
 internal sealed class VerifiedPayload
 {
@@ -13,9 +11,9 @@ internal sealed class VerifiedPayload
     /// <summary>The body exactly as it was on the wire: a separate copy that nobody changes.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <param name="header">The signature that was sent.</param>
+    /// <param name="claim">What the sender presented.</param>
     /// <param name="computed">The signatures of <paramref name="body"/> under each key.</param>
     /// <param name="body">The bytes.</param>
-    public static VerifiedPayload? Verify(SignatureHeader header, ReadOnlySpan<byte> computed, ReceivedBody body) =>
-        WebhookSignature.MatchesAny(header, computed) ? new VerifiedPayload(body.ToArray()) : null;
+    public static VerifiedPayload? Verify(SenderClaim claim, ReadOnlySpan<byte> computed, ReceivedBody body) =>
+        claim.HoldsFor(computed) ? new VerifiedPayload(body.ToArray()) : null;
 }

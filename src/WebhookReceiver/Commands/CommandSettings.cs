@@ -8,6 +8,8 @@ namespace WebhookReceiver.Commands;
 /// </summary>
 internal static class CommandSettings
 {
+    private const string ApiKeyFile = "Operations:ApiKeyFile";
+
     /// <summary>The arguments that are not settings.</summary>
     public static string[] OwnOf(string[] arguments) => Split(arguments).Own;
 
@@ -18,8 +20,18 @@ internal static class CommandSettings
 
         // Relative to the same directory as for the service, wherever the command is run.
         builder.Configuration["Inbox:Directory"] = InboxLocation.Read(builder.Configuration, builder.Environment).Directory;
+
+        if (builder.Configuration[ApiKeyFile] is { Length: > 0 } file)
+        {
+            builder.Configuration[ApiKeyFile] = Resolve(builder.Configuration, file);
+        }
+
         return builder.Configuration;
     }
+
+    /// <summary>A path in the settings as the service finds it: relative to the settings file, and in Development to the current directory.</summary>
+    public static string Resolve(IConfiguration configuration, string path) => Path.GetFullPath(
+        path, Environments.Development.Equals(configuration[HostDefaults.EnvironmentKey], StringComparison.OrdinalIgnoreCase) ? Environment.CurrentDirectory : AppContext.BaseDirectory);
 
     private static (string[] Own, string[] Settings) Split(string[] arguments)
     {

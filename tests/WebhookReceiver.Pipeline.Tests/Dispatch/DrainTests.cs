@@ -88,7 +88,7 @@ public sealed class DrainTests
     {
         var messages = string.Join(',', ids.Select(static id => $$"""{"from":"15550100300","id":"{{id}}","type":"text","text":{"body":"x"} }"""));
         var body = Encoding.UTF8.GetBytes($$"""{"entry":[{"changes":[{"field":"messages","value":{"messages":[{{messages}}]} }] }] }""");
-        using var received = Bodies.Secrets().NewBody();
+        using var received = Bodies.Proof().NewBody();
         received.Append(body);
         Assert.True(await inbox.AcceptAsync(new Delivery("default", received.Verify(Bodies.Signature(body))!, DateTimeOffset.UnixEpoch, phoneNumberId: null)));
     }

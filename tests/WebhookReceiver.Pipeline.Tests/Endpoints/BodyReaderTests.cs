@@ -35,7 +35,7 @@ public sealed class BodyReaderTests
     public async Task A_body_in_any_pieces_is_verified_as_a_whole(int size)
     {
         var bytes = Enumerable.Range(0, size).Select(static index => (byte)index).ToArray();
-        using var body = Bodies.Secrets().NewBody();
+        using var body = Bodies.Proof().NewBody();
         var reading = new BodyReader(memory, clock).ReadAsync(context, body, 200_000).AsTask();
 
         foreach (var piece in bytes.Chunk(1777))
@@ -53,7 +53,7 @@ public sealed class BodyReaderTests
     [Trait("row", "H05")]
     public async Task One_byte_above_the_limit_is_too_large()
     {
-        using var body = Bodies.Secrets().NewBody();
+        using var body = Bodies.Proof().NewBody();
         var reading = new BodyReader(memory, clock).ReadAsync(context, body, 10_000).AsTask();
 
         await pipe.Writer.WriteAsync(new byte[10_000], Token);
@@ -66,7 +66,7 @@ public sealed class BodyReaderTests
     [Trait("row", "H03")]
     public async Task A_body_that_is_not_complete_after_the_deadline_is_too_slow()
     {
-        using var body = Bodies.Secrets().NewBody();
+        using var body = Bodies.Proof().NewBody();
         var reading = new BodyReader(memory, clock).ReadAsync(context, body, 10_000).AsTask();
         await pipe.Writer.WriteAsync(new byte[10], Token);
 
@@ -83,7 +83,7 @@ public sealed class BodyReaderTests
     {
         var (others, blocks) = (Bodies.Arriving(isProven: true), new List<byte[]>());
         Assert.True(memory.TryRent(others, 6, blocks));
-        using (var body = Bodies.Secrets().NewBody())
+        using (var body = Bodies.Proof().NewBody())
         {
             await pipe.Writer.WriteAsync(new byte[150_000], Token);
 
@@ -101,7 +101,7 @@ public sealed class BodyReaderTests
         // A pipe whose writer waits until what it has written was taken.
         var strict = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
         context.Features.Set<IRequestBodyPipeFeature>(new PipeFeature(strict.Reader));
-        using var body = Bodies.Secrets().NewBody();
+        using var body = Bodies.Proof().NewBody();
         var reading = new BodyReader(memory, clock).ReadAsync(context, body, 200_000).AsTask();
         await strict.Writer.WriteAsync(new byte[40_000], Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
         Assert.Equal(40_000, body.Length);
@@ -117,7 +117,7 @@ public sealed class BodyReaderTests
     [Fact]
     public async Task A_read_that_is_cancelled_for_the_body_before_goes_on()
     {
-        using var body = Bodies.Secrets().NewBody();
+        using var body = Bodies.Proof().NewBody();
         var reading = new BodyReader(memory, clock).ReadAsync(context, body, 200_000).AsTask();
 
         pipe.Reader.CancelPendingRead();
@@ -132,7 +132,7 @@ public sealed class BodyReaderTests
     [Trait("row", "H06")]
     public async Task A_read_that_fails_is_the_fault_of_the_sender()
     {
-        using var body = Bodies.Secrets().NewBody();
+        using var body = Bodies.Proof().NewBody();
         await pipe.Writer.CompleteAsync(new IOException("Bad chunk size data."));
 
         Assert.Equal(Refusal.BodyMalformed, await new BodyReader(memory, clock).ReadAsync(context, body, 100_000));

@@ -50,7 +50,7 @@ public sealed class SettingsFileTests
         where TOptions : class, new()
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(json));
-        var binding = new SectionBinding<TOptions>(new ConfigurationBuilder().AddJsonStream(file).Build(), section);
+        var binding = new SectionBinding<TOptions>(new ConfigurationBuilder().AddJsonStream(file).Build(), section, new SecretFiles(environment: null));
         var options = new TOptions();
         binding.Configure(options);
         problems = [.. binding.Validate(Options.DefaultName, options).Failures ?? []];

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using WebhookReceiver.Endpoints;
+using WebhookReceiver.Files;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using Xunit;
 
@@ -38,7 +39,7 @@ public sealed class SettingsFilesTests : IDisposable
         Assert.True(secrets.Secrets.HasToken("first-verify-token"));
 
         Mount("..second", Settings("second-verify-token"));
-        clock.Advance(SettingsFiles.Interval);
+        clock.Advance(FileWatch.Interval);
 
         Assert.True(secrets.Secrets.HasToken("second-verify-token"));
         Assert.False(secrets.Secrets.HasToken("first-verify-token"));
@@ -53,8 +54,8 @@ public sealed class SettingsFilesTests : IDisposable
         var secrets = host.Services.GetRequiredService<CallbackEndpoints>().All[0];
 
         await System.IO.File.WriteAllTextAsync(File, Settings("second-verify-token")[..^2], TestContext.Current.CancellationToken);
-        clock.Advance(SettingsFiles.Interval);
-        clock.Advance(SettingsFiles.Interval);
+        clock.Advance(FileWatch.Interval);
+        clock.Advance(FileWatch.Interval);
 
         var line = Assert.Single(filesLog.Lines);
         Assert.Equal((LogLevel.Error, FileRefused), (line.Level, line.Id));
@@ -63,7 +64,7 @@ public sealed class SettingsFilesTests : IDisposable
         Assert.True(secrets.Secrets.HasToken("first-verify-token"));
 
         await System.IO.File.WriteAllTextAsync(File, Settings("third-verify-token"), TestContext.Current.CancellationToken);
-        clock.Advance(SettingsFiles.Interval);
+        clock.Advance(FileWatch.Interval);
 
         Assert.True(secrets.Secrets.HasToken("third-verify-token"));
     }
@@ -76,15 +77,15 @@ public sealed class SettingsFilesTests : IDisposable
         var root = (IConfigurationRoot)host.Services.GetRequiredService<IConfiguration>();
 
         await System.IO.File.WriteAllTextAsync(File, Settings(string.Empty), TestContext.Current.CancellationToken);
-        clock.Advance(SettingsFiles.Interval);
+        clock.Advance(FileWatch.Interval);
         root.Reload();
 
         Assert.Equal([ChangeRefused], endpointsLog.Lines.Select(static line => line.Id));
 
         await System.IO.File.WriteAllTextAsync(File, Settings("second-verify-token"), TestContext.Current.CancellationToken);
-        clock.Advance(SettingsFiles.Interval);
+        clock.Advance(FileWatch.Interval);
         await System.IO.File.WriteAllTextAsync(File, Settings(string.Empty), TestContext.Current.CancellationToken);
-        clock.Advance(SettingsFiles.Interval);
+        clock.Advance(FileWatch.Interval);
 
         Assert.Equal([ChangeRefused, Exchanged, ChangeRefused], endpointsLog.Lines.Select(static line => line.Id));
     }
@@ -97,7 +98,7 @@ public sealed class SettingsFilesTests : IDisposable
         using var host = await StartAsync();
 
         System.IO.File.Delete(Path.Combine(folder, "..data"));
-        clock.Advance(SettingsFiles.Interval);
+        clock.Advance(FileWatch.Interval);
 
         Assert.Empty(endpointsLog.Lines);
         Assert.Empty(filesLog.Lines);

@@ -13,15 +13,15 @@ internal static class Bodies
     public const string Secret = "unit-app-secret-0123456789";
     public const string Token = "unit-verify-token";
 
-    public static EndpointSecrets Secrets(string secret = Secret, params string[] more) => new([Token], [secret, .. more]);
+    public static SenderProof Proof(string secret = Secret, params string[] more) => SignatureProof.OfMeta([secret, .. more]);
 
-    public static SignatureHeader Signature(ReadOnlySpan<byte> body, string secret = Secret) =>
-        SignatureHeader.TryParse(WebhookSignature.Create(secret, body), out var header) ? header : throw new InvalidOperationException();
+    public static SenderClaim Signature(ReadOnlySpan<byte> body, string secret = Secret) =>
+        SignatureHeader.TryParse(WebhookSignature.Create(secret, body), out var header) ? SenderClaim.Signed(header) : throw new InvalidOperationException();
 
     public static VerifiedPayload Verified(int size)
     {
         var bytes = new byte[size];
-        using var body = Secrets().NewBody();
+        using var body = Proof().NewBody();
         Append(body, bytes);
         return body.Verify(Signature(bytes))!;
     }

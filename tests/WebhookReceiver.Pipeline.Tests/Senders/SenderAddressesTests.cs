@@ -81,5 +81,5 @@ public sealed class SenderAddressesTests
     [InlineData("10.0.0.1, 10.0.0.2", null)]
     [InlineData(" 10.0.0.1", null)]
     public void A_proxy_is_an_address_or_a_network_and_never_everybody(string? text, string? expected) =>
-        Assert.Equal(expected, TrustedProxies.Read(text)?.ToString());
+        Assert.Equal(expected, AddressText.ReadNetwork(text)?.ToString());
 }

@@ -12,7 +12,7 @@ public sealed class EndpointSecretsTests
     [InlineData(" ")]
     public void A_blank_token_matches_nothing_even_if_it_is_configured(string blank)
     {
-        var secrets = new EndpointSecrets([blank, blank], [Bodies.Secret]);
+        var secrets = new EndpointSecrets([blank, blank], SignatureProof.OfMeta([Bodies.Secret]));
 
         Assert.False(secrets.HasToken(blank));
         Assert.False(secrets.HasToken(string.Empty));
@@ -22,8 +22,8 @@ public sealed class EndpointSecretsTests
     [Trait("row", "V08")]
     public void Without_any_secret_nothing_is_verified()
     {
-        var secrets = new EndpointSecrets([Bodies.Token], [string.Empty]);
-        using var body = secrets.NewBody();
+        var secrets = new EndpointSecrets([Bodies.Token], SignatureProof.OfMeta([string.Empty]));
+        using var body = secrets.Proof.NewBody();
         body.Append("x"u8);
 
         Assert.Null(body.Verify(Bodies.Signature("x"u8)));
@@ -33,9 +33,21 @@ public sealed class EndpointSecretsTests
     [Trait("row", "V07")]
     public void A_secret_that_becomes_a_token_is_a_change()
     {
-        var secrets = new EndpointSecrets(["one"], ["two"]);
+        var secrets = new EndpointSecrets(["one"], SignatureProof.OfMeta(["two"]));
 
-        Assert.True(secrets.Are(["one"], ["two"]));
-        Assert.False(secrets.Are(["two"], ["one"]));
+        Assert.True(secrets.Are(new EndpointSecrets(["one"], SignatureProof.OfMeta(["two"]))));
+        Assert.False(secrets.Are(new EndpointSecrets(["two"], SignatureProof.OfMeta(["one"]))));
+    }
+
+    [Fact]
+    [Trait("row", "V07")]
+    public void Another_proof_with_the_same_values_is_a_change()
+    {
+        SenderProof[] proofs = [SignatureProof.OfMeta(["one", "two"]), SignatureProof.OfD360(["one", "two"]), new HeaderProof("one", ["two"]), new HeaderProof("two", ["one"]), new BasicProof(["one", "two"])];
+
+        foreach (var proof in proofs)
+        {
+            Assert.Single(proofs, other => new EndpointSecrets([], proof).Are(new EndpointSecrets([], other)));
+        }
     }
 }

@@ -12,7 +12,7 @@ public sealed class ReceivedBodyTests
     [Trait("row", "V12")]
     public void What_was_appended_and_never_verified_is_forgotten_by_the_next_use()
     {
-        var secrets = Bodies.Secrets();
+        var secrets = Bodies.Proof();
 
         using (var broken = secrets.NewBody())
         {
@@ -33,7 +33,7 @@ public sealed class ReceivedBodyTests
     public void Each_of_many_secrets_signs(int count)
     {
         var secrets = Enumerable.Range(0, count).Select(static number => $"secret-number-{number:d3}-0123456789").ToArray();
-        var known = Bodies.Secrets(secrets[0], secrets[1..]);
+        var known = Bodies.Proof(secrets[0], secrets[1..]);
 
         foreach (var secret in secrets)
         {
@@ -50,7 +50,7 @@ public sealed class ReceivedBodyTests
     [Fact]
     public void A_payload_is_a_copy_that_outlives_the_body()
     {
-        var secrets = Bodies.Secrets();
+        var secrets = Bodies.Proof();
         var body = secrets.NewBody();
         body.Append(Text);
         var payload = body.Verify(Bodies.Signature(Text))!;
@@ -70,7 +70,7 @@ public sealed class ReceivedBodyTests
     public void What_lies_in_several_blocks_is_one_payload(int size)
     {
         var bytes = Enumerable.Range(0, size).Select(static index => (byte)(index * 31)).ToArray();
-        using var body = Bodies.Secrets().NewBody();
+        using var body = Bodies.Proof().NewBody();
 
         // In pieces that end in the middle of blocks, and one that is longer than a block.
         foreach (var piece in new[] { bytes[..Math.Min(size, 1777)], bytes[Math.Min(size, 1777)..] })

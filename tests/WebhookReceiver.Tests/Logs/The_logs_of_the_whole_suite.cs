@@ -39,6 +39,7 @@ public sealed partial class The_logs_of_the_whole_suite
     [InlineData("token scenario-verify-token in a line")]
     [InlineData("Request starting GET /webhook?hub.verify_token=something")]
     [InlineData("secret scenario-app-secret-0123456789")]
+    [InlineData("value scenario-header-value-0123456789")]
     [InlineData("from 15550100300")]
     [InlineData("wamid.HBgL")]
     [InlineData("sha256=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
@@ -63,7 +64,7 @@ public sealed partial class The_logs_of_the_whole_suite
     private static bool IsOfTheClient(LogLine line) => line.Category.StartsWith("System.Net.Http", StringComparison.Ordinal);
 
     [GeneratedRegex(
-        "scenario-(verify-token|app-secret)|verify_token|another-secret|1555\\d{7}|wamid\\.|a private text|secret words|sha256=",
+        "scenario-(verify-token|app-secret|header-value|password|d360-secret)|verify_token|another-secret|1555\\d{7}|wamid\\.|a private text|secret words|sha256=",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Private();

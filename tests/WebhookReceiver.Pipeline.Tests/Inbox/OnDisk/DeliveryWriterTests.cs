@@ -153,7 +153,7 @@ public sealed class DeliveryWriterTests : InboxTest
         var first = life.AcceptAsync(HashedBody.Delivery(new Random(1), 10));
         await hold.Arrived;
         var bytes = HashedBody.Make(new Random(2), 3000);
-        var secrets = Bodies.Secrets();
+        var secrets = Bodies.Proof();
         var received = secrets.NewBody();
         received.Append(bytes);
         var second = life.AcceptAsync(new Delivery("default", received.Verify(Bodies.Signature(bytes))!, DateTimeOffset.UnixEpoch, phoneNumberId: null));
