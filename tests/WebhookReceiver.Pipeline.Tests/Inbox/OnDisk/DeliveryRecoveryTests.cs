@@ -210,6 +210,25 @@ public sealed class DeliveryRecoveryTests : InboxTest
     }
 
     [Fact]
+    [Trait("row", "J12")]
+    public async Task The_number_of_a_settled_delivery_is_not_reused_although_its_file_is_gone()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder);
+        var settled = await life.AcceptAsync(Enumerable.Range(0, 3).Select(static seed => HashedBody.Delivery(new Random(seed), 100)));
+        settled.ForEach(delivery => life.Outcomes.DeliverySettled(delivery.Position));
+        await life.Outcomes.FlushAsync(CancellationToken.None);
+        var disk = await life.KillAsync();
+        SegmentsOf(disk, Folder.Deliveries).ForEach(disk.Remove);
+
+        using var next = await InboxLife.StartAsync(disk, Folder);
+        var delivery = HashedBody.Delivery(new Random(9), 100);
+        Assert.True(await next.AcceptAsync(delivery));
+
+        // A number that is recorded as settled would make the next start pass it over.
+        AssertHolds([delivery], await OpenDeliveriesAsync(await next.KillAsync(), Folder));
+    }
+
+    [Fact]
     public async Task A_fully_settled_segment_is_not_read_again()
     {
         var (disk, _) = await FilledAsync(30, seed: 4, settle: 10);

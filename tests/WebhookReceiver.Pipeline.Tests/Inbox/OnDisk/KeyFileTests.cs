@@ -115,6 +115,39 @@ public sealed class KeyFileTests : InboxTest
         await life.UntilAsync(() => KeyFilesOf(life.Disk).Count > 0, "the keys of the day before were in a file");
     }
 
+    [Fact]
+    [Trait("row", "J07")]
+    public async Task Once_it_has_replaced_the_keys_in_memory_no_power_cut_undoes_it()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
+        life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(0));
+        await life.Outcomes.FlushAsync(CancellationToken.None);
+        clock.Advance(TimeSpan.FromDays(1));
+        await life.UntilAsync(() => life.Disk.Calls.Any(call => call.Operation is DiskOperation.Open && call.IsIn(Folder.Keys)), "it was read back");
+        var path = Assert.Single(KeyFilesOf(life.Disk));
+
+        Assert.All(Enumerable.Range(0, 10), seed => Assert.Equal(life.Disk[path], life.Disk.AfterPowerCut(new Random(seed))[path]));
+    }
+
+    [Fact]
+    [Trait("row", "J07")]
+    public async Task While_it_cannot_be_written_its_keys_stay_in_memory_and_it_is_written_later()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder, clock);
+        life.Outcomes.EventSettled(OutcomeJournalTests.EventOf(0));
+        await life.Outcomes.FlushAsync(CancellationToken.None);
+        life.Disk.Faults.FailAt(1, forEver: true, call => call.IsChange && call.Path.StartsWith(Folder.Keys, StringComparison.Ordinal));
+        clock.Advance(TimeSpan.FromDays(1));
+        await life.UntilAsync(() => life.Disk.Faults.Failures > 0, "it was tried");
+        Assert.True(life.Outcomes.IsSettled(OutcomeJournalTests.EventOf(0)));
+
+        life.Disk.Faults.Heal();
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        await life.UntilAsync(() => life.Disk.Calls.Any(call => call.Operation is DiskOperation.Open && call.IsIn(Folder.Keys)), "it was written");
+        Assert.True(life.Outcomes.IsSettled(OutcomeJournalTests.EventOf(0)));
+    }
+
     private static List<string> KeyFilesOf(SimulatedDisk disk) => [.. disk.Paths.Where(static path => path.EndsWith(KeyRun.Extension, StringComparison.Ordinal))];
 
     /// <summary>Three days, each with its own key file: it is written when the day is over, at the latest when the process ends.</summary>

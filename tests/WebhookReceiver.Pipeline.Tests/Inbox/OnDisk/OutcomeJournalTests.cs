@@ -147,6 +147,30 @@ public sealed class OutcomeJournalTests : InboxTest
     }
 
     [Fact]
+    [Trait("row", "J07")]
+    public async Task Keys_recorded_during_a_sync_are_not_written_to_a_file_when_their_own_sync_fails()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder);
+        life.Outcomes.EventSettled(EventOf(1));
+        await life.Outcomes.FlushAsync(CancellationToken.None);
+        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        life.Disk.Hold = hold;
+        var advancing = Task.Run(() => life.Clock.Advance(TimeSpan.FromDays(2)), TestContext.Current.CancellationToken);
+        life.Outcomes.AttemptEnded(EventOf(9));
+        await hold.Arrived;
+
+        // The key is ripe, like the one before it, and its outcome is written and synced for the key file alone.
+        life.Outcomes.EventSettled(EventOf(2));
+        life.Disk.Faults.FailAt(2, forEver: true, call => call.Operation is DiskOperation.Sync && call.IsIn(Folder.Outcomes));
+        hold.Release();
+        await advancing;
+        await life.UntilAsync(() => life.Disk.Faults.Failures > 1, "a new segment was tried");
+        await life.StopAsync();
+
+        Assert.DoesNotContain(life.Disk.Calls, call => call.Operation is DiskOperation.Create && call.IsIn(Folder.Keys));
+    }
+
+    [Fact]
     public async Task A_flush_does_not_complete_while_another_caller_is_still_writing_its_records()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder);

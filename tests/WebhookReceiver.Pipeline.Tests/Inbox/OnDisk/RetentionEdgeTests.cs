@@ -1,4 +1,5 @@
 using WebhookReceiver.Deliveries;
+using WebhookReceiver.Pipeline.Tests.Fakes;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
@@ -106,5 +107,34 @@ public sealed class RetentionEdgeTests : InboxTest
 
         using var next = await scene.StartAsync(await cleaning.KillAsync());
         scene.Check(next);
+    }
+
+    [Fact]
+    [Trait("row", "C04")]
+    public async Task Outcomes_that_were_written_again_after_a_failure_stay_as_long_as_the_deliveries_that_they_settle()
+    {
+        var hasFailed = true;
+
+        // Each write in turn, until none is left to fail.
+        for (var nth = 1; hasFailed; nth++)
+        {
+            var scene = new RetentionScene(NewDisk(), Folder);
+            using var life = await scene.StartAsync(scene.Disk);
+            await scene.AcceptAsync(life);
+            var settled = await scene.AcceptAsync(life);
+            var last = await scene.AcceptAsync(life);
+            life.TakeAll();
+
+            life.Disk.Faults.FailAt(nth, forEver: false, call => call.Operation is DiskOperation.Write && call.IsIn(Folder.Outcomes));
+            await scene.HandleAsync(life, settled);
+            hasFailed = life.Disk.Faults.Failures > 0;
+            life.Disk.Faults.Heal();
+            await scene.HandleAsync(life, last);
+            scene.Clock.Advance(TimeSpan.FromDays(20));
+            life.Retention.Run();
+
+            using var next = await scene.StartAsync(await life.KillAsync());
+            scene.Check(next);
+        }
     }
 }
