@@ -20,7 +20,9 @@ internal static class DispatchServices
         services.AddSingleton<EvictedEvents>();
         services.AddSingleton<StaleEvents>();
         services.AddSingleton<EventOutlets>();
+        services.AddSingleton<TurnAdmission>();
         services.AddSingleton<TurnPreparer>();
+        services.AddSingleton<StoreAnswers>();
         services.AddSingleton<TurnLoop>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<HandlerGates>();

@@ -9,7 +9,8 @@ namespace WebhookReceiver.Dispatch;
 /// <remarks>
 /// Admission bounds how much is handled twice after a crash: an event is begun when its handler has a place for it, plus a few that are begun ahead to fill a batch.
 /// </remarks>
-internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer preparer, HandlerGates gates, IOutcomes outcomes, EventOutlets outlets)
+internal sealed class TurnLoop(
+    Lanes lanes, EventRuns runs, TurnPreparer preparer, StoreAnswers answers, HandlerGates gates, IOutcomes outcomes, EventOutlets outlets)
 {
     /// <summary>The maximum number of events begun together.</summary>
     public const int BatchSize = 32;
@@ -131,7 +132,7 @@ internal sealed class TurnLoop(Lanes lanes, EventRuns runs, TurnPreparer prepare
             {
                 var (turn, answer) = (asking[answered], starts[answered]);
 
-                if (answer.Result is not EventStartResult.Begun && await preparer.AnswerAsync(turn, answer))
+                if (answer.Result is not EventStartResult.Begun && await answers.ApplyAsync(turn, answer))
                 {
                     Sort(turn);
                 }
