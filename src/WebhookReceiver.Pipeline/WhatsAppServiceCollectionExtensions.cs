@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Certificates;
 using WebhookReceiver.Channels;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Endpoints;
@@ -34,7 +35,7 @@ public static class WhatsAppServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the receiver, configured by the sections <c>WhatsApp</c>, <c>Inbox</c>, <c>Channel</c>, <c>Dispatch</c>, <c>EventLog</c>,
-    /// and <c>Operations</c>.
+    /// <c>Operations</c> and <c>Tls</c>.
     /// May be called again to add further handlers. Map the callback URLs with
     /// <see cref="CallbackRouteExtensions.MapWhatsAppWebhooks"/>.
     /// </summary>
@@ -67,6 +68,7 @@ public static class WhatsAppServiceCollectionExtensions
 
         AddOptions<WhatsAppOptions, WhatsAppOptionsValidator>(services, WhatsAppOptions.Section);
         services.AddSingleton<CallbackEndpoints>();
+        AddCertificates(services);
         services.AddHostedService<SettingsFiles>();
         services.AddHostedService<AddressListAge>();
         services.AddSingleton<AddressCheck>();
@@ -97,6 +99,22 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddSingleton(handlers);
 
         return new WhatsAppWebhooksBuilder(services, handlers);
+    }
+
+    /// <summary>The certificates of senders and of the server; which of them an endpoint requires is in its settings.</summary>
+    private static void AddCertificates(IServiceCollection services)
+    {
+        services.AddSingleton(static provider => new CertificatePaths(provider.GetService<IHostEnvironment>()));
+        services.AddSingleton<IPostConfigureOptions<WhatsAppOptions>>(static provider => provider.GetRequiredService<CertificatePaths>());
+        services.AddSingleton<IPostConfigureOptions<TlsOptions>>(static provider => provider.GetRequiredService<CertificatePaths>());
+        services.AddSingleton<IValidateOptions<WhatsAppOptions>, ClientCertificateSettingsValidator>();
+        AddOptions<TlsOptions, TlsOptionsValidator>(services, TlsOptions.Section);
+
+        services.AddSingleton(static provider => ClientCertificateSettings.Read(provider.GetRequiredService<IOptions<WhatsAppOptions>>().Value));
+        services.AddSingleton(static provider => new ForwardedCertificates(
+            provider.GetRequiredService<IOptions<WhatsAppOptions>>().Value.ClientCertificateHeader, provider.GetRequiredService<TrustedProxies>()));
+        services.AddSingleton<ClientCertificateGate>();
+        CertificateServices.AddCertificates(services);
     }
 
     private static OptionsBuilder<TOptions> AddOptions<TOptions, TValidator>(IServiceCollection services, string section)

@@ -5,6 +5,9 @@ namespace WebhookReceiver.Endpoints;
 /// <summary>One callback URL as Meta knows it.</summary>
 internal class CallbackEndpointOptions
 {
+    /// <summary>The name in the client certificate that Meta presents.</summary>
+    public const string NameOfMeta = "client.webhooks.fbclientcerts.com";
+
     private const string DefaultPath = "/webhook";
 
     /// <summary>The path of the callback URL. Read at startup; null in a settings file means the default.</summary>
@@ -67,6 +70,22 @@ internal class CallbackEndpointOptions
     /// <summary>The largest accepted body, in bytes; a larger one is answered with 413. Meta sends up to 3 MB. Read at startup.</summary>
     /// <value>4 MiB</value>
     public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Whether every request must come with a client certificate, in addition to its signature. Read at startup.</summary>
+    /// <value><see langword="false"/></value>
+    public bool RequireClientCertificate { get; set; }
+
+    /// <summary>A PEM file with the authorities whose client certificates are accepted, roots and intermediates. Read at startup; the file is reread when it changes.</summary>
+    public string? ClientCertificateCaPath { get; set; }
+
+    /// <summary>The name in the certificate. Read at startup; null in a settings file means the default.</summary>
+    /// <value>The name in Meta's certificate.</value>
+    [AllowNull]
+    public string ClientCertificateName { get; set => field = value ?? NameOfMeta; } = NameOfMeta;
+
+    /// <summary>Whether the handshake (GET) passes without a client certificate. Read at startup.</summary>
+    /// <value><see langword="false"/></value>
+    public bool HandshakeWithoutClientCertificate { get; set; }
 
     public IEnumerable<string> VerifyTokens() => AllOf(VerifyToken, AdditionalVerifyTokens);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Certificates;
 using WebhookReceiver.Endpoints;
 using WebhookReceiver.Observation;
 
@@ -31,6 +32,8 @@ public static class CallbackRouteExtensions
         var handshake = routes.ServiceProvider.GetRequiredService<Handshake>();
         var door = routes.ServiceProvider.GetRequiredService<Door>();
         var addresses = routes.ServiceProvider.GetRequiredService<AddressCheck>();
+        var certificates = routes.ServiceProvider.GetRequiredService<ClientCertificateRules>();
+        var gate = routes.ServiceProvider.GetRequiredService<ClientCertificateGate>();
         var group = routes.MapGroup(string.Empty);
 
         // From here on it observes the requests that the server rejects before routing.
@@ -38,7 +41,9 @@ public static class CallbackRouteExtensions
 
         foreach (var endpoint in endpoints.All)
         {
-            group.Map(endpoint.Path, context => AnswerAsync(context, endpoint, addresses, handshake, door))
+            var certificate = certificates.Of(endpoint.Name);
+
+            group.Map(endpoint.Path, context => AnswerAsync(context, endpoint, addresses, certificate, gate, handshake, door))
                 // Ahead of the application's own routes: two that match a path equally well would answer 500.
                 .WithOrder(-1)
                 .WithDisplayName($"WhatsApp callback '{endpoint.Name}'")
@@ -64,9 +69,14 @@ public static class CallbackRouteExtensions
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, CallbackEndpoint endpoint, AddressCheck addresses, Handshake handshake, Door door)
+    private static Task AnswerAsync(HttpContext context, CallbackEndpoint endpoint, AddressCheck addresses, ClientCertificateRule? certificate, ClientCertificateGate gate, Handshake handshake, Door door)
     {
         if (endpoint.Addresses is { } allowed && addresses.IsRefused(endpoint, allowed, context))
+        {
+            return Task.CompletedTask;
+        }
+
+        if (certificate is not null && gate.Refuses(context, certificate))
         {
             return Task.CompletedTask;
         }

@@ -19,6 +19,12 @@ internal sealed class WhatsAppOptions : CallbackEndpointOptions
     public string ForwardedHeader { get; set; } = Senders.ForwardedHeader.XForwardedFor;
 
     /// <summary>
+    /// The header in which a trusted proxy passes on the client certificate: <c>Client-Cert</c> as in RFC 9440, or one of any other name with PEM in URL encoding. Read at startup.
+    /// </summary>
+    /// <value>None: a client certificate is that of the connection.</value>
+    public string? ClientCertificateHeader { get; set; }
+
+    /// <summary>
     /// All endpoints, each with the prefix of its keys. The top-level keys form the endpoint <c>default</c>, unless only named
     /// endpoints are configured.
     /// </summary>

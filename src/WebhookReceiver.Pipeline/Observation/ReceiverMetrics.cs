@@ -32,7 +32,7 @@ internal sealed class ReceiverMetrics
 
         accepted = meter.CreateCounter<long>("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200.");
         refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests that were refused, by reason.");
-        stray = meter.CreateCounter<long>("whatsapp.requests.refused", "{request}", "Requests that reached no endpoint, or /api without the key, by reason.");
+        stray = meter.CreateCounter<long>("whatsapp.requests.refused", "{request}", "Requests that reached no endpoint, or /api without the key, and TLS handshakes ended because of the client certificate, by reason.");
         unlisted = meter.CreateCounter<long>("whatsapp.requests.unlisted", "{request}", "Requests from addresses that are not on the list of the endpoint, while it is only reported, by endpoint.");
         empty = meter.CreateCounter<long>("whatsapp.deliveries.empty", "{delivery}", "Deliveries that contained no event.");
         passedOver = meter.CreateCounter<long>("whatsapp.members.passed_over", "{member}", "Members next to events that this version does not read.");

@@ -40,6 +40,9 @@ internal enum Refusal
 
     /// <summary>The inbox has no room, or the service is stopping.</summary>
     InboxFull,
+
+    /// <summary>The endpoint requires a client certificate, and there is none or not an accepted one.</summary>
+    ClientCertificate,
 }
 
 /// <summary>How a refusal appears to the sender and in metrics.</summary>
@@ -47,7 +50,7 @@ internal static class RefusalExtensions
 {
     public static int StatusCode(this Refusal refusal) => refusal switch
     {
-        Refusal.Handshake or Refusal.Address => StatusCodes.Status403Forbidden,
+        Refusal.Handshake or Refusal.Address or Refusal.ClientCertificate => StatusCodes.Status403Forbidden,
         Refusal.TooManyHandshakes => StatusCodes.Status429TooManyRequests,
         Refusal.SignatureHeader or Refusal.Signature or Refusal.Credentials => StatusCodes.Status401Unauthorized,
         Refusal.TooLarge => StatusCodes.Status413PayloadTooLarge,

@@ -15,12 +15,14 @@ internal sealed class HttpAccess : IInboxAccess
     private readonly HttpClient http;
     private readonly string why;
 
-    public HttpAccess(Uri service, string key, string why)
+    public HttpAccess(HttpClient http, Uri service, string key, string why)
     {
+        this.http = http;
         this.why = why;
 
         // Erasing and verifying read the whole inbox.
-        http = new HttpClient { BaseAddress = service, Timeout = Timeout.InfiniteTimeSpan };
+        http.Timeout = Timeout.InfiniteTimeSpan;
+        http.BaseAddress = service;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 

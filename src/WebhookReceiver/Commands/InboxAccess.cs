@@ -47,7 +47,7 @@ internal static class InboxAccess
         {
             var key = location.ReadKey()
                 ?? throw new CommandFailedException($"{why}; but there is no key for its /api: set Operations:ApiKey to the service's value.");
-            return new HttpAccess(ListenerSettings.Read(configuration).OperationsUrlFromHere(), key, why);
+            return new HttpAccess(OwnCertificate.Client(configuration), ListenerSettings.Read(configuration).OperationsUrlFromHere(), key, why);
         }
         catch (Exception exception) when (exception is InvalidConfigurationException or IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -26,6 +27,7 @@ internal static class ListenerExtensions
         // Read once: if the section changed while the service runs, the server would open the listeners it finds there.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Configure(builder.Configuration.GetSection(ServerSection.Name)));
         builder.WebHost.ConfigureKestrel(Limit);
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.UseWhatsAppTls(connection => !IsOperations(kestrel, connection)));
 
         // The server's read-ahead limit does not reach its sockets, which would buffer 1 MiB for each connection.
         builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.MaxReadBufferSize = ConnectionLimits.ReadAhead);
@@ -60,6 +62,10 @@ internal static class ListenerExtensions
             return context.RefuseUnknownPath();
         });
     }
+
+    /// <summary>Operators have no client certificate of Meta's.</summary>
+    private static bool IsOperations(KestrelServerOptions kestrel, ConnectionContext connection) =>
+        connection.LocalEndPoint is IPEndPoint local && kestrel.ApplicationServices.GetRequiredService<ListenerPorts>().IsOperations(local.Port);
 
     private static void Limit(KestrelServerOptions kestrel)
     {

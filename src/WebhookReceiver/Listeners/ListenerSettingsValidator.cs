@@ -8,7 +8,7 @@ internal sealed class ListenerSettingsValidator(ListenerSettings settings, IConf
 {
     public ValidateOptionsResult Validate(string? name, ListenerOptions options)
     {
-        List<string> problems = [.. settings.Problems(), .. Lists(), .. ExpectedHosts.Problems(configuration), .. ServerSection.Problems(configuration), .. CertificateFiles.Problems(configuration, environment.ContentRootPath)];
+        List<string> problems = [.. settings.Problems(), .. Lists(), .. ExpectedHosts.Problems(configuration), .. ServerSection.Problems(configuration), .. CertificateFiles.Problems(configuration, environment.ContentRootPath), .. TlsSettings.Problems(configuration, settings)];
 
         if (FileHandles.Problem() is { } problem)
         {

@@ -70,6 +70,7 @@ internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenAp
             ["200"] = new OpenApiResponse { Description = "Accepted. Empty body." },
             ["400"] = new OpenApiResponse { Description = "The body violates HTTP." },
             ["401"] = new OpenApiResponse { Description = "The signature is missing, malformed or wrong." },
+            ["403"] = new OpenApiResponse { Description = "A client certificate is required, and there is none or not an accepted one." },
             ["408"] = new OpenApiResponse { Description = "The body did not arrive in time." },
             ["413"] = new OpenApiResponse { Description = "The body exceeds the limit." },
             ["503"] = new OpenApiResponse { Description = "No room at the moment; try again after Retry-After seconds." },

@@ -29,8 +29,10 @@ internal static class HealthCommand
         try
         {
             var path = what is Ready ? OperationsExtensions.ReadyPath : OperationsExtensions.LivePath;
-            using var client = new HttpClient { Timeout = Patience };
-            using var answer = await client.GetAsync(new Uri(OperationsUrl(), path));
+            var configuration = Settings();
+            using var client = OwnCertificate.Client(configuration);
+            client.Timeout = Patience;
+            using var answer = await client.GetAsync(new Uri(ListenerSettings.Read(configuration).OperationsUrlFromHere(), path));
             Console.WriteLine(Printable.EscapeLines(await answer.Content.ReadAsStringAsync()));
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
@@ -42,14 +44,9 @@ internal static class HealthCommand
     }
 
     /// <summary>The same settings file and environment as the service's; the service's command line is not known here.</summary>
-    private static Uri OperationsUrl()
-    {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .Build();
-
-        return ListenerSettings.Read(configuration).OperationsUrlFromHere();
-    }
+    private static IConfigurationRoot Settings() => new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .Build();
 }

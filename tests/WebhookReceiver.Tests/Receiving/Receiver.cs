@@ -37,6 +37,9 @@ internal sealed class Receiver : WebApplicationFactory<Program>
     /// <summary>The address of health and documentation.</summary>
     public Uri OperationsUrl { get; private set; } = null!;
 
+    /// <summary>All addresses in the order in which they were configured, that of operations last.</summary>
+    public IReadOnlyList<Uri> Addresses { get; private set; } = [];
+
     /// <summary>The callback URL of the default endpoint.</summary>
     public Uri Callback => new(PublicUrl, "/webhook");
 
@@ -73,8 +76,9 @@ internal sealed class Receiver : WebApplicationFactory<Program>
         }
 
         var addresses = receiver.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        receiver.PublicUrl = new Uri(addresses[0]);
-        receiver.OperationsUrl = new Uri(addresses[^1]);
+        receiver.Addresses = [.. addresses.Select(static address => new Uri(address))];
+        receiver.PublicUrl = receiver.Addresses[0];
+        receiver.OperationsUrl = receiver.Addresses[^1];
         return receiver;
     }
 
