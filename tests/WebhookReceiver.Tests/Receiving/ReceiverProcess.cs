@@ -215,7 +215,7 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
         cancellationToken);
 
     /// <summary>A port that nothing listens on and that is handed out only once. Not one that the kernel may give to a connection in the meantime: those begin at 32768.</summary>
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

@@ -22,6 +22,12 @@ internal static class Machine
             CannotRun("this needs root");
         }
 
+        NeedsCommands(commands);
+    }
+
+    /// <summary>The same for a test that needs no root.</summary>
+    public static void NeedsCommands(params string[] commands)
+    {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Append("/sbin").ToList();
 
         foreach (var command in commands)
