@@ -3,13 +3,14 @@ using System.CommandLine.Completions;
 using WebhookReceiver.Commands.Addresses;
 using WebhookReceiver.Commands.Completion;
 using WebhookReceiver.Commands.Output;
+using WebhookReceiver.Commands.Register;
 using WebhookReceiver.Operations;
 
 namespace WebhookReceiver.Commands;
 
 /// <summary>
-/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>inbox</c>, <c>addresses</c>, <c>completion</c>, <c>--help</c>, <c>--version</c>; and its answer to arguments it does
-/// not understand. The commands on the inbox use only the settings <c>Inbox:*</c> and <c>Operations:*</c>, so they work without the service's secrets.
+/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>inbox</c>, <c>addresses</c>, <c>register</c>, <c>completion</c>, <c>--help</c>, <c>--version</c>; and its answer
+/// to arguments it does not understand. The commands for the inbox use only the settings <c>Inbox:*</c> and <c>Operations:*</c>, so they work without the service's secrets.
 /// </summary>
 internal static class CommandLine
 {
@@ -62,12 +63,14 @@ internal static class CommandLine
                       WebhookReceiver health ready
                       WebhookReceiver dead-letters list --handler orders
                       WebhookReceiver inbox status --Inbox:Directory=/data
+                      WebhookReceiver register show
             """)
         {
             HealthCommand.Build(),
             new DeadLetterCommands(settings, output).Build("dead-letters"),
             new InboxCommands(settings, output).Build("inbox"),
             new AddressCommands(settings, output).Build("addresses"),
+            RegisterCommands.Build("register", settings, output),
             CompletionCommand.Build(),
             new Option<string>("--urls") { Description = "Where the service listens for notifications." },
             new Option<bool>(StartArguments.AcceptLoss) { Description = "Start although a file of the inbox is missing; its contents are lost." },
