@@ -5,9 +5,9 @@ internal static class ExitCode
 {
     public const int Fine = 0;
 
-    /// <summary>Nothing was found, or damage was found.</summary>
+    /// <summary>Nothing was found, damage was found, or what is registered is not as requested.</summary>
     public const int NothingOrDamage = 1;
 
-    /// <summary>The command was not understood, or could not access the inbox.</summary>
+    /// <summary>The command was not understood, could not access the inbox, or was refused by a remote service.</summary>
     public const int NotDone = 2;
 }

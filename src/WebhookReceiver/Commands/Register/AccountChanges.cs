@@ -20,7 +20,7 @@ internal abstract class AccountChange(GraphApi graph, string account, Secret tok
         }
 
         await Graph.ChangeAsync(Request, cancellationToken);
-        return Compare(await ReadAsync(cancellationToken));
+        return Compare(await ReadBack.AfterChangeAsync(ReadAsync(cancellationToken)));
     }
 
     /// <returns>Null when the call is needed.</returns>

@@ -68,7 +68,7 @@ internal sealed class AccountCommand(RegisterOutput output)
         return await output.ReportAsync(parsed, "Setting the override", async () =>
         {
             await graph.ChangeAsync(request, cancellationToken);
-            var url = (await graph.LinkAsync(id, token, cancellationToken))?.OverrideUrl;
+            var url = (await ReadBack.AfterChangeAsync(graph.LinkAsync(id, token, cancellationToken)))?.OverrideUrl;
             return target.Compare($"the account {id}", url);
         });
     }

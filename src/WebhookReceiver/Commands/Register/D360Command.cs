@@ -53,7 +53,7 @@ internal sealed class D360Command(RegisterOutput output)
         return await output.ReportAsync(parsed, "Registering at 360dialog", async () =>
         {
             await api.ChangeAsync(request, cancellationToken);
-            return isAccount ? OfAccount(callback) : OfNumber(await api.ReadAsync(cancellationToken), callback, headers);
+            return isAccount ? OfAccount(callback) : OfNumber(await ReadBack.AfterChangeAsync(api.ReadAsync(cancellationToken)), callback, headers);
         });
     }
 

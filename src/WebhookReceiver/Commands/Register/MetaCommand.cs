@@ -68,7 +68,7 @@ internal sealed class MetaCommand(RegisterOutput output)
         {
             var token = await graph.AppTokenAsync(appSecret, endpoint.AppSecretKey, cancellationToken);
             await graph.ChangeAsync(graph.Requests.Subscribe(token, callback, verifyToken, wanted), cancellationToken);
-            return Compare(await graph.SubscriptionAsync(token, cancellationToken), callback, wanted);
+            return Compare(await ReadBack.AfterChangeAsync(graph.SubscriptionAsync(token, cancellationToken)), callback, wanted);
         });
     }
 

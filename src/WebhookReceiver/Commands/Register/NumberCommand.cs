@@ -36,7 +36,7 @@ internal sealed class NumberCommand(RegisterOutput output)
         return await output.ReportAsync(parsed, "Setting the override", async () =>
         {
             await graph.ChangeAsync(request, cancellationToken);
-            return target.Compare($"the number {id}", (await graph.NumberAsync(id, token, cancellationToken)).OfNumber);
+            return target.Compare($"the number {id}", (await ReadBack.AfterChangeAsync(graph.NumberAsync(id, token, cancellationToken))).OfNumber);
         });
     }
 
@@ -56,7 +56,7 @@ internal sealed class NumberCommand(RegisterOutput output)
         return await output.ReportAsync(parsed, "Removing the override", async () =>
         {
             await graph.ChangeAsync(request, cancellationToken);
-            var callbacks = await graph.NumberAsync(id, token, cancellationToken);
+            var callbacks = await ReadBack.AfterChangeAsync(graph.NumberAsync(id, token, cancellationToken));
             var url = callbacks.OfAccount ?? callbacks.OfApp;
 
             return callbacks.OfNumber is { } still

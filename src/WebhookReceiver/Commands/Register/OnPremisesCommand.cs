@@ -45,7 +45,7 @@ internal sealed class OnPremisesCommand(RegisterOutput output)
                 async token =>
                 {
                     await api.ChangeAsync(token, callback, cancellationToken);
-                    return await api.ReadAsync(token, cancellationToken);
+                    return await ReadBack.AfterChangeAsync(api.ReadAsync(token, cancellationToken));
                 },
                 cancellationToken);
             return Compare(webhook, callback, NotesOn(endpoint, tokenRemains));

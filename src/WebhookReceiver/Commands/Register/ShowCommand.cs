@@ -5,7 +5,7 @@ namespace WebhookReceiver.Commands.Register;
 /// <summary><c>register show</c>: what is registered now, at each service for which credentials are configured. Changes nothing, and asks for nothing.</summary>
 internal sealed class ShowCommand(RegisterOutput output)
 {
-    private readonly Option<string[]> accounts = new("--account") { Description = "Also this account, by its id. Default: those that the access token may manage." };
+    private readonly Option<string[]> accounts = new("--account") { Description = "This account, by its id. Default: those that the access token may manage." };
     private readonly Option<string[]> numbers = new("--number") { Description = "Also this number, by its phone number id. Default: those in the settings." };
     private readonly Option<string> endpoint = new("--endpoint")
     {

@@ -84,7 +84,7 @@ internal sealed class ShownGraph(RegisterRun run, EndpointSettings endpoint, Uri
     {
         if (token is null || accounts.Count is 0)
         {
-            items.Add(RegisteredItem.NotChecked(Service, "accounts", token is null ? $"{GraphSettings.TokenKey} is not set." : "The token names no account; give one with --account."));
+            items.Add(RegisteredItem.NotChecked(Service, "accounts", token is null ? $"{GraphSettings.TokenKey} is not set." : "No account is known; give one with --account."));
         }
 
         foreach (var account in accounts)

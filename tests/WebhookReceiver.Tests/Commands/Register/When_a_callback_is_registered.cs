@@ -96,6 +96,18 @@ public sealed class When_a_callback_is_registered : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_at_the_address_is_not_taken_for_the_service()
+    {
+        await using var page = new CallbackStandIn(unreadyFor: 0) { Instead = static _ => StandInAnswers.Page };
+
+        var refused = await program.RunAsync($"meta --url {page.Url}hook");
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("it answered 200, but not with the challenge", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, graph.Connections);
+    }
+
+    [Fact]
     public async Task It_waits_for_a_service_that_is_starting()
     {
         await using var callback = new CallbackStandIn(unreadyFor: 2);

@@ -32,6 +32,19 @@ public sealed class When_a_secret_is_needed : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task A_relative_path_is_that_of_every_other_setting(string environment)
+    {
+        program["ASPNETCORE_ENVIRONMENT"] = environment;
+        program["Graph:AccessTokenFile"] = "no-such-file";
+
+        var refused = await program.RunAsync($"account {GraphStandIn.Account}");
+
+        Assert.Contains($"'{(environment is "Development" ? Path.GetTempPath() : AppContext.BaseDirectory)}no-such-file'", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("missing", null, "Graph:AccessTokenFile: Could not find file")]
     [InlineData("token", "\n", "Graph:AccessTokenFile: the file ")]
     [InlineData("token", RegisterProgram.WrongSecret + "\nX-Header: injected", "Graph:AccessToken contains a line end")]

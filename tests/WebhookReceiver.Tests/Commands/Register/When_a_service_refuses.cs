@@ -43,7 +43,7 @@ public sealed class When_a_service_refuses : IAsyncLifetime
     [InlineData(190, null, "Error validating access token: Session has expired on Monday", "the token has expired (error 190)")]
     [InlineData(190, 463, "Error validating access token", "the token has expired (error 190)")]
     [InlineData(190, null, "Malformed access token " + GraphStandIn.AccessToken, "Meta does not accept the token (error 190). Check Graph:AccessToken.")]
-    [InlineData(190, null, "Cannot parse access token EAAscenarioAccessToken0123...ghijklmnop", "Meta does not accept the token (error 190)")]
+    [InlineData(1609, null, "Cannot use EAAscenarioAccessToken0123456789...cdefghijklmnop", "Meta answered with error 1609. Meta says: Cannot use ***...***.")]
     [InlineData(10, null, "(#10) Application does not have permission for this action", "the token has no permission for it (error 10). It needs whatsapp_business_management")]
     [InlineData(200, null, "(#200) You do not have the necessary permissions", "the token has no permission for it (error 200)")]
     [InlineData(299, null, "Permissions", "the token has no permission for it (error 299)")]
@@ -101,6 +101,17 @@ public sealed class When_a_service_refuses : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_cannot_be_read_back_is_said_to_be_accepted()
+    {
+        await using var callback = new CallbackStandIn(unreadyFor: 0);
+        graph.Instead = static call => call.Method is "GET" && call.Path.EndsWith("/subscriptions", StringComparison.Ordinal) ? StandInAnswers.Status(503) : null;
+
+        AssertRefused(
+            await program.RunAsync($"meta --no-wait --url {callback.Url}hook"),
+            "The change was accepted, but could not be read back. Could not read the subscription of the app: the Graph API answered 503");
+    }
+
+    [Fact]
     public async Task An_answer_without_a_token_is_no_success()
     {
         graph.Instead = static _ => Results.Json(new { access_token = Array.Empty<string>(), token_type = "bearer" });
@@ -115,7 +126,7 @@ public sealed class When_a_service_refuses : IAsyncLifetime
         graph.Instead = AnswerOf(answer);
 
         AssertRefused(await program.RunAsync($"account {GraphStandIn.Account}"), expected);
-        Assert.Single(graph.Calls);
+        AssertCalledOnce(graph, answer);
     }
 
     [Theory]
@@ -126,7 +137,7 @@ public sealed class When_a_service_refuses : IAsyncLifetime
         d360.Instead = AnswerOf(answer);
 
         AssertRefused(await program.RunAsync($"360dialog --no-wait --url {Callback}"), expected);
-        Assert.Single(d360.Calls);
+        AssertCalledOnce(d360, answer);
     }
 
     [Theory]
@@ -136,7 +147,7 @@ public sealed class When_a_service_refuses : IAsyncLifetime
         client.Instead = AnswerOf(answer);
 
         AssertRefused(await program.RunAsync($"on-premises --no-wait --url {Callback}"), expected);
-        Assert.Single(client.Calls);
+        AssertCalledOnce(client, answer);
     }
 
     [Fact]
@@ -192,6 +203,9 @@ public sealed class When_a_service_refuses : IAsyncLifetime
         Assert.Equal('\n', refused.Errors[^1]);
         Assert.DoesNotContain('\n', refused.Errors[..^1]);
     }
+
+    /// <summary>No call is repeated. One that is over too soon may not have arrived.</summary>
+    private static void AssertCalledOnce(StandIn service, string answer) => Assert.InRange(service.Calls.Count, answer is "silence" ? 0 : 1, 1);
 
     private Func<StandInCall, IResult?> AnswerOf(string answer)
     {
