@@ -47,7 +47,7 @@ public static class CallbackRouteExtensions
                 // Ahead of the application's own routes: two that match a path equally well would answer 500.
                 .WithOrder(-1)
                 .WithDisplayName($"WhatsApp callback '{endpoint.Name}'")
-                .WithMetadata(new CallbackRouteMetadata(endpoint.Name, endpoint.Path));
+                .WithMetadata(new CallbackRouteMetadata(endpoint.Name, endpoint.Path) { ProofHeader = endpoint.Secrets.Proof.HeaderName, HasHandshake = endpoint.Secrets.HasHandshake });
         }
 
         return group;

@@ -14,6 +14,8 @@ internal sealed class BasicProof(IEnumerable<string> credentials) : SenderProof(
 
     private readonly SecretHashes known = new(credentials);
 
+    public override string HeaderName => "Authorization";
+
     public override string? Challenge => "Basic realm=\"webhook\", charset=\"UTF-8\"";
 
     public override bool IsInHead => true;

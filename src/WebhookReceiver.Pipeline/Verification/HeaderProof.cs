@@ -8,6 +8,8 @@ internal sealed class HeaderProof(string name, IEnumerable<string> values) : Sen
 {
     private readonly SecretHashes known = new(values);
 
+    public override string HeaderName => name;
+
     public override bool IsInHead => true;
 
     public override SenderClaim? Read(IHeaderDictionary headers) =>

@@ -23,6 +23,9 @@ internal abstract class SenderProof
     /// <summary>Differs for every other proof.</summary>
     public byte[] Fingerprint { get; }
 
+    /// <summary>The header that carries the proof.</summary>
+    public abstract string HeaderName { get; }
+
     /// <summary>The value of <c>WWW-Authenticate</c> with a 401; null when no scheme of HTTP applies.</summary>
     public virtual string? Challenge => null;
 

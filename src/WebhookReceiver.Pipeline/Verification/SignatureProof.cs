@@ -7,13 +7,14 @@ namespace WebhookReceiver.Verification;
 /// <summary>The proof of senders that sign: the HMAC-SHA256 of the body in a header.</summary>
 internal sealed class SignatureProof : SenderProof
 {
-    private readonly string header;
     private readonly Form form;
 
     private SignatureProof(string header, Form form, IEnumerable<string> appSecrets)
-        : base(appSecrets, [header, .. appSecrets]) => (this.header, this.form) = (header, form);
+        : base(appSecrets, [header, .. appSecrets]) => (HeaderName, this.form) = (header, form);
 
     private delegate bool Form(string? value, [NotNullWhen(true)] out SignatureHeader? signature);
+
+    public override string HeaderName { get; }
 
     public override bool IsInHead => false;
 
@@ -24,5 +25,5 @@ internal sealed class SignatureProof : SenderProof
     public static SignatureProof OfD360(IEnumerable<string> appSecrets) => new(SignatureHeader.D360HeaderName, SignatureHeader.TryParseD360, appSecrets);
 
     public override SenderClaim? Read(IHeaderDictionary headers) =>
-        headers[header] is [{ } value] && form(value, out var signature) ? SenderClaim.Signed(signature) : null;
+        headers[HeaderName] is [{ } value] && form(value, out var signature) ? SenderClaim.Signed(signature) : null;
 }

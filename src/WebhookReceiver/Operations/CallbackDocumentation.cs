@@ -18,10 +18,14 @@ internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenAp
 
         foreach (var callback in routes.Endpoints.Select(static route => route.Metadata.GetMetadata<CallbackRouteMetadata>()).OfType<CallbackRouteMetadata>())
         {
-            document.Paths[callback.Path] = new OpenApiPathItem
+            var operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Post] = Notification(callback) };
+
+            if (callback.HasHandshake)
             {
-                Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = Handshake(callback), [HttpMethod.Post] = Notification(callback) },
-            };
+                operations[HttpMethod.Get] = Handshake(callback);
+            }
+
+            document.Paths[callback.Path] = new OpenApiPathItem { Operations = operations };
         }
 
         return Task.CompletedTask;
@@ -47,15 +51,15 @@ internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenAp
     private static OpenApiOperation Notification(CallbackRouteMetadata callback) => new()
     {
         OperationId = $"notification-{callback.Endpoint}",
-        Summary = "Meta sends a notification",
+        Summary = callback.HasHandshake ? "Meta sends a notification" : "A sender sends a notification",
         Parameters =
         [
             new OpenApiParameter
             {
-                Name = "X-Hub-Signature-256",
+                Name = callback.ProofHeader,
                 In = ParameterLocation.Header,
                 Required = true,
-                Description = "sha256= and 64 hexadecimal digits: HMAC-SHA256 of the body with the app secret.",
+                Description = callback.HasHandshake ? "sha256= and 64 hexadecimal digits: HMAC-SHA256 of the body with the app secret." : "The proof of the sender that WhatsApp:Sender demands.",
                 Schema = Text(),
             },
         ],
@@ -69,8 +73,8 @@ internal sealed class CallbackDocumentation(EndpointDataSource routes) : IOpenAp
         {
             ["200"] = new OpenApiResponse { Description = "Accepted. Empty body." },
             ["400"] = new OpenApiResponse { Description = "The body violates HTTP." },
-            ["401"] = new OpenApiResponse { Description = "The signature is missing, malformed or wrong." },
-            ["403"] = new OpenApiResponse { Description = "A client certificate is required, and there is none or not an accepted one." },
+            ["401"] = new OpenApiResponse { Description = "The proof of the sender is missing, malformed or wrong." },
+            ["403"] = new OpenApiResponse { Description = "The address is not on the list of the endpoint, or the required client certificate is missing or not accepted." },
             ["408"] = new OpenApiResponse { Description = "The body did not arrive in time." },
             ["413"] = new OpenApiResponse { Description = "The body exceeds the limit." },
             ["503"] = new OpenApiResponse { Description = "No room at the moment; try again after Retry-After seconds." },

@@ -10,7 +10,7 @@ namespace WebhookReceiver.Benchmarks;
 /// <param name="FileHandles">How many the receiver may have.</param>
 /// <param name="MegabytesPerSecond">What the attackers send together, where they send as much as they can.</param>
 /// <param name="SegmentBytes">The largest TCP segment that the attackers take.</param>
-/// <param name="IsBehindNginx">Whether nginx stands in front, as the README of the host configures it.</param>
+/// <param name="IsBehindNginx">Whether nginx stands in front, as the recipe in its folder Deploy configures it.</param>
 internal sealed record AttackOptions(
     string Case,
     int? Seconds,

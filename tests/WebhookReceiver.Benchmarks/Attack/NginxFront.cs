@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace WebhookReceiver.Benchmarks;
 
 /// <summary>
-/// nginx in front of the receiver with the configuration that the README of the host gives, word for word but for what belongs to the machine: ports, paths, and the
+/// nginx in front of the receiver with the configuration in the host's folder <c>Deploy</c>, word for word but for what belongs to the machine: ports, paths, user, and the
 /// certificate, so without TLS. What strangers meet first is then nginx.
 /// </summary>
 internal sealed partial class NginxFront : IAsyncDisposable
@@ -31,7 +31,7 @@ internal sealed partial class NginxFront : IAsyncDisposable
     {
         var port = FreePorts.Take(1)[0];
         var settings = Path.Combine(directory, "nginx.conf");
-        await File.WriteAllTextAsync(settings, Settings(await ReadmeAsync(), port, receiver.Callback.Port, directory), cancellationToken);
+        await File.WriteAllTextAsync(settings, Settings(await RecipeAsync(), port, receiver.Callback.Port, directory), cancellationToken);
         var front = new NginxFront(ChildProcess.Start(new ProcessStartInfo("nginx", ["-p", directory, "-c", settings]) { UseShellExecute = false }), port);
 
         try
@@ -54,7 +54,7 @@ internal sealed partial class NginxFront : IAsyncDisposable
         {
             if (process.HasExited || TimeProvider.System.GetElapsedTime(begin) > StartLimit)
             {
-                throw new BenchmarkFailedException($"nginx did not start with the configuration of the README:\n{string.Join('\n', process.LastLines)}");
+                throw new BenchmarkFailedException($"nginx did not start with the configuration of the recipe:\n{string.Join('\n', process.LastLines)}");
             }
 
             if (await LocalHttp.TryGetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}/")), cancellationToken) is not null)
@@ -64,49 +64,30 @@ internal sealed partial class NginxFront : IAsyncDisposable
         }
     }
 
-    private static async Task<string> ReadmeAsync()
+    private static async Task<string> RecipeAsync()
     {
-        await using var stream = typeof(NginxFront).Assembly.GetManifestResourceStream("README.md")!;
+        await using var stream = typeof(NginxFront).Assembly.GetManifestResourceStream("nginx.conf")!;
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
     }
 
-    private static string Settings(string readme, int port, int receiver, string directory)
+    private static string Settings(string recipe, int port, int receiver, string directory)
     {
-        var blocks = Blocks().Matches(readme).Select(static block => block.Groups["content"].Value).ToList();
+        var settings = Certificates().Replace(recipe, string.Empty);
+        settings = Replaced(settings, "user www-data;", string.Empty);
+        settings = Replaced(settings, "listen 443 ssl;", string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{port} backlog=4096;"));
+        settings = Replaced(settings, "server 127.0.0.1:8080;", string.Create(CultureInfo.InvariantCulture, $"server 127.0.0.1:{receiver};"));
+        settings = Replaced(settings, "/var/log/nginx/webhook.log", Path.Combine(directory, "webhook.log"));
+        settings = Replaced(settings, "http {", $"http {{\n    client_body_temp_path {directory}/bodies;\n    proxy_temp_path {directory}/answers;");
 
-        if (blocks.Count is not 2)
-        {
-            throw new BenchmarkFailedException($"The README has {blocks.Count} blocks for nginx, where one for the file as a whole and one for http {{ }} are expected.");
-        }
-
-        var http = Certificates().Replace(blocks[1], string.Empty);
-        http = Replaced(http, "listen 443 ssl;", string.Create(CultureInfo.InvariantCulture, $"listen 127.0.0.1:{port} backlog=4096;"));
-        http = Replaced(http, "server 127.0.0.1:8080;", string.Create(CultureInfo.InvariantCulture, $"server 127.0.0.1:{receiver};"));
-        http = Replaced(http, "/var/log/nginx/webhook.log", Path.Combine(directory, "webhook.log"));
-
-        return $$"""
-            daemon off;
-            pid {{directory}}/nginx.pid;
-            error_log {{directory}}/nginx.log;
-            worker_processes auto;
-            {{blocks[0]}}
-            http {
-            client_body_temp_path {{directory}}/bodies;
-            proxy_temp_path {{directory}}/answers;
-            {{http}}
-            }
-            """;
+        return $"daemon off;\npid {directory}/nginx.pid;\nerror_log {directory}/nginx.log;\n{settings}";
     }
 
-    /// <exception cref="BenchmarkFailedException">The README says something else by now.</exception>
+    /// <exception cref="BenchmarkFailedException">The recipe says something else by now.</exception>
     private static string Replaced(string text, string from, string to) =>
         text.Contains(from, StringComparison.Ordinal)
             ? text.Replace(from, to, StringComparison.Ordinal)
-            : throw new BenchmarkFailedException($"The configuration for nginx in the README does not hold: {from}");
-
-    [GeneratedRegex("^```nginx\n(?<content>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Blocks();
+            : throw new BenchmarkFailedException($"The recipe for nginx does not contain: {from}");
 
     [GeneratedRegex("^ *ssl_.*\n", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Certificates();

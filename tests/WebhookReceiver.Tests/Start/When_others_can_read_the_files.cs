@@ -59,5 +59,21 @@ public sealed class When_others_can_read_the_files
         }
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead, false)]
+    [InlineData(UnixFileMode.OtherRead, true)]
+    public async Task Of_a_secret_in_a_file_of_its_own(UnixFileMode mode, bool isWarnedOf)
+    {
+        using var temporary = new TemporaryDirectory();
+        await File.WriteAllTextAsync(temporary.File("app-secret"), Receiver.AppSecret, Patience.Token);
+        File.SetUnixFileMode(temporary.File("app-secret"), Owner | mode);
+        await using var process = ReceiverProcess.Start(new(StringComparer.Ordinal) { ["WhatsApp:AppSecret"] = string.Empty, ["WhatsApp:AppSecretFile"] = temporary.File("app-secret") });
+
+        await process.UntilReadyAsync(Patience.Token);
+
+        Assert.Equal(isWarnedOf, process.Output.Contains("\"Id\":1022", StringComparison.Ordinal) && process.Output.Contains(temporary.File("app-secret"), StringComparison.Ordinal));
+        Assert.DoesNotContain(Receiver.AppSecret, process.Output, StringComparison.Ordinal);
+    }
+
     private static string Quoted(string text) => $"\\\"{text}\\\"";
 }

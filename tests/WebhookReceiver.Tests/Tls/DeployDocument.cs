@@ -7,7 +7,7 @@ namespace WebhookReceiver.Tests.Tls;
 /// <summary>The configurations in the README about client certificates, word for word except for what belongs to the machine.</summary>
 internal static partial class DeployDocument
 {
-    private const string Path = "src/WebhookReceiver/Deploy/README.md";
+    private const string Path = "src/WebhookReceiver/Deploy/ClientCertificates.md";
 
     /// <param name="heading">The section.</param>
     /// <param name="language">The language of its block.</param>

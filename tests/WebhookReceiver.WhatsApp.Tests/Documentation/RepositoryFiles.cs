@@ -16,7 +16,9 @@ internal static class RepositoryFiles
             .Order(StringComparer.Ordinal),
     ];
 
-    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+    public static string PathOf(string path) => Path.Combine(Root, path);
+
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
 
     private static IEnumerable<string> Below(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
