@@ -7,7 +7,7 @@ namespace WebhookReceiver.WhatsApp.Tests;
 
 /// <summary>
 /// Runs a property over random cases, different ones every time. A failure reports the seed; setting <c>WHATSAPP_FUZZ_SEED</c> to it repeats the same cases,
-/// and <c>WHATSAPP_FUZZ_CASES</c> sets their number.
+/// and <c>WHATSAPP_FUZZ_CASES</c> sets their number; <c>WHATSAPP_NIGHTLY=1</c> runs 100,000.
 /// </summary>
 internal static class FuzzRun
 {
@@ -15,7 +15,14 @@ internal static class FuzzRun
 
     private const string CasesVariable = "WHATSAPP_FUZZ_CASES";
 
-    private const int DefaultCases = 5_000;
+    private const string NightlyVariable = "WHATSAPP_NIGHTLY";
+
+    private const ulong CasesEachTime = 2_500;
+
+    private const ulong CasesAtNight = 100_000;
+
+    /// <summary>Whether there is time for what takes minutes.</summary>
+    public static bool IsNightly => Number(NightlyVariable) is 1;
 
     private static readonly ulong Seed = Number(SeedVariable) ?? (ulong)Random.Shared.NextInt64();
 
@@ -24,7 +31,7 @@ internal static class FuzzRun
     /// <param name="property">Throws if it does not hold.</param>
     public static void Check(int jsonSteps, int byteSteps, Action<FuzzCase> property)
     {
-        var cases = (int)(Number(CasesVariable) ?? DefaultCases);
+        var cases = (int)(Number(CasesVariable) ?? (IsNightly ? CasesAtNight : CasesEachTime));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{SeedVariable}={Seed}, {cases} cases"));
 
         var config = Config.QuickThrowOnFailure
