@@ -1,3 +1,4 @@
+using System.Text;
 using WebhookReceiver.Tests.Receiving;
 
 namespace WebhookReceiver.Tests.Durability.Harness;
@@ -11,8 +12,16 @@ internal static class LedgerFile
     public static async Task<IReadOnlyList<LedgerEntry>> UntilAsync(
         string path, Func<IReadOnlyList<LedgerEntry>, bool> condition, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LedgerEntry> entries = [];
-        await FolderWatch.UntilAsync(path, () => condition(entries = Read(path)), cancellationToken);
+        var entries = new List<LedgerEntry>();
+        var read = 0L;
+        await FolderWatch.UntilAsync(
+            path,
+            () =>
+            {
+                read = ReadOn(path, read, entries);
+                return condition(entries);
+            },
+            cancellationToken);
         return entries;
     }
 
@@ -29,5 +38,23 @@ internal static class LedgerFile
         var text = reader.ReadToEnd();
         var end = text.LastIndexOf('\n');
         return end < 0 ? [] : text[..end].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Adds the entries of the lines that were completed since: to parse all of them again would take longer than the process takes to write the next.</summary>
+    /// <returns>The end of the last complete line.</returns>
+    private static long ReadOn(string path, long from, List<LedgerEntry> entries)
+    {
+        if (!File.Exists(path))
+        {
+            return from;
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length - from];
+        stream.Seek(from, SeekOrigin.Begin);
+        stream.ReadExactly(bytes);
+        var end = Array.LastIndexOf(bytes, (byte)'\n') + 1;
+        entries.AddRange(Encoding.UTF8.GetString(bytes, 0, end).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(LedgerEntry.TryRead).OfType<LedgerEntry>());
+        return from + end;
     }
 }
