@@ -14,6 +14,8 @@ namespace WebhookReceiver.Commands;
 /// </summary>
 internal static class CommandLine
 {
+    private const string Register = "register";
+
     /// <summary>A word like <c>@mira</c> is a username, not a response file with more arguments.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
@@ -40,7 +42,8 @@ internal static class CommandLine
             }
 
             // That includes the help: a program reading the output must not find any.
-            configuration.Output = errors;
+            configuration.Error = TypedSecrets.HiddenFrom(errors, parsed, Register);
+            configuration.Output = configuration.Error;
             await parsed.InvokeAsync(configuration);
             return ExitCode.NotDone;
         }
@@ -70,7 +73,7 @@ internal static class CommandLine
             new DeadLetterCommands(settings, output).Build("dead-letters"),
             new InboxCommands(settings, output).Build("inbox"),
             new AddressCommands(settings, output).Build("addresses"),
-            RegisterCommands.Build("register", settings, output),
+            RegisterCommands.Build(Register, settings, output),
             CompletionCommand.Build(),
             new Option<string>("--urls") { Description = "Where the service listens for notifications." },
             new Option<bool>(StartArguments.AcceptLoss) { Description = "Start although a file of the inbox is missing; its contents are lost." },

@@ -17,7 +17,7 @@ internal sealed record DryRun(IReadOnlyList<PlannedCall> Calls)
         foreach (var (index, call) in plan.Calls.Index())
         {
             output.Line(string.Empty);
-            output.Line($"{index + 1}. {call.Purpose}");
+            output.Line($"{index + 1}. {char.ToUpperInvariant(call.Purpose[0])}{call.Purpose[1..]}");
             output.Line($"{call.Method} {call.Url}");
 
             foreach (var (name, value) in call.Headers)

@@ -20,9 +20,9 @@ internal static class GraphId
 
     public static void Check(Option<string[]> option) => option.Validators.Add(result =>
     {
-        if (result.Tokens.FirstOrDefault(static token => !GraphSettings.IsId(token.Value)) is { } wrong)
+        if (result.Tokens.Any(static token => !GraphSettings.IsId(token.Value)))
         {
-            result.AddError($"'{wrong.Value}' is no id for {option.Name}: it consists of digits.");
+            result.AddError($"{option.Name} is an id, which consists of digits.");
         }
     });
 }

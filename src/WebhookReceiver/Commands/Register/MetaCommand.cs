@@ -9,8 +9,7 @@ internal sealed class MetaCommand(RegisterOutput output)
     private readonly Option<string[]> fields = new("--fields")
     {
         Description = "The webhook fields, separated by commas. Default: all that have a type here.",
-        CustomParser = static result => [.. result.Tokens.SelectMany(static token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
-        DefaultValueFactory = static _ => [.. SubscribableFields.All],
+        CustomParser = static result => [.. result.Tokens.SelectMany(static token => Split(token.Value))],
     };
 
     public Command Build()
@@ -19,11 +18,9 @@ internal sealed class MetaCommand(RegisterOutput output)
         options.AddTo(command);
         fields.Validators.Add(static result =>
         {
-            var wrong = result.Tokens.SelectMany(static token => token.Value.Split(',', StringSplitOptions.TrimEntries)).FirstOrDefault(static name => !SubscribableFields.IsName(name));
-
-            if (wrong is not null)
+            if (!result.Tokens.SelectMany(static token => Split(token.Value)).All(SubscribableFields.IsName))
             {
-                result.AddError($"'{wrong}' is not the name of a field, such as messages.");
+                result.AddError("--fields: the name of a field, such as messages, consists of small letters, digits and '_'.");
             }
         });
         command.SetAction(RunAsync);
@@ -35,7 +32,7 @@ internal sealed class MetaCommand(RegisterOutput output)
         using var run = output.Begin(options.IsDryRun(parsed));
         var endpoint = options.Endpoint(parsed, run);
         var callback = options.Url(parsed, run, endpoint);
-        var wanted = parsed.GetValue(fields)!;
+        var wanted = parsed.GetValue(fields) is { Length: > 0 } chosen ? chosen : SubscribableFields.All;
 
         if (endpoint.Sender is not EndpointSender.Meta)
         {
@@ -71,6 +68,8 @@ internal sealed class MetaCommand(RegisterOutput output)
             return Compare(await ReadBack.AfterChangeAsync(graph.SubscriptionAsync(token, cancellationToken)), callback, wanted);
         });
     }
+
+    private static string[] Split(string names) => names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static Registration Compare(AppSubscription? subscription, Uri callback, IReadOnlyList<string> wanted) => subscription is null
         ? new Registration("Meta confirmed the subscription, but it cannot be read back.", callbackUrl: null, "The app has no subscription.")

@@ -22,6 +22,7 @@ public sealed class When_a_dry_run_is_asked_for : IAsyncLifetime
 
         Assert.Equal((0, string.Empty), (shown.ExitCode, shown.Errors));
         Assert.StartsWith("Dry run: nothing is sent.\n", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("\n1. See that the service answers the handshake\n", shown.Output, StringComparison.Ordinal);
         Assert.Contains($"\nGET {callback.Url}hook?hub.mode=subscribe&hub.challenge=", shown.Output, StringComparison.Ordinal);
         Assert.Contains("&hub.verify_token=***\n", shown.Output, StringComparison.Ordinal);
         Assert.Contains($"\nGET {graph.Url}v23.0/oauth/access_token?grant_type=client_credentials&client_id={GraphStandIn.AppId}&client_secret=***\n", shown.Output, StringComparison.Ordinal);

@@ -76,6 +76,23 @@ public sealed class When_a_secret_is_needed : IAsyncLifetime
         Assert.Equal(0, graph.Connections);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("account 102290129340398 ")]
+    [InlineData("account ")]
+    [InlineData("account 102290129340398 --token ")]
+    [InlineData("account 102290129340398 --token=")]
+    [InlineData("show --account ")]
+    [InlineData("meta --fields ")]
+    [InlineData("meta --url ")]
+    public async Task A_word_that_may_be_one_is_not_repeated(string command)
+    {
+        var refused = await program.RunAsync(command + RegisterProgram.WrongSecret);
+
+        Assert.Equal((2, string.Empty), (refused.ExitCode, refused.Output));
+        Assert.NotEmpty(refused.Errors);
+    }
+
     [Fact]
     public async Task Without_a_terminal_the_setting_is_named()
     {
