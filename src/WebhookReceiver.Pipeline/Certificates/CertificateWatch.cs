@@ -1,20 +1,18 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Files;
 using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Certificates;
 
 /// <summary>Puts renewed certificates and CA files in force while the service runs, and warns once a day of those that end soon.</summary>
-internal sealed partial class CertificateWatch(ServerTls tls, ClientCertificateRules rules, TimeProvider clock, ILogger<CertificateWatch> logger) : IHostedService, IDisposable
+internal sealed partial class CertificateWatch(ServerTls tls, ClientCertificateRules rules, FileWatch files, TimeProvider clock, ILogger<CertificateWatch> logger) : IHostedService, IDisposable
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan Notice = TimeSpan.FromDays(30);
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromDays(1);
 
     private readonly List<CertificateSource> sources = [.. rules.Authorities.Prepend<CertificateSource?>(tls.Certificate).OfType<CertificateSource>()];
-    private PeriodicWork? looking;
-    private long warned;
+    private PeriodicWork? warning;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,10 +21,22 @@ internal sealed partial class CertificateWatch(ServerTls tls, ClientCertificateR
             KeyCanBeRead(logger, TlsOptions.KeyKey, certificate.KeyPath);
         }
 
+        foreach (var source in sources)
+        {
+            files.Watch(() => source.Paths, () => Replace(source));
+
+            // They were read before they were watched; a change in between would go unnoticed.
+            if (!source.TryLoad(out var problem))
+            {
+                ChangeRefused(logger, source.Key, problem);
+            }
+
+            Warn(source);
+        }
+
         if (sources.Count > 0)
         {
-            Warn();
-            looking = new PeriodicWork(clock, Interval, Look, exception => LookFailed(logger, exception));
+            warning = new PeriodicWork(clock, BetweenWarnings, () => sources.ForEach(Warn), exception => CheckFailed(logger, exception));
         }
 
         return Task.CompletedTask;
@@ -38,38 +48,19 @@ internal sealed partial class CertificateWatch(ServerTls tls, ClientCertificateR
         return Task.CompletedTask;
     }
 
-    public void Dispose() => looking?.Dispose();
+    public void Dispose() => warning?.Dispose();
 
-    private void Look()
+    private void Replace(CertificateSource source)
     {
-        foreach (var source in sources)
+        if (source.TryLoad(out var problem))
         {
-            if (!source.Look(out var problem))
-            {
-                continue;
-            }
-
-            if (problem is null)
-            {
-                Replaced(logger, source.Key, source.Path);
-                Warn(source);
-            }
-            else
-            {
-                ChangeRefused(logger, source.Key, problem);
-            }
+            Replaced(logger, source.Key, source.Path);
+            Warn(source);
         }
-
-        if (clock.GetElapsedTime(warned) >= BetweenWarnings)
+        else
         {
-            Warn();
+            ChangeRefused(logger, source.Key, problem);
         }
-    }
-
-    private void Warn()
-    {
-        warned = clock.GetTimestamp();
-        sources.ForEach(Warn);
     }
 
     private void Warn(CertificateSource source)
@@ -100,9 +91,9 @@ internal sealed partial class CertificateWatch(ServerTls tls, ClientCertificateR
     [LoggerMessage(1125, LogLevel.Warning, "The certificate {Subject} in {Key} ({Path}) ended at {End:u}; replace it, which takes effect without a restart")]
     private static partial void HasEnded(ILogger logger, string subject, string key, string path, DateTimeOffset end);
 
+    [LoggerMessage(1126, LogLevel.Error, "Checking when certificates end failed; the next check follows as scheduled")]
+    private static partial void CheckFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(1127, LogLevel.Warning, "The private key in {Key} ({Path}) can be read by everybody on this machine; revoke that with chmod o-r")]
     private static partial void KeyCanBeRead(ILogger logger, string key, string path);
-
-    [LoggerMessage(1126, LogLevel.Error, "Checking the certificate files failed; the next check follows as scheduled")]
-    private static partial void LookFailed(ILogger logger, Exception exception);
 }

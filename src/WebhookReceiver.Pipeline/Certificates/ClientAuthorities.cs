@@ -16,7 +16,7 @@ internal sealed class ClientAuthorities : CertificateSource
 
     public override IReadOnlyList<X509Certificate2> InForce => current.All;
 
-    protected override bool TryLoad([NotNullWhen(false)] out string? problem)
+    public override bool TryLoad([NotNullWhen(false)] out string? problem)
     {
         if (!CertificateAuthorities.TryRead(Key, Path, out var read, out problem))
         {

@@ -19,7 +19,7 @@ internal sealed class ClientCertificateHandshake(ClientCertificateRules rules, C
 
         tls.ClientCertificateRequired = true;
 
-        // A resumed session has the certificate but not the intermediates that came with it.
+        // A resumed session may have the certificate without the intermediates that came with it.
         tls.AllowTlsResume = false;
 
         // The framework builds a chain before it asks. This one ends at once, trusts nothing and fetches nothing; the verdict comes from the rules.

@@ -39,7 +39,7 @@ internal sealed class ServerCertificate : CertificateSource
 
     public override IReadOnlyList<X509Certificate2> InForce => current.Chain;
 
-    protected override bool TryLoad([NotNullWhen(false)] out string? problem)
+    public override bool TryLoad([NotNullWhen(false)] out string? problem)
     {
         if (!TlsCertificate.TryRead(certificatePath, keyPath, out var read, out problem))
         {

@@ -98,7 +98,7 @@ internal sealed partial class FileWatch(TimeProvider clock, ILogger<FileWatch> l
             return hasChanged;
         }
 
-        /// <returns>The hash of the content. Null while there is no file: it may be in the middle of being replaced.</returns>
+        /// <returns>The hash of the content, nothing if it cannot be read. Null while there is no file: it may be in the middle of being replaced.</returns>
         private static byte[]? ContentOf(string path)
         {
             try
@@ -109,6 +109,11 @@ internal sealed partial class FileWatch(TimeProvider clock, ILogger<FileWatch> l
             catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
             {
                 return null;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // A change like any other, which the owner of the file reports once, with its setting: a renewed key often belongs to somebody else.
+                return [];
             }
         }
     }

@@ -8,6 +8,9 @@ namespace WebhookReceiver.Tests.Tls;
 /// <summary>nginx or Caddy as a child process that listens on a free port of the loopback interface, with its files in a temporary folder.</summary>
 internal sealed class ProxyProcess : IAsyncDisposable
 {
+    /// <summary>Not on the path of every user.</summary>
+    private const string Nginx = "/usr/sbin/nginx";
+
     private readonly TemporaryDirectory folder = new();
     private readonly Sightings<string> output = new();
     private readonly int port = ReceiverProcess.FreePort();
@@ -28,7 +31,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
             {configuration}
             """;
 
-        return StartAsync("nginx.conf", text, path => new ProcessStartInfo("nginx", ["-e", "stderr", "-p", folder.Path, "-c", path]));
+        return StartAsync("nginx.conf", text, path => new ProcessStartInfo(File.Exists(Nginx) ? Nginx : "nginx", ["-e", "stderr", "-p", folder.Path, "-c", path]));
     }
 
     /// <summary>The paths that nginx would otherwise have outside the folder; for <c>http { }</c>.</summary>

@@ -21,6 +21,7 @@ public sealed class When_a_certificate_is_renewed : IAsyncDisposable
     /// <summary>The framework marks the constant as obsolete.</summary>
     private const int Tls11 = 768;
 
+    private const int LookFailed = 1005;
     private const int Replaced = 1122;
     private const int ChangeRefused = 1123;
     private const int EndsSoon = 1124;
@@ -161,11 +162,18 @@ public sealed class When_a_certificate_is_renewed : IAsyncDisposable
         File.Delete(folder.Authorities);
         clock.Step(Look);
 
+        // What cannot be read is reported once, like any other change.
+        Directory.CreateDirectory(folder.Authorities);
+        clock.Step(Look);
+        clock.Step(Look);
+
         Assert.Equal(200, await client.PostAsync(receiver.PublicUrl));
         Assert.Collection(
             Lines(ChangeRefused),
             static line => Assert.Contains("contains no certificate in PEM form", line, StringComparison.Ordinal),
-            static line => Assert.Contains("contains a certificate that is not of an authority", line, StringComparison.Ordinal));
+            static line => Assert.Contains("contains a certificate that is not of an authority", line, StringComparison.Ordinal),
+            line => Assert.Contains($"there is no file {folder.Authorities}", line, StringComparison.Ordinal));
+        Assert.Empty(Lines(LookFailed));
     }
 
     [Fact]
@@ -187,6 +195,7 @@ public sealed class When_a_certificate_is_renewed : IAsyncDisposable
         Assert.Contains("The certificate CN=Root that ends in WhatsApp:ClientCertificateCaPath", string.Join('\n', Lines(EndsSoon)), StringComparison.Ordinal);
 
         folder.Write(folder.Intermediate.Issue(TestCertificate.Server with { End = DateTimeOffset.UtcNow.AddDays(99) }));
+        clock.Step(Look);
         clock.Step(TimeSpan.FromDays(1));
         Assert.Equal(4, Lines(EndsSoon).Count);
         Assert.Empty(Lines(HasEnded));

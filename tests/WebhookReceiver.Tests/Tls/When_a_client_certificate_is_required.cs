@@ -37,7 +37,9 @@ public sealed class When_a_client_certificate_is_required : IDisposable
     [InlineData("for nothing", "NotForClients")]
     [InlineData("the authority itself", "Untrusted")]
     [InlineData("via an intermediate that is not sent", "Untrusted")]
-    [InlineData("signed by the right client", "Untrusted")]
+    [InlineData("of another authority that comes with it", "Untrusted")]
+    [InlineData("via an intermediate of another authority", "Untrusted")]
+    [InlineData("signed by another client of the authority", "Untrusted")]
     public async Task Any_other_fails_in_the_TLS_handshake(string which, string verdict)
     {
         await using var watched = new WatchedReceiver(folder.Mutual(("WhatsApp:HandshakeWithoutClientCertificate", "true")));
@@ -122,6 +124,24 @@ public sealed class When_a_client_certificate_is_required : IDisposable
     }
 
     [Fact]
+    public async Task It_comes_with_every_connection_whatever_earlier_ones_brought()
+    {
+        await using var watched = new WatchedReceiver(folder.Mutual());
+        var intermediate = folder.Clients.Intermediate();
+        using var client = new TlsClient(folder.Root, intermediate.Issue(new TestCertificate()), [intermediate.Certificate]);
+
+        for (var connection = 0; connection < 4; connection++)
+        {
+            Assert.Equal(200, await client.StatusAsync(() =>
+            {
+                var request = Notifications.Signed(new Uri(watched.Receiver.PublicUrl, "/webhook"), Notifications.Text("15550100300", $"wamid.{Guid.NewGuid():N}", "Hello"));
+                request.Headers.ConnectionClose = true;
+                return request;
+            }));
+        }
+    }
+
+    [Fact]
     public async Task The_signature_is_still_required()
     {
         await using var watched = new WatchedReceiver(folder.Mutual());
@@ -162,13 +182,17 @@ public sealed class When_a_client_certificate_is_required : IDisposable
     {
         var right = new TestCertificate();
 
-        if (which is "signed by the right client")
-        {
-            var client = folder.Clients.Issue(right);
-            return (right.SignedBy(client), [client]);
-        }
+        var other = TestAuthority.Root("Root of the clients");
+        var client = folder.Clients.Issue(right with { Subject = "CN=other.example.com" });
+        var intermediate = other.Intermediate();
 
-        return (Alone(which, right), []);
+        return which switch
+        {
+            "of another authority that comes with it" => (other.Issue(right), [other.Certificate]),
+            "via an intermediate of another authority" => (intermediate.Issue(right), [intermediate.Certificate, other.Certificate]),
+            "signed by another client of the authority" => (right.SignedBy(client), [client]),
+            _ => (Alone(which, right), []),
+        };
     }
 
     private X509Certificate2 Alone(string which, TestCertificate right) =>

@@ -87,11 +87,15 @@ public sealed class When_a_proxy_passes_the_certificate_on : IDisposable
     {
         var intermediate = folder.Clients.Intermediate();
         var leaf = intermediate.Issue(new TestCertificate());
+        var stranger = TestAuthority.Root();
+        var strange = stranger.Issue(new TestCertificate());
         await using var standard = Start(Standard);
         await using var pem = Start(Pem);
 
         Assert.Equal("403", await PostAsync(standard, $"{Standard}: {Text(Standard, leaf)}"));
         Assert.Equal("403", await PostAsync(standard, $"{Standard}: {Text(Standard, leaf)}", "Client-Cert-Chain: :AAAA:, nonsense"));
+        Assert.Equal("403", await PostAsync(standard, $"{Standard}: {Text(Standard, strange)}", $"Client-Cert-Chain: {Text(Standard, stranger.Certificate)}"));
+        Assert.Equal("403", await PostAsync(pem, $"{Pem}: {Text(Pem, strange)}{Text(Pem, stranger.Certificate)}"));
         Assert.Equal("200", await PostAsync(standard, $"{Standard}: {Text(Standard, leaf)}", $"Client-Cert-Chain: {Text(Standard, folder.Server)}, {Text(Standard, intermediate.Certificate)}"));
         Assert.Equal("403", await PostAsync(standard, $"{Standard}: {Text(Standard, leaf)}"));
         Assert.Equal("403", await PostAsync(pem, $"{Pem}: {Text(Pem, leaf)}"));
