@@ -229,6 +229,47 @@ public sealed class DeliveryRecoveryTests : InboxTest
     }
 
     [Fact]
+    [Trait("row", "J13")]
+    public async Task A_kill_at_any_call_of_a_start_and_a_power_cut_at_any_call_of_the_next_leave_no_segment_missing()
+    {
+        var (filled, acknowledged) = await FilledAsync(3, seed: 1);
+        var random = new Random(1);
+
+        for (var (kill, hasKilled) = (1, true); hasKilled; kill++)
+        {
+            var killed = filled.AfterKill();
+            await StartAndDieAsync(killed, kill);
+            hasKilled = killed.Faults.Failures > 0;
+
+            for (var (cut, hasCut) = (1, true); hasCut; cut++)
+            {
+                var disk = killed.AfterKill();
+                await StartAndDieAsync(disk, cut);
+                hasCut = disk.Faults.Failures > 0;
+
+                for (var state = 0; state < 10; state++)
+                {
+                    AssertHolds(acknowledged, await OpenDeliveriesAsync(disk.AfterPowerCut(random), Folder));
+                }
+            }
+        }
+
+        async Task StartAndDieAsync(SimulatedDisk disk, int nth)
+        {
+            disk.Faults.FailAt(nth, forEver: true, static call => call.IsChange);
+
+            try
+            {
+                using var life = await InboxLife.StartAsync(disk, Folder);
+            }
+            catch (WhatsAppConfigurationException)
+            {
+                // It died before it had the folder.
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_fully_settled_segment_is_not_read_again()
     {
         var (disk, _) = await FilledAsync(30, seed: 4, settle: 10);
