@@ -11,6 +11,9 @@ internal static class StartAttempt
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Classes of tests run at the same time.</summary>
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+
     public static async Task<(int ExitCode, string Message)> RunAsync(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         using var folder = new TemporaryDirectory();
@@ -31,6 +34,7 @@ internal static class StartAttempt
         }
 
         string[] arguments = [.. all.Where(static setting => setting.Value is not null).Select(static setting => $"--{setting.Key}={setting.Value}")];
+        await OneAtATime.WaitAsync();
         var earlier = Console.Error;
         using var message = new StringWriter();
         Console.SetError(message);
@@ -44,6 +48,7 @@ internal static class StartAttempt
         finally
         {
             Console.SetError(earlier);
+            OneAtATime.Release();
         }
     }
 }
