@@ -9,8 +9,8 @@ internal sealed class EndpointSettings
     private const string Endpoints = $"{Section}:Endpoints";
     private const string DefaultPath = "/webhook";
 
-    /// <summary>Any of these at the top level makes the endpoint <c>default</c>, even if there are named ones.</summary>
-    private static readonly string[] KeysOfDefault = ["VerifyToken", "VerifyTokenFile", "AppSecret", "AppSecretFile", "Sender"];
+    /// <summary>Any of these at the top level, or a sender other than Meta, makes the endpoint <c>default</c>, even if there are named ones.</summary>
+    private static readonly string[] KeysOfDefault = ["VerifyToken", "VerifyTokenFile", "AppSecret", "AppSecretFile", "HeaderValue", "HeaderValueFile", "Password", "PasswordFile"];
 
     private readonly IConfigurationSection section;
 
@@ -71,7 +71,7 @@ internal sealed class EndpointSettings
         var named = configuration.GetSection(Endpoints).GetChildren().ToList();
         var top = configuration.GetSection(Section);
 
-        if (named.Count is 0 || Array.Exists(KeysOfDefault, key => top[key] is not null))
+        if (named.Count is 0 || SenderOf(top) is not EndpointSender.Meta || Array.Exists(KeysOfDefault, key => top[key] is not null))
         {
             yield return (DefaultName, top);
         }
