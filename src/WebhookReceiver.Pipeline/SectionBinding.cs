@@ -77,8 +77,11 @@ internal sealed class SectionBinding<TOptions>(IConfiguration configuration, str
     private IConfigurationRoot Without(IEnumerable<string> keys) =>
         Only(Values().Where(value => !keys.Contains(value.Key, StringComparer.OrdinalIgnoreCase)));
 
+    /// <summary>A secret in a file replaces the empty value that a settings file may have for it.</summary>
     private IEnumerable<KeyValuePair<string, string?>> Values() =>
-        WrongShapes.WithListsOfOne(configuration.GetSection(section), typeof(TOptions)).Concat(files.ValuesIn(configuration.GetSection(section), typeof(TOptions)));
+        files.ValuesIn(configuration.GetSection(section), typeof(TOptions))
+            .Concat(WrongShapes.WithListsOfOne(configuration.GetSection(section), typeof(TOptions)))
+            .DistinctBy(static value => value.Key, StringComparer.OrdinalIgnoreCase);
 
     private static IConfigurationRoot Only(IEnumerable<KeyValuePair<string, string?>> values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values).Build();

@@ -135,6 +135,26 @@ public sealed class When_a_sender_proves_itself(DoorOfEachSender doors) : IClass
     }
 
     [Theory]
+    [Trait("row", "V12")]
+    [MemberData(nameof(All))]
+    public async Task A_body_that_breaks_off_is_not_handled_and_does_not_affect_the_next(string endpoint)
+    {
+        var body = Encoding.UTF8.GetBytes(Notifications.Text("15550100300", id, new string('x', 150_000)));
+        var (name, value) = DoorOfEachSender.ProofOf(endpoint, body);
+        var head = RawRequest.Head("POST", DoorOfEachSender.UrlOf(new Uri("http://receiver"), endpoint).AbsolutePath, $"{name}: {value}", $"Content-Length: {body.Length}");
+
+        for (var tenth = 0; tenth < 10; tenth += 3)
+        {
+            var answers = await RawRequest.BreakOffAsync(doors.Door.Receiver.PublicUrl, head + Encoding.UTF8.GetString(body, 0, body.Length * tenth / 10), Token);
+            Assert.True(answers is "" or "400", answers);
+        }
+
+        await NothingWasHandledAsync();
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(endpoint, body, (name, value)));
+        Assert.Equal(1, await doors.Door.CountHandledAsync(id, Token));
+    }
+
+    [Theory]
     [Trait("row", "H17")]
     [InlineData(DoorOfEachSender.Header)]
     [InlineData(DoorOfEachSender.Basic)]

@@ -82,12 +82,12 @@ internal sealed partial class FolderClaim(
             disk.CreateDirectory(folder.Outcomes);
             disk.CreateDirectory(folder.Keys);
             disk.SyncDirectory(folder.Path);
-            SyncParents();
 
             // An earlier process may have been killed before it synced the entry of its newest segment. The next segment names that one as its predecessor: if a
             // power cut kept only the later entry, a segment would be missing.
             disk.SyncDirectory(folder.Deliveries);
             disk.SyncDirectory(folder.Outcomes);
+            SyncParents();
             losses.ForEach(loss => LossAccepted(logger, loss));
         }
         catch (FolderInUseException exception) when (!isLast)
@@ -114,9 +114,9 @@ internal sealed partial class FolderClaim(
             {
                 disk.SyncDirectory(parent);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (UnauthorizedAccessException)
             {
-                // A folder that this process may not open was not created by it, and neither were its parents.
+                // A folder that this process may not open was not created by it, and neither were its parents. Any other failure may have lost an entry.
                 return;
             }
         }

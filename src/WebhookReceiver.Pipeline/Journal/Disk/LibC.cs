@@ -9,7 +9,9 @@ namespace WebhookReceiver.Journal.Disk;
 /// </summary>
 internal static partial class LibC
 {
+    public const int EPERM = 1;
     public const int EINTR = 4;
+    public const int EACCES = 13;
     public const int LOCK_EX = 2;
     public const int LOCK_NB = 4;
     public const int F_FULLFSYNC = 51;
@@ -42,9 +44,11 @@ internal static partial class LibC
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int FLock(SafeHandle file, int operation);
 
-    public static IOException Failure(string call, string path)
+    /// <summary>The exception for the last failed call, of the same type as the framework's: denied access is not a failure of the disk.</summary>
+    public static Exception Failure(string call, string path)
     {
         var error = Marshal.GetLastPInvokeError();
-        return new IOException($"{call} of {path} failed: {new Win32Exception(error).Message} (errno {error})");
+        var message = $"{call} of {path} failed: {new Win32Exception(error).Message} (errno {error})";
+        return error is EPERM or EACCES ? new UnauthorizedAccessException(message) : new IOException(message);
     }
 }

@@ -12,6 +12,9 @@ public sealed class DisposeWithoutStopTests : InboxTest
 {
     private readonly ManualClock clock = new();
 
+    /// <summary>A file of outcomes. The folder itself is synced before recovery begins.</summary>
+    private bool IsOutcomes(string path) => path.StartsWith(Folder.Outcomes + '/', StringComparison.Ordinal);
+
     [Fact]
     public async Task Retention_in_progress_finishes_and_nothing_runs_afterwards()
     {
@@ -57,7 +60,7 @@ public sealed class DisposeWithoutStopTests : InboxTest
     public async Task Recovery_in_progress_leaves_no_timer_and_no_thread_behind()
     {
         var disk = NewDisk();
-        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        using var hold = new SimulatedDiskHold(IsOutcomes);
         disk.Hold = hold;
         using var life = await InboxLife.BeginAsync(disk, Folder, clock);
         await hold.Arrived;
@@ -90,7 +93,7 @@ public sealed class DisposeWithoutStopTests : InboxTest
     public async Task Outcomes_disposed_while_they_are_starting_finish_starting_first()
     {
         var disk = NewDisk();
-        using var hold = new SimulatedDiskHold(path => path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        using var hold = new SimulatedDiskHold(IsOutcomes);
         disk.Hold = hold;
         using var life = await InboxLife.BeginAsync(disk, Folder, clock);
         await hold.Arrived;
