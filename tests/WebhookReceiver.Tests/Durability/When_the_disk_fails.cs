@@ -73,8 +73,14 @@ public sealed class When_the_disk_fails
     {
         Machine.Needs("strace");
         await using var receiver = new LedgerReceiver();
+        var shape = new LoadShape { Connections = 8, Rate = 400, Length = LoadShape.Short };
+
+        // No life but the last handles anything, so that what was acknowledged can only come from the disk.
+        var hang = receiver.File("hang");
+        await File.WriteAllTextAsync(hang, "", Patience.Token);
+        receiver.Ledger = receiver.Ledger with { HangingConversations = [.. Enumerable.Range(0, shape.Conversations)], HangWhile = hang };
         await receiver.StartReadyAsync(Patience.Token);
-        await using var load = new LoadDriver(new LoadShape { Connections = 8, Rate = 400, Length = LoadShape.Short });
+        await using var load = new LoadDriver(shape);
         load.Start(receiver.Callback);
 
         // A short write faked by strace has written nothing at all: the bytes that the call claims to have written are not in the file, as after a
@@ -95,6 +101,7 @@ public sealed class When_the_disk_fails
         }
 
         await load.StopAsync();
+        File.Delete(hang);
         var verdict = await receiver.DrainAndJudgeAsync(load.Record, Patience.Token);
 
         verdict.Enforce();

@@ -5,7 +5,8 @@ namespace WebhookReceiver.Journal.Disk;
 
 /// <summary>
 /// C library calls for which the framework has no equivalent, or none that reports failures: <c>FileStream.Flush(true)</c> and
-/// <c>RandomAccess.FlushToDisk</c> return as if they had succeeded when the disk reports an error.
+/// <c>RandomAccess.FlushToDisk</c> return as if they had succeeded when the disk reports an error, and <c>RandomAccess.Write</c> continues after a short
+/// write without a word.
 /// </summary>
 internal static partial class LibC
 {
@@ -23,6 +24,10 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint PWrite(SafeHandle file, in byte bytes, nint count, nint offset);
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

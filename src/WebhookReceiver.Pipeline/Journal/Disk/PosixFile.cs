@@ -31,7 +31,30 @@ internal sealed class PosixFile(string path, int flags) : IDiskFile
 
     public int Read(long offset, Span<byte> buffer) => RandomAccessFile.ReadAll(handle, offset, buffer);
 
-    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, offset);
+    /// <remarks>
+    /// A short write is a failure. To a regular file it occurs only where the disk is full, a limit is reached, or something is wrong with the disk; then what
+    /// the call says it has written is not to be trusted, and to continue after it could leave a hole in a frame that is then acknowledged.
+    /// </remarks>
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        nint written;
+
+        do
+        {
+            written = LibC.PWrite(handle, in MemoryMarshal.GetReference(bytes), bytes.Length, checked((nint)offset));
+        }
+        while (written < 0 && Marshal.GetLastPInvokeError() is LibC.EINTR);
+
+        if (written < 0)
+        {
+            throw LibC.Failure("pwrite", path);
+        }
+
+        if (written < bytes.Length)
+        {
+            throw new IOException($"pwrite of {path} failed: it wrote {written} of {bytes.Length} bytes");
+        }
+    }
 
     public void Sync()
     {
