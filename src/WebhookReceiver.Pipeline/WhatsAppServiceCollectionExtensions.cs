@@ -76,6 +76,7 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddSingleton<IHttpContextFactory, HandshakeContextFactory>();
         services.AddSingleton(static provider => new BodyBlocks(
             BodyMemory.Budget(provider.GetRequiredService<CallbackEndpoints>().All.Max(static endpoint => endpoint.MaxBodyBytes)), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<BodyMemoryRelease>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Door>();
 

@@ -22,6 +22,7 @@ internal sealed class BodyBlocks(long bytes, TimeProvider clock)
     private readonly HashSet<ArrivingBody> holders = [];
     private readonly int most = (int)(bytes / Size);
     private int inUse;
+    private int mostInUse;
 
     /// <summary>Adds <paramref name="count"/> blocks to <paramref name="blocks"/>.</summary>
     /// <returns>False when there are none left, and no other body is to be evicted for this one.</returns>
@@ -44,6 +45,7 @@ internal sealed class BodyBlocks(long bytes, TimeProvider clock)
             if (hasRoom)
             {
                 inUse += count;
+                mostInUse = Math.Max(mostInUse, inUse);
                 body.Blocks += count;
                 holders.Add(body);
 
@@ -76,6 +78,24 @@ internal sealed class BodyBlocks(long bytes, TimeProvider clock)
         }
 
         blocks.Clear();
+    }
+
+    /// <summary>Drops the free blocks that were not needed since the previous call, so that one flood does not keep its memory for ever.</summary>
+    /// <returns>Their size in bytes.</returns>
+    public long DropUnused()
+    {
+        lock (gate)
+        {
+            var dropped = 0;
+
+            for (; free.Count > 0 && free.Count + inUse > mostInUse; dropped++)
+            {
+                free.Pop();
+            }
+
+            mostInUse = inUse;
+            return (long)dropped * Size;
+        }
     }
 
     private void Forget(ArrivingBody body)

@@ -86,6 +86,27 @@ public sealed class BodyBlocksTests
     }
 
     [Fact]
+    public void What_was_not_needed_since_the_previous_look_is_dropped()
+    {
+        var (large, blocks) = (Bodies.Arriving(isProven: true), new List<byte[]>());
+        Assert.True(memory.TryRent(large, ForLarge, blocks));
+        memory.Return(large, blocks);
+        Assert.Equal(0, memory.DropUnused());
+
+        var (small, kept) = (Bodies.Arriving(isProven: true), new List<byte[]>());
+        Assert.True(memory.TryRent(small, 2, kept));
+        Assert.Equal((ForLarge - 2) * BodyBlocks.Size, memory.DropUnused());
+
+        var used = kept.ToHashSet();
+        memory.Return(small, kept);
+        Assert.Equal(0, memory.DropUnused());
+        Assert.Equal(2 * BodyBlocks.Size, memory.DropUnused());
+
+        Assert.True(memory.TryRent(large, ForLarge, blocks));
+        Assert.All(blocks, block => Assert.DoesNotContain(block, used));
+    }
+
+    [Fact]
     public void Nothing_is_lost_by_many_threads()
     {
         Parallel.For(0, 10_000, _ =>
