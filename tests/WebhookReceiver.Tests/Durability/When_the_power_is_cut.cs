@@ -21,7 +21,7 @@ public sealed class When_the_power_is_cut
         var random = new Random();
         await using var disk = await LoopDisk.CreateAsync(512);
         await using var receiver = new LedgerReceiver(disk.Inbox);
-        await using var load = new LoadDriver(new LoadShape { Rate = 1500, Messages = 1500 * rounds });
+        await using var load = new LoadDriver(new LoadShape { Rate = 600, Messages = 1500 * rounds });
         receiver.Settings["Inbox:MinimumFreeBytes"] = "1048576";
 
         // What was handled before the cut cannot be lost by it, so most messages should still be waiting.
@@ -56,7 +56,7 @@ public sealed class When_the_power_is_cut
         var rounds = Rounds.Of("WHATSAPP_ROLL_ROUNDS", normally: 2);
         await using var disk = await LoopDisk.CreateAsync();
         await using var receiver = new LedgerReceiver(disk.Inbox);
-        await using var load = new LoadDriver(new LoadShape { Rate = 2000, Length = static random => random.Next(2_000, 20_000), Conversations = 16 });
+        await using var load = new LoadDriver(new LoadShape { Rate = 1000, Length = static random => random.Next(2_000, 20_000), Conversations = 16 });
         receiver.Settings["Inbox:SegmentBytes"] = "65536";
         receiver.Settings["Inbox:MinimumFreeBytes"] = "1048576";
         await receiver.StartReadyAsync(Patience.Token);
@@ -85,7 +85,7 @@ public sealed class When_the_power_is_cut
         var random = new Random();
         await using var disk = await LoopDisk.CreateAsync();
         await using var receiver = new LedgerReceiver(disk.Inbox);
-        await using var load = new LoadDriver(new LoadShape { Rate = 2000, Length = LoadShape.Short });
+        await using var load = new LoadDriver(new LoadShape { Rate = 800, Length = LoadShape.Short });
         receiver.Settings["Inbox:SegmentBytes"] = "65536";
         receiver.Settings["Inbox:MinimumFreeBytes"] = "1048576";
         await receiver.StartReadyAsync(Patience.Token);

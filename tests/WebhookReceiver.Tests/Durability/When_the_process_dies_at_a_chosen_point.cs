@@ -71,7 +71,7 @@ public sealed class When_the_process_dies_at_a_chosen_point
         Machine.Needs("strace");
         await using var receiver = new LedgerReceiver();
         receiver.Settings["Inbox:SegmentBytes"] = "65536";
-        await using var load = new LoadDriver(new LoadShape { Rate = 800, Messages = 2_000, Length = LoadShape.Short });
+        await using var load = new LoadDriver(new LoadShape { Rate = 300, Messages = 2_000, Length = LoadShape.Short });
         await receiver.StartReadyAsync(Patience.Token);
         load.Start(receiver.Callback);
         await load.UntilAcknowledgedAsync(200, Patience.Token);

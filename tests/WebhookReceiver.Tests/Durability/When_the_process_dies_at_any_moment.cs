@@ -13,7 +13,7 @@ public sealed class When_the_process_dies_at_any_moment
         var rounds = Rounds.Of("WHATSAPP_KILL_ROUNDS", normally: 4);
         var random = new Random();
         await using var receiver = new LedgerReceiver();
-        await using var load = new LoadDriver(new LoadShape { Rate = 1500, Messages = 2000 * rounds });
+        await using var load = new LoadDriver(new LoadShape { Rate = 600, Messages = 2000 * rounds });
         await receiver.StartReadyAsync(Patience.Token);
         load.Start(receiver.Callback);
 
@@ -38,7 +38,7 @@ public sealed class When_the_process_dies_at_any_moment
         var rounds = Rounds.Of("WHATSAPP_STORM_ROUNDS", normally: 12);
         var random = new Random();
         await using var receiver = new LedgerReceiver();
-        await using var load = new LoadDriver(new LoadShape { Rate = 1000, Messages = 500 * rounds, Length = LoadShape.Short });
+        await using var load = new LoadDriver(new LoadShape { Rate = 400, Messages = 500 * rounds, Length = LoadShape.Short });
         load.Start(receiver.Start().Callback);
 
         for (var round = 1; round <= rounds; round++)

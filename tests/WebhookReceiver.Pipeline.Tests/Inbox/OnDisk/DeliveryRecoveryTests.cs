@@ -247,7 +247,7 @@ public sealed class DeliveryRecoveryTests : InboxTest
                 await StartAndDieAsync(disk, cut);
                 hasCut = disk.Faults.Failures > 0;
 
-                for (var state = 0; state < 10; state++)
+                for (var state = 0; state < 3; state++)
                 {
                     AssertHolds(acknowledged, await OpenDeliveriesAsync(disk.AfterPowerCut(random), Folder));
                 }

@@ -9,7 +9,7 @@ namespace WebhookReceiver.Tests.Durability.Harness;
 /// </summary>
 internal sealed class LoadDriver : IAsyncDisposable
 {
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly LoadShape shape;
     private readonly TimeProvider clock = TimeProvider.System;

@@ -123,10 +123,24 @@ public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
 
         if (hasLock)
         {
-            File.Copy(Path.Combine(receiver.Directory, "lock"), Path.Combine(Inbox, "lock"));
+            // The program itself disposes of its host as well, so this one may be released only a moment later.
+            await Poll.UntilAsync(() => Task.FromResult(TryCopyLock(receiver.Directory)), "the lock was released", Patience.Token);
         }
 
         Directory.CreateDirectory(Path.Combine(Inbox, "keys"));
         return ids;
+    }
+
+    private bool TryCopyLock(string from)
+    {
+        try
+        {
+            File.Copy(Path.Combine(from, "lock"), Path.Combine(Inbox, "lock"), overwrite: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }
