@@ -57,7 +57,7 @@ internal static class WrongShapes
     private static IEnumerable<(IConfigurationSection Key, Type Property)> Known(IConfigurationSection section, Type options) =>
         from key in section.GetChildren()
         let property = options.GetProperty(key.Key, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
-        where property is not null
+        where property is not null && property.PropertyType != typeof(Inbox.StoreSection)
         select (key, property.PropertyType);
 
     private static IEnumerable<string> OfList(IConfigurationSection key)

@@ -30,6 +30,12 @@ public sealed class WhatsAppContext
     public required int Attempt { get; init; }
 
     /// <summary>
+    /// In a store that several instances share: grows whenever another instance takes over the event's conversation, so a system that remembers the largest value it has seen
+    /// can refuse an instance that lost the conversation without noticing. 0 in the other stores.
+    /// </summary>
+    public long Epoch { get; init; }
+
+    /// <summary>
     /// Whether the event happened longer ago than duplicates are recognised for (<c>Inbox:DuplicateWindowDays</c>), so that it may have been handled before. Only messages and
     /// statuses that carry a timestamp can be stale.
     /// </summary>

@@ -6,12 +6,13 @@ namespace WebhookReceiver.Inbox;
 [StructLayout(LayoutKind.Auto)]
 internal struct EventStart
 {
-    private EventStart(EventId id, HandlerPlan? plan, bool isFirst, bool isReplay)
+    private EventStart(EventId id, HandlerPlan? plan, bool isFirst, bool isReplay, byte slot)
     {
         Id = id;
         Plan = plan;
         IsFirst = isFirst;
         IsReplay = isReplay;
+        Slot = slot;
     }
 
     public EventId Id { get; }
@@ -25,10 +26,16 @@ internal struct EventStart
     /// <summary>Whether it comes from a dead letter: a settled event is then not a duplicate.</summary>
     public bool IsReplay { get; }
 
+    /// <summary>The slot of its conversation.</summary>
+    public byte Slot { get; }
+
     public EventStartResult Result { get; private set; }
 
     /// <summary>For a begun event: the attempt number, from 1.</summary>
     public int Attempt { get; private set; }
+
+    /// <summary>For a begun event: the epoch in which this process owns its conversation; 0 in a store that only one process uses.</summary>
+    public long Epoch { get; private set; }
 
     /// <summary>For a known event: how far its handling has progressed.</summary>
     public EventProgress? Progress { get; private set; }
@@ -43,12 +50,13 @@ internal struct EventStart
     /// <param name="id">The event.</param>
     /// <param name="plan">The handlers it may concern if it is new; null to look it up without beginning it.</param>
     /// <param name="isReplay">Whether it comes from a dead letter.</param>
-    public static EventStart First(EventId id, HandlerPlan? plan, bool isReplay) => new(id, plan, isFirst: true, isReplay);
+    /// <param name="slot">The slot of its conversation.</param>
+    public static EventStart First(EventId id, HandlerPlan? plan, bool isReplay, byte slot = 0) => new(id, plan, isFirst: true, isReplay, slot);
 
     /// <summary>Another attempt for an event whose progress this process knows.</summary>
-    public static EventStart Again(EventId id, HandlerPlan plan) => new(id, plan, isFirst: false, isReplay: false);
+    public static EventStart Again(EventId id, HandlerPlan plan, byte slot = 0) => new(id, plan, isFirst: false, isReplay: false, slot);
 
-    public void AnswerBegun(int attempt) => (Result, Attempt) = (EventStartResult.Begun, attempt);
+    public void AnswerBegun(int attempt, long epoch = 0) => (Result, Attempt, Epoch) = (EventStartResult.Begun, attempt, epoch);
 
     public void AnswerNew() => Result = EventStartResult.New;
 

@@ -39,4 +39,12 @@ internal interface IDeadLetters
     /// replay, after the end is visible: by then the dead letter may already be marked for its next replay. No lock is held during the call.
     /// </summary>
     void WhenReplayEnds(Action<Guid> call);
+
+    /// <summary>
+    /// Registers a callback for dead letters that another process marked for a replay, and that <see cref="ReplayingAfterAsync"/> returns from now on. Never called by a store
+    /// that only one process uses.
+    /// </summary>
+    void WhenReplaysWait(Action call)
+    {
+    }
 }

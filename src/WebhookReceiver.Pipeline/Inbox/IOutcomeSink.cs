@@ -39,4 +39,11 @@ internal interface IOutcomeSink
 
     /// <summary>All events of a delivery have been settled, now or before.</summary>
     void DeliverySettled(DeliveryPosition position);
+
+    /// <summary>
+    /// Nothing is left to do here for a delivery, but another process handles some of its events now. A store that divides its deliveries settles the part that this process still owns.
+    /// </summary>
+    void DeliveryLost(DeliveryPosition position)
+    {
+    }
 }

@@ -57,5 +57,8 @@ internal sealed class InboxOptions
     /// </summary>
     internal string? OtherDirectory { get; set; }
 
+    /// <summary>The section of the store <c>Postgres</c>.</summary>
+    public StoreSection? Postgres { get; set; }
+
     public TimeSpan DuplicateWindow => TimeSpan.FromDays(DuplicateWindowDays);
 }

@@ -26,13 +26,18 @@ internal sealed class OutcomeBatch : IOutcomeSink
         DeadLetterRemoved,
         EventSettled,
         DeliverySettled,
+        DeliveryLost,
     }
+
+    /// <summary>The slot of the conversation that its events belong to.</summary>
+    public byte Slot { get; set; }
 
     /// <summary>An empty batch, owned by the caller until it is passed to <see cref="Return"/>.</summary>
     public static OutcomeBatch Rent()
     {
         var batch = spare ?? new OutcomeBatch();
         spare = null;
+        batch.Slot = 0;
         return batch;
     }
 
@@ -68,6 +73,8 @@ internal sealed class OutcomeBatch : IOutcomeSink
     public void EventSettled(EventId id) => entries.Add(new Entry(Kind.EventSettled) { Id = id });
 
     public void DeliverySettled(DeliveryPosition position) => entries.Add(new Entry(Kind.DeliverySettled) { Position = position });
+
+    public void DeliveryLost(DeliveryPosition position) => entries.Add(new Entry(Kind.DeliveryLost) { Position = position });
 
     /// <summary>Passes the outcomes to another sink, one by one.</summary>
     public void CopyTo(IOutcomeSink sink)
@@ -128,8 +135,11 @@ internal sealed class OutcomeBatch : IOutcomeSink
                 case Kind.EventSettled:
                     sink.EventSettled(Id);
                     break;
-                default:
+                case Kind.DeliverySettled:
                     sink.DeliverySettled(Position);
+                    break;
+                default:
+                    sink.DeliveryLost(Position);
                     break;
             }
         }

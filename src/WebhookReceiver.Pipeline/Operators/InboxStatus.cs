@@ -62,6 +62,16 @@ public sealed record InboxStatus
     [JsonPropertyName("free_bytes")]
     public long? FreeBytes { get; init; }
 
+    /// <summary>When the oldest delivery that is not finished was received; null when there is none, and in a store that does not report it.</summary>
+    [JsonPropertyName("oldest_open")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? OldestOpen { get; init; }
+
+    /// <summary>The instances that share the store; null in a store that one instance uses alone.</summary>
+    [JsonPropertyName("instances")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<InboxInstance>? Instances { get; init; }
+
     internal static InboxStatus Of(string store, StoreStatus status, DeadLetterCounts letters) => new()
     {
         Store = store,
@@ -78,5 +88,7 @@ public sealed record InboxStatus
         Replaying = letters.Replaying,
         DamagedCopies = status.DamagedCopies,
         FreeBytes = status.FreeBytes,
+        OldestOpen = status.OldestOpen,
+        Instances = status.Instances?.Select(static one => new InboxInstance(one.Id, one.Name, one.Slots, Math.Round(one.LeaseSeconds, 1))).ToList(),
     };
 }

@@ -7,7 +7,8 @@ namespace WebhookReceiver.Operators;
 
 /// <summary>
 /// The inbox of a service that is not running: it is locked and recovered as the service does, and changes are synced when this is disposed. A replay is only recorded,
-/// and carried out when the service starts next. An inbox opened for reading stays as it is, down to the last byte.
+/// and carried out when the service starts next. An inbox opened for reading stays as it is, down to the last byte. A store that processes share, such as a database, is opened
+/// beside the services that use it, and one of them carries out the replay.
 /// </summary>
 public sealed class StoppedInbox : IAsyncDisposable
 {
@@ -28,14 +29,15 @@ public sealed class StoppedInbox : IAsyncDisposable
     /// <param name="configuration">The settings, of which the section <c>Inbox</c> is used.</param>
     /// <param name="logging">Where the recovery reports damage.</param>
     /// <param name="isReadOnly">Whether it is only read: then nothing is written, and operations that would write are refused.</param>
+    /// <param name="addStores">Registers the stores of other projects, as the service does.</param>
     /// <exception cref="InboxInUseException">Another process has it open.</exception>
     /// <exception cref="InvalidDataException">A newer version wrote it, or files are missing.</exception>
     /// <exception cref="IOException">It cannot be read or written.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting of the section is invalid.</exception>
-    public static async Task<StoppedInbox> OpenAsync(IConfiguration configuration, Action<ILoggingBuilder> logging, bool isReadOnly = false)
+    public static async Task<StoppedInbox> OpenAsync(IConfiguration configuration, Action<ILoggingBuilder> logging, bool isReadOnly = false, Action<IServiceCollection>? addStores = null)
     {
-        var stopped = Create(configuration, logging);
+        var stopped = Create(configuration, logging, addStores);
 
         try
         {
@@ -68,7 +70,12 @@ public sealed class StoppedInbox : IAsyncDisposable
             [$"{InboxOptions.Section}:{nameof(InboxOptions.Directory)}"] = location.Directory,
         };
 
-        await using var stopped = Create(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), static _ => { });
+        foreach (var (key, value) in location.Settings.AsEnumerable())
+        {
+            settings.TryAdd(key, value);
+        }
+
+        await using var stopped = Create(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), static _ => { }, location.AddStores);
         return InboxVerification.Of(await stopped.store.VerifyAsync(cancellationToken));
     }
 
@@ -86,12 +93,13 @@ public sealed class StoppedInbox : IAsyncDisposable
         }
     }
 
-    private static StoppedInbox Create(IConfiguration configuration, Action<ILoggingBuilder> logging)
+    private static StoppedInbox Create(IConfiguration configuration, Action<ILoggingBuilder> logging, Action<IServiceCollection>? addStores)
     {
         var parts = new ServiceCollection();
         parts.AddSingleton(configuration);
         parts.AddLogging(logging);
         parts.AddWhatsAppWebhooks();
+        addStores?.Invoke(parts);
         var built = parts.BuildServiceProvider();
 
         try

@@ -16,7 +16,9 @@ internal static class InboxText
         ("Outcomes", $"{status.OutcomeSegments} file(s), {status.OutcomeBytes} bytes"),
         ("Dead letters", status.Replaying > 0 ? $"{status.DeadLetters}, {status.Replaying} of them replaying" : status.DeadLetters),
         ("Damaged copies", status.DamagedCopies),
-        ("Free bytes", status.FreeBytes));
+        ("Free bytes", status.FreeBytes),
+        ("Oldest open", status.OldestOpen),
+        ("Instances", status.Instances is null ? null : string.Join(", ", status.Instances.Select(static one => $"{one.Name} ({one.Id}): {one.Slots} slots, lease {one.LeaseSeconds} s"))));
 
     public static void Write(IOutput output, InboxVerification found)
     {

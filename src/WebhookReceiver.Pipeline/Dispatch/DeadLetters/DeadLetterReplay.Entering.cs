@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;

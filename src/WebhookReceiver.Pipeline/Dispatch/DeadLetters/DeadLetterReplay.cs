@@ -35,6 +35,7 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
         timer = clock.CreateTimer(static replay => ((DeadLetterReplay)replay!).GoOn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         letters.WhenReplayEnds(Ended);
+        letters.WhenReplaysWait(EnterSoon);
     }
 
     /// <summary>

@@ -75,25 +75,30 @@ internal sealed class DeliveryProgress
             return;
         }
 
-        if (!Volatile.Read(ref isLost))
-        {
-            var batch = OutcomeBatch.Rent();
+        var batch = OutcomeBatch.Rent();
 
-            try
+        try
+        {
+            if (Volatile.Read(ref isLost))
+            {
+                batch.DeliveryLost(Position);
+            }
+            else
             {
                 batch.DeliverySettled(Position);
-                await outcomes.RecordAsync(batch, CancellationToken.None);
             }
-            catch
-            {
-                // Nothing was recorded, so the caller will count again.
-                Interlocked.Increment(ref left);
-                throw;
-            }
-            finally
-            {
-                OutcomeBatch.Return(batch);
-            }
+
+            await outcomes.RecordAsync(batch, CancellationToken.None);
+        }
+        catch
+        {
+            // Nothing was recorded, so the caller will count again.
+            Interlocked.Increment(ref left);
+            throw;
+        }
+        finally
+        {
+            OutcomeBatch.Return(batch);
         }
 
         open.Remove(this);

@@ -148,9 +148,17 @@ internal sealed partial class DeliveryPump(
                 continue;
             }
 
-            if (ahead.IsOn && ReferenceEquals(message, last))
+            if (ahead.IsOn && ReferenceEquals(message, last) && run.Count > 0)
             {
                 run = run with { Count = run.Count + 1 };
+                continue;
+            }
+
+            if (pumped.Delivery.Part is { } part && !part.Contains(LaneKey.Of(pumped.Delivery.Endpoint, message)))
+            {
+                EnterRest(pumped, run);
+                (run, last) = (default, message);
+                pumped.Entered++;
                 continue;
             }
 

@@ -1,3 +1,5 @@
+using WebhookReceiver.Deliveries;
+
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>The events of one conversation: the one in progress at the head, and those that wait. Guarded by <see cref="Lanes"/>.</summary>

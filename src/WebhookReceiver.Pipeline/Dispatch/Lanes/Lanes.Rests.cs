@@ -1,3 +1,5 @@
+using WebhookReceiver.Deliveries;
+
 namespace WebhookReceiver.Dispatch;
 
 /// <content>The events of a large delivery after its first portion. They are in their lanes by position, and a few of those lanes at a time get a turn.</content>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;

@@ -254,6 +254,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
 
         return new WhatsAppContext
         {
+            Epoch = turn.Epoch,
             Key = message.Key,
             Endpoint = delivery.Endpoint,
             Account = message.Account,

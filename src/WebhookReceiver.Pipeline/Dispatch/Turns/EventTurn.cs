@@ -37,6 +37,12 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
 
     public EventId Id { get; set; }
 
+    /// <summary>The slot of its conversation, in a store that several processes share.</summary>
+    public byte Slot { get; set; }
+
+    /// <summary>The epoch in which this process owns that slot.</summary>
+    public long Epoch { get; set; }
+
     /// <summary>The event; null while it is evicted.</summary>
     public WhatsAppEvent? Message { get; set; }
 
@@ -84,7 +90,7 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
     public bool IsOnlyLookedUp { get; set; }
 
     /// <summary>The outcomes to record next. They are kept until that has succeeded.</summary>
-    public OutcomeBatch Outcomes => outcomes ??= OutcomeBatch.Rent();
+    public OutcomeBatch Outcomes => outcomes ??= RentBatch();
 
     /// <summary>Records its outcomes. If that fails they are kept, and recorded with the next ones.</summary>
     /// <returns>False when another process handles the event now.</returns>
@@ -99,6 +105,13 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
         outcomes = null;
         OutcomeBatch.Return(batch);
         return isOwned;
+    }
+
+    private OutcomeBatch RentBatch()
+    {
+        var batch = OutcomeBatch.Rent();
+        batch.Slot = Slot;
+        return batch;
     }
 
     /// <summary>Forgets outcomes that were not recorded.</summary>

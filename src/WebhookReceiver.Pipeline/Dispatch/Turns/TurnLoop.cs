@@ -162,8 +162,8 @@ internal sealed class TurnLoop(
             var plan = turn.Owed.Plan.Plan;
 
             starts[index] = turn.IsKnown
-                ? EventStart.Again(turn.Id, plan)
-                : EventStart.First(turn.Id, turn.IsOnlyLookedUp ? null : plan, isReplay: turn.Letter is not null);
+                ? EventStart.Again(turn.Id, plan, turn.Slot)
+                : EventStart.First(turn.Id, turn.IsOnlyLookedUp ? null : plan, isReplay: turn.Letter is not null, turn.Slot);
         }
 
         try
@@ -199,6 +199,7 @@ internal sealed class TurnLoop(
                 var turn = asking[index];
                 turn.IsKnown = true;
                 turn.Attempt = turn.IsForOneHandler ? turn.Attempt : starts[index].Attempt;
+                turn.Epoch = starts[index].Epoch;
                 turn.IsBegun = true;
                 begun.Enqueue(turn);
             }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Observation;
 using EventId = WebhookReceiver.Inbox.EventId;
@@ -110,7 +111,11 @@ internal sealed partial class TurnPreparer(
         }
 
         lane.Failures = 0;
-        lanes.Name(lane, LaneKey.Of(turn.Delivery!.Endpoint, turn.Message!));
+        var key = LaneKey.Of(turn.Delivery!.Endpoint, turn.Message!);
+        lanes.Name(lane, key);
+
+        // The delivery of a replay is made of its dead letter, and has no part.
+        turn.Slot = turn.Delivery.Part?.SlotOf(key) ?? (turn.Letter is null ? (byte)0 : Slots.Of(key));
 
         if (turn.IsKnown)
         {

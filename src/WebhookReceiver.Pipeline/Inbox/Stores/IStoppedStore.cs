@@ -1,7 +1,7 @@
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
-/// The store of a stopped service, opened for one command. Once it is open, its outcomes and dead letters can be used as in a running service. Disposing makes
+/// The store of a stopped service, opened for one command; a store that several processes share may be in use meanwhile. Once it is open, its outcomes and dead letters can be used as in a running service. Disposing makes
 /// everything done durable and releases the store.
 /// </summary>
 internal interface IStoppedStore : IAsyncDisposable

@@ -26,6 +26,12 @@ internal sealed record StoreStatus
 
     /// <summary>Bytes that can still be written.</summary>
     public long? FreeBytes { get; init; }
+
+    /// <summary>When the oldest delivery that is not settled was received.</summary>
+    public DateTimeOffset? OldestOpen { get; init; }
+
+    /// <summary>The processes that share the store.</summary>
+    public IReadOnlyList<StoreInstance>? Instances { get; init; }
 }
 
 /// <summary>How much a store keeps.</summary>
@@ -33,3 +39,10 @@ internal sealed record StoreStatus
 /// <param name="Bytes">Their total size in bytes.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct StoreAmount(int Parts, long Bytes);
+
+/// <summary>A process that shares a store with others.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">The machine it runs on.</param>
+/// <param name="Slots">How many of the 256 slots it owns.</param>
+/// <param name="LeaseSeconds">How long its lease lasts; not positive once it has run out.</param>
+internal sealed record StoreInstance(long Id, string Name, int Slots, double LeaseSeconds);

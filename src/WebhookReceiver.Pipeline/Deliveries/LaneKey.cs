@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using WebhookReceiver.WhatsApp;
 
-namespace WebhookReceiver.Dispatch;
+namespace WebhookReceiver.Deliveries;
 
 /// <summary>
 /// The unit of order: a conversation on an endpoint or, for an event without a conversation, one subject of one account. Events with equal keys are handled one after
