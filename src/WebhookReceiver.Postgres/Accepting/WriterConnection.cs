@@ -1,0 +1,156 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace WebhookReceiver.Postgres;
+
+/// <summary>
+/// One life of the connection that stores deliveries. It numbers them without gaps. When the result of a commit is unknown, its id is closed for ever: then it is certain what was
+/// stored under it. Used by one loop.
+/// </summary>
+internal sealed class WriterConnection : IAsyncDisposable
+{
+    private const int TimeoutSeconds = 10;
+
+    /// <summary>The lock on the row of the writer makes closing wait for a batch that is being committed, and a closed writer stores nothing.</summary>
+    private const string Insert = """
+        with me as materialized (select id, (clock_timestamp() at time zone 'UTC')::date as day from {s}.writer where id = $1 and closed_at is null for share)
+        insert into {s}.inbox (day, writer, seq, slot, received_at, endpoint, trace, phone, slots, body)
+        select me.day, me.id, r.seq, r.slot, clock_timestamp(), r.endpoint, r.trace, r.phone, r.slots, r.body
+        from me, unnest($2::bigint[], $3::smallint[], $4::text[], $5::uuid[], $6::text[], $7::bytea[], $8::bytea[]) as r(seq, slot, endpoint, trace, phone, slots, body)
+        """;
+
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlCommand insert;
+    private long last;
+    private bool hasWarned;
+
+    private WriterConnection(Database database, NpgsqlConnection connection, long id)
+    {
+        this.connection = connection;
+        Id = id;
+        insert = database.Command(connection, Insert);
+        insert.CommandTimeout = TimeoutSeconds;
+        insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
+        AddArray(NpgsqlDbType.Bigint);
+        AddArray(NpgsqlDbType.Smallint);
+        AddArray(NpgsqlDbType.Text);
+        AddArray(NpgsqlDbType.Uuid);
+        AddArray(NpgsqlDbType.Text);
+        AddArray(NpgsqlDbType.Bytea);
+        AddArray(NpgsqlDbType.Bytea);
+
+        // A wait for a synchronous replica that was cancelled ends with a warning and a commit that only this server has.
+        connection.Notice += (_, notice) => hasWarned |= string.Equals(notice.Notice.InvariantSeverity, "WARNING", StringComparison.Ordinal);
+    }
+
+    public long Id { get; }
+
+    public static async Task<WriterConnection> OpenAsync(Database database, long instance, CancellationToken cancellationToken)
+    {
+        var opened = await database.OpenAsync(cancellationToken);
+
+        try
+        {
+            await using var open = database.Command(opened, "insert into {s}.writer (instance) values ($1) returning id", instance);
+            return new WriterConnection(database, opened, (long)(await open.ExecuteScalarAsync(cancellationToken))!);
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stores a batch in one commit.</summary>
+    /// <remarks>When it throws, the result may be unknown, and this writer must be closed.</remarks>
+    public async Task<StoreResult> StoreAsync(List<PendingDelivery> batch, CancellationToken cancellationToken)
+    {
+        Fill(batch);
+        hasWarned = false;
+
+        try
+        {
+            var rows = await insert.ExecuteNonQueryAsync(cancellationToken);
+
+            if (hasWarned)
+            {
+                throw new IOException("The server committed with a warning.");
+            }
+
+            if (rows is 0)
+            {
+                return StoreResult.Closed;
+            }
+
+            last += batch.Count;
+            return StoreResult.Stored;
+        }
+        catch (Exception exception) when (DatabaseTrouble.IsRefusal(exception, connection))
+        {
+            Refusal = exception;
+            return StoreResult.Refused;
+        }
+        finally
+        {
+            for (var index = 1; index < insert.Parameters.Count; index++)
+            {
+                insert.Parameters[index].Value = null;
+            }
+        }
+    }
+
+    /// <summary>Why the last batch was refused.</summary>
+    public Exception? Refusal { get; private set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await insert.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    private void AddArray(NpgsqlDbType element) => insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | element });
+
+    private void Fill(List<PendingDelivery> batch)
+    {
+        var count = batch.Sum(static pending => pending.Slots.Length);
+        var (seq, slot, endpoint, trace) = (new long[count], new short[count], new string[count], new Guid[count]);
+        var (phone, slots) = (new string?[count], new byte[count][]);
+        var bodies = new byte[]?[count];
+        var row = 0;
+
+        for (var index = 0; index < batch.Count; index++)
+        {
+            var pending = batch[index];
+
+            for (var part = 0; part < pending.Slots.Length; part++, row++)
+            {
+                (seq[row], slot[row], endpoint[row], trace[row]) = (last + 1 + index, pending.Slots[part], pending.Delivery.Endpoint, pending.Delivery.Id);
+                (phone[row], slots[row]) = (pending.Delivery.PhoneNumberId, pending.Slots);
+                bodies[row] = part is 0 ? BytesOf(pending.Delivery.Body) : null;
+            }
+        }
+
+        object[] values = [seq, slot, endpoint, trace, phone, slots, bodies];
+
+        for (var index = 0; index < values.Length; index++)
+        {
+            insert.Parameters[index + 1].Value = values[index];
+        }
+    }
+
+    /// <summary>Without a copy: a body is an array of its own.</summary>
+    private static byte[] BytesOf(ReadOnlyMemory<byte> body) =>
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(body, out var segment) && segment.Offset is 0 && segment.Count == segment.Array!.Length ? segment.Array : body.ToArray();
+}
+
+/// <summary>What became of a batch.</summary>
+internal enum StoreResult
+{
+    Stored,
+
+    /// <summary>Nothing of it is stored, for sure.</summary>
+    Refused,
+
+    /// <summary>Nothing of it is stored, because somebody closed the writer: this instance was taken for dead.</summary>
+    Closed,
+}

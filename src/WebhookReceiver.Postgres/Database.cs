@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace WebhookReceiver.Postgres;
+
+/// <summary>Connections to the database, and the names of the tables in the statements.</summary>
+internal sealed class Database : IAsyncDisposable, IDisposable
+{
+    /// <summary>The connections that an instance keeps: for deliveries, for outcomes, for polls and for its lease.</summary>
+    private const int Kept = 4;
+
+    /// <summary>How long a statement may take. A door waits for at most two seconds, but a statement that reads may be large.</summary>
+    private const int CommandSeconds = 30;
+    private const int ConnectSeconds = 5;
+    private const int PreparedStatements = 40;
+
+    private readonly NpgsqlDataSource source;
+    private readonly string schema;
+
+    public Database(IOptions<PostgresOptions> options)
+    {
+        Options = options.Value;
+        schema = $"\"{Options.Schema}\"";
+        var settings = new NpgsqlConnectionStringBuilder(Options.ConnectionString) { PersistSecurityInfo = false };
+        settings.MaxPoolSize = Options.PoolSize + Kept;
+        Set(settings, "Application Name", "whatsapp-webhook-receiver");
+        Set(settings, "Timeout", ConnectSeconds);
+        Set(settings, "Command Timeout", CommandSeconds);
+        Set(settings, "Keepalive", 5);
+        settings.NoResetOnClose = true;
+
+        if (Options.Prepare)
+        {
+            Set(settings, "Max Auto Prepare", PreparedStatements);
+            Set(settings, "Auto Prepare Min Usages", 2);
+        }
+
+        Location = $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}, schema {Options.Schema}";
+        source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    public PostgresOptions Options { get; }
+
+    /// <summary>Where it is, without user and password.</summary>
+    public string Location { get; }
+
+    /// <summary>A statement with the names of the tables: <c>{s}.</c> stands for the schema.</summary>
+    public string Sql(string text) => text
+        .Replace("{s}", schema, StringComparison.Ordinal)
+        .Replace("{name}", Options.Schema, StringComparison.Ordinal)
+        .Replace("{lock}", LockName, StringComparison.Ordinal);
+
+    /// <summary>Names the advisory locks of this schema.</summary>
+    public string LockName => $"whatsapp-webhook-receiver/{Options.Schema}";
+
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => await source.OpenConnectionAsync(cancellationToken);
+
+    /// <summary>A statement on a connection of its own.</summary>
+    public NpgsqlCommand Command(string text, params object?[] values)
+    {
+        var command = source.CreateCommand(Sql(text));
+        Add(command.Parameters, values);
+        return command;
+    }
+
+    public NpgsqlCommand Command(NpgsqlConnection connection, string text, params object?[] values)
+    {
+        var command = new NpgsqlCommand(Sql(text), connection);
+        Add(command.Parameters, values);
+        return command;
+    }
+
+    /// <summary>Forgets idle connections, because the server may have gone away with all of them.</summary>
+    public void Forget() => source.Clear();
+
+    public void Dispose() => source.Dispose();
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private static void Add(NpgsqlParameterCollection parameters, object?[] values)
+    {
+        foreach (var value in values)
+        {
+            parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+        }
+    }
+
+    /// <summary>A default of ours, which the operator's own value beats.</summary>
+    private static void Set(NpgsqlConnectionStringBuilder settings, string key, object value)
+    {
+        if (!settings.ShouldSerialize(key))
+        {
+            settings[key] = value;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using WebhookReceiver.Inbox.OnDisk;
+
+namespace WebhookReceiver.Postgres;
+
+/// <summary>
+/// The statements that change one dead letter. Each returns whether it was being replayed before. A new one is recorded under the fence, with the outcomes of its event; an existing one
+/// may be changed by any instance, because operators use any.
+/// </summary>
+internal static class DeadLetterStatements
+{
+    private const string New = """
+        insert into {s}.dead_letter (id, slot, is_replaying, handler, event_type, cause, endpoint, last_attempt_at, letter, body)
+        select $1, s.id, $2, $3, $4, $5, $6, $7, $8, $9 from {s}.slot s where s.id = $10 and s.owner = $11 and s.epoch = $12
+        on conflict (id) do update set (is_replaying, handler, event_type, cause, endpoint, last_attempt_at, letter, body)
+            = (excluded.is_replaying, excluded.handler, excluded.event_type, excluded.cause, excluded.endpoint, excluded.last_attempt_at, excluded.letter, excluded.body)
+        returning false
+        """;
+
+    /// <summary>One that was erased meanwhile does not come back.</summary>
+    private const string Change = """
+        with before as (select id, is_replaying from {s}.dead_letter where id = $1 for update)
+        update {s}.dead_letter d set (is_replaying, handler, event_type, cause, endpoint, last_attempt_at, letter, body) = ($2, $3, $4, $5, $6, $7, $8, $9)
+        from before where d.id = before.id
+        returning before.is_replaying
+        """;
+
+    private const string Remove = "delete from {s}.dead_letter where id = $1 and not ($2 and is_replaying) returning is_replaying";
+
+    public static string TextFor(DeadLetterChange change) => change switch
+    {
+        { Letter: null } => Remove,
+        { IsNew: true } => New,
+        _ => Change,
+    };
+
+    public static void Add(NpgsqlParameterCollection parameters, DeadLetterChange change, long instance)
+    {
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = change.Id });
+
+        if (change.Letter is not { } letter)
+        {
+            // What is being replayed is not discarded by an operator who saw it before.
+            parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.Why is Inbox.DeadLetterRemoval.Discarded });
+            return;
+        }
+
+        parameters.Add(new NpgsqlParameter<bool> { TypedValue = letter.IsReplaying });
+        parameters.Add(Text(letter.Handler));
+        parameters.Add(Text(letter.EventType));
+        parameters.Add(Text(letter.Cause.Text));
+        parameters.Add(Text(letter.Endpoint));
+        parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = letter.LastAttemptAt.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        parameters.Add(Text(JsonSerializer.Serialize(letter, DeadLetterJson.Default.DeadLetter)));
+        parameters.Add(new NpgsqlParameter { Value = change.Body.ToArray(), NpgsqlDbType = NpgsqlDbType.Bytea });
+
+        if (change.IsNew)
+        {
+            parameters.Add(new NpgsqlParameter<short> { TypedValue = change.Fence.Slot });
+            parameters.Add(new NpgsqlParameter<long> { TypedValue = instance });
+            parameters.Add(new NpgsqlParameter<long> { TypedValue = change.Fence.Epoch });
+        }
+    }
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+}

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
+
+namespace WebhookReceiver.Postgres;
+
+/// <summary>
+/// The dead letters of all instances. Any instance lists, reads, marks and discards them; the owner of a slot replays those in it, and looks every second whether another instance has
+/// marked one.
+/// </summary>
+internal sealed class PostgresDeadLetters(Database database, SlotTable slots, PostgresOutcomes outcomes) : IDeadLetters
+{
+    private const string Entry = "id, handler, event_type, cause, endpoint, last_attempt_at, kept_since, is_replaying";
+
+    private Action? replaysWait;
+    private HashSet<Guid> seen = [];
+
+    public async ValueTask<DeadLetterCounts> CountAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = database.Command("select count(*), count(*) filter (where is_replaying) from {s}.dead_letter");
+        return (await ReadAsync(command, static reader => new DeadLetterCounts((int)reader.GetInt64(0), (int)reader.GetInt64(1)), cancellationToken))[0];
+    }
+
+    public async ValueTask<DeadLetterState?> FindAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await using var command = database.Command("select is_replaying from {s}.dead_letter where id = $1", id);
+        var found = await ReadAsync(command, static reader => reader.GetBoolean(0) ? DeadLetterState.Replaying : DeadLetterState.Idle, cancellationToken);
+        return found is [var state] ? state : null;
+    }
+
+    public async ValueTask<IReadOnlyList<DeadLetterEntry>> AfterAsync(Guid? after, int atMost, bool newestFirst = false, CancellationToken cancellationToken = default)
+    {
+        var (order, than) = newestFirst ? ("desc", "<") : ("asc", ">");
+        await using var command = database.Command(
+            $"select {Entry} from {{s}}.dead_letter where $1::uuid is null or id {than} $1 order by id {order} limit $2", Id(after), atMost);
+        return await ReadAsync(command, EntryOf, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(Guid? after, int atMost, CancellationToken cancellationToken = default)
+    {
+        var own = slots.Held(SlotHold.Owned);
+
+        if (own.Length is 0)
+        {
+            return [];
+        }
+
+        await using var command = database.Command(
+            "select id, slot from {s}.dead_letter where is_replaying and slot = any($3) and ($1::uuid is null or id > $1) order by id limit $2", Id(after), atMost, Slots(own));
+        var found = await ReadAsync(command, static reader => (reader.GetGuid(0), (byte)reader.GetInt16(1)), cancellationToken);
+        outcomes.ReplaysHandedOut(found);
+        return found.ConvertAll(static one => one.Item1);
+    }
+
+    public async ValueTask<DeadLetterReading> ReadAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await foreach (var reading in ReadAsync([id], cancellationToken))
+        {
+            return reading;
+        }
+
+        return new DeadLetterReading(DeadLetterReadResult.NotFound);
+    }
+
+    public async IAsyncEnumerable<DeadLetterReading> ReadAsync(IReadOnlyList<Guid> ids, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        const int Portion = 64;
+
+        foreach (var portion in ids.Chunk(Portion))
+        {
+            Dictionary<Guid, DeadLetterReading>? found;
+
+            try
+            {
+                await using var command = database.Command($"select {Entry}, letter, body from {{s}}.dead_letter where id = any($1)", (object)portion);
+                found = (await ReadAsync(command, ReadingOf, cancellationToken)).ToDictionary(static one => one.Entry.Id);
+            }
+            catch (IOException)
+            {
+                found = null;
+            }
+
+            foreach (var id in portion)
+            {
+                yield return found is null ? new DeadLetterReading(DeadLetterReadResult.Unavailable)
+                    : found.TryGetValue(id, out var reading) ? reading
+                    : new DeadLetterReading(DeadLetterReadResult.NotFound);
+            }
+        }
+    }
+
+    public async Task RemoveAsync(IReadOnlyList<Guid> ids, DeadLetterRemoval why, CancellationToken cancellationToken = default)
+    {
+        var batch = new OutcomeBatch();
+
+        foreach (var id in ids)
+        {
+            batch.DeadLetterRemoved(id, why);
+        }
+
+        await outcomes.RecordAsync(batch, cancellationToken);
+    }
+
+    public void WhenReplayEnds(Action<Guid> call) => outcomes.WhenReplayEnds(call);
+
+    public void WhenReplaysWait(Action call) => replaysWait += call;
+
+    /// <summary>Looks whether a replay was marked in the slots of this instance that it has not seen.</summary>
+    public async Task LookForReplaysAsync(CancellationToken cancellationToken)
+    {
+        var own = slots.Held(SlotHold.Owned);
+        await using var command = database.Command("select id from {s}.dead_letter where is_replaying and slot = any($1) order by id limit 1000", Slots(own));
+        var found = (await ReadAsync(command, static reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
+        var isNew = !found.IsSubsetOf(seen);
+        seen = found;
+
+        if (isNew)
+        {
+            replaysWait?.Invoke();
+        }
+    }
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = new List<T>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                found.Add(read(reader));
+            }
+
+            return found;
+        }
+        catch (Exception exception) when (DatabaseTrouble.Is(exception) && exception is not IOException)
+        {
+            throw DatabaseTrouble.ToIO(exception);
+        }
+    }
+
+    private static DeadLetterEntry EntryOf(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0),
+        reader.IsDBNull(1) ? null : reader.GetString(1),
+        reader.GetString(2),
+        new DeadLetterCause(reader.GetString(3)),
+        reader.GetString(4),
+        reader.GetFieldValue<DateTimeOffset>(5),
+        reader.GetFieldValue<DateTimeOffset>(6).ToUnixTimeMilliseconds(),
+        reader.GetBoolean(7));
+
+    private static DeadLetterReading ReadingOf(NpgsqlDataReader reader)
+    {
+        var entry = EntryOf(reader);
+
+        // The column counts: a mark is set in both, and this one is what statements look at.
+        return JsonSerializer.Deserialize(reader.GetString(8), DeadLetterJson.Default.DeadLetter) is { } letter
+            ? new DeadLetterReading(DeadLetterReadResult.Read, entry, letter with { IsReplaying = entry.IsReplaying }, reader.GetFieldValue<byte[]>(9))
+            : new DeadLetterReading(DeadLetterReadResult.Damaged, entry);
+    }
+
+    private static NpgsqlParameter Id(Guid? id) => new() { Value = id is { } one ? one : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
+
+    private static NpgsqlParameter Slots(byte[] ids) =>
+        new() { Value = Array.ConvertAll(ids, static id => (short)id), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
+}

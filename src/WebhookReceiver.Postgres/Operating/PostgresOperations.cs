@@ -1,0 +1,222 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using WebhookReceiver.Deliveries;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Postgres;
+
+/// <summary>
+/// What operators ask of the store, from any instance or from a command. A part is a day; the number of a delivery is the time at which it was stored, in microseconds since 1970.
+/// </summary>
+internal sealed class PostgresOperations(Database database, IOptions<InboxOptions> options, PostgresInbox? service) : IStoreOperations
+{
+    private const int Portion = 200;
+
+    /// <summary>A delivery is open while one of its rows is above the cursor of its slot and not among the settled ones there.</summary>
+    private const string IsOpenRow = "(i.seq > coalesce(c.seq, 0) and not i.seq = any(coalesce(c.settled, '{}')))";
+
+    private const string Number = "(extract(epoch from i.received_at) * 1000000)::bigint";
+
+    private const string WithCursor = "{s}.inbox i left join {s}.slot_cursor c on c.slot = i.slot and c.writer = i.writer";
+
+    public bool IsOpen => service?.IsOpen ?? true;
+
+    public bool IsDurable => true;
+
+    public async ValueTask<StoreStatus> StatusAsync(CancellationToken cancellationToken = default)
+    {
+        var (open, oldest) = (await ReadAsync(
+            $"select count(distinct (i.writer, i.seq)), min(i.received_at) from {WithCursor} where {IsOpenRow}",
+            static reader => (reader.GetInt64(0), reader.IsDBNull(1) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(1)),
+            cancellationToken))[0];
+        var kept = (await ReadAsync(
+            "select (extract(epoch from min(received_at)) * 1000000)::bigint, (extract(epoch from max(received_at)) * 1000000)::bigint from {s}.inbox",
+            static reader => reader.IsDBNull(0) ? ((long, long)?)null : (reader.GetInt64(0), reader.GetInt64(1)),
+            cancellationToken))[0];
+        var instances = await ReadAsync(
+            """
+            select i.id, i.name, (select count(*) from {s}.slot s where s.owner = i.id)::int, extract(epoch from i.lease_until - clock_timestamp())::float8
+            from {s}.instance i order by i.id
+            """,
+            static reader => new StoreInstance(reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetDouble(3)),
+            cancellationToken);
+
+        return new StoreStatus
+        {
+            IsRunning = service is not null || instances.Exists(static one => one.LeaseSeconds > 0),
+            Location = database.Location,
+            Open = open,
+            OldestOpen = oldest,
+            Kept = kept,
+            Deliveries = await AmountAsync("inbox", cancellationToken),
+            Outcomes = await AmountAsync("outcome", cancellationToken),
+            Instances = instances,
+        };
+    }
+
+    public async ValueTask<StoreVerification> VerifyAsync(CancellationToken cancellationToken = default)
+    {
+        // A writer numbers without gaps, but its first days may have been dropped.
+        var gaps = await ReadAsync(
+            """
+            select writer, before, seq from (
+                select writer, seq, lag(seq) over (partition by writer order by seq) as before from (select distinct writer, seq from {s}.inbox) i) g
+            where seq > before + 1 order by writer, seq limit 100
+            """,
+            static reader => string.Create(CultureInfo.InvariantCulture, $"deliveries {reader.GetInt64(1) + 1} to {reader.GetInt64(2) - 1} of writer {reader.GetInt64(0)}"),
+            cancellationToken);
+        var bodies = await ReadAsync(
+            """
+            select i.writer, i.seq from {s}.inbox i where i.body is null
+                and not exists (select 1 from {s}.inbox f where f.writer = i.writer and f.seq = i.seq and f.slot = get_byte(i.slots, 0) and f.body is not null) limit 100
+            """,
+            static reader => string.Create(CultureInfo.InvariantCulture, $"the body of delivery {reader.GetInt64(1)} of writer {reader.GetInt64(0)}"),
+            cancellationToken);
+        var parts = await ReadAsync(
+            """
+            select i.writer, i.seq from {s}.inbox i where length(i.slots) > 1
+            group by i.writer, i.seq, i.slots having count(*) <> length(i.slots) limit 100
+            """,
+            static reader => string.Create(CultureInfo.InvariantCulture, $"a part of delivery {reader.GetInt64(1)} of writer {reader.GetInt64(0)}"),
+            cancellationToken);
+        var ownerless = await ReadAsync(
+            "select 256 - count(*) from {s}.slot having count(*) <> 256", static reader => $"{reader.GetInt64(0)} rows of the table slot", cancellationToken);
+        var epochs = await ReadAsync(
+            "select distinct o.slot from {s}.outcome o join {s}.slot s on s.id = o.slot where o.epoch > s.epoch limit 100",
+            static reader => string.Create(CultureInfo.InvariantCulture, $"the epoch of slot {reader.GetInt16(0)}: outcomes have a later one"),
+            cancellationToken);
+        var twice = await ReadAsync(
+            """
+            select count(*) from (
+                select o.slot, o.key from {s}.outcome o where o.kind = 8
+                group by o.slot, o.key having count(distinct o.epoch) > 1 and max(o.at) - min(o.at) < $1) t having count(*) > 0
+            """,
+            static reader => $"the uniqueness of {reader.GetInt64(0)} events, which were settled under more than one epoch",
+            cancellationToken,
+            options.Value.DuplicateWindow);
+
+        return new StoreVerification(
+            database.Location,
+            new VerifiedParts(await VerifiedAsync("inbox", Number, cancellationToken), [.. gaps, .. bodies, .. parts], []),
+            new VerifiedParts(await VerifiedAsync("outcome", "(extract(epoch from i.at) * 1000000)::bigint", cancellationToken), [.. ownerless, .. epochs, .. twice], []),
+            DamagedCopies: 0);
+    }
+
+    public async IAsyncEnumerable<StoredDelivery> ExportAsync(StoreRange range, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var (at, writer, sequence) = (range.From, 0L, -1L);
+
+        while (true)
+        {
+            var found = await ReadAsync(
+                $"""
+                select {RowReader.Columns}, {RowReader.Body}, {Number}, not exists (
+                    select 1 from {WithCursor.Replace("i.", "o.", StringComparison.Ordinal).Replace(" i ", " o ", StringComparison.Ordinal)}
+                    where o.writer = i.writer and o.seq = i.seq and {IsOpenRow.Replace("i.", "o.", StringComparison.Ordinal)})
+                from {"{s}"}.inbox i
+                where i.slot = get_byte(i.slots, 0) and ({Number}, i.writer, i.seq) > ($1, $2, $3) and {Number} <= $4
+                order by {Number}, i.writer, i.seq limit {Portion}
+                """,
+                static reader => (Row: RowReader.Read(reader), Number: reader.GetInt64(10), IsSettled: reader.GetBoolean(11)),
+                cancellationToken,
+                at,
+                writer,
+                sequence,
+                range.To);
+
+            foreach (var (row, number, isSettled) in found)
+            {
+                if (!range.OnlyOpen || !isSettled)
+                {
+                    yield return new StoredDelivery(
+                        number, Delivery.Restored(row.Trace, row.Endpoint, row.Body ?? [], row.ReceivedAt, row.Phone, DeliveryPosition.None), isSettled);
+                }
+
+                (at, writer, sequence) = (number, row.Writer, row.Sequence);
+            }
+
+            if (found.Count < Portion)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>Outcomes contain no data of persons: keys are hashes, and the rest is the names of handlers.</summary>
+    public async ValueTask<StoreHoldings> SearchAsync(IStoreSearch search, CancellationToken cancellationToken = default)
+    {
+        var days = new SortedDictionary<DateOnly, (long Records, long Open)>();
+
+        await foreach (var stored in ExportAsync(new StoreRange(0, long.MaxValue, OnlyOpen: false), cancellationToken))
+        {
+            if (search.IsIn(stored.Delivery))
+            {
+                var day = DateOnly.FromDateTime(stored.Delivery.ReceivedAt.UtcDateTime);
+                var (records, open) = days.GetValueOrDefault(day);
+                days[day] = (records + 1, open + (stored.IsSettled ? 0 : 1));
+            }
+        }
+
+        var today = (await ReadAsync("select (clock_timestamp() at time zone 'UTC')::date", static reader => reader.GetFieldValue<DateOnly>(0), cancellationToken))[0];
+
+        return new StoreHoldings(
+            [
+                .. days.Select(day => new HoldingPart(
+                    day.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    day.Value.Records,
+                    day.Key < today,
+                    day.Value.Open,
+                    day.Value.Open > 0 ? null : new DateTimeOffset(day.Key.AddDays(options.Value.RetentionDays + 2), TimeOnly.MinValue, TimeSpan.Zero))),
+            ],
+            [],
+            []);
+    }
+
+    /// <summary>A day ends by itself.</summary>
+    public ValueTask SealAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    private async Task<StoreAmount> AmountAsync(string table, CancellationToken cancellationToken) => (await ReadAsync(
+        "select count(*)::int, coalesce(sum(pg_total_relation_size(i.inhrelid)), 0)::bigint from pg_inherits i where i.inhparent = to_regclass($1)",
+        static reader => new StoreAmount(reader.GetInt32(0), reader.GetInt64(1)),
+        cancellationToken,
+        database.Sql($"{{s}}.{table}")))[0];
+
+    private async Task<List<VerifiedPart>> VerifiedAsync(string table, string number, CancellationToken cancellationToken) => await ReadAsync(
+        $"""
+        select to_char(p.day, 'YYYY-MM-DD'), pg_total_relation_size(p.part), count(*), min(p.number), max(p.number)
+        from (select i.day, i.tableoid::regclass as part, {number} as number from {"{s}"}.{table} i) p group by 1, 2 order by 1
+        """,
+        static reader => new VerifiedPart
+        {
+            Name = reader.GetString(0),
+            Bytes = reader.GetInt64(1),
+            Records = reader.GetInt64(2),
+            First = reader.GetInt64(3),
+            Last = reader.GetInt64(4),
+        },
+        cancellationToken);
+
+    private async Task<List<T>> ReadAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values)
+    {
+        try
+        {
+            var found = new List<T>();
+            await using var command = database.Command(text, values);
+            command.CommandTimeout = 0;
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                found.Add(read(reader));
+            }
+
+            return found;
+        }
+        catch (Exception exception) when (DatabaseTrouble.Is(exception) && exception is not IOException)
+        {
+            throw DatabaseTrouble.ToIO(exception);
+        }
+    }
+}

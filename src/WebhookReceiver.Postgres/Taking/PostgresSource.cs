@@ -1,0 +1,315 @@
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Deliveries;
+using WebhookReceiver.Inbox;
+
+namespace WebhookReceiver.Postgres;
+
+/// <summary>
+/// Hands out the deliveries in the slots that this instance owns, in the order in which they were stored. Order comes from the poll alone: what this instance has stored itself only
+/// wakes it. When a slot is taken, what its earlier owner left is read first.
+/// </summary>
+internal sealed partial class PostgresSource(Database database, SlotTable slots, Ownership ownership, TimeProvider clock, ILogger<PostgresSource> logger) : IDeliverySource, IAsyncDisposable
+{
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TroublePause = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource<bool> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Poll poll = new(database);
+    private readonly ReadGroup common = new();
+    private readonly List<CatchUp> catchUps = [];
+    private readonly Queue<(List<Row> Rows, int[] Generations)> ready = new();
+    private readonly CancellationTokenSource closing = new();
+    private TaskCompletionSource wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long foundAt;
+    private int tries;
+
+    public int Count => ready.Count;
+
+    public ReadTrouble? Trouble { get; private set; }
+
+    /// <summary>How far the common poll has read, by writer; what idle slots have no rows of up to there is settled in them.</summary>
+    public IReadOnlyDictionary<long, long> ReadTo { get; private set; } = new Dictionary<long, long>();
+
+    public async ValueTask<bool> OpenedAsync(CancellationToken cancellationToken) => await opened.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Deliveries may be taken.</summary>
+    public void Open() => opened.TrySetResult(true);
+
+    /// <summary>Something was stored, or a slot was taken.</summary>
+    public void Wake() => Volatile.Read(ref wake).TrySetResult();
+
+    public async ValueTask<bool> TakeAsync(ICollection<Delivery> taken, int atMost, CancellationToken cancellationToken)
+    {
+        if (!await OpenedAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        var before = taken.Count;
+
+        while (!closing.IsCancellationRequested)
+        {
+            while (taken.Count - before < atMost && ready.TryPeek(out var next))
+            {
+                if (await HandOutAsync(next.Rows, next.Generations, cancellationToken) is { } delivery)
+                {
+                    taken.Add(delivery);
+                }
+
+                ready.Dequeue();
+            }
+
+            if (taken.Count > before)
+            {
+                return true;
+            }
+
+            if (!await PollAsync(cancellationToken))
+            {
+                await PauseAsync(cancellationToken);
+            }
+        }
+
+        return false;
+    }
+
+    public async ValueTask<Delivery?> RereadAsync(DeliveryPosition position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (writer, slot, _) = SlotTable.Read(position);
+            return await ReadAsync(writer, position.Sequence, slot, cancellationToken) is { } row ? DeliveryOf(row, position, slots.SlotsOf(position)) : null;
+        }
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
+        {
+            throw DatabaseTrouble.ToIO(exception);
+        }
+    }
+
+    public void GiveBackMemory()
+    {
+    }
+
+    public bool Close()
+    {
+        closing.Cancel();
+        opened.TrySetResult(false);
+        Wake();
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await poll.DisposeAsync();
+        closing.Dispose();
+    }
+
+    /// <returns>Null when none of its rows is this instance's any longer, or all were taken before.</returns>
+    private async ValueTask<Delivery?> HandOutAsync(List<Row> rows, int[] generations, CancellationToken cancellationToken)
+    {
+        var row = rows[0];
+
+        while (row.Body is null)
+        {
+            try
+            {
+                row = await ReadAsync(row.Writer, row.Sequence, row.Slot, cancellationToken) ?? row with { Body = [] };
+                Recovered();
+            }
+            catch (Exception exception) when (DatabaseTrouble.Is(exception))
+            {
+                await FailedAsync(exception, cancellationToken);
+            }
+        }
+
+        lock (slots.Gate)
+        {
+            Span<byte> own = stackalloc byte[rows.Count];
+            var count = 0;
+
+            for (var index = 0; index < rows.Count; index++)
+            {
+                // Read under an ownership that has ended: the next one reads it again, from its cursor on.
+                if (slots[rows[index].Slot].Generation == generations[index] && slots.TryTake(rows[index].Slot, row.Writer, row.Sequence))
+                {
+                    own[count++] = rows[index].Slot;
+                }
+            }
+
+            return count is 0 ? null : DeliveryOf(row, slots.PositionOf(row.Writer, row.Sequence, own[..count]), own[..count].ToArray());
+        }
+    }
+
+    private static Delivery DeliveryOf(Row row, DeliveryPosition position, byte[] own) =>
+        Delivery.Restored(row.Trace, row.Endpoint, row.Body!, row.ReceivedAt, row.Phone, position, new DeliveryPart(row.Slots, own));
+
+    private async Task<Row?> ReadAsync(long writer, long sequence, byte slot, CancellationToken cancellationToken)
+    {
+        await using var command = database.Command(
+            $"select {RowReader.Columns}, {RowReader.Body} from {{s}}.inbox i where i.writer = $1 and i.seq = $2 and i.slot = $3", writer, sequence, (short)slot);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? RowReader.Read(reader) : null;
+    }
+
+    /// <returns>Whether anything was found.</returns>
+    private async ValueTask<bool> PollAsync(CancellationToken cancellationToken)
+    {
+        // Replaced before reading: what is stored from now on wakes the next poll.
+        Volatile.Write(ref wake, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        try
+        {
+            Begin();
+
+            foreach (var catchUp in catchUps.ToList())
+            {
+                if (!await ReadAsync(catchUp.Group, catchUp.Slots, isCatchUp: true, cancellationToken))
+                {
+                    // All that was left is queued now, in front of what the common poll reads next.
+                    Join(catchUp);
+                }
+            }
+
+            var own = Own();
+
+            if (own.Length > 0)
+            {
+                await ReadAsync(common, own, isCatchUp: false, cancellationToken);
+            }
+
+            Recovered();
+        }
+        catch (Exception exception) when (DatabaseTrouble.Is(exception))
+        {
+            await FailedAsync(exception, cancellationToken);
+            return ready.Count > 0;
+        }
+
+        if (ready.Count > 0)
+        {
+            foundAt = clock.GetTimestamp();
+        }
+
+        return ready.Count > 0;
+    }
+
+    /// <summary>A group of its own for the slots that were taken since the last poll. All that was read before has been handed out.</summary>
+    private void Begin()
+    {
+        lock (slots.Gate)
+        {
+            var (writers, sequences, _) = common.Positions();
+            ReadTo = writers.Zip(sequences).ToDictionary(static one => one.First, static one => one.Second - 1);
+
+            foreach (var slot in slots.All)
+            {
+                slot.IsReadTo = slot is { Hold: SlotHold.Owned, IsCaughtUp: true };
+            }
+
+            catchUps.RemoveAll(catchUp => catchUp.Slots.All(id => !catchUp.Has(slots[id])));
+            var fresh = slots.All.Where(slot => slot is { Hold: SlotHold.Owned, IsCaughtUp: false } && !catchUps.Exists(catchUp => catchUp.Has(slot))).ToList();
+
+            if (fresh.Count > 0)
+            {
+                catchUps.Add(new CatchUp(fresh));
+            }
+        }
+    }
+
+    private void Join(CatchUp catchUp)
+    {
+        lock (slots.Gate)
+        {
+            foreach (var slot in catchUp.Slots.Select(id => slots[id]).Where(catchUp.Has))
+            {
+                slot.IsCaughtUp = true;
+            }
+        }
+
+        catchUps.Remove(catchUp);
+    }
+
+    private byte[] Own()
+    {
+        lock (slots.Gate)
+        {
+            return [.. slots.All.Where(static slot => slot is { Hold: SlotHold.Owned, IsCaughtUp: true }).Select(static slot => slot.Id)];
+        }
+    }
+
+    /// <returns>Whether there is more.</returns>
+    private async Task<bool> ReadAsync(ReadGroup group, byte[] ids, bool isCatchUp, CancellationToken cancellationToken)
+    {
+        var generations = new int[Deliveries.Slots.Count];
+
+        // Before reading: a slot that is lost and taken again meanwhile is read again.
+        lock (slots.Gate)
+        {
+            foreach (var id in ids)
+            {
+                generations[id] = slots[id].Generation;
+            }
+        }
+
+        var (deliveries, isCut) = RowMerge.Merge(await poll.ReadAsync(group, ids, isCatchUp, cancellationToken), Poll.Limit);
+
+        foreach (var rows in deliveries)
+        {
+            ready.Enqueue((rows, [.. rows.Select(row => generations[row.Slot])]));
+            group.Advance(rows[^1]);
+        }
+
+        return isCut;
+    }
+
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        var pause = clock.GetElapsedTime(foundAt) < Busy ? BusyPause : IdlePause;
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing.Token);
+        await Volatile.Read(ref wake).Task.WaitAsync(pause, clock, both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task FailedAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        tries++;
+        Trouble = new ReadTrouble(database.Location, DatabaseTrouble.TextOf(exception), Trouble?.Since ?? clock.GetUtcNow(), tries);
+
+        if (tries is 1)
+        {
+            CannotRead(logger, Trouble.Problem, ownership.Id);
+        }
+
+        await Task.Delay(TroublePause, clock, cancellationToken);
+    }
+
+    private void Recovered()
+    {
+        if (tries > 0)
+        {
+            CanRead(logger, tries);
+            (tries, Trouble) = (0, null);
+        }
+    }
+
+    /// <summary>Slots that were taken together, while what their earlier owners left is being read.</summary>
+    private sealed class CatchUp(List<SlotState> taken)
+    {
+        private readonly Dictionary<byte, int> generations = taken.ToDictionary(static slot => slot.Id, static slot => slot.Generation);
+
+        public ReadGroup Group { get; } = new();
+
+        public byte[] Slots { get; } = [.. taken.Select(static slot => slot.Id)];
+
+        public bool Has(SlotState slot) => slot.Hold is SlotHold.Owned && generations.TryGetValue(slot.Id, out var generation) && generation == slot.Generation;
+    }
+
+    [LoggerMessage(1720, LogLevel.Warning, "Deliveries cannot be read from the database, and are tried again every second: {Problem} (instance {Instance})")]
+    private static partial void CannotRead(ILogger logger, string problem, long instance);
+
+    [LoggerMessage(1721, LogLevel.Information, "Deliveries can be read from the database again, after {Tries} failed tries")]
+    private static partial void CanRead(ILogger logger, int tries);
+}

@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace WebhookReceiver.Postgres;
+
+/// <summary>Reads a row of <c>inbox</c> in the order of the columns that every statement selects.</summary>
+internal static class RowReader
+{
+    public const string Columns = "i.writer, i.seq, i.slot, i.day, i.received_at, i.endpoint, i.trace, i.phone, i.slots";
+
+    /// <summary>The body, which is in the row of the first slot.</summary>
+    public const string Body =
+        "coalesce(i.body, (select f.body from {s}.inbox f where f.writer = i.writer and f.seq = i.seq and f.slot = get_byte(i.slots, 0) and f.day = i.day))";
+
+    public static Row Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0),
+        reader.GetInt64(1),
+        (byte)reader.GetInt16(2),
+        reader.GetFieldValue<DateOnly>(3),
+        reader.GetFieldValue<DateTimeOffset>(4),
+        reader.GetString(5),
+        reader.GetGuid(6),
+        reader.IsDBNull(7) ? null : reader.GetString(7),
+        reader.GetFieldValue<byte[]>(8),
+        reader.IsDBNull(9) ? null : reader.GetFieldValue<byte[]>(9));
+}
