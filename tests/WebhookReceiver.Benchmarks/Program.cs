@@ -43,12 +43,20 @@ const string usage = """
              --bandwidth 125          MB/s that unsigned bodies take together
              --segment N              largest TCP segment that the attackers take, 1448 as on Ethernet; else 65483, with which the kernel buffers
                                       more for each connection
+    cluster  receivers on one PostgreSQL: deliveries per second accepted and handled by 1, 2 and 4 of them, against a bare loop of inserts and against the
+             journal, the size of the tables; p99 of an answer at 1,000 a second; how soon the others go on when one is killed; and the throughput
+             while a stranger's transaction is open
+             --case throughput|latency|failover|stranger|all
+             --connections 64         how many connections, shared among the instances
+             --seconds 10             length of each run, after 3 s of warm-up
+             --payloads 600000        distinct signed payloads; when they do not last, the run fails
+             --stranger 300           seconds for which the stranger's transaction is open before the second run
     parse    what reading costs against a bare Utf8JsonReader over the same bytes: a text message, a status, 1,000 messages, 3 MB of history;
              and the memory of one large read
     micro    BenchmarkDotNet cases; what follows goes to BenchmarkDotNet (--filter, --list …), default: all
 
     The journal lies in a temporary folder under TMPDIR, which must be on a real disk: tmpfs is refused. It takes up to 8 GB with the values above, and is
-    deleted at the end. sustained, latency, recovery, backlog, stuck and attack run on Linux only.
+    deleted at the end. sustained, latency, recovery, backlog, stuck, attack and cluster run on Linux only.
     """;
 
 using var stopping = new CancellationTokenSource();
@@ -77,6 +85,9 @@ switch (args)
 
     case ["attack", .. var rest]:
         return await RunAsync(token => new AttackBenchmark(AttackOptions.Read(rest)).RunAsync(token));
+
+    case ["cluster", .. var rest]:
+        return await RunAsync(token => new ClusterBenchmark(ClusterOptions.Read(rest)).RunAsync(token));
 
     case ["parse"]:
         return await RunAsync(new ParseBenchmark(Console.Out).RunAsync);

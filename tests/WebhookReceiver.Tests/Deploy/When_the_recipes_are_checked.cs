@@ -40,41 +40,65 @@ public sealed class When_the_recipes_are_checked : IDisposable
         Assert.Contains("set HOST in .env", withoutHost.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_manifests_have_only_members_that_Kubernetes_knows()
+    [Theory]
+    [InlineData("kubernetes-journal.yaml", "V1PersistentVolumeClaim", "V1Deployment")]
+    [InlineData("kubernetes-postgres.yaml", "V1Deployment", "V1PodDisruptionBudget")]
+    [InlineData("kubernetes-front.yaml", "V1Service", "V1NetworkPolicy", "V1Ingress")]
+    public void The_manifests_have_only_members_that_Kubernetes_knows(string name, params string[] kinds)
     {
-        var objects = KubernetesYaml.LoadAllFromString(Recipe.Read("kubernetes.yaml"), strict: true);
-
-        Assert.Equal(["V1PersistentVolumeClaim", "V1Deployment", "V1Service", "V1NetworkPolicy", "V1Ingress"], objects.Select(static one => one.GetType().Name));
-        Assert.Throws<YamlDotNet.Core.YamlException>(() => KubernetesYaml.LoadAllFromString(Recipe.Read("kubernetes.yaml", ("replicas:", "replica:")), strict: true));
+        Assert.Equal(kinds, Objects(name).Select(static one => one.GetType().Name));
+        Assert.Throws<YamlDotNet.Core.YamlException>(() => KubernetesYaml.LoadAllFromString(Recipe.Read(name, ("metadata:", "metadatum:")), strict: true));
     }
 
-    [Fact]
-    public void The_manifests_fit_together_and_keep_the_rules_of_the_journal()
+    [Theory]
+    [InlineData("kubernetes-journal.yaml")]
+    [InlineData("kubernetes-postgres.yaml")]
+    public void The_manifests_fit_together_and_only_the_callback_URL_can_be_reached_from_outside(string name)
     {
-        var objects = KubernetesYaml.LoadAllFromString(Recipe.Read("kubernetes.yaml"), strict: true);
-        var deployment = objects.OfType<V1Deployment>().Single();
+        var deployment = Objects(name).OfType<V1Deployment>().Single();
+        var front = Objects("kubernetes-front.yaml");
         var pod = deployment.Spec.Template.Spec;
         var container = pod.Containers.Single();
 
-        // A second instance on the same journal would wait for the folder for ever.
-        Assert.Equal((1, "Recreate"), (deployment.Spec.Replicas, deployment.Spec.Strategy.Type));
-        Assert.Equal("ReadWriteOncePod", Assert.Single(objects.OfType<V1PersistentVolumeClaim>().Single().Spec.AccessModes));
-        Assert.Equal(objects.OfType<V1PersistentVolumeClaim>().Single().Metadata.Name, pod.Volumes.Single(static volume => volume.PersistentVolumeClaim is not null).PersistentVolumeClaim.ClaimName);
         Assert.Equal(("operations", "operations"), (container.LivenessProbe.HttpGet.Port.Value, container.ReadinessProbe.HttpGet.Port.Value));
         Assert.Equal((8080, 8081), (PortOf(container, "callback"), PortOf(container, "operations")));
-
-        // Only the callback URL can be reached from outside.
-        Assert.Equal("callback", Assert.Single(objects.OfType<V1Service>().Single().Spec.Ports).TargetPort.Value);
-        Assert.Equal("callback", Assert.Single(Assert.Single(objects.OfType<V1NetworkPolicy>().Single().Spec.Ingress).Ports).Port.Value);
-        Assert.Equal(deployment.Spec.Template.Metadata.Labels, objects.OfType<V1Service>().Single().Spec.Selector);
+        Assert.Equal("callback", Assert.Single(front.OfType<V1Service>().Single().Spec.Ports).TargetPort.Value);
+        Assert.Equal("callback", Assert.Single(Assert.Single(front.OfType<V1NetworkPolicy>().Single().Spec.Ingress).Ports).Port.Value);
+        Assert.Equal(deployment.Spec.Template.Metadata.Labels, front.OfType<V1Service>().Single().Spec.Selector);
+        Assert.Equal(deployment.Spec.Template.Metadata.Labels, deployment.Spec.Selector.MatchLabels);
         Assert.All(pod.Volumes, volume => Assert.Contains(container.VolumeMounts, mount => string.Equals(mount.Name, volume.Name, StringComparison.Ordinal)));
         Assert.DoesNotContain(container.VolumeMounts, static mount => mount.SubPath is not null);
     }
 
+    [Fact]
+    public void One_pod_at_a_time_has_the_journal()
+    {
+        var objects = Objects("kubernetes-journal.yaml");
+        var deployment = objects.OfType<V1Deployment>().Single();
+        var claim = objects.OfType<V1PersistentVolumeClaim>().Single();
+
+        // A second instance on the same journal would wait for the folder for ever.
+        Assert.Equal((1, "Recreate"), (deployment.Spec.Replicas, deployment.Spec.Strategy.Type));
+        Assert.Equal("ReadWriteOncePod", Assert.Single(claim.Spec.AccessModes));
+        Assert.Equal(claim.Metadata.Name, deployment.Spec.Template.Spec.Volumes.Single(static volume => volume.PersistentVolumeClaim is not null).PersistentVolumeClaim.ClaimName);
+    }
+
+    [Fact]
+    public void Several_pods_share_a_database_and_are_replaced_one_after_the_other()
+    {
+        var objects = Objects("kubernetes-postgres.yaml");
+        var deployment = objects.OfType<V1Deployment>().Single();
+
+        Assert.Equal("RollingUpdate", deployment.Spec.Strategy.Type);
+        Assert.True(deployment.Spec.Replicas > 1);
+        Assert.Equal("0", deployment.Spec.Strategy.RollingUpdate.MaxUnavailable.Value);
+        Assert.DoesNotContain(deployment.Spec.Template.Spec.Volumes, static volume => volume.PersistentVolumeClaim is not null);
+        Assert.Equal(deployment.Spec.Selector.MatchLabels, objects.OfType<V1PodDisruptionBudget>().Single().Spec.Selector.MatchLabels);
+    }
+
     [Theory]
     [InlineData("compose.yaml")]
-    [InlineData("kubernetes.yaml")]
+    [InlineData("kubernetes-journal.yaml")]
     [InlineData(Unit)]
     public async Task The_receiver_starts_with_the_settings_of_a_recipe(string name)
     {
@@ -100,6 +124,8 @@ public sealed class When_the_recipes_are_checked : IDisposable
         using var answer = await receiver.Http.SendAsync(Notifications.Signed(receiver.Callback, "{}", "scenario-app-secret-0123456789"), Patience.Token);
         answer.EnsureSuccessStatusCode();
     }
+
+    private static List<object> Objects(string name) => KubernetesYaml.LoadAllFromString(Recipe.Read(name), strict: true);
 
     private static int PortOf(V1Container container, string name) => container.Ports.Single(port => string.Equals(port.Name, name, StringComparison.Ordinal)).ContainerPort;
 }
