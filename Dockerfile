@@ -5,6 +5,7 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/WebhookReceiver.WhatsApp/*.csproj src/WebhookReceiver.WhatsApp/
 COPY src/WebhookReceiver.Pipeline/*.csproj src/WebhookReceiver.Pipeline/
+COPY src/WebhookReceiver.Postgres/*.csproj src/WebhookReceiver.Postgres/
 COPY src/WebhookReceiver/*.csproj src/WebhookReceiver/
 RUN dotnet restore src/WebhookReceiver --use-current-runtime
 

@@ -31,6 +31,7 @@ public static class PostgresServices
         services.AddSingleton<SlotTable>();
         services.AddSingleton<Ownership>();
         services.AddSingleton<CursorSaver>();
+        services.AddSingleton<TakenBodies>();
         services.AddSingleton<AcceptQueue>();
         services.AddSingleton<DeliveryWriter>();
         services.AddSingleton<PostgresSource>();
@@ -49,6 +50,7 @@ public static class PostgresServices
             DeadLetters = static provider => provider.GetRequiredService<PostgresDeadLetters>(),
             Operations = static provider => provider.GetRequiredService<PostgresOperations>(),
             Location = static provider => provider.GetRequiredService<Database>().Location,
+            Migrate = static (provider, cancellationToken) => provider.GetRequiredService<Migrator>().MigrateForCommandAsync(cancellationToken),
             Stopped = static provider => ActivatorUtilities.CreateInstance<StoppedPostgres>(provider),
         });
 

@@ -21,6 +21,7 @@ try
     builder.AddOperations();
     builder.Services.AddHostedService<SettingsFileWarnings>();
 
+    builder.Services.AddPostgresInbox();
     builder.Services.AddWhatsAppWebhooks()
         .AddHandler<ConversationLogger>();
 

@@ -79,6 +79,21 @@ public sealed class StoppedInbox : IAsyncDisposable
         return InboxVerification.Of(await stopped.store.VerifyAsync(cancellationToken));
     }
 
+    /// <summary>Brings the tables of a store in a database up to date, as a start of the service does that may.</summary>
+    /// <param name="configuration">The settings, of which the section <c>Inbox</c> is used.</param>
+    /// <param name="addStores">Registers the stores of other projects, as the service does.</param>
+    /// <param name="cancellationToken">Cancels the migration; nothing has changed then.</param>
+    /// <returns>The versions that were applied; null when the store has no tables.</returns>
+    /// <exception cref="InvalidDataException">A newer version made the tables.</exception>
+    /// <exception cref="IOException">The database cannot be reached, or refuses.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting of the section is invalid.</exception>
+    public static async Task<IReadOnlyList<int>?> MigrateAsync(
+        IConfiguration configuration, Action<IServiceCollection>? addStores = null, CancellationToken cancellationToken = default)
+    {
+        await using var parts = Services(configuration, static _ => { }, addStores);
+        return parts.GetRequiredService<ChosenStore>().Store.Migrate is { } migrate ? await migrate(parts, cancellationToken) : null;
+    }
+
     /// <summary>Writes and syncs the changes, and releases the inbox.</summary>
     /// <exception cref="IOException">The changes were not written in time.</exception>
     public async ValueTask DisposeAsync()
@@ -95,12 +110,7 @@ public sealed class StoppedInbox : IAsyncDisposable
 
     private static StoppedInbox Create(IConfiguration configuration, Action<ILoggingBuilder> logging, Action<IServiceCollection>? addStores)
     {
-        var parts = new ServiceCollection();
-        parts.AddSingleton(configuration);
-        parts.AddLogging(logging);
-        parts.AddWhatsAppWebhooks();
-        addStores?.Invoke(parts);
-        var built = parts.BuildServiceProvider();
+        var built = Services(configuration, logging, addStores);
 
         try
         {
@@ -111,5 +121,15 @@ public sealed class StoppedInbox : IAsyncDisposable
             built.Dispose();
             throw;
         }
+    }
+
+    private static ServiceProvider Services(IConfiguration configuration, Action<ILoggingBuilder> logging, Action<IServiceCollection>? addStores)
+    {
+        var parts = new ServiceCollection();
+        parts.AddSingleton(configuration);
+        parts.AddLogging(logging);
+        parts.AddWhatsAppWebhooks();
+        addStores?.Invoke(parts);
+        return parts.BuildServiceProvider();
     }
 }

@@ -46,15 +46,12 @@ internal sealed class AcceptQueue(TimeProvider clock)
         }
     }
 
-    /// <summary>The next batch. It counts as queued until the next call.</summary>
+    /// <summary>The next batch. It counts as queued until <see cref="Finish"/> is called.</summary>
     /// <returns>Null when the queue is closed and empty.</returns>
     public List<PendingDelivery>? Take()
     {
         lock (gate)
         {
-            bytes -= taken.Sum(static done => (long)done.Delivery.Body.Length);
-            taken = [];
-            IsStalled = false;
             var size = 0L;
 
             while (taken.Count < MostRows && waiting.TryPeek(out var next) && (taken.Count is 0 || size + next.Delivery.Body.Length <= MostBatchBytes))
@@ -69,6 +66,17 @@ internal sealed class AcceptQueue(TimeProvider clock)
             }
 
             return isClosed && taken.Count is 0 ? null : taken;
+        }
+    }
+
+    /// <summary>The batch was stored or refused.</summary>
+    public void Finish()
+    {
+        lock (gate)
+        {
+            bytes -= taken.Sum(static done => (long)done.Delivery.Body.Length);
+            taken = [];
+            IsStalled = false;
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed partial class DeliveryWriter(Database database, AcceptQueue queu
             {
                 // Nobody should wait for a database that is not there.
                 queue.Take()?.ForEach(static pending => pending.Complete(isSafe: false));
+                queue.Finish();
                 await Task.Delay(Pause, clock, stopToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 continue;
             }
@@ -44,6 +45,7 @@ internal sealed partial class DeliveryWriter(Database database, AcceptQueue queu
             if (batch.Count > 0)
             {
                 await StoreAsync(batch, stopToken);
+                queue.Finish();
             }
         }
 
@@ -133,6 +135,7 @@ internal sealed partial class DeliveryWriter(Database database, AcceptQueue queu
         while (queue.Take() is { } left)
         {
             left.ForEach(static pending => pending.Complete(isSafe: false));
+            queue.Finish();
         }
 
         if (writer is null)

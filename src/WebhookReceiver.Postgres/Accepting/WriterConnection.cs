@@ -47,7 +47,7 @@ internal sealed class WriterConnection : IAsyncDisposable
 
     public static async Task<WriterConnection> OpenAsync(Database database, long instance, CancellationToken cancellationToken)
     {
-        var opened = await database.OpenAsync(cancellationToken);
+        var opened = await database.OpenKeptAsync(cancellationToken);
 
         try
         {

@@ -43,6 +43,20 @@ internal sealed class Migrator(Database database)
         return [.. missing.Select(static file => file.Version)];
     }
 
+    /// <summary>The same for a command, which knows nothing of Npgsql.</summary>
+    /// <exception cref="IOException">The database cannot be reached, or refuses.</exception>
+    public async Task<IReadOnlyList<int>> MigrateForCommandAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await MigrateAsync(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseTrouble.Is(exception) && exception is not IOException)
+        {
+            throw DatabaseTrouble.ToIO(exception);
+        }
+    }
+
     /// <summary>Checks the schema without changing it.</summary>
     /// <exception cref="InvalidDataException">It is missing, or older or newer than this program.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)

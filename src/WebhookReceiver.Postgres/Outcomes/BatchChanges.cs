@@ -12,6 +12,9 @@ internal sealed class BatchChanges : IOutcomeSink
 
     public List<DeliveryPosition> Deliveries { get; } = [];
 
+    /// <summary>Deliveries of which another instance handles a part.</summary>
+    public List<DeliveryPosition> LostDeliveries { get; } = [];
+
     public void AttemptSuspended(EventId id) => Events.Add((id, OutcomeKind.Suspended, null, null));
 
     public void AttemptEnded(EventId id) => Events.Add((id, OutcomeKind.Ended, null, null));
@@ -49,7 +52,8 @@ internal sealed class BatchChanges : IOutcomeSink
 
     public void DeliverySettled(DeliveryPosition position) => Deliveries.Add(position);
 
-    public void DeliveryLost(DeliveryPosition position) => Deliveries.Add(position);
+    /// <summary>Of a delivery in one slot nothing is left; whoever owns that slot settles it.</summary>
+    public void DeliveryLost(DeliveryPosition position) => LostDeliveries.Add(position);
 }
 
 /// <summary>A change of one dead letter.</summary>

@@ -44,7 +44,7 @@ internal sealed class OutcomeWriter(Database database, TimeSpan window) : IAsync
     {
         try
         {
-            connection ??= await database.OpenAsync(cancellationToken);
+            connection ??= await database.OpenKeptAsync(cancellationToken);
             await using var batch = new NpgsqlBatch(connection);
             var fenced = Fenced(pending, asks);
             AddFence(batch, instance, fenced);

@@ -18,6 +18,7 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
     private readonly SlotTable slots;
     private readonly Ownership ownership;
     private readonly CursorSaver cursors;
+    private readonly TakenBodies bodies;
     private readonly ILogger<PostgresOutcomes> logger;
     private readonly OutcomeWriter writer;
 
@@ -30,9 +31,9 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
     private Action<Guid>? replayEnded;
 
     public PostgresOutcomes(
-        Database database, SlotTable slots, Ownership ownership, CursorSaver cursors, IOptions<InboxOptions> options, ILogger<PostgresOutcomes> logger)
+        Database database, SlotTable slots, Ownership ownership, CursorSaver cursors, TakenBodies bodies, IOptions<InboxOptions> options, ILogger<PostgresOutcomes> logger)
     {
-        (this.slots, this.ownership, this.cursors, this.logger) = (slots, ownership, cursors, logger);
+        (this.slots, this.ownership, this.cursors, this.bodies, this.logger) = (slots, ownership, cursors, bodies, logger);
         writer = new OutcomeWriter(database, options.Value.DuplicateWindow);
         slots.Lost = ForgetLost;
         ownership.BeforeRelease = BeforeReleaseAsync;
@@ -101,6 +102,8 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
     {
         var changes = new BatchChanges();
         outcomes.CopyTo(changes);
+        changes.Deliveries.ForEach(bodies.Remove);
+        changes.LostDeliveries.ForEach(bodies.Remove);
 
         lock (slots.Gate)
         {
@@ -204,7 +207,7 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
                 }
                 else if (open.TryGetValue(start.Id, out var known))
                 {
-                    if (start.IsFirst)
+                    if (start.IsFirst && known.HasBegun)
                     {
                         start.AnswerKnown(known.Progress);
                         continue;
@@ -276,6 +279,8 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
                 }
                 else if (ask.Plan is null)
                 {
+                    // The next question begins it.
+                    OpenOf(ask);
                     start.AnswerNew();
                 }
 
@@ -290,7 +295,7 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
                     continue;
                 }
 
-                if (open.TryGetValue(start.Id, out var known))
+                if (open.TryGetValue(start.Id, out var known) && known.HasBegun)
                 {
                     start.AnswerKnown(known.Progress);
                 }
@@ -355,6 +360,7 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
         }
 
         pending.Deliveries.AddRange(changes.Deliveries);
+        pending.Deliveries.AddRange(changes.LostDeliveries.Where(slots.IsDivided));
     }
 
     private void Apply(EventId id, OpenEvent known, OutcomeKind kind, string? detail, HandlerFailure? failure)

@@ -61,7 +61,7 @@ internal sealed partial class Ownership(Database database, SlotTable slots, Time
     {
         try
         {
-            await TickOnAsync(connection ??= await database.OpenAsync(cancellationToken), cancellationToken);
+            await TickOnAsync(connection ??= await database.OpenKeptAsync(cancellationToken), cancellationToken);
         }
         catch
         {
@@ -81,7 +81,7 @@ internal sealed partial class Ownership(Database database, SlotTable slots, Time
             return;
         }
 
-        var open = connection ??= await database.OpenAsync(cancellationToken);
+        var open = connection ??= await database.OpenKeptAsync(cancellationToken);
         LeaveAll();
         await ReleaseAsync(open, [.. slots.All.Where(static slot => slot.Hold is SlotHold.Leaving)], cancellationToken);
         await using var end = database.Command(open, "delete from {s}.instance where id = $1", Id);

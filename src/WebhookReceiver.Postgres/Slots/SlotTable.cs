@@ -130,6 +130,9 @@ internal sealed class SlotTable
         }
     }
 
+    /// <summary>Whether this process took more than one slot of a delivery. The caller holds the gate.</summary>
+    public bool IsDivided(DeliveryPosition position) => divided.ContainsKey(position);
+
     /// <summary>Everything in a delivery is settled, as far as this process still owns its slots as it did when it took them.</summary>
     public void Settle(DeliveryPosition position)
     {

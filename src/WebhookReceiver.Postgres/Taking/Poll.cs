@@ -17,17 +17,17 @@ internal sealed class Poll(Database database) : IAsyncDisposable
 
     /// <summary>The list of writers is read in the same snapshot: a writer that it lacked could have stored what came before a row that it has.</summary>
     private static readonly string Select = $$"""
-        select i.writer, i.seq, i.slot, i.day, i.received_at, i.endpoint, i.trace, i.phone, i.slots, i.body
+        select i.writer, i.seq, i.slot, i.day, i.received_at, i.endpoint, i.trace, i.phone, i.slots,
+            case when octet_length(i.body) <= {{LargestBody}} then i.body
+                when i.body is null then (
+                    select case when octet_length(f.body) <= {{LargestBody}} then f.body end from {s}.inbox f
+                    where f.writer = i.writer and f.seq = i.seq and f.slot = get_byte(i.slots, 0) and f.day = i.day) end
         from {s}.writer w
         left join unnest($1::bigint[], $2::bigint[], $3::smallint[]) as c(writer, seq, slot) on c.writer = w.id
         cross join lateral (
-            select r.writer, r.seq, r.slot, r.day, r.received_at, r.endpoint, r.trace, r.phone, r.slots,
-                case when octet_length(coalesce(r.body, f.body)) <= {{LargestBody}} then coalesce(r.body, f.body) end as body
-            from {s}.inbox r
-            left join lateral (
-                select f.body from {s}.inbox f where r.body is null and f.writer = r.writer and f.seq = r.seq and f.slot = get_byte(r.slots, 0) and f.day = r.day) f on true
+            select r.* from {s}.inbox r
             where r.writer = w.id and (r.seq, r.slot) > (coalesce(c.seq, 0), coalesce(c.slot, -1::smallint)) and r.slot = any($4::smallint[]){filter}
-            order by r.seq, r.slot
+            order by r.writer, r.seq, r.slot
             limit {{Limit}}) i
         where w.retired_at is null
         """;
@@ -44,7 +44,7 @@ internal sealed class Poll(Database database) : IAsyncDisposable
     {
         try
         {
-            connection ??= await database.OpenAsync(cancellationToken);
+            connection ??= await database.OpenKeptAsync(cancellationToken);
             return isCatchUp ? await ReadLeftAsync(group, slots, cancellationToken) : await ReadAsync(common ??= Create(string.Empty), group, slots, cancellationToken);
         }
         catch

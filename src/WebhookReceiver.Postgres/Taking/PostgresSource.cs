@@ -8,7 +8,7 @@ namespace WebhookReceiver.Postgres;
 /// Hands out the deliveries in the slots that this instance owns, in the order in which they were stored. Order comes from the poll alone: what this instance has stored itself only
 /// wakes it. When a slot is taken, what its earlier owner left is read first.
 /// </summary>
-internal sealed partial class PostgresSource(Database database, SlotTable slots, Ownership ownership, TimeProvider clock, ILogger<PostgresSource> logger) : IDeliverySource, IAsyncDisposable
+internal sealed partial class PostgresSource(Database database, SlotTable slots, Ownership ownership, TakenBodies bodies, TimeProvider clock, ILogger<PostgresSource> logger) : IDeliverySource, IAsyncDisposable
 {
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(250);
@@ -24,6 +24,7 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
     private TaskCompletionSource wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long foundAt;
     private int tries;
+    private bool isDisposed;
 
     public int Count => ready.Count;
 
@@ -55,6 +56,7 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
             {
                 if (await HandOutAsync(next.Rows, next.Generations, cancellationToken) is { } delivery)
                 {
+                    bodies.Add(delivery);
                     taken.Add(delivery);
                 }
 
@@ -77,6 +79,11 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
 
     public async ValueTask<Delivery?> RereadAsync(DeliveryPosition position, CancellationToken cancellationToken)
     {
+        if (bodies.Find(position) is { } kept)
+        {
+            return kept;
+        }
+
         try
         {
             var (writer, slot, _) = SlotTable.Read(position);
@@ -94,14 +101,25 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
 
     public bool Close()
     {
-        closing.Cancel();
+        if (!isDisposed)
+        {
+            closing.Cancel();
+        }
+
         opened.TrySetResult(false);
         Wake();
         return true;
     }
 
+    /// <remarks>The container calls it once for each type under which it is registered.</remarks>
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         await closing.CancelAsync();
         await poll.DisposeAsync();
         closing.Dispose();

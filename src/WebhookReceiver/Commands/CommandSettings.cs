@@ -10,6 +10,9 @@ internal static class CommandSettings
 {
     private const string ApiKeyFile = "Operations:ApiKeyFile";
 
+    /// <summary>The stores that are not part of the pipeline, as the service adds them.</summary>
+    public static void AddStores(IServiceCollection services) => services.AddPostgresInbox();
+
     /// <summary>The arguments that are not settings.</summary>
     public static string[] OwnOf(string[] arguments) => Split(arguments).Own;
 
@@ -19,7 +22,7 @@ internal static class CommandSettings
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Split(arguments).Settings, ContentRootPath = AppContext.BaseDirectory });
 
         // Relative to the same directory as for the service, wherever the command is run.
-        builder.Configuration["Inbox:Directory"] = InboxLocation.Read(builder.Configuration, builder.Environment).Directory;
+        builder.Configuration["Inbox:Directory"] = InboxLocation.Read(builder.Configuration, builder.Environment, AddStores).Directory;
 
         if (builder.Configuration[ApiKeyFile] is { Length: > 0 } file)
         {

@@ -3,12 +3,12 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>The inbox of a service that is not running. Operations that change it are not cancelled half-way.</summary>
-internal sealed class FolderAccess(StoppedInbox stopped) : IInboxAccess
+/// <summary>The inbox of a service that is not running, or one in a database. Operations that change it are not cancelled half-way.</summary>
+internal sealed class DirectAccess(StoppedInbox stopped, string replayNote) : IInboxAccess
 {
     private readonly WhatsAppInbox inbox = stopped.Inbox;
 
-    public string ReplayNote => "The service is stopped; its handlers are called when it starts next.";
+    public string ReplayNote => replayNote;
 
     public Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken) =>
         inbox.ListDeadLettersAsync(filter, limit, after, cancellationToken).AsTask();

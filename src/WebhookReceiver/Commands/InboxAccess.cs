@@ -4,28 +4,34 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary>Finds out whether a service has the inbox open: only one process at a time can hold the folder's lock.</summary>
+/// <summary>
+/// Opens the inbox directly, or asks the service that has it open: only one process at a time can hold the folder's lock. A database is opened beside the services that use it.
+/// </summary>
 internal static class InboxAccess
 {
+    private const string StoppedReplayNote = "The service is stopped; its handlers are called when it starts next.";
+    private const string SharedReplayNote = "The instance that owns the conversation replays it within seconds, or when one starts.";
+
     /// <param name="configuration">The settings.</param>
     /// <param name="isReadOnly">Whether the command only reads; then nothing in the folder changes.</param>
     public static async Task<IInboxAccess> OpenAsync(IConfiguration configuration, bool isReadOnly)
     {
-        var location = InboxLocation.Read(configuration);
+        var location = InboxLocation.Read(configuration, addStores: CommandSettings.AddStores);
 
-        if (!location.IsOnDisk)
+        if (location is { IsOnDisk: false, IsShared: false })
         {
-            return Running(configuration, location, "Inbox:Store is Memory, so only the running service has any data");
+            return Running(configuration, location, $"Inbox:Store is {location.Store}, so only the running service has any data");
         }
 
-        if (!location.Exists)
+        if (location is { IsShared: false, Exists: false })
         {
             throw new CommandFailedException($"There is no inbox in {location.Directory}. Set Inbox:Directory to the service's value.");
         }
 
         try
         {
-            return new FolderAccess(await StoppedInbox.OpenAsync(configuration, LogToErrors, isReadOnly));
+            var stopped = await StoppedInbox.OpenAsync(configuration, LogToErrors, isReadOnly, CommandSettings.AddStores);
+            return new DirectAccess(stopped, location.IsShared ? SharedReplayNote : StoppedReplayNote);
         }
         catch (InboxInUseException exception)
         {
@@ -33,7 +39,7 @@ internal static class InboxAccess
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new CommandFailedException($"The inbox in {location.Directory} cannot be opened: {exception.Message}", exception);
+            throw new CommandFailedException($"The inbox{(location.IsShared ? string.Empty : $" in {location.Directory}")} cannot be opened: {exception.Message}", exception);
         }
         catch (OptionsValidationException exception)
         {

@@ -1,13 +1,14 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary><c>inbox status|verify|export|erase</c>.</summary>
+/// <summary><c>inbox status|verify|export|erase|migrate</c>.</summary>
 internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput output)
 {
-    public Command Build(string name) => new(name, "The accepted deliveries, as stored on disk. Example: inbox status") { Status(), Verify(), Export(), Erase() };
+    public Command Build(string name) => new(name, "The accepted deliveries, as stored on disk. Example: inbox status") { Status(), Verify(), Export(), Erase(), Migrate() };
 
     private Task<IInboxAccess> OpenAsync(ParseResult parsed, bool isReadOnly = false) =>
         output.WhileAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings(), isReadOnly));
@@ -33,7 +34,7 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
         {
             // It only reads, so it can be abandoned at any point.
             var found = await output.WhileAsync(
-                parsed, "Reading every file", () => VerifyAsync(InboxLocation.Read(settings()), cancellationToken).WaitAsync(cancellationToken));
+                parsed, "Reading every file", () => VerifyAsync(InboxLocation.Read(settings(), addStores: CommandSettings.AddStores), cancellationToken).WaitAsync(cancellationToken));
 
             output.Write(parsed, found, OperatorJson.Indented.InboxVerification, InboxText.Write);
             return found.IsSound ? ExitCode.Fine : ExitCode.NothingOrDamage;
@@ -43,7 +44,7 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
 
     private static async Task<InboxVerification> VerifyAsync(InboxLocation location, CancellationToken cancellationToken)
     {
-        if (!location.IsOnDisk || !location.Exists)
+        if (!location.IsShared && (!location.IsOnDisk || !location.Exists))
         {
             throw new CommandFailedException($"There is no inbox in {location.Directory}. Inbox:Directory says where it is, relative to the current directory.");
         }
@@ -54,7 +55,7 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new CommandFailedException($"The inbox in {location.Directory} cannot be read: {exception.Message}", exception);
+            throw new CommandFailedException($"The inbox{(location.IsShared ? string.Empty : $" in {location.Directory}")} cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -88,5 +89,34 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
             return report is { NothingLeft: true, ErasedDeadLetters.Count: 0 } ? ExitCode.NothingOrDamage : ExitCode.Fine;
         });
         return command;
+    }
+
+    private Command Migrate()
+    {
+        var command = new Command("migrate", "Create or update the tables of the store Postgres, with the rights of the role in Inbox:Postgres:ConnectionString. Example: inbox migrate");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var applied = await output.WhileAsync(parsed, "Migrating", () => MigrateAsync(settings(), cancellationToken));
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(applied.Count is 0 ? "The schema is up to date." : $"Applied: version {string.Join(", ", applied)}.");
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<int>> MigrateAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoppedInbox.MigrateAsync(configuration, CommandSettings.AddStores, cancellationToken)
+                ?? throw new CommandFailedException("The store that Inbox:Store names has no tables; only Postgres has.");
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            throw new CommandFailedException($"The schema cannot be migrated: {exception.Message}", exception);
+        }
+        catch (OptionsValidationException exception)
+        {
+            throw new CommandFailedException(string.Join(Environment.NewLine, exception.Failures), exception);
+        }
     }
 }

@@ -26,6 +26,9 @@ internal sealed record InboxStore
     /// <summary>How a command opens the store of a stopped service; null when the store exists only inside the service.</summary>
     public Func<IServiceProvider, IStoppedStore>? Stopped { get; init; }
 
+    /// <summary>Brings the tables of a store in a database up to date, and returns the versions that were applied; null for a store without tables.</summary>
+    public Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<int>>>? Migrate { get; init; }
+
     /// <summary>
     /// Whether a directory contains an inbox of this store, for code that runs before services exist; null for a store that uses no directory.
     /// </summary>
