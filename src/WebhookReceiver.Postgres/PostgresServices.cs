@@ -38,6 +38,7 @@ public static class PostgresServices
         services.AddSingleton<PostgresOutcomes>();
         services.AddSingleton<PostgresDeadLetters>();
         services.AddSingleton<Maintenance>();
+        services.AddSingleton<Import>();
         services.AddSingleton<PostgresInbox>();
         services.AddSingleton(static provider => new PostgresOperations(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<InboxOptions>>(), provider.GetRequiredService<PostgresInbox>()));
@@ -51,6 +52,7 @@ public static class PostgresServices
             Operations = static provider => provider.GetRequiredService<PostgresOperations>(),
             Location = static provider => provider.GetRequiredService<Database>().Location,
             Migrate = static (provider, cancellationToken) => provider.GetRequiredService<Migrator>().MigrateForCommandAsync(cancellationToken),
+            Import = static (provider, deliveries, cancellationToken) => provider.GetRequiredService<Import>().RunAsync(deliveries, cancellationToken),
             Stopped = static provider => ActivatorUtilities.CreateInstance<StoppedPostgres>(provider),
         });
 

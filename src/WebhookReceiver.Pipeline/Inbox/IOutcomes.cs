@@ -19,6 +19,14 @@ internal interface IOutcomes
     /// <returns>False when another process handles these events now: nothing was recorded, and this process drops them.</returns>
     ValueTask<bool> RecordAsync(OutcomeBatch outcomes, CancellationToken cancellationToken);
 
+    /// <summary>Whether an event was settled within the duplicate window, as far as this process can tell. Begins nothing.</summary>
+    async ValueTask<bool> IsSettledAsync(EventId id, byte slot, CancellationToken cancellationToken)
+    {
+        var starts = new[] { EventStart.First(id, plan: null, isReplay: false, slot) };
+        await BeginAsync(starts, cancellationToken);
+        return starts[0].Result is EventStartResult.Duplicate;
+    }
+
     /// <summary>Completes when everything recorded so far has been written, so that none of it is lost if the process dies.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
 }

@@ -22,6 +22,7 @@ internal static class OperatorServices
         services.GetRequiredService<DeadLetterReplay>(),
         services.GetRequiredService<IDeadLetters>(),
         store,
+        services.GetRequiredService<IOutcomes>(),
         services.GetRequiredService<ChosenStore>().Name,
         isReadOnly,
         services.GetRequiredService<TimeProvider>());

@@ -94,6 +94,32 @@ public sealed class StoppedInbox : IAsyncDisposable
         return parts.GetRequiredService<ChosenStore>().Store.Migrate is { } migrate ? await migrate(parts, cancellationToken) : null;
     }
 
+    /// <summary>
+    /// Takes over what <c>inbox export</c> of another store has written: open deliveries are handled from now on, and repetitions of settled events are recognised. Importing the same lines
+    /// twice changes nothing.
+    /// </summary>
+    /// <param name="configuration">The settings, of which the section <c>Inbox</c> is used.</param>
+    /// <param name="lines">The exported deliveries.</param>
+    /// <param name="addStores">Registers the stores of other projects, as the service does.</param>
+    /// <param name="cancellationToken">Cancels the import; what was imported by then stays.</param>
+    /// <returns>How many deliveries are open, and how many events are settled; null when the store cannot import.</returns>
+    /// <exception cref="InvalidDataException">The schema does not fit this program.</exception>
+    /// <exception cref="IOException">The database cannot be reached, or refuses.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting of the section is invalid.</exception>
+    public static async Task<(long Open, long Settled)?> ImportAsync(
+        IConfiguration configuration, IAsyncEnumerable<ExportedDelivery> lines, Action<IServiceCollection>? addStores = null, CancellationToken cancellationToken = default)
+    {
+        await using var parts = Services(configuration, static _ => { }, addStores);
+
+        if (parts.GetRequiredService<ChosenStore>().Store.Import is not { } import)
+        {
+            return null;
+        }
+
+        var counts = await import(parts, lines.Select(static line => line.ToImported()), cancellationToken);
+        return (counts.Open, counts.Settled);
+    }
+
     /// <summary>Writes and syncs the changes, and releases the inbox.</summary>
     /// <exception cref="IOException">The changes were not written in time.</exception>
     public async ValueTask DisposeAsync()

@@ -13,16 +13,18 @@ public sealed class WhatsAppInbox
     private readonly DeadLetterReplay replay;
     private readonly IDeadLetters letters;
     private readonly IStoreOperations store;
+    private readonly IOutcomes outcomes;
     private readonly string storeName;
     private readonly bool isReadOnly;
     private readonly TimeProvider clock;
 
-    internal WhatsAppInbox(DeadLetterReplay replay, IDeadLetters letters, IStoreOperations store, string storeName, bool isReadOnly, TimeProvider clock)
+    internal WhatsAppInbox(DeadLetterReplay replay, IDeadLetters letters, IStoreOperations store, IOutcomes outcomes, string storeName, bool isReadOnly, TimeProvider clock)
     {
         pages = new DeadLetterPages(letters);
         this.replay = replay;
         this.letters = letters;
         this.store = store;
+        this.outcomes = outcomes;
         this.storeName = storeName;
         this.isReadOnly = isReadOnly;
         this.clock = clock;
@@ -89,7 +91,8 @@ public sealed class WhatsAppInbox
     public IAsyncEnumerable<ExportedDelivery> ExportAsync(DeliveryExportFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return OnDisk.ExportAsync(new StoreRange(filter.From, filter.To, filter.OnlyOpen), cancellationToken).Select(ExportedDelivery.Of);
+        return OnDisk.ExportAsync(new StoreRange(filter.From, filter.To, filter.OnlyOpen), cancellationToken)
+            .Select(async (StoredDelivery stored, CancellationToken token) => ExportedDelivery.Of(stored, await SettledEventKeys.OfAsync(stored, outcomes, token)));
     }
 
     /// <summary>Removes the dead letters of one person, and reports where else data of that person is stored and until when.</summary>

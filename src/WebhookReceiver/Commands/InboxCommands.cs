@@ -1,14 +1,15 @@
 using System.CommandLine;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary><c>inbox status|verify|export|erase|migrate</c>.</summary>
+/// <summary><c>inbox status|verify|export|erase|migrate|import</c>.</summary>
 internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput output)
 {
-    public Command Build(string name) => new(name, "The accepted deliveries, as stored on disk. Example: inbox status") { Status(), Verify(), Export(), Erase(), Migrate() };
+    public Command Build(string name) => new(name, "The accepted deliveries, as stored on disk. Example: inbox status") { Status(), Verify(), Export(), Erase(), Migrate(), Import() };
 
     private Task<IInboxAccess> OpenAsync(ParseResult parsed, bool isReadOnly = false) =>
         output.WhileAsync(parsed, "Opening the inbox", () => InboxAccess.OpenAsync(settings(), isReadOnly));
@@ -113,6 +114,38 @@ internal sealed class InboxCommands(Func<IConfiguration> settings, CommandOutput
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             throw new CommandFailedException($"The schema cannot be migrated: {exception.Message}", exception);
+        }
+        catch (OptionsValidationException exception)
+        {
+            throw new CommandFailedException(string.Join(Environment.NewLine, exception.Failures), exception);
+        }
+    }
+
+    private Command Import()
+    {
+        var command = new Command(
+            "import", "Take over what 'inbox export' of another store wrote, from standard input. Example: inbox export --Inbox:Store=Journal | inbox import --Inbox:Store=Postgres");
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var input = Console.OpenStandardInput();
+            var (open, settled) = await output.WhileAsync(parsed, "Importing", () => ImportAsync(settings(), input, cancellationToken));
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{open} open deliveries and the keys of {settled} events were imported.");
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private static async Task<(long Open, long Settled)> ImportAsync(IConfiguration configuration, Stream input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lines = JsonSerializer.DeserializeAsyncEnumerable(input, OperatorJson.Default.ExportedDelivery, topLevelValues: true, cancellationToken);
+            return await StoppedInbox.ImportAsync(configuration, lines.OfType<ExportedDelivery>(), CommandSettings.AddStores, cancellationToken)
+                ?? throw new CommandFailedException("The store that Inbox:Store names cannot import; Postgres can.");
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or FormatException)
+        {
+            throw new CommandFailedException($"The import stopped: {exception.Message}", exception);
         }
         catch (OptionsValidationException exception)
         {

@@ -7,6 +7,7 @@ namespace WebhookReceiver.Commands;
 internal static class InboxText
 {
     public static void Write(IOutput output, InboxStatus status) => output.Fields(
+    [
         ("Store", status.Store),
         ("Directory", status.Directory),
         ("Service", status.IsRunning ? "running" : "stopped"),
@@ -17,8 +18,11 @@ internal static class InboxText
         ("Dead letters", status.Replaying > 0 ? $"{status.DeadLetters}, {status.Replaying} of them replaying" : status.DeadLetters),
         ("Damaged copies", status.DamagedCopies),
         ("Free bytes", status.FreeBytes),
-        ("Oldest open", status.OldestOpen),
-        ("Instances", status.Instances is null ? null : string.Join(", ", status.Instances.Select(static one => $"{one.Name} ({one.Id}): {one.Slots} slots, lease {one.LeaseSeconds} s"))));
+        .. status.Instances is { } instances ? Of(instances, status.OldestOpen) : [],
+    ]);
+
+    private static IEnumerable<(string, object?)> Of(IReadOnlyList<InboxInstance> instances, DateTimeOffset? oldestOpen) =>
+        instances.Select(static one => ($"Instance {one.Id}", (object?)$"{one.Name}, {one.Slots} slots, lease {one.LeaseSeconds} s")).Prepend(("Oldest open", oldestOpen));
 
     public static void Write(IOutput output, InboxVerification found)
     {

@@ -27,6 +27,8 @@ internal sealed class Instance : IAsyncDisposable
 
     public PostgresOperations Operations => services.GetRequiredService<PostgresOperations>();
 
+    public Import Import => services.GetRequiredService<Import>();
+
     public Maintenance Maintenance => services.GetRequiredService<Maintenance>();
 
     public Ownership Ownership => services.GetRequiredService<Ownership>();

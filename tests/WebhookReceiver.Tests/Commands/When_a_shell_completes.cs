@@ -15,7 +15,7 @@ public sealed class When_a_shell_completes : IDisposable
     [InlineData("WebhookReceiver dead-letters list --", "--cause --endpoint --handler --help --json --since --type")]
     [InlineData("WebhookReceiver dead-letters list --handler orders --ty", "--type")]
     [InlineData("WebhookReceiver dead-letters list --handler \"two words\" --ty", "--type")]
-    [InlineData("WebhookReceiver inbox ", "--help --json erase export status verify")]
+    [InlineData("WebhookReceiver inbox ", "--help --json erase export import migrate status verify")]
     [InlineData("WebhookReceiver inbox st| --json", "status")]
     [InlineData("WebhookReceiver health r", "ready")]
     [InlineData("WebhookReceiver completion ", "--help --json bash fish powershell zsh")]

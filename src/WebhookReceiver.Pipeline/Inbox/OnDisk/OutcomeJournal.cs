@@ -101,6 +101,13 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
         return writer.FlushAsync(cancellationToken);
     }
 
+    /// <summary>Also in an inbox that is only read, where nothing is written.</summary>
+    public ValueTask<bool> IsSettledAsync(EventId id, byte slot, CancellationToken cancellationToken)
+    {
+        using var locked = known.EnterState();
+        return ValueTask.FromResult(locked.State.SettledFor(id) is not null);
+    }
+
     public ValueTask<bool> RecordAsync(OutcomeBatch outcomes, CancellationToken cancellationToken)
     {
         outcomes.CopyTo(this);

@@ -29,6 +29,9 @@ internal sealed record InboxStore
     /// <summary>Brings the tables of a store in a database up to date, and returns the versions that were applied; null for a store without tables.</summary>
     public Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<int>>>? Migrate { get; init; }
 
+    /// <summary>Takes over what another store has exported; null for a store that cannot.</summary>
+    public Func<IServiceProvider, IAsyncEnumerable<ImportedDelivery>, CancellationToken, Task<ImportCounts>>? Import { get; init; }
+
     /// <summary>
     /// Whether a directory contains an inbox of this store, for code that runs before services exist; null for a store that uses no directory.
     /// </summary>

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Operators;
 
@@ -30,11 +32,21 @@ public sealed record ExportedDelivery
     [JsonPropertyName("settled")]
     public required bool IsSettled { get; init; }
 
+    /// <summary>Of a delivery that is not settled, the keys of the events that are; null when there are none.</summary>
+    [JsonPropertyName("settled_events")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? SettledEvents { get; init; }
+
     /// <summary>The bytes as received; base64 in JSON.</summary>
     [JsonPropertyName("body")]
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    internal static ExportedDelivery Of(StoredDelivery stored) => new()
+    internal ImportedDelivery ToImported() => new(
+        Delivery.Restored(Id, Endpoint, Body, ReceivedAt, PhoneNumberId, DeliveryPosition.None),
+        IsSettled,
+        (SettledEvents ?? []).Select(key => EventId.Of(Endpoint, EventKey.FromBytes(Convert.FromHexString(key)))).ToHashSet());
+
+    internal static ExportedDelivery Of(StoredDelivery stored, IReadOnlyList<string>? settledEvents = null) => new()
     {
         Sequence = stored.Number,
         Id = stored.Delivery.Id,
@@ -42,6 +54,7 @@ public sealed record ExportedDelivery
         ReceivedAt = stored.Delivery.ReceivedAt,
         PhoneNumberId = stored.Delivery.PhoneNumberId,
         IsSettled = stored.IsSettled,
+        SettledEvents = settledEvents,
         Body = stored.Delivery.Body,
     };
 }
