@@ -70,7 +70,7 @@ public sealed class StoppedInbox : IAsyncDisposable
             [$"{InboxOptions.Section}:{nameof(InboxOptions.Directory)}"] = location.Directory,
         };
 
-        foreach (var (key, value) in location.Settings.AsEnumerable())
+        foreach (var (key, value) in location.Settings.AsEnumerable().Where(static setting => setting.Value is not null))
         {
             settings.TryAdd(key, value);
         }
