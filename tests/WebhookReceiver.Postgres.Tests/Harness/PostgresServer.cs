@@ -2,10 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using WebhookReceiver.Postgres.Tests.Harness;
 using Xunit;
-
-[assembly: AssemblyFixture(typeof(PostgresServer))]
 
 namespace WebhookReceiver.Postgres.Tests.Harness;
 
@@ -13,13 +10,24 @@ namespace WebhookReceiver.Postgres.Tests.Harness;
 /// A PostgreSQL of its own, in a temporary folder and on a free port, for all tests of the run. It does not run as root: as root, the tests start it as the user <c>postgres</c>.
 /// Where it is not installed, the tests say so and are skipped; on the build server they fail.
 /// </summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed partial class PostgresServer : IAsyncLifetime
 {
     private const string Installed = "/usr/lib/postgresql";
 
-    private readonly string root = Path.Combine(Path.GetTempPath(), $"pg-{Guid.NewGuid():N}");
+    private const int FirstPort = 10_240;
+    private const int Ports = 6_144;
+
+    private readonly string root;
     private string? bin;
     private int schemas;
+
+    public PostgresServer()
+        : this(Path.GetTempPath())
+    {
+    }
+
+    /// <param name="folder">Where its folder is created.</param>
+    internal PostgresServer(string folder) => root = Path.Combine(folder, $"pg-{Guid.NewGuid():N}");
 
     public int Port { get; } = FreePort();
 
@@ -34,13 +42,7 @@ public sealed class PostgresServer : IAsyncLifetime
             return;
         }
 
-        Directory.CreateDirectory(root);
-
-        if (Environment.IsPrivilegedProcess)
-        {
-            await RunAsync("chown", "postgres", root);
-        }
-
+        await CreateFolderAsync();
         await RunAsUserAsync("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");
         await StartAsync();
     }
@@ -82,7 +84,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <param name="options">Further settings of the server, such as <c>-c fsync=off</c>.</param>
     public Task StartAsync(string options = "") => RunAsUserAsync(
-        "pg_ctl", "-D", Data, "-w", "-t", "60", "-l", Path.Combine(root, "log"), "-o", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 {options}", "start");
+        "pg_ctl", "-D", Data, "-w", "-t", "60", "-l", LogPath, "-o", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 {options}", "start");
 
     /// <param name="mode"><c>immediate</c> is a crash.</param>
     public Task StopAsync(string mode = "fast") => RunAsUserAsync("pg_ctl", "-D", Data, "-w", "-t", "60", "-m", mode, "stop");
@@ -91,7 +93,11 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         if (bin is not null)
         {
-            await StopAsync("immediate");
+            if (File.Exists(Path.Combine(Data, "postmaster.pid")))
+            {
+                await StopAsync("immediate");
+            }
+
             Directory.Delete(root, recursive: true);
         }
     }
@@ -113,10 +119,23 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
+    /// <summary>Not one that the kernel gives to connections: while the server is down, it would be taken, or a client that tries to connect would find itself.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + Random.Shared.Next(Ports);
+
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                // Try another one.
+            }
+        }
     }
 }

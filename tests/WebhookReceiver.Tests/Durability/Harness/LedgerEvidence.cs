@@ -18,6 +18,9 @@ internal sealed record LedgerEvidence
     /// <summary>The ends of all processes so far, in order.</summary>
     public IReadOnlyList<LifeEnd> Ends { get; init; } = [];
 
+    /// <summary>When instances that share the conversations lost theirs without ending; null when there was only one at a time.</summary>
+    public IReadOnlyList<OwnershipLoss>? Losses { get; init; }
+
     /// <summary>Ids of messages that ended as dead letters.</summary>
     public IReadOnlySet<string> DeadLettered { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -16,7 +16,7 @@ internal static class LedgerJudge
     /// An outcome is written within 100 ms and synced within a second. What ended longer than this before a crash was no longer in
     /// flight. The value is generous, because the machine may be busy.
     /// </summary>
-    private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan InFlight = TimeSpan.FromSeconds(3);
 
     public static LedgerVerdict Judge(LedgerEvidence evidence)
     {
@@ -28,7 +28,8 @@ internal static class LedgerJudge
         var lost = acknowledged.Where(id => !handled.Contains(id) && !evidence.DeadLettered.Contains(id)).ToList();
         Add(violations, $"I1/I2 acknowledged, and neither handled nor dead-lettered ({When(evidence, lost)})", lost);
 
-        var repeats = Repeats(evidence, successes, violations);
+        var repeats = evidence.Losses is { } losses ? SharedRepeats.Judge(evidence, losses, violations) : Repeats(evidence, successes, violations);
+        Keys(evidence, violations);
         Order(successes, violations);
         Answers(evidence, violations);
         Origin(evidence, violations);
@@ -88,14 +89,18 @@ internal static class LedgerJudge
             .Where(static death => death.Value > MostRepeatsPerDeath)
             .Select(static death => $"I3 {death.Value} handled again after the death of life {death.Key}, {MostRepeatsPerDeath} allowed"));
 
-        // The same event has the same key in every life; different events have different keys.
+        return repeats;
+    }
+
+    /// <summary>The same event has the same key in every life; different events have different keys.</summary>
+    private static void Keys(LedgerEvidence evidence, List<string> violations)
+    {
         violations.AddRange(evidence.Ledger.GroupBy(static entry => entry.MessageId, StringComparer.Ordinal)
             .Where(static of => of.DistinctBy(static entry => entry.Key, StringComparer.Ordinal).Count() > 1)
             .Select(static of => $"I3 several keys for {of.Key}"));
         violations.AddRange(evidence.Ledger.GroupBy(static entry => entry.Key, StringComparer.Ordinal)
             .Where(static of => of.DistinctBy(static entry => entry.MessageId, StringComparer.Ordinal).Count() > 1)
             .Select(static of => $"I3 one key for several messages: {of.Key}"));
-        return repeats;
     }
 
     /// <summary>I4. The first successes of a conversation are in the order in which its messages were accepted.</summary>

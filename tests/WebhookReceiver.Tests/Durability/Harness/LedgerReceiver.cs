@@ -30,6 +30,17 @@ internal sealed class LedgerReceiver : IAsyncDisposable
 
     public string InboxDirectory { get; }
 
+    /// <summary>The number of the life before the first one, for receivers that are judged together.</summary>
+    public int LivesBefore { init => life = value; }
+
+    /// <summary>The number of the current life.</summary>
+    public int Life => life;
+
+    public bool IsRunning => process is { HasExited: false };
+
+    /// <summary>How its lives have ended so far.</summary>
+    public IReadOnlyList<LifeEnd> Ends => ends;
+
     public string EventLogPath => books.File("events.jsonl");
 
     /// <summary>A file next to the ledger, for signals to the handler.</summary>

@@ -18,7 +18,7 @@ internal sealed class LoadDriver : IAsyncDisposable
     private readonly HttpClient http;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task[] senders;
-    private volatile Uri? target;
+    private volatile Uri[] targets = [];
     private volatile bool isPaused;
     private int created;
 
@@ -35,8 +35,15 @@ internal sealed class LoadDriver : IAsyncDisposable
     /// <summary>The callback URL of the current process. May point to one that is dead.</summary>
     public Uri? Target
     {
-        get => target;
-        set => target = value;
+        get => targets is [var one, ..] ? one : null;
+        set => targets = value is null ? [] : [value];
+    }
+
+    /// <summary>Several receivers behind a balancer: each message is sent to one of them, and to another when that one did not answer with 200.</summary>
+    public IReadOnlyList<Uri> Targets
+    {
+        get => targets;
+        set => targets = [.. value];
     }
 
     private Task? Broken => Array.Find(senders, static sender => sender is { IsFaulted: true });
@@ -91,6 +98,7 @@ internal sealed class LoadDriver : IAsyncDisposable
             .Select(conversation => conversation + shape.FirstConversation).ToArray();
         var next = conversations.ToDictionary(static conversation => conversation, static _ => (LoadMessage?)null);
         var last = conversations.ToDictionary(static conversation => conversation, static _ => (LoadMessage?)null);
+        Uri? failed = null;
         using var pace = shape.Rate > 0 ? new PeriodicTimer(TimeSpan.FromSeconds((double)shape.Connections / shape.Rate), clock) : null;
 
         for (var turn = 0; conversations.Length > 0 && !stopping.IsCancellationRequested; turn++)
@@ -111,12 +119,17 @@ internal sealed class LoadDriver : IAsyncDisposable
                 continue;
             }
 
-            if (await TrySendAsync(message))
+            var target = Choose(random, failed);
+            var other = shape.BothOneIn > 0 && random.Next(shape.BothOneIn) is 0 ? Choose(random, target) : null;
+
+            if (await TrySendAsync(message, target, other))
             {
+                failed = null;
                 (last[conversation], next[conversation]) = isRepetition ? (message, next[conversation]) : (message, null);
             }
             else
             {
+                failed = target;
                 await PauseAsync();
             }
 
@@ -131,7 +144,25 @@ internal sealed class LoadDriver : IAsyncDisposable
     private LoadMessage? Create(int conversation, LoadMessage? last, Random random) =>
         Interlocked.Increment(ref created) > shape.Messages ? null : new LoadMessage(run, conversation, (last?.Number ?? 0) + 1, shape.Length(random));
 
-    private async Task<bool> TrySendAsync(LoadMessage message)
+    private Uri Choose(Random random, Uri? except)
+    {
+        var all = targets;
+        var others = all.Length > 1 ? Array.FindAll(all, target => target != except) : all;
+        return others[others.Length > 1 ? random.Next(others.Length) : 0];
+    }
+
+    private async Task<bool> TrySendAsync(LoadMessage message, Uri target, Uri? other)
+    {
+        if (other is null || other == target)
+        {
+            return await TrySendAsync(message, target);
+        }
+
+        var answers = await Task.WhenAll(TrySendAsync(message, target), TrySendAsync(message, other));
+        return answers[0] || answers[1];
+    }
+
+    private async Task<bool> TrySendAsync(LoadMessage message, Uri target)
     {
         Record.Sending(message);
         var sentAt = clock.GetUtcNow();
@@ -139,7 +170,7 @@ internal sealed class LoadDriver : IAsyncDisposable
 
         try
         {
-            using var request = Notifications.Signed(Target!, message.ToBody());
+            using var request = Notifications.Signed(target, message.ToBody());
             using var answer = await http.SendAsync(request, CancellationToken.None);
             status = answer.StatusCode;
         }

@@ -23,6 +23,9 @@ internal sealed record LoadShape
     /// <summary>One request in this many repeats a message that was already answered with 200.</summary>
     public int RepeatOneIn { get; init; } = 25;
 
+    /// <summary>One message in this many is sent to two receivers at the same time, as by a balancer that repeats too soon; zero means none.</summary>
+    public int BothOneIn { get; init; }
+
     /// <summary>Lengths of texts: most are short, some are long, a few are very long.</summary>
     public Func<Random, int> Length { get; init; } = Mixed;
 

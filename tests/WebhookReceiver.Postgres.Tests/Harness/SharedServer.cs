@@ -1,0 +1,4 @@
+using WebhookReceiver.Postgres.Tests.Harness;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

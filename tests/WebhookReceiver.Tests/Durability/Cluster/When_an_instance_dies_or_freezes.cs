@@ -1,0 +1,67 @@
+using System.Globalization;
+using WebhookReceiver.Tests.Durability.Harness;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Tests.Durability.Cluster;
+
+[Collection(ClusterCollection.Name)]
+public sealed class When_an_instance_dies_or_freezes(SharedCluster shared)
+{
+    private static readonly LoadShape Shape = new() { Rate = 200, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, GivesUpAfter = TimeSpan.FromSeconds(1), BothOneIn = 20 };
+
+    [Fact]
+    [Trait("row", "P04")]
+    public async Task Others_take_over_the_conversations_of_a_killed_one()
+    {
+        var rounds = Rounds.Of("WHATSAPP_CLUSTER_KILL_ROUNDS", normally: 1);
+        var random = new Random();
+        await using var load = await shared.StartLoadAsync(Shape);
+        var failovers = new List<TimeSpan>();
+
+        for (var round = 1; round <= rounds; round++)
+        {
+            await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + random.Next(50, 400), Patience.Token);
+            var victim = shared.Cluster.Instances[random.Next(shared.Cluster.Instances.Count)];
+            await victim.KillAsync();
+            var end = victim.Ends[^1];
+
+            // The restarted one is a new instance: it does not wait for what its former life owned.
+            await victim.StartReadyAsync(Patience.Token);
+            load.Targets = shared.Cluster.Callbacks;
+            await shared.Cluster.ShareAsync(shared.Connection);
+            await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 100, Patience.Token);
+            failovers.Add(shared.Cluster.Failover(load.Record, end));
+        }
+
+        var verdict = await shared.JudgeAsync(load);
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"failover in {failovers.Count} rounds: {failovers.Min().TotalSeconds:F1} to {failovers.Max().TotalSeconds:F1} s, {failovers.Average(static time => time.TotalSeconds):F1} on average"));
+        verdict.Enforce();
+    }
+
+    [Fact]
+    [Trait("row", "P04")]
+    public async Task What_a_frozen_one_writes_when_it_wakes_is_refused()
+    {
+        var seconds = Rounds.Of("WHATSAPP_CLUSTER_FREEZE_SECONDS", normally: 12);
+        await using var load = await shared.StartLoadAsync(Shape);
+        await load.UntilAcknowledgedAsync(100, Patience.Token);
+        var frozen = shared.Cluster.Instances[1];
+
+        await shared.Cluster.LosingAsync([frozen], async () =>
+        {
+            frozen.Process.Freeze();
+            load.Targets = [.. shared.Cluster.Callbacks.Where(callback => callback != frozen.Callback)];
+            await Task.Delay(TimeSpan.FromSeconds(seconds), Patience.Token);
+            frozen.Process.Thaw();
+            load.Targets = shared.Cluster.Callbacks;
+            await frozen.Process.UntilReadyAsync(Patience.Token);
+            await shared.Cluster.ShareAsync(shared.Connection);
+        });
+
+        await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 200, Patience.Token);
+        (await shared.JudgeAsync(load)).Enforce();
+    }
+}
