@@ -10,7 +10,7 @@ internal sealed class LedgerHandler(LedgerWriter ledger, LedgerSettings settings
         var (conversation, number) = LoadMessage.PlaceOf(message.Body ?? "");
         var entry = new LedgerEntry(
             LedgerStep.Began, context.Key.ToString(), message.MessageId ?? "", conversation, number, context.Attempt, settings.Life,
-            LoadMessage.HashOf(message.Body ?? ""), clock.GetUtcNow());
+            LoadMessage.HashOf(message.Body ?? ""), TimeProvider.System.GetUtcNow());
 
         await ledger.WriteAsync(entry);
 
@@ -26,11 +26,11 @@ internal sealed class LedgerHandler(LedgerWriter ledger, LedgerSettings settings
 
         if (context.Attempt <= settings.Failures && settings.FailingConversations.Contains(conversation))
         {
-            await ledger.WriteAsync(entry with { Step = LedgerStep.Failed, At = clock.GetUtcNow() });
+            await ledger.WriteAsync(entry with { Step = LedgerStep.Failed, At = TimeProvider.System.GetUtcNow() });
             throw new InvalidOperationException("The test made the ledger handler fail.");
         }
 
-        await ledger.WriteAsync(entry with { Step = LedgerStep.Ended, At = clock.GetUtcNow() });
+        await ledger.WriteAsync(entry with { Step = LedgerStep.Ended, At = TimeProvider.System.GetUtcNow() });
     }
 
     /// <summary>Hangs without checking its token, like a handler that waits for a socket that never answers.</summary>

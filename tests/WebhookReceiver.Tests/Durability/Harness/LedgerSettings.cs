@@ -28,6 +28,9 @@ internal sealed record LedgerSettings
 
     public string? HangWhile { get; init; }
 
+    /// <summary>How far the clock of the process is ahead of the machine's; negative when it is behind. The ledger has the machine's.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
     /// <returns>Null when no ledger is configured.</returns>
     public static LedgerSettings? Read(IConfiguration configuration) =>
         configuration[Section + nameof(Path)] is not { } path
@@ -42,6 +45,7 @@ internal sealed record LedgerSettings
                 FailingConversations = Numbers(configuration[Section + nameof(FailingConversations)]),
                 HangingConversations = Numbers(configuration[Section + nameof(HangingConversations)]),
                 HangWhile = configuration[Section + nameof(HangWhile)],
+                ClockAhead = TimeSpan.FromMilliseconds(Number(configuration[Section + nameof(ClockAhead)])),
             };
 
     public IEnumerable<KeyValuePair<string, string?>> ToConfiguration() =>
@@ -54,6 +58,7 @@ internal sealed record LedgerSettings
         new(Section + nameof(FailingConversations), string.Join(',', FailingConversations)),
         new(Section + nameof(HangingConversations), string.Join(',', HangingConversations)),
         new(Section + nameof(HangWhile), HangWhile),
+        new(Section + nameof(ClockAhead), ((int)ClockAhead.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)),
     ];
 
     private static int Number(string? text) => string.IsNullOrEmpty(text) ? 0 : int.Parse(text, CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WebhookReceiver.Tests.Durability.Harness;
 
 [assembly: HostingStartup(typeof(LedgerStartup))]
@@ -20,6 +21,17 @@ internal sealed class LedgerStartup : IHostingStartup
                 services.AddSingleton(settings);
                 services.AddSingleton(static provider => new LedgerWriter(provider.GetRequiredService<LedgerSettings>().Path));
                 services.AddWhatsAppWebhooks().AddHandler<LedgerHandler>();
+
+                if (settings.ClockAhead != TimeSpan.Zero)
+                {
+                    services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new WrongClock(settings.ClockAhead)));
+                }
             }
         });
+}
+
+/// <summary>A clock that was set wrong. Durations are right.</summary>
+internal sealed class WrongClock(TimeSpan ahead) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
 }
