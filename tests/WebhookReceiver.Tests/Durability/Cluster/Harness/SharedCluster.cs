@@ -39,11 +39,19 @@ public sealed class SharedCluster : IAsyncLifetime
             var schema = Server.NewSchema();
             proxy = new DatabaseProxy(Server.Port);
             cluster = new ReceiverCluster(schema, Server.ConnectionString(port: proxy.Port), Connection, Connection);
+
+            foreach (var instance in cluster.Instances)
+            {
+                instance.Ledger = instance.Ledger with { Delay = TimeSpan.FromMilliseconds(300), SlowWhile = SlowFile(instance) };
+            }
         }
 
         await cluster.StartAsync(Connection);
         return cluster;
     }
+
+    /// <summary>While it exists, the handlers of this instance take their time, so that some are always in progress.</summary>
+    internal static string SlowFile(LedgerReceiver instance) => instance.File("slow");
 
     /// <summary>Stops the load and judges what became of it.</summary>
     internal async Task<LedgerVerdict> JudgeAsync(LoadDriver load)
