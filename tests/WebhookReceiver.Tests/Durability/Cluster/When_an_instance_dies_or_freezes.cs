@@ -9,7 +9,7 @@ namespace WebhookReceiver.Tests.Durability.Cluster;
 [Collection(ClusterCollection.Name)]
 public sealed class When_an_instance_dies_or_freezes(SharedCluster shared)
 {
-    private static readonly LoadShape Shape = new() { Rate = 200, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, GivesUpAfter = TimeSpan.FromSeconds(1), BothOneIn = 20 };
+    private static readonly LoadShape Shape = new() { Rate = 120, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, GivesUpAfter = TimeSpan.FromSeconds(1), BothOneIn = 20 };
 
     [Fact]
     [Trait("row", "P04")]
@@ -47,7 +47,7 @@ public sealed class When_an_instance_dies_or_freezes(SharedCluster shared)
     [Trait("row", "P04")]
     public async Task What_a_frozen_one_writes_when_it_wakes_is_refused()
     {
-        var seconds = Rounds.Of("WHATSAPP_CLUSTER_FREEZE_SECONDS", normally: 12);
+        var seconds = Rounds.Of("WHATSAPP_CLUSTER_FREEZE_SECONDS", normally: 1);
         await using var load = await shared.StartLoadAsync(Shape);
         await load.UntilAcknowledgedAsync(100, Patience.Token);
         var frozen = shared.Cluster.Instances[1];

@@ -12,7 +12,7 @@ public sealed class When_instances_share_conversations(SharedCluster shared)
     [Trait("row", "P11")]
     public async Task What_two_of_them_receive_at_once_is_handled_once_and_in_order()
     {
-        var messages = Rounds.Of("WHATSAPP_CLUSTER_MESSAGES", normally: 1500);
+        var messages = Rounds.Of("WHATSAPP_CLUSTER_MESSAGES", normally: 800);
         await using var load = await shared.StartLoadAsync(new LoadShape
         {
             Rate = 600, Messages = messages, Connections = 4, Conversations = 4, Length = LoadShape.Short, BothOneIn = 2, RepeatOneIn = 5,
@@ -29,7 +29,7 @@ public sealed class When_instances_share_conversations(SharedCluster shared)
     [Trait("row", "P13")]
     public async Task Each_may_be_restarted_in_turn_and_nothing_is_handled_again()
     {
-        await using var load = await shared.StartLoadAsync(new LoadShape { Rate = 200, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 20 });
+        await using var load = await shared.StartLoadAsync(new LoadShape { Rate = 120, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 20 });
         var fourth = shared.Cluster.Add(shared.Connection);
         await fourth.StartReadyAsync(Patience.Token);
 

@@ -13,7 +13,7 @@ public sealed class When_the_database_fails(SharedCluster shared)
     [Trait("row", "P01")]
     public async Task Nothing_is_lost_when_it_crashes_and_starts_again()
     {
-        var rounds = Rounds.Of("WHATSAPP_DATABASE_CRASH_ROUNDS", normally: 3);
+        var rounds = Rounds.Of("WHATSAPP_DATABASE_CRASH_ROUNDS", normally: 2);
         var random = new Random();
         await using var load = await shared.StartLoadAsync(Shape);
 

@@ -45,7 +45,7 @@ public sealed class When_the_database_fails_over
 
         // An address that moves, and the addresses of both, of which Npgsql finds the primary.
         var both = $"Host=127.0.0.1:{standby.Port},127.0.0.1:{primary.Port};Username=postgres;Database=postgres;Target Session Attributes=read-write";
-        await using var cluster = new ReceiverCluster(schema, connection, both);
+        await using var cluster = isSynchronous ? new ReceiverCluster(schema, connection, both) : new ReceiverCluster(schema, connection);
         await cluster.StartAsync(connection);
         await using var load = new LoadDriver(new LoadShape { Rate = 200, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 20 });
         load.Start(cluster.Callbacks[0]);

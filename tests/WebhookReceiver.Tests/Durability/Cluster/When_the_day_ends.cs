@@ -22,7 +22,7 @@ public sealed class When_the_day_ends(SharedCluster shared)
         await shared.Server.ExecuteAsync($"""
             create schema {schema}_clock;
             create table {schema}_clock.shift as
-                select ((pg_catalog.clock_timestamp() at time zone 'UTC')::date::timestamp at time zone 'UTC') - interval '24 hours 15 seconds' - pg_catalog.clock_timestamp() as ahead;
+                select ((pg_catalog.clock_timestamp() at time zone 'UTC')::date::timestamp at time zone 'UTC') - interval '25 hours' - pg_catalog.clock_timestamp() as ahead, pg_catalog.clock_timestamp() as began;
             create function {schema}_clock.clock_timestamp() returns timestamptz language sql volatile as
                 'select pg_catalog.clock_timestamp() + (select ahead from {schema}_clock.shift)';
             """);
@@ -41,6 +41,10 @@ public sealed class When_the_day_ends(SharedCluster shared)
         await cluster.StartAsync(connection);
         await shared.Server.ExecuteAsync(string.Concat(new[] { (Day: old, From: -2), (Day: next, From: -1) }.SelectMany(day => new[] { "inbox", "outcome" }.Select(table =>
             $"create table {schema}.{table}_{day.Day} partition of {schema}.{table} for values from ('{today.AddDays(day.From):yyyy-MM-dd}') to ('{today.AddDays(day.From + 1):yyyy-MM-dd}');"))));
+
+        // The jump ends the leases, so it is made before anything is sent.
+        await shared.Server.ExecuteAsync($"update {schema}_clock.shift set ahead = ahead + interval '1 hour' - (pg_catalog.clock_timestamp() - began) - interval '4 seconds'");
+        await cluster.ShareAsync(connection);
 
         await using var load = new LoadDriver(new LoadShape { Rate = 100, Messages = int.MaxValue, Connections = 4, Conversations = 16, Length = LoadShape.Short, BothOneIn = 20 });
         load.Start(cluster.Callbacks[0]);

@@ -19,7 +19,7 @@ public sealed class When_the_disk_of_the_database_is_full
         await using var server = new PostgresServer(disk.Root);
         await server.InitializeAsync();
         var schema = server.NewSchema();
-        await using var cluster = new ReceiverCluster(schema, server.ConnectionString(), server.ConnectionString());
+        await using var cluster = new ReceiverCluster(schema, server.ConnectionString());
         await cluster.StartAsync(server.ConnectionString());
         await using var load = new LoadDriver(new LoadShape { Rate = 150, Messages = int.MaxValue, Connections = 8, Length = static random => random.Next(2_000, 20_000), BothOneIn = 20 });
         load.Start(cluster.Callbacks[0]);
