@@ -15,7 +15,13 @@ public sealed class When_instances_share_conversations(SharedCluster shared)
         var messages = Rounds.Of("WHATSAPP_CLUSTER_MESSAGES", normally: 800);
         await using var load = await shared.StartLoadAsync(new LoadShape
         {
-            Rate = 600, Messages = messages, Connections = 4, Conversations = 4, Length = LoadShape.Short, BothOneIn = 2, RepeatOneIn = 5,
+            Rate = 600,
+            Messages = messages,
+            Connections = 4,
+            Conversations = 4,
+            Length = LoadShape.Short,
+            BothOneIn = 2,
+            RepeatOneIn = 5,
         });
 
         await load.UntilAcknowledgedAsync(messages, Patience.Token);
