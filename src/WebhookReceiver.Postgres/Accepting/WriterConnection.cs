@@ -51,8 +51,10 @@ internal sealed class WriterConnection : IAsyncDisposable
 
         try
         {
-            await using var open = database.Command(opened, "insert into {s}.writer (instance) values ($1) returning id", instance);
-            return new WriterConnection(database, opened, (long)(await open.ExecuteScalarAsync(cancellationToken))!);
+            var id = RandomId.New(RandomId.WriterBits);
+            await using var open = database.Command(opened, "insert into {s}.writer (id, instance) values ($1, $2)", id, instance);
+            await open.ExecuteNonQueryAsync(cancellationToken);
+            return new WriterConnection(database, opened, id);
         }
         catch
         {

@@ -1,7 +1,7 @@
 -- The journal in tables. Tables that grow take inserts only, partitioned by day (UTC); old days are dropped as a whole.
 
 create table {s}.instance (
-    id bigint generated always as identity primary key,
+    id bigint primary key,
     name text not null,
     started_at timestamptz not null default clock_timestamp(),
     lease_until timestamptz not null
@@ -9,7 +9,7 @@ create table {s}.instance (
 
 -- A writer is one life of one connection that stores deliveries. Its sequence numbers have no gaps. Once it is closed, nothing more is stored under its id.
 create table {s}.writer (
-    id bigint generated always as identity primary key,
+    id bigint primary key,
     instance bigint not null,
     opened_at timestamptz not null default clock_timestamp(),
     closed_at timestamptz,

@@ -38,7 +38,7 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
         var instances = await ReadAsync(
             """
             select i.id, i.name, (select count(*) from {s}.slot s where s.owner = i.id)::int, extract(epoch from i.lease_until - clock_timestamp())::float8
-            from {s}.instance i order by i.id
+            from {s}.instance i order by i.started_at
             """,
             static reader => new StoreInstance(reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetDouble(3)),
             cancellationToken);

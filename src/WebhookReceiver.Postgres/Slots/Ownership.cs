@@ -120,9 +120,11 @@ internal sealed partial class Ownership(Database database, SlotTable slots, Time
 
     private async Task RegisterAsync(NpgsqlConnection open, CancellationToken cancellationToken)
     {
+        var id = RandomId.New(RandomId.InstanceBits);
         await using var register = database.Command(
-            open, "insert into {s}.instance (name, lease_until) values ($1, clock_timestamp() + $2) returning id", Environment.MachineName, Lease);
-        Id = (long)(await register.ExecuteScalarAsync(cancellationToken))!;
+            open, "insert into {s}.instance (id, name, lease_until) values ($1, $2, clock_timestamp() + $3)", id, Environment.MachineName, Lease);
+        await register.ExecuteNonQueryAsync(cancellationToken);
+        Id = id;
         Registered(logger, Id, database.Location);
     }
 

@@ -16,7 +16,7 @@ internal sealed class Cluster : IAsyncDisposable
         this.schema = schema;
     }
 
-    /// <summary>In the order in which they were started, which is that of their ids in the table <c>instance</c>.</summary>
+    /// <summary>In the order in which they were started.</summary>
     public IReadOnlyList<RunningServer> Instances => instances;
 
     public string Schema => schema;

@@ -165,7 +165,7 @@ internal sealed class ClusterBenchmark(ClusterOptions options)
         var load = Wrk.RunAsync(survivor, requests, FailoverConnections, FailoverSeconds, cancellationToken);
         await cluster.UntilAsync("the load was handled", $"select count(*) > 1000 from {cluster.Schema}.outcome where kind = 8", cancellationToken);
         var epochs = await database.ReadAsync<string>(
-            $"select string_agg(format('(%s::smallint, %s::bigint)', id, epoch), ',') from {cluster.Schema}.slot where owner = (select max(id) from {cluster.Schema}.instance)", cancellationToken);
+            $"select string_agg(format('(%s::smallint, %s::bigint)', id, epoch), ',') from {cluster.Schema}.slot where owner = (select id from {cluster.Schema}.instance order by started_at desc limit 1)", cancellationToken);
         var killed = await cluster.NowAsync(cancellationToken);
 
         using (var process = Process.GetProcessById(victim.ProcessId))
