@@ -8,7 +8,7 @@ namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 [Trait("row", "X14")]
 public sealed class PackedEventPoolTests
 {
-    private static readonly DeliveryPosition One = new(7, (1L << 40) - 1);
+    private static readonly DeliveryPosition One = new(long.MaxValue, long.MaxValue);
     private static readonly DeliveryPosition Other = new(8, 0);
 
     private readonly PackedEventPool pool = new();

@@ -57,7 +57,9 @@ public sealed class When_connections_are_scarce : IAsyncDisposable
 
         using var sender = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
         Assert.Equal("200", await PostAsync(sender, "wamid.beside"));
-        Assert.Equal(HttpStatusCode.OK, await receiver.HealthAsync("live", Token));
+
+        // The client may find that its own connection had to make room for the crowd, and needs another.
+        await Poll.UntilAsync(async () => await receiver.HealthAsync("live", Token) is HttpStatusCode.OK, "health was answered", Token);
     }
 
     [Fact]

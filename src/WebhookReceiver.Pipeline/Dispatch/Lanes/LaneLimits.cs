@@ -27,10 +27,10 @@ internal sealed class LaneLimits
     /// </summary>
     public int Lanes { get; init; } = 20_000;
 
-    /// <summary>How many events of one conversation wait in memory; those behind them are packed, 24 bytes each.</summary>
+    /// <summary>How many events of one conversation wait in memory; those behind them are packed, 28 bytes each.</summary>
     public int LaneLength { get; init; } = 1_000;
 
-    /// <summary>How many events may be packed: 24 bytes each, and up to 50 for its conversation. Beyond that the pump waits. Consecutive events of a delivery count as one.</summary>
+    /// <summary>How many events may be packed: 28 bytes each, and up to 50 for its conversation. Beyond that the pump waits. Consecutive events of a delivery count as one.</summary>
     public int Packed { get; init; } = 10_000_000;
 
     /// <summary>

@@ -4,18 +4,12 @@ using WebhookReceiver.Deliveries;
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>
-/// Waiting events of which only the position in the inbox is kept; they are read again when their turn comes. A node of 24 bytes takes one event, or consecutive events of a
+/// Waiting events of which only the position in the inbox is kept; they are read again when their turn comes. A node of 28 bytes takes one event, or consecutive events of a
 /// delivery together. Nodes form rows; a row is a ring in which the last node points to the first. Guarded by <see cref="Lanes"/>.
 /// </summary>
 internal sealed class PackedEventPool
 {
     private const int BlockSize = 16 * 1024;
-
-    /// <summary>The bits of the offset in a segment, which is a terabyte at most; the other bits count the further events in the node.</summary>
-    private const int OffsetBits = 40;
-
-    /// <summary>How many events one node takes.</summary>
-    public const int MostInNode = 1 << (63 - OffsetBits);
 
     private readonly List<Node[]> blocks = [];
     private int free;
@@ -40,18 +34,11 @@ internal sealed class PackedEventPool
             return row;
         }
 
-        while (count > 0)
-        {
-            var part = Math.Min(count, MostInNode);
-            var number = Take();
-            NodeOf(number) = new Node(position, ordinal, part) { Next = number };
-            Nodes++;
-            var added = new PackedEvents(number);
-            row = row.IsEmpty ? added : Join(row, added);
-            (ordinal, count) = (ordinal + part, count - part);
-        }
-
-        return row;
+        var number = Take();
+        NodeOf(number) = new Node(position, ordinal, count) { Next = number };
+        Nodes++;
+        var added = new PackedEvents(number);
+        return row.IsEmpty ? added : Join(row, added);
     }
 
     public (DeliveryPosition Position, int Ordinal) FirstOf(PackedEvents row)
@@ -117,37 +104,37 @@ internal sealed class PackedEventPool
     private struct Node(DeliveryPosition position, int ordinal, int count)
     {
         private readonly long sequence = position.Sequence;
-        private long offsetAndMore = position.Offset | ((long)(count - 1) << OffsetBits);
+        private readonly long offset = position.Offset;
+
+        /// <summary>How many events the node has after the first.</summary>
+        private int more = count - 1;
 
         public int Ordinal = ordinal;
         public int Next;
 
-        public readonly DeliveryPosition Position => new(sequence, offsetAndMore & ((1L << OffsetBits) - 1));
-
-        /// <summary>How many events the node has after the first.</summary>
-        private readonly int More => (int)(offsetAndMore >> OffsetBits);
+        public readonly DeliveryPosition Position => new(sequence, offset);
 
         public bool TryExtend(DeliveryPosition position, int ordinal, int count)
         {
-            if (position != Position || ordinal != Ordinal + More + 1 || More + 1 + count > MostInNode)
+            if (position != Position || ordinal != Ordinal + more + 1)
             {
                 return false;
             }
 
-            offsetAndMore += (long)count << OffsetBits;
+            more += count;
             return true;
         }
 
         /// <summary>Removes the first event; false when it is the only one.</summary>
         public bool TryShorten()
         {
-            if (More is 0)
+            if (more is 0)
             {
                 return false;
             }
 
             Ordinal++;
-            offsetAndMore -= 1L << OffsetBits;
+            more--;
             return true;
         }
     }

@@ -75,7 +75,7 @@ internal sealed class PackedLanes(IOutcomes outcomes, OpenDeliveries open)
     public PackedEvents Append(PackedEvents row, DeliveryProgress progress, int ordinal, int count)
     {
         shared.EnsureCapacity(shared.Count + 1);
-        pool.Reserve(1 + (count / PackedEventPool.MostInNode));
+        pool.Reserve(1);
         return Add(row, progress, ordinal, count);
     }
 
