@@ -52,33 +52,8 @@ internal sealed class History(long epoch)
 
             default:
                 // An outcome without a beginning is of an event that was only looked up.
-                Add(progress ??= new EventProgress(), kind, detail, failure);
+                kind.ApplyTo(progress ??= new EventProgress(), detail, failure is null ? null : OutcomeText.FailureIn(failure));
                 return;
-        }
-    }
-
-    private static void Add(EventProgress progress, OutcomeKind kind, string? detail, string? failure)
-    {
-        switch (kind)
-        {
-            case OutcomeKind.Suspended:
-                progress.Suspended();
-                break;
-            case OutcomeKind.Ended:
-                progress.Ended();
-                break;
-            case OutcomeKind.Wanted:
-                progress.Wanted(detail!);
-                break;
-            case OutcomeKind.NotWanted:
-                progress.NotWanted(detail!);
-                break;
-            case OutcomeKind.Finished:
-                progress.Finished(detail!);
-                break;
-            default:
-                progress.Failed(detail!, OutcomeText.FailureIn(failure!));
-                break;
         }
     }
 

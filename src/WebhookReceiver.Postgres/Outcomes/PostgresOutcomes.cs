@@ -367,30 +367,11 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
     {
         var (progress, wasInProgress) = (known.Progress, known.Progress.IsInProgress);
 
-        switch (kind)
+        kind.ApplyTo(progress, detail, failure);
+
+        if (kind is OutcomeKind.Settled or OutcomeKind.Forgotten)
         {
-            case OutcomeKind.Suspended:
-                progress.Suspended();
-                break;
-            case OutcomeKind.Ended:
-                progress.Ended();
-                break;
-            case OutcomeKind.Wanted:
-                progress.Wanted(detail!);
-                break;
-            case OutcomeKind.NotWanted:
-                progress.NotWanted(detail!);
-                break;
-            case OutcomeKind.Finished:
-                progress.Finished(detail!);
-                break;
-            case OutcomeKind.Failed:
-                progress.Failed(detail!, failure!.Value);
-                break;
-            default:
-                open.Remove(id);
-                progress.Ended();
-                break;
+            open.Remove(id);
         }
 
         if (wasInProgress && !progress.IsInProgress)

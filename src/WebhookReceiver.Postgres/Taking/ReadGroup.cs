@@ -5,20 +5,9 @@ internal sealed class ReadGroup
 {
     private readonly Dictionary<long, (long Sequence, short Slot)> positions = [];
 
-    public (long Sequence, short Slot)? PositionOf(long writer) => positions.TryGetValue(writer, out var position) ? position : null;
-
     public void Advance(Row row) => positions[row.Writer] = (row.Sequence, row.Slot);
 
     /// <summary>The positions as the arrays that a poll takes.</summary>
     public (long[] Writers, long[] Sequences, short[] Slots) Positions() =>
         ([.. positions.Keys], [.. positions.Values.Select(static position => position.Sequence)], [.. positions.Values.Select(static position => position.Slot)]);
-
-    /// <summary>Forgets writers of which nothing is left.</summary>
-    public void Keep(IReadOnlySet<long> writers)
-    {
-        foreach (var gone in positions.Keys.Where(writer => !writers.Contains(writer)).ToList())
-        {
-            positions.Remove(gone);
-        }
-    }
 }

@@ -53,7 +53,7 @@ public sealed class SharedCluster : IAsyncLifetime
     /// <summary>While it exists, the handlers of this instance take their time, so that some are always in progress.</summary>
     internal static string SlowFile(LedgerReceiver instance) => instance.File("slow");
 
-    /// <summary>Stops the load and judges what became of it.</summary>
+    /// <summary>Stops the load, waits until everything acknowledged is handled, and compares both.</summary>
     internal async Task<LedgerVerdict> JudgeAsync(LoadDriver load)
     {
         await load.StopAsync();
