@@ -32,6 +32,7 @@ public static class PostgresServices
         services.AddSingleton<Ownership>();
         services.AddSingleton<CursorSaver>();
         services.AddSingleton<TakenBodies>();
+        services.AddSingleton<StoredBodies>();
         services.AddSingleton<AcceptQueue>();
         services.AddSingleton<DeliveryWriter>();
         services.AddSingleton<PostgresSource>();

@@ -27,6 +27,31 @@ public sealed class SchemaTests(PostgresServer server) : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("row", "P10")]
+    public async Task An_instance_goes_on_while_a_later_version_adds_columns()
+    {
+        await using var instance = await Instance.StartAsync(server.ConnectionString(), schema);
+        await HandleAsync("before");
+
+        // What a migration may do while instances of the version before are running.
+        await server.ExecuteAsync(string.Concat(new[] { "inbox", "outcome", "dead_letter", "slot", "slot_cursor", "instance", "writer" }.Select(
+            table => $"alter table {schema}.{table} add column later text, add column later_still int not null default 0;")));
+
+        await HandleAsync("after");
+        Assert.Null(instance.Inbox.WhyNot);
+
+        async Task HandleAsync(string text)
+        {
+            Assert.True(await instance.AcceptAsync(Bodies.Of(text, "15550000001")));
+            var taken = (await instance.TakeAsync(1, Token))[0];
+            Assert.Equal(text, taken.Text);
+            Assert.Equal(Inbox.EventStartResult.Begun, (await instance.BeginAsync(taken.Id, taken.Slot)).Result);
+            Assert.True(await instance.SettleAsync(taken.Id, taken.Slot, taken.Delivery.Position));
+            await instance.Outcomes.FlushAsync(Token);
+        }
+    }
+
+    [Fact]
     public async Task A_newer_schema_stops_the_start()
     {
         await using (await Instance.StartAsync(server.ConnectionString(), schema))
@@ -73,6 +98,7 @@ public sealed class SchemaTests(PostgresServer server) : IAsyncDisposable
     }
 
     [Fact]
+    [Trait("row", "P06")]
     public async Task A_role_whose_commits_a_crash_undoes_is_refused()
     {
         await server.ExecuteAsync($"create role {schema}_fast superuser login; alter role {schema}_fast set synchronous_commit = off");

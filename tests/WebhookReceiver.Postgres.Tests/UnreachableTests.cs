@@ -72,6 +72,7 @@ public sealed class UnreachableTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("row", "P06")]
     public async Task A_server_without_fsync_is_refused()
     {
         await server.StopAsync();

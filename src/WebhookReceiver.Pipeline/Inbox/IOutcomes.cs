@@ -4,6 +4,12 @@ namespace WebhookReceiver.Inbox;
 internal interface IOutcomes
 {
     /// <summary>
+    /// How many events are begun together at most. They share the cost of one write, so a store that is reached over a network wants more of them; and a crash repeats the attempts of
+    /// those that were begun.
+    /// </summary>
+    int BatchSize => 32;
+
+    /// <summary>
     /// Looks up the events of a batch and begins an attempt for those that may be begun. Completes when that has been written, together with everything
     /// recorded before, so that no handler is called without a trace: a process that dies after this leaves an attempt that was begun and has not ended.
     /// </summary>

@@ -7,9 +7,13 @@ namespace WebhookReceiver.Postgres;
 /// Stores deliveries in batches: while one is being committed, the next gathers. After a commit whose result is unknown, the door answers 503 and goes on with a new writer; what did
 /// land is handled, and the sender's repetition is recognised.
 /// </summary>
-internal sealed partial class DeliveryWriter(Database database, AcceptQueue queue, Ownership ownership, TimeProvider clock, ILogger<DeliveryWriter> logger)
+internal sealed partial class DeliveryWriter(Database database, AcceptQueue queue, Ownership ownership, SlotTable slots, StoredBodies bodies, TimeProvider clock, ILogger<DeliveryWriter> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For each of so many deliveries that are open, a batch gathers for a millisecond longer.</summary>
+    private const int Lag = 256;
+    private const int LongestLag = 20;
 
     private readonly ConcurrentQueue<long> unclosed = new();
     private WriterConnection? writer;
@@ -46,6 +50,7 @@ internal sealed partial class DeliveryWriter(Database database, AcceptQueue queu
             {
                 await StoreAsync(batch, stopToken);
                 queue.Finish();
+                await LagAsync(stopToken);
             }
         }
 
@@ -94,11 +99,23 @@ internal sealed partial class DeliveryWriter(Database database, AcceptQueue queu
         }
     }
 
+    /// <summary>
+    /// Lets the next batch gather for a moment while handling lags behind: fewer and larger commits leave it more of the database and of the processor. Without it, senders that wait for
+    /// their answers before they send more would take all there is.
+    /// </summary>
+    private async Task LagAsync(CancellationToken stopToken)
+    {
+        if (slots.Open > Lag)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(LongestLag, slots.Open / Lag)), clock, stopToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
     private async Task<bool> TryOpenAsync(CancellationToken stopToken)
     {
         try
         {
-            writer = await WriterConnection.OpenAsync(database, ownership.Id, stopToken);
+            writer = await WriterConnection.OpenAsync(database, ownership.Id, bodies, stopToken);
             Note(null);
             return true;
         }

@@ -20,13 +20,14 @@ internal sealed class WriterConnection : IAsyncDisposable
         """;
 
     private readonly NpgsqlConnection connection;
+    private readonly StoredBodies? stored;
     private readonly NpgsqlCommand insert;
     private long last;
     private bool hasWarned;
 
-    private WriterConnection(Database database, NpgsqlConnection connection, long id)
+    private WriterConnection(Database database, NpgsqlConnection connection, long id, StoredBodies? stored)
     {
-        this.connection = connection;
+        (this.connection, this.stored) = (connection, stored);
         Id = id;
         insert = database.Command(connection, Insert);
         insert.CommandTimeout = TimeoutSeconds;
@@ -45,7 +46,11 @@ internal sealed class WriterConnection : IAsyncDisposable
 
     public long Id { get; }
 
-    public static async Task<WriterConnection> OpenAsync(Database database, long instance, CancellationToken cancellationToken)
+    /// <param name="database">The database.</param>
+    /// <param name="instance">The instance that it belongs to.</param>
+    /// <param name="stored">Where it leaves the bodies that it stores; null when nobody takes them here.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    public static async Task<WriterConnection> OpenAsync(Database database, long instance, StoredBodies? stored, CancellationToken cancellationToken)
     {
         var opened = await database.OpenKeptAsync(cancellationToken);
 
@@ -54,7 +59,7 @@ internal sealed class WriterConnection : IAsyncDisposable
             var id = RandomId.New(RandomId.WriterBits);
             await using var open = database.Command(opened, "insert into {s}.writer (id, instance) values ($1, $2)", id, instance);
             await open.ExecuteNonQueryAsync(cancellationToken);
-            return new WriterConnection(database, opened, id);
+            return new WriterConnection(database, opened, id, stored);
         }
         catch
         {
@@ -123,12 +128,14 @@ internal sealed class WriterConnection : IAsyncDisposable
         for (var index = 0; index < batch.Count; index++)
         {
             var pending = batch[index];
+            var body = BytesOf(pending.Delivery.Body);
+            stored?.Add(Id, last + 1 + index, body);
 
             for (var part = 0; part < pending.Slots.Length; part++, row++)
             {
                 (seq[row], slot[row], endpoint[row], trace[row]) = (last + 1 + index, pending.Slots[part], pending.Delivery.Endpoint, pending.Delivery.Id);
                 (phone[row], slots[row]) = (pending.Delivery.PhoneNumberId, pending.Slots);
-                bodies[row] = part is 0 ? BytesOf(pending.Delivery.Body) : null;
+                bodies[row] = part is 0 ? body : null;
             }
         }
 

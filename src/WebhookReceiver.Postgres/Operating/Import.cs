@@ -36,7 +36,7 @@ internal sealed class Import(Database database, Migrator migrator, Maintenance m
     {
         await migrator.CheckAsync(cancellationToken);
         await maintenance.KeepDaysAsync(cancellationToken);
-        await using var writer = await WriterConnection.OpenAsync(database, instance: 0, cancellationToken);
+        await using var writer = await WriterConnection.OpenAsync(database, instance: 0, stored: null, cancellationToken);
         var (open, settled) = (0L, 0L);
 
         await foreach (var portion in deliveries.Chunk(Portion).WithCancellation(cancellationToken))

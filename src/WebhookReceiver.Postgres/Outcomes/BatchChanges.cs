@@ -8,6 +8,20 @@ internal sealed class BatchChanges : IOutcomeSink
 {
     public List<(EventId Id, OutcomeKind Kind, string? Detail, HandlerFailure? Failure)> Events { get; } = [];
 
+    /// <summary>Whether the event is settled by this batch, so that what the batch says of it before is never asked for.</summary>
+    public bool Settles(EventId id)
+    {
+        foreach (var change in Events)
+        {
+            if (change.Kind is OutcomeKind.Settled && change.Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public List<DeadLetterChange> Letters { get; } = [];
 
     public List<DeliveryPosition> Deliveries { get; } = [];

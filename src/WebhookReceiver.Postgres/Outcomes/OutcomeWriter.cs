@@ -20,13 +20,14 @@ internal sealed class OutcomeWriter(Database database, TimeSpan window) : IAsync
 
     /// <summary>
     /// Of a settled event only what is younger than the window counts; the progress of an open one counts however old it is. An event begins if it is new, or is begun again.
+    /// The last day is named so that partitions that are made ahead are not looked into.
     /// </summary>
-    private const string Ask = """
+    internal const string Ask = """
         with asked as (select * from unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[], $7::boolean[]) as a(slot, epoch, n, key, plan, again)),
         known as materialized (
             select o.key, o.kind, o.epoch, o.n, o.detail, o.failure, extract(epoch from clock_timestamp() - o.at)::float8 as age
             from asked a join {s}.outcome o on o.slot = a.slot and o.key = a.key
-            where not a.again and (o.at > clock_timestamp() - $8 or not exists (select 1 from {s}.outcome z where z.slot = o.slot and z.key = o.key and z.kind = 8))),
+            where not a.again and o.day <= (statement_timestamp() at time zone 'UTC')::date + 1 and (o.at > clock_timestamp() - $8 or not exists (select 1 from {s}.outcome z where z.slot = o.slot and z.key = o.key and z.kind = 8))),
         begun as (
             insert into {s}.outcome (day, at, slot, epoch, n, key, kind, detail)
             select (clock_timestamp() at time zone 'UTC')::date, clock_timestamp(), a.slot, a.epoch, a.n, a.key, 1, a.plan

@@ -39,6 +39,9 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
         ownership.BeforeRelease = BeforeReleaseAsync;
     }
 
+    /// <remarks>More than this make each of them later and hardly cheaper.</remarks>
+    public int BatchSize => 128;
+
     /// <summary>Whether something recorded has not been written.</summary>
     public bool HasPending
     {
@@ -345,7 +348,10 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
                 continue;
             }
 
-            pending.Rows.Add(new OutcomeRow(known?.Slot ?? slot, known?.Epoch ?? slots[slot].Epoch, ++last, id, kind, detail, failure is { } one ? OutcomeText.Of(one) : null));
+            if (kind is OutcomeKind.Settled || !changes.Settles(id))
+            {
+                pending.Rows.Add(new OutcomeRow(known?.Slot ?? slot, known?.Epoch ?? slots[slot].Epoch, ++last, id, kind, detail, failure is { } one ? OutcomeText.Of(one) : null));
+            }
 
             if (known is not null)
             {

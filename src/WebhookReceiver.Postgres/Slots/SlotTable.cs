@@ -11,12 +11,17 @@ internal sealed class SlotTable
     private readonly SlotState[] slots = [.. Enumerable.Range(0, WebhookReceiver.Deliveries.Slots.Count).Select(static id => new SlotState((byte)id))];
     private readonly Dictionary<DeliveryPosition, (byte Slot, int Generation)[]> divided = [];
 
+    private int open;
+
     public Lock Gate { get; } = new();
 
     /// <summary>Called when slots are lost, outside the lock.</summary>
     public Action<IReadOnlyList<byte>>? Lost { get; set; }
 
     public SlotState this[byte id] => slots[id];
+
+    /// <summary>How many deliveries were taken and are not settled; one in several slots counts in each.</summary>
+    public int Open => Volatile.Read(ref open);
 
     public IEnumerable<SlotState> All => slots;
 
@@ -36,7 +41,7 @@ internal sealed class SlotTable
             var slot = slots[id];
             (slot.Hold, slot.Epoch, slot.Generation, slot.Busy) = (SlotHold.Owned, epoch, NextGeneration(slot), 0);
             (slot.IsCaughtUp, slot.IsReadTo) = (false, false);
-            slot.Taken.Clear();
+            Forget(slot);
 
             foreach (var cursor in cursors)
             {
@@ -67,7 +72,7 @@ internal sealed class SlotTable
             foreach (var slot in ids.Select(id => slots[id]).Where(static slot => slot.Hold is not SlotHold.No))
             {
                 (slot.Hold, slot.Generation, slot.Busy) = (SlotHold.No, NextGeneration(slot), 0);
-                slot.Taken.Clear();
+                Forget(slot);
                 lost.Add(slot.Id);
             }
         }
@@ -94,7 +99,9 @@ internal sealed class SlotTable
             slot.Taken.Add(writer, taken = new TakenDeliveries(0, []));
         }
 
-        return taken.TryTake(sequence);
+        var isTaken = taken.TryTake(sequence);
+        open += isTaken ? 1 : 0;
+        return isTaken;
     }
 
     /// <summary>The position of a delivery of which this process takes these slots. It names the ownership, so that a later one is not confused with it. The caller holds the gate.</summary>
@@ -161,8 +168,14 @@ internal sealed class SlotTable
         // Of a slot that is being left, events may have been dropped; whoever owns it next looks at them again.
         if (slot.Hold is SlotHold.Owned && slot.Generation == generation && slot.Taken.TryGetValue(writer, out var taken))
         {
-            taken.Settle(sequence);
+            open -= taken.TrySettle(sequence) ? 1 : 0;
         }
+    }
+
+    private void Forget(SlotState slot)
+    {
+        open -= slot.Taken.Values.Sum(static taken => taken.Open);
+        slot.Taken.Clear();
     }
 
     private static int NextGeneration(SlotState slot) => (slot.Generation + 1) & ((1 << GenerationBits) - 1);

@@ -46,14 +46,18 @@ internal sealed class TakenDeliveries(long cursor, IEnumerable<long> settled)
         return true;
     }
 
-    public void Settle(long number)
+    /// <returns>Whether it was open.</returns>
+    public bool TrySettle(long number)
     {
-        if (open.Remove(number, out var entry))
+        if (!open.Remove(number, out var entry))
         {
-            entry.IsSettled = true;
-            IsChanged = true;
-            Advance();
+            return false;
         }
+
+        entry.IsSettled = true;
+        IsChanged = true;
+        Advance();
+        return true;
     }
 
     /// <summary>There is nothing of the writer in the slot up to this number but what was taken.</summary>

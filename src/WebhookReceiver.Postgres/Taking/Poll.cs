@@ -7,18 +7,19 @@ namespace WebhookReceiver.Postgres;
 /// Reads what is new in the slots of this instance: one statement, so one snapshot over all writers. A delivery that is visible then is never followed by one that was acknowledged
 /// before it and is not. Keeps a connection. Used by one loop.
 /// </summary>
-internal sealed class Poll(Database database) : IAsyncDisposable
+internal sealed class Poll(Database database, StoredBodies stored) : IAsyncDisposable
 {
     /// <summary>How many rows of each writer are read at once.</summary>
     public const int Limit = 256;
 
-    /// <summary>A larger body is read when its turn comes.</summary>
+    /// <summary>A larger body is read when its turn comes, and one that this instance has stored itself is in its memory.</summary>
     private const int LargestBody = 32 * 1024;
 
     /// <summary>The list of writers is read in the same snapshot: a writer that it lacked could have stored what came before a row that it has.</summary>
     private static readonly string Select = $$"""
         select i.writer, i.seq, i.slot, i.day, i.received_at, i.endpoint, i.trace, i.phone, i.slots,
-            case when octet_length(i.body) <= {{LargestBody}} then i.body
+            case when i.writer = $5 and i.seq >= $6 then null
+                when octet_length(i.body) <= {{LargestBody}} then i.body
                 when i.body is null then (
                     select case when octet_length(f.body) <= {{LargestBody}} then f.body end from {s}.inbox f
                     where f.writer = i.writer and f.seq = i.seq and f.slot = get_byte(i.slots, 0) and f.day = i.day) end
@@ -84,13 +85,17 @@ internal sealed class Poll(Database database) : IAsyncDisposable
             command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | element });
         }
 
+        command.Parameters.Add(new NpgsqlParameter<long>());
+        command.Parameters.Add(new NpgsqlParameter<long>());
+
         return command;
     }
 
-    private static async Task<List<Row>> ReadAsync(NpgsqlCommand command, ReadGroup group, byte[] slots, CancellationToken cancellationToken)
+    private async Task<List<Row>> ReadAsync(NpgsqlCommand command, ReadGroup group, byte[] slots, CancellationToken cancellationToken)
     {
         (command.Parameters[0].Value, command.Parameters[1].Value, command.Parameters[2].Value) = group.Positions();
         command.Parameters[3].Value = Array.ConvertAll(slots, static slot => (short)slot);
+        (command.Parameters[4].Value, command.Parameters[5].Value) = stored.Kept;
         var rows = new List<Row>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
 

@@ -8,15 +8,17 @@ namespace WebhookReceiver.Postgres;
 /// Hands out the deliveries in the slots that this instance owns, in the order in which they were stored. Order comes from the poll alone: what this instance has stored itself only
 /// wakes it. When a slot is taken, what its earlier owner left is read first.
 /// </summary>
-internal sealed partial class PostgresSource(Database database, SlotTable slots, Ownership ownership, TakenBodies bodies, TimeProvider clock, ILogger<PostgresSource> logger) : IDeliverySource, IAsyncDisposable
+internal sealed partial class PostgresSource(Database database, SlotTable slots, Ownership ownership, TakenBodies bodies, StoredBodies stored, TimeProvider clock, ILogger<PostgresSource> logger) : IDeliverySource, IAsyncDisposable
 {
+    /// <summary>So much is stored meanwhile when there is much to do that fewer polls leave the database more time for the rest.</summary>
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan IdlePause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TroublePause = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource<bool> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Poll poll = new(database);
+    private readonly Poll poll = new(database, stored);
     private readonly ReadGroup common = new();
     private readonly List<CatchUp> catchUps = [];
     private readonly Queue<(List<Row> Rows, int[] Generations)> ready = new();
@@ -66,6 +68,11 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
             if (taken.Count > before)
             {
                 return true;
+            }
+
+            if (ready.Count is 0 && clock.GetElapsedTime(foundAt) < LeastPause)
+            {
+                await Task.Delay(LeastPause, clock, cancellationToken);
             }
 
             if (!await PollAsync(cancellationToken))
@@ -129,6 +136,11 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
     private async ValueTask<Delivery?> HandOutAsync(List<Row> rows, int[] generations, CancellationToken cancellationToken)
     {
         var row = rows[0];
+
+        if (stored.Take(row.Writer, row.Sequence) is { } body)
+        {
+            row = row with { Body = body };
+        }
 
         while (row.Body is null)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -53,7 +54,7 @@ public sealed class PlacesTests : IDisposable
         await run.UntilAsync(() => running.GetValueOrDefault("text") is 16 && run.Source.Count is 0, "all places of the handler were taken");
         await run.UntilAsync(() => run.Lanes.Ready is 0, "the others wait");
 
-        Assert.InRange(run.Outcomes.Said.Count(static said => said is "started"), 16, 16 + TurnLoop.BatchSize);
+        Assert.InRange(run.Outcomes.Said.Count(static said => said is "started"), 16, 16 + ((IOutcomes)run.Outcomes).BatchSize);
         release.SetResult();
         await run.UntilIdleAsync();
     }

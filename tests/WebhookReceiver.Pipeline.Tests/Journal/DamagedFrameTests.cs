@@ -88,7 +88,7 @@ public sealed class DamagedFrameTests
         var known = bodies.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
         var first = SimulatedDiskRuns.FirstDiskSeed;
 
-        for (var seed = first; seed < first + (SimulatedDiskRuns.DiskSeeds(500) * 2); seed++)
+        for (var seed = first; seed < first + (SimulatedDiskRuns.DiskSeeds(200) * 2); seed++)
         {
             var random = new Random(seed);
             var mutant = bytes.ToList();

@@ -9,7 +9,7 @@ internal static class SimulationRuns
     /// <summary>The seed to begin with, to repeat one that failed.</summary>
     public static int FirstSeed => Number("WHATSAPP_SIM_SEED") ?? 1;
 
-    public static int Seeds => Number("WHATSAPP_SIM_SEEDS") ?? (SimulatedDiskRuns.IsNightly ? 10_000 : 200);
+    public static int Seeds => Number("WHATSAPP_SIM_SEEDS") ?? (SimulatedDiskRuns.IsNightly ? 10_000 : 60);
 
     /// <summary>The categories of faults; unless the environment names others, those that the receiver is known to survive.</summary>
     public static Faults Faults =>

@@ -34,7 +34,7 @@ public sealed class SimulationTests : IDisposable
     [Fact]
     public void A_seed_tells_the_same_story_again()
     {
-        for (var seed = 1; seed <= 20; seed++)
+        for (var seed = 1; seed <= 8; seed++)
         {
             Assert.Equal(Tell(seed).ToString(), Tell(seed).ToString());
         }

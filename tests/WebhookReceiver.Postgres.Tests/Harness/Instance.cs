@@ -35,6 +35,8 @@ internal sealed class Instance : IAsyncDisposable
 
     public SlotTable Slots => services.GetRequiredService<SlotTable>();
 
+    public Database Database => services.GetRequiredService<Database>();
+
     public AcceptQueue Queue => services.GetRequiredService<AcceptQueue>();
 
     public static Instance Create(string connectionString, string schema, Action<PostgresOptions>? configure = null, InboxOptions? inbox = null)
@@ -65,6 +67,9 @@ internal sealed class Instance : IAsyncDisposable
         Delivery.Restored(DeliveryIds.Next(), "default", Encoding.UTF8.GetBytes(body), at ?? DateTimeOffset.UtcNow, phoneNumberId: null, DeliveryPosition.None);
 
     public Task<bool> AcceptAsync(string body) => Inbox.AcceptAsync(DeliveryOf(body)).AsTask();
+
+    /// <summary>Saves how far each slot is settled, those of idle slots too.</summary>
+    public Task SaveCursorsAsync(CancellationToken cancellationToken) => services.GetRequiredService<CursorSaver>().SaveAsync(withIdle: true, cancellationToken);
 
     /// <summary>Ends it as a kill does: nothing is written or released any more.</summary>
     public Task KillAsync() => Inbox.KillAsync();

@@ -17,12 +17,15 @@ internal static class FuzzRun
 
     private const string NightlyVariable = "WHATSAPP_NIGHTLY";
 
-    private const ulong CasesEachTime = 2_500;
+    private const ulong CasesEachTime = 800;
 
     private const ulong CasesAtNight = 100_000;
 
     /// <summary>Whether there is time for what takes minutes.</summary>
     public static bool IsNightly => Number(NightlyVariable) is 1;
+
+    /// <summary>How many cases a property is tried with.</summary>
+    public static ulong Cases => Number(CasesVariable) ?? (IsNightly ? CasesAtNight : CasesEachTime);
 
     private static readonly ulong Seed = Number(SeedVariable) ?? (ulong)Random.Shared.NextInt64();
 
@@ -31,7 +34,7 @@ internal static class FuzzRun
     /// <param name="property">Throws if it does not hold.</param>
     public static void Check(int jsonSteps, int byteSteps, Action<FuzzCase> property)
     {
-        var cases = (int)(Number(CasesVariable) ?? (IsNightly ? CasesAtNight : CasesEachTime));
+        var cases = (int)Cases;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{SeedVariable}={Seed}, {cases} cases"));
 
         var config = Config.QuickThrowOnFailure
@@ -41,7 +44,7 @@ internal static class FuzzRun
 
         try
         {
-            Prop.ForAll(Cases(jsonSteps, byteSteps), property).Check(config);
+            Prop.ForAll(CasesOf(jsonSteps, byteSteps), property).Check(config);
         }
         catch (Exception failure)
         {
@@ -49,7 +52,7 @@ internal static class FuzzRun
         }
     }
 
-    private static Arbitrary<FuzzCase> Cases(int jsonSteps, int byteSteps)
+    private static Arbitrary<FuzzCase> CasesOf(int jsonSteps, int byteSteps)
     {
         var number = Gen.Choose(0, int.MaxValue - 1);
         var step = number.Three().Select(three => new FuzzStep(three.Item1, three.Item2, three.Item3));

@@ -19,7 +19,7 @@ public sealed class MemoryOfReadingTests
     private const int MostTimesTheBody = 16;
 
     /// <summary>How often a body is looked at while it is read. A look collects garbage several times, which takes longer than the reading.</summary>
-    private const int Looks = 32;
+    private const int Looks = 12;
 
     private const string BeforeEntries = """{"entry":[""";
 

@@ -4,9 +4,13 @@ namespace WebhookReceiver.Dispatch;
 /// How many events may be begun ahead of a free place, over all handlers. It allows events to be begun in batches. It is small, because a crash repeats the events that
 /// were begun.
 /// </summary>
-internal sealed class BegunAllowance
+/// <param name="batchSize">How many events the store begins together.</param>
+internal sealed class BegunAllowance(int batchSize)
 {
-    private int left = TurnLoop.BatchSize;
+    private int left = batchSize;
+
+    /// <summary>The maximum for one handler: half of the total, so that two busy handlers can begin ahead.</summary>
+    public int ForOneHandler { get; } = batchSize / 2;
 
     public bool TryTake()
     {

@@ -11,9 +11,6 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     /// <summary>How many calls that were left behind free their place. Each may block a thread, so beyond this number they keep their places.</summary>
     private const int MostLeftBehind = 64;
 
-    /// <summary>The maximum number of events begun ahead for one handler: half of the total, so that two busy handlers can begin ahead.</summary>
-    private const int MostAhead = TurnLoop.BatchSize / 2;
-
     private readonly Lock gate = new();
     private readonly Queue<EventRun> begun = new();
     private readonly Queue<Lane> waiting = new();
@@ -197,7 +194,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
             lock (gate)
             {
                 // Not one at a time: events that are begun together are written together.
-                if (Waits is 0 || (isFirst && taken >= limit && begun.Count + promised > MostAhead / 2) || (admission = TryTake()) is null)
+                if (Waits is 0 || (isFirst && taken >= limit && begun.Count + promised > allowance.ForOneHandler / 2) || (admission = TryTake()) is null)
                 {
                     return;
                 }
@@ -232,7 +229,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
             return new Admission(this, HasPlace: true);
         }
 
-        if (begun.Count + promised < MostAhead && allowance.TryTake())
+        if (begun.Count + promised < allowance.ForOneHandler && allowance.TryTake())
         {
             promised++;
             return new Admission(this, HasPlace: false);

@@ -1,19 +1,20 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
 
 /// <summary>The places of every handler. A handler that hangs takes its own places and no other handler's.</summary>
-internal sealed class HandlerGates(IOptions<DispatchOptions> options, Lanes lanes, RunQueue runnable)
+internal sealed class HandlerGates(IOptions<DispatchOptions> options, Lanes lanes, RunQueue runnable, IOutcomes outcomes)
 {
     private readonly ConcurrentDictionary<string, HandlerGate> gates = new(StringComparer.Ordinal);
-    private readonly BegunAllowance allowance = new();
+    private readonly BegunAllowance allowance = new(outcomes.BatchSize);
 
     /// <summary>For events for which no handler is called.</summary>
     public Bulkhead Unclaimed => Of(string.Empty).Calls;
 
     /// <summary>For the one event that runs while nothing else is in progress. All handlers have free places then, no matter what was promised to other events.</summary>
-    private Bulkhead Alone { get; } = new(limit: 1, new BegunAllowance(), lanes, runnable);
+    private Bulkhead Alone { get; } = new(limit: 1, new BegunAllowance(outcomes.BatchSize), lanes, runnable);
 
     public IEnumerable<HandlerGate> All => gates.Values;
 

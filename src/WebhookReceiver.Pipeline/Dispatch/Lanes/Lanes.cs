@@ -229,7 +229,7 @@ internal sealed partial class Lanes : IDisposable
             }
 
             lane.Admission = admission;
-            ready.Add(lane, LaneClass.Fresh, clock.GetTimestamp());
+            ready.Add(lane, LaneClass.Admitted, clock.GetTimestamp());
         }
 
         Changed.Set();

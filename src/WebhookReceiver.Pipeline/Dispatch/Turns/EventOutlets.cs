@@ -13,7 +13,7 @@ internal sealed class EventOutlets
     private const int MostOutlets = 32;
 
     private readonly IOutlet[] outlets;
-    private readonly List<OutletEvent> batch = new(TurnLoop.BatchSize);
+    private readonly List<OutletEvent> batch = [];
 
     public EventOutlets(IEnumerable<IOutlet> outlets)
     {

@@ -12,16 +12,14 @@ namespace WebhookReceiver.Dispatch;
 internal sealed class TurnLoop(
     Lanes lanes, EventRuns runs, TurnPreparer preparer, StoreAnswers answers, HandlerGates gates, IOutcomes outcomes, EventOutlets outlets)
 {
-    /// <summary>The maximum number of events begun together.</summary>
-    public const int BatchSize = 32;
-
-    private readonly List<Lane> heads = new(BatchSize);
-    private readonly EventStart[] starts = new EventStart[BatchSize];
+    private readonly int batchSize = outcomes.BatchSize;
+    private readonly List<Lane> heads = new(outcomes.BatchSize);
+    private readonly EventStart[] starts = new EventStart[outcomes.BatchSize];
 
     // The turns that the next question to the store is about, how many of its answers have been processed, and the turns that the store has begun.
-    private readonly List<EventTurn> asking = new(BatchSize);
-    private readonly Queue<EventTurn> begun = new(BatchSize);
-    private readonly List<EventTurn> suspects = new(BatchSize);
+    private readonly List<EventTurn> asking = new(outcomes.BatchSize);
+    private readonly Queue<EventTurn> begun = new(outcomes.BatchSize);
+    private readonly List<EventTurn> suspects = new(outcomes.BatchSize);
     private int answered;
 
     /// <summary>How many of the heads have been prepared.</summary>
@@ -53,7 +51,7 @@ internal sealed class TurnLoop(
 
         while (await HasReadyAsync())
         {
-            lanes.TakeReady(heads, BatchSize);
+            lanes.TakeReady(heads, batchSize);
 
             for (; prepared < heads.Count; prepared++)
             {

@@ -19,7 +19,7 @@ public sealed class CrashStateTests : InboxTest
         var first = SimulatedDiskRuns.FirstDiskSeed;
         var acknowledged = 0;
 
-        for (var seed = first; seed < first + SimulatedDiskRuns.DiskSeeds(500); seed++)
+        for (var seed = first; seed < first + SimulatedDiskRuns.DiskSeeds(200); seed++)
         {
             try
             {

@@ -196,7 +196,7 @@ public sealed class DamageAtStartTests : InboxTest
     {
         var first = SimulatedDiskRuns.FirstDiskSeed;
 
-        for (var seed = first; seed < first + SimulatedDiskRuns.DiskSeeds(150); seed++)
+        for (var seed = first; seed < first + SimulatedDiskRuns.DiskSeeds(60); seed++)
         {
             try
             {

@@ -18,7 +18,7 @@ public sealed class InboxModelTests : InboxTest
     {
         var seed = (ulong)SimulatedDiskRuns.FirstDiskSeed;
         var config = Config.QuickThrowOnFailure
-            .WithMaxTest(SimulatedDiskRuns.DiskSeeds(500) / 5)
+            .WithMaxTest(SimulatedDiskRuns.DiskSeeds(200) / 5)
             .WithQuietOnSuccess(true)
             .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.None)));
         var command = Gen.Choose(0, 9).Zip(Gen.Choose(0, 99));

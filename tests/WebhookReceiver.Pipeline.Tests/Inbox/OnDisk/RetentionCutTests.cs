@@ -14,7 +14,7 @@ public sealed class RetentionCutTests : InboxTest
     /// <summary>How many deliveries are old and finished, and deleted in the end.</summary>
     private const int Finished = 4;
 
-    private readonly int states = Math.Max(3, SimulatedDiskRuns.DiskSeeds(500) / 80);
+    private readonly int states = Math.Max(3, SimulatedDiskRuns.DiskSeeds(200) / 80);
 
     [Fact]
     [Trait("row", "C04")]

@@ -3,6 +3,7 @@ using Npgsql;
 using WebhookReceiver.Tests.Durability.Harness;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;
+using Rendezvous = WebhookReceiver.Postgres.Rendezvous;
 
 namespace WebhookReceiver.Tests.Durability.Cluster;
 
@@ -55,19 +56,18 @@ internal sealed class ReceiverCluster : IAsyncDisposable
         await instance.TerminateAsync(Patience.Token);
     }
 
-    /// <summary>Waits until each instance that is running owns slots, and no other does.</summary>
+    /// <summary>Waits until each slot is owned by the instance that should have it, so that none moves any more, and no lease but those of the running ones lasts.</summary>
     public Task ShareAsync(string connection)
     {
         var running = Instances.Count(static instance => instance.IsRunning);
-        return Poll.UntilAsync(
-            () => ReadAsync<bool>(
-                connection,
-                $"""
-                select count(*) = {running} and sum(slots) = 256 and min(slots) > 0
-                from (select i.id, count(s.id) as slots from {Schema}.instance i left join {Schema}.slot s on s.owner = i.id where i.lease_until > clock_timestamp() group by i.id) shares
-                """),
-            $"{running} instances share the slots, and the lease of no other lasts",
-            Patience.Token);
+        return Poll.UntilAsync(IsSharedAsync, $"{running} instances share the slots, and the lease of no other lasts", Patience.Token);
+
+        async Task<bool> IsSharedAsync()
+        {
+            var live = await ReadAsync<long[]>(connection, $"select array(select id from {Schema}.instance where lease_until > clock_timestamp())");
+            var owners = await ReadAsync<long[]>(connection, $"select array(select coalesce(owner, 0) from {Schema}.slot order by id)");
+            return live.Length == running && owners.Select(static (owner, slot) => (owner, slot)).All(one => one.owner == Rendezvous.OwnerOf((byte)one.slot, live));
+        }
     }
 
     /// <summary>From now until <paramref name="during"/> has ended, these instances may lose their slots.</summary>
