@@ -18,22 +18,19 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
     private static readonly TimeSpan TroublePause = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource<bool> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Poll poll = new(database, stored);
-    private readonly ReadGroup common = new();
-    private readonly List<CatchUp> catchUps = [];
-    private readonly Queue<(List<Row> Rows, int[] Generations)> ready = new();
+    private readonly RowQueue queue = new(new Poll(database, stored), slots);
     private readonly CancellationTokenSource closing = new();
     private TaskCompletionSource wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long foundAt;
     private int tries;
     private bool isDisposed;
 
-    public int Count => ready.Count;
+    public int Count => queue.Count;
 
     public ReadTrouble? Trouble { get; private set; }
 
     /// <summary>How far the common poll has read, by writer; what idle slots have no rows of up to there is settled in them.</summary>
-    public IReadOnlyDictionary<long, long> ReadTo { get; private set; } = new Dictionary<long, long>();
+    public IReadOnlyDictionary<long, long> ReadTo => queue.ReadTo;
 
     public async ValueTask<bool> OpenedAsync(CancellationToken cancellationToken) => await opened.Task.WaitAsync(cancellationToken);
 
@@ -54,7 +51,7 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
 
         while (!closing.IsCancellationRequested)
         {
-            while (taken.Count - before < atMost && ready.TryPeek(out var next))
+            while (taken.Count - before < atMost && queue.TryPeek(out var next))
             {
                 if (await HandOutAsync(next.Rows, next.Generations, cancellationToken) is { } delivery)
                 {
@@ -62,7 +59,7 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
                     taken.Add(delivery);
                 }
 
-                ready.Dequeue();
+                queue.Dequeue();
             }
 
             if (taken.Count > before)
@@ -70,7 +67,7 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
                 return true;
             }
 
-            if (ready.Count is 0 && clock.GetElapsedTime(foundAt) < LeastPause)
+            if (queue.Count is 0 && clock.GetElapsedTime(foundAt) < LeastPause)
             {
                 await Task.Delay(LeastPause, clock, cancellationToken);
             }
@@ -128,7 +125,7 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
 
         isDisposed = true;
         await closing.CancelAsync();
-        await poll.DisposeAsync();
+        await queue.DisposeAsync();
         closing.Dispose();
     }
 
@@ -192,107 +189,21 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
 
         try
         {
-            Begin();
-
-            foreach (var catchUp in catchUps.ToList())
-            {
-                if (!await ReadAsync(catchUp.Group, catchUp.Slots, isCatchUp: true, cancellationToken))
-                {
-                    // All that was left is queued now, in front of what the common poll reads next.
-                    Join(catchUp);
-                }
-            }
-
-            var own = Own();
-
-            if (own.Length > 0)
-            {
-                await ReadAsync(common, own, isCatchUp: false, cancellationToken);
-            }
-
+            await queue.FillAsync(cancellationToken);
             Recovered();
         }
         catch (Exception exception) when (DatabaseTrouble.Is(exception))
         {
             await FailedAsync(exception, cancellationToken);
-            return ready.Count > 0;
+            return queue.Count > 0;
         }
 
-        if (ready.Count > 0)
+        if (queue.Count > 0)
         {
             foundAt = clock.GetTimestamp();
         }
 
-        return ready.Count > 0;
-    }
-
-    /// <summary>A group of its own for the slots that were taken since the last poll. All that was read before has been handed out.</summary>
-    private void Begin()
-    {
-        lock (slots.Gate)
-        {
-            var (writers, sequences, _) = common.Positions();
-            ReadTo = writers.Zip(sequences).ToDictionary(static one => one.First, static one => one.Second - 1);
-
-            foreach (var slot in slots.All)
-            {
-                slot.IsReadTo = slot is { Hold: SlotHold.Owned, IsCaughtUp: true };
-            }
-
-            catchUps.RemoveAll(catchUp => catchUp.Slots.All(id => !catchUp.Has(slots[id])));
-            var fresh = slots.All.Where(slot => slot is { Hold: SlotHold.Owned, IsCaughtUp: false } && !catchUps.Exists(catchUp => catchUp.Has(slot))).ToList();
-
-            if (fresh.Count > 0)
-            {
-                catchUps.Add(new CatchUp(fresh));
-            }
-        }
-    }
-
-    private void Join(CatchUp catchUp)
-    {
-        lock (slots.Gate)
-        {
-            foreach (var slot in catchUp.Slots.Select(id => slots[id]).Where(catchUp.Has))
-            {
-                slot.IsCaughtUp = true;
-            }
-        }
-
-        catchUps.Remove(catchUp);
-    }
-
-    private byte[] Own()
-    {
-        lock (slots.Gate)
-        {
-            return [.. slots.All.Where(static slot => slot is { Hold: SlotHold.Owned, IsCaughtUp: true }).Select(static slot => slot.Id)];
-        }
-    }
-
-    /// <returns>Whether there is more.</returns>
-    private async Task<bool> ReadAsync(ReadGroup group, byte[] ids, bool isCatchUp, CancellationToken cancellationToken)
-    {
-        var generations = new int[Deliveries.Slots.Count];
-
-        // Before reading: a slot that is lost and taken again meanwhile is read again.
-        lock (slots.Gate)
-        {
-            foreach (var id in ids)
-            {
-                generations[id] = slots[id].Generation;
-            }
-        }
-
-        var (deliveries, isCut) = RowMerge.Merge(await poll.ReadAsync(group, ids, isCatchUp, cancellationToken), Poll.Limit);
-
-        foreach (var rows in deliveries)
-        {
-            ready.Enqueue((rows, [.. rows.Select(row => generations[row.Slot])]));
-            group.Advance(rows[^1]);
-        }
-
-        return isCut;
+        return queue.Count > 0;
     }
 
     private async Task PauseAsync(CancellationToken cancellationToken)
@@ -323,18 +234,6 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
             CanRead(logger, tries);
             (tries, Trouble) = (0, null);
         }
-    }
-
-    /// <summary>Slots that were taken together, while what their earlier owners left is being read.</summary>
-    private sealed class CatchUp(List<SlotState> taken)
-    {
-        private readonly Dictionary<byte, int> generations = taken.ToDictionary(static slot => slot.Id, static slot => slot.Generation);
-
-        public ReadGroup Group { get; } = new();
-
-        public byte[] Slots { get; } = [.. taken.Select(static slot => slot.Id)];
-
-        public bool Has(SlotState slot) => slot.Hold is SlotHold.Owned && generations.TryGetValue(slot.Id, out var generation) && generation == slot.Generation;
     }
 
     [LoggerMessage(1720, LogLevel.Warning, "Deliveries cannot be read from the database, and are tried again every second: {Problem} (instance {Instance})")]

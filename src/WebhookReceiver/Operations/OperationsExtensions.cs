@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using WebhookReceiver.Operations.Metrics;
 
 namespace WebhookReceiver.Operations;
 
@@ -14,6 +15,7 @@ internal static class OperationsExtensions
     public static void AddOperations(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ExpectedHosts>();
+        builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer<CallbackDocumentation>().AddDocumentTransformer<ApiDocumentation>());
     }
 
@@ -22,6 +24,7 @@ internal static class OperationsExtensions
         // Live: the process answers, so no check is run. Ready: the door would accept a delivery at this moment.
         app.MapHealthChecks(LivePath, new HealthCheckOptions { Predicate = static _ => false, ResponseWriter = HealthResponse.WriteAsync });
         app.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
+        app.MapMetrics();
         app.MapWhatsAppOperations();
         app.MapOpenApi(DocumentPath);
 

@@ -10,7 +10,8 @@ namespace WebhookReceiver.Benchmarks;
 /// </summary>
 internal sealed class ClusterBenchmark(ClusterOptions options)
 {
-    private const int WarmUpSeconds = 3;
+    /// <summary>Until the runtime has compiled what is called often, which takes longest while receivers, database and load share the processors.</summary>
+    private const int WarmUpSeconds = 12;
     private const int Rate = 1000;
     private const int FailoverConnections = 4;
     private const int FailoverSeconds = 20;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.WhatsApp;
 using Xunit;

@@ -11,14 +11,14 @@ public sealed class When_a_pooler_is_in_between(SharedCluster shared)
     [Trait("row", "P17")]
     public async Task Nothing_depends_on_the_session()
     {
-        await using var load = await shared.StartLoadAsync(new LoadShape { Rate = 200, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 10 });
+        await using var load = await shared.StartLoadAsync(new LoadShape { Rate = 100, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 10 });
         await using var pooler = await Pooler.StartAsync(shared.Server.Port);
         var behind = shared.Cluster.Add(shared.Server.ConnectionString(port: pooler.Port));
         behind.Settings["Inbox:Postgres:Prepare"] = "false";
         await behind.StartReadyAsync(Patience.Token);
         await shared.Cluster.ShareAsync(shared.Connection);
         load.Targets = shared.Cluster.Callbacks;
-        await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 300, Patience.Token);
+        await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 150, Patience.Token);
         await shared.Cluster.RetireAsync(behind);
         load.Targets = shared.Cluster.Callbacks;
 

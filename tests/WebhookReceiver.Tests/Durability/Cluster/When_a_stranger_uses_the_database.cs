@@ -10,7 +10,7 @@ namespace WebhookReceiver.Tests.Durability.Cluster;
 [Collection(ClusterCollection.Name)]
 public sealed class When_a_stranger_uses_the_database(SharedCluster shared)
 {
-    private static readonly LoadShape Shape = new() { Rate = 200, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 20 };
+    private static readonly LoadShape Shape = new() { Rate = 100, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 20 };
 
     [Fact]
     [Trait("row", "P14")]

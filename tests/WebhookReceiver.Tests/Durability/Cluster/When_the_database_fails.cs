@@ -7,7 +7,7 @@ namespace WebhookReceiver.Tests.Durability.Cluster;
 [Collection(ClusterCollection.Name)]
 public sealed class When_the_database_fails(SharedCluster shared)
 {
-    private static readonly LoadShape Shape = new() { Rate = 300, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, GivesUpAfter = TimeSpan.FromSeconds(3), BothOneIn = 20 };
+    private static readonly LoadShape Shape = new() { Rate = 150, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, GivesUpAfter = TimeSpan.FromSeconds(3), BothOneIn = 20 };
 
     [Fact]
     [Trait("row", "P01")]
@@ -64,7 +64,7 @@ public sealed class When_the_database_fails(SharedCluster shared)
     {
         // All lengths of an answer; the answer to a stored batch has about 40 bytes.
         var rounds = Rounds.Of("WHATSAPP_CUT_ROUNDS", normally: 8);
-        await using var load = await shared.StartLoadAsync(Shape with { Rate = 200 });
+        await using var load = await shared.StartLoadAsync(Shape with { Rate = 100 });
         var first = shared.Cluster.Instances[0].Callback;
 
         for (var round = 0; round < rounds; round++)

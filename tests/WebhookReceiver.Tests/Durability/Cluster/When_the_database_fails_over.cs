@@ -47,7 +47,7 @@ public sealed class When_the_database_fails_over
         var both = $"Host=127.0.0.1:{standby.Port},127.0.0.1:{primary.Port};Username=postgres;Database=postgres;Target Session Attributes=read-write";
         await using var cluster = isSynchronous ? new ReceiverCluster(schema, connection, both) : new ReceiverCluster(schema, connection);
         await cluster.StartAsync(connection);
-        await using var load = new LoadDriver(new LoadShape { Rate = 200, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 20 });
+        await using var load = new LoadDriver(new LoadShape { Rate = 100, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 20 });
         load.Start(cluster.Callbacks[0]);
         load.Targets = cluster.Callbacks;
         await load.UntilAcknowledgedAsync(200, Patience.Token);

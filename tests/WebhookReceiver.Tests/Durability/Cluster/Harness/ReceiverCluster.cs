@@ -151,9 +151,6 @@ internal sealed class ReceiverCluster : IAsyncDisposable
         instance.Settings["Inbox:Postgres:ConnectionString"] = connection;
         instance.Settings["Inbox:Postgres:Schema"] = Schema;
         instance.Settings["EventLog:Path"] = null;
-
-        // Compiled once: these processes live for seconds, and there are many of them.
-        instance.Settings["DOTNET_TieredPGO"] = "0";
         all.Add(instance);
         return instance;
     }
