@@ -1,3 +1,4 @@
+using System.Globalization;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Postgres.Tests.Harness;
@@ -43,6 +44,31 @@ public sealed class ImportTests(PostgresServer server) : IAsyncDisposable
         Assert.True(await instance.AcceptAsync(Bodies.Of("done", "15550000001")));
         var repeated = (await instance.TakeAsync(1, Token))[0];
         Assert.Equal(EventStartResult.Duplicate, (await instance.BeginAsync(repeated.Id, repeated.Slot)).Result);
+    }
+
+    [Fact]
+    public async Task A_long_import_goes_on_when_a_running_instance_closes_its_writer()
+    {
+        const int Count = 450;
+        await using var instance = await Instance.StartAsync(server.ConnectionString(), schema);
+
+        Assert.Equal(new ImportCounts(Count, 0), await instance.Import.RunAsync(ManyAsync(), Token));
+
+        Assert.Equal(Enumerable.Range(0, Count).Select(static number => $"{number}"), (await instance.TakeAsync(Count, Token)).Select(static one => one.Text).OrderBy(static text => int.Parse(text, CultureInfo.InvariantCulture)));
+
+        async IAsyncEnumerable<ImportedDelivery> ManyAsync()
+        {
+            for (var number = 0; number < Count; number++)
+            {
+                // In the middle of the second portion, when the first one has been stored.
+                if (number is 300)
+                {
+                    await instance.Maintenance.RunAsync(Token);
+                }
+
+                yield return new ImportedDelivery(Instance.DeliveryOf(Bodies.Of($"{number}", "15550000001")), IsSettled: false, new HashSet<EventId>());
+            }
+        }
     }
 
     private static List<EventId> IdsOf(Delivery delivery) =>

@@ -36,7 +36,7 @@ internal sealed class Import(Database database, Migrator migrator, Maintenance m
     {
         await migrator.CheckAsync(cancellationToken);
         await maintenance.KeepDaysAsync(cancellationToken);
-        await using var writer = await WriterConnection.OpenAsync(database, instance: 0, stored: null, cancellationToken);
+        await using var writer = new ImportWriter(database);
         var (open, settled) = (0L, 0L);
 
         await foreach (var portion in deliveries.Chunk(Portion).WithCancellation(cancellationToken))
@@ -46,17 +46,12 @@ internal sealed class Import(Database database, Migrator migrator, Maintenance m
 
             if (batch.Count > 0)
             {
-                if (await writer.StoreAsync(batch, cancellationToken) is not StoreResult.Stored)
-                {
-                    throw new IOException($"The database refused a delivery: {writer.Refusal?.Message}", writer.Refusal);
-                }
-
+                await writer.StoreAsync(batch, cancellationToken);
                 open += batch.Count;
             }
         }
 
-        await using var close = database.Command("update {s}.writer set closed_at = clock_timestamp() where id = $1", writer.Id);
-        await close.ExecuteNonQueryAsync(cancellationToken);
+        await writer.CloseAsync(cancellationToken);
         return new ImportCounts(open, settled);
     }
 

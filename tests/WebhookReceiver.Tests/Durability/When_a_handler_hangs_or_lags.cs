@@ -47,7 +47,7 @@ public sealed class When_a_handler_hangs_or_lags
         Assert.Equal(0, await receiver.TerminateAsync(Patience.Token));
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "W09")]
     public async Task The_door_stays_fast_and_the_backlog_waits_on_disk_and_is_handled_in_order()
     {
@@ -83,7 +83,7 @@ public sealed class When_a_handler_hangs_or_lags
         Assert.True(memory < 400L << 20, $"{memory >> 20} MiB");
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "W10")]
     public async Task A_conversation_with_most_of_the_traffic_holds_up_only_itself()
     {

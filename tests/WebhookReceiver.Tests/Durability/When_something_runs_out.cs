@@ -44,7 +44,7 @@ public sealed class When_something_runs_out
     /// The connections arrive faster than any thread could look at them, while the receiver has handles for a few hundred: those above the limit are closed, and the
     /// process continues to accept, to write its inbox and to report its health.
     /// </summary>
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "S12")]
     public async Task With_few_file_handles_a_burst_of_connections_costs_neither_a_delivery_nor_the_process()
     {

@@ -42,7 +42,7 @@ public sealed class When_the_disk_fails
         Assert.DoesNotContain(lines.Skip(failed.number + 1), line => line.Contains(poisoned, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "S02")]
     public async Task While_no_sync_succeeds_there_is_no_200_and_afterwards_it_recovers_by_itself()
     {
@@ -67,7 +67,7 @@ public sealed class When_the_disk_fails
         verdict.Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "S09")]
     public async Task A_short_or_interrupted_write_results_in_complete_frames_or_a_refusal()
     {

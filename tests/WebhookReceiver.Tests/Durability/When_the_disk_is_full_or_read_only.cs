@@ -47,7 +47,7 @@ public sealed class When_the_disk_is_full_or_read_only
         verdict.Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "S03")]
     public async Task A_disk_that_accepted_the_bytes_and_cannot_keep_them_never_leads_to_a_200()
     {
@@ -89,7 +89,7 @@ public sealed class When_the_disk_is_full_or_read_only
         Assert.Contains("Inbox:Directory", refused.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "S05")]
     public async Task A_disk_that_becomes_read_only_leads_to_no_200_and_nothing_accepted_before_is_lost()
     {

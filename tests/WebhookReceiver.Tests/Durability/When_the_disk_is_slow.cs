@@ -35,7 +35,7 @@ public sealed class When_the_disk_is_slow
         Assert.All(medians, static median => Assert.InRange(median, 1, 2));
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "S07")]
     [Trait("row", "S08")]
     public async Task A_long_stall_is_answered_with_503_before_any_200_and_readiness_returns_when_it_is_over()

@@ -78,7 +78,7 @@ public sealed class When_the_power_is_cut
         verdict.Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "D05")]
     public async Task In_the_middle_of_the_recovery_and_again()
     {
@@ -110,7 +110,7 @@ public sealed class When_the_power_is_cut
         verdict.Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "J18")]
     public async Task What_a_recovery_has_dispatched_is_still_there_after_a_cut_that_comes_before_any_new_delivery()
     {

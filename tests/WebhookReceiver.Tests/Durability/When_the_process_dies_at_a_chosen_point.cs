@@ -64,7 +64,7 @@ public sealed class When_the_process_dies_at_a_chosen_point
         verdict.Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "D02")]
     public async Task Nothing_is_lost_while_it_starts_and_recovers()
     {

@@ -31,7 +31,7 @@ public sealed class When_the_process_dies_at_any_moment
         verdict.Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "D07")]
     public async Task A_storm_of_restarts_loses_nothing_and_the_folder_does_not_grow_without_limit()
     {

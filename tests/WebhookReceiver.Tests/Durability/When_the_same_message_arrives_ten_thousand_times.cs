@@ -38,7 +38,7 @@ public sealed class When_the_same_message_arrives_ten_thousand_times
         Assert.True(grown < 64L << 20, $"{grown >> 20} MiB more after {Times} duplicates");
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "V11")]
     public async Task A_captured_request_that_is_replayed_has_no_effect_at_once_and_after_a_restart()
     {

@@ -60,7 +60,7 @@ public sealed class When_the_service_is_stopped_under_load
         Assert.Equal(2, ended.Attempt);
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "D10")]
     public async Task Frozen_for_a_while_it_resumes_and_repeated_requests_take_effect_once()
     {

@@ -44,7 +44,7 @@ public sealed partial class When_metrics_are_scraped
         await ScrapeAsync(receiver);
         using var answer = await receiver.PostAsync(Notifications.Text("15550100300", "wamid.secret", "the text"), Token);
         using var refused = await receiver.Http.PostAsync(receiver.Callback, new StringContent("{}"), Token);
-        using var stray = await receiver.Http.GetAsync(new Uri(receiver.PublicUrl, "/15550100301?wamid.stray"), Token);
+        using var stray = await receiver.Http.GetAsync(new Uri(receiver.PublicUrl, "/nowhere"), Token);
         await Poll.UntilAsync(async () => (await ScrapeAsync(receiver)).Contains("whatsapp_handlers_failed_total{", StringComparison.Ordinal), "the handler failed", Token);
         var text = await ScrapeAsync(receiver);
         using var directory = new TemporaryDirectory();

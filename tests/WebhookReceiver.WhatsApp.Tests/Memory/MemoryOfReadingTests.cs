@@ -14,7 +14,7 @@ public sealed class MemoryOfReadingTests
     /// <summary>The largest body accepted by default.</summary>
     private const int LargestBody = 4 * 1024 * 1024;
 
-    private const int UsualBody = LargestBody / 8;
+    private const int UsualBody = LargestBody / 32;
 
     private const int MostTimesTheBody = 16;
 

@@ -7,7 +7,7 @@ namespace WebhookReceiver.Tests.Durability.Cluster;
 [Collection(ClusterCollection.Name)]
 public sealed class When_a_pooler_is_in_between(SharedCluster shared)
 {
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P17")]
     public async Task Nothing_depends_on_the_session()
     {

@@ -12,7 +12,7 @@ public sealed class When_a_stranger_uses_the_database(SharedCluster shared)
 {
     private static readonly LoadShape Shape = new() { Rate = 100, Messages = int.MaxValue, Connections = 8, Length = LoadShape.Short, BothOneIn = 20 };
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P14")]
     public async Task A_transaction_that_stays_open_stops_nothing()
     {
@@ -34,7 +34,7 @@ public sealed class When_a_stranger_uses_the_database(SharedCluster shared)
         (await shared.JudgeAsync(load)).Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P08")]
     public async Task While_it_locks_the_table_deliveries_are_refused_in_time_and_afterwards_accepted_again()
     {

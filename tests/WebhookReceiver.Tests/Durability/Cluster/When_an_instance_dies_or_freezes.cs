@@ -43,7 +43,7 @@ public sealed class When_an_instance_dies_or_freezes(SharedCluster shared)
         verdict.Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P04")]
     public async Task What_a_frozen_one_writes_when_it_wakes_is_refused()
     {

@@ -31,7 +31,7 @@ public sealed class When_instances_share_conversations(SharedCluster shared)
         Assert.Equal(load.Record.Acknowledged.Count(), shared.Cluster.Ledger(load.Record).Count(static entry => entry.Step is LedgerStep.Ended));
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P13")]
     public async Task Each_may_be_restarted_in_turn_and_nothing_is_handled_again()
     {

@@ -8,7 +8,7 @@ namespace WebhookReceiver.Tests.Durability.Cluster;
 [Collection(ClusterCollection.Name)]
 public sealed class When_the_clocks_of_instances_differ(SharedCluster shared)
 {
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P19")]
     public async Task None_takes_another_for_dead()
     {

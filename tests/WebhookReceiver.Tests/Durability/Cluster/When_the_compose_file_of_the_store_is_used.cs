@@ -18,7 +18,7 @@ public sealed class When_the_compose_file_of_the_store_is_used(SharedCluster sha
     private const string Folder = "src/WebhookReceiver.Postgres/";
     private const int Messages = 20;
 
-    [Fact]
+    [ThoroughFact]
     public async Task Two_receivers_behind_the_balancer_handle_everything_and_one_of_them_may_die()
     {
         Machine.NeedsCommands("docker-compose", "nginx");

@@ -31,7 +31,7 @@ public sealed class When_the_database_fails(SharedCluster shared)
         (await shared.JudgeAsync(load)).Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P05")]
     public async Task While_it_is_away_deliveries_are_refused_and_afterwards_everything_goes_on_without_a_restart()
     {
@@ -58,7 +58,7 @@ public sealed class When_the_database_fails(SharedCluster shared)
         Assert.Contains(during, static answer => answer.Status is System.Net.HttpStatusCode.ServiceUnavailable);
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P02")]
     public async Task An_answer_to_a_commit_that_is_cut_off_is_not_taken_for_a_refusal_and_nothing_is_handled_twice()
     {
@@ -80,7 +80,7 @@ public sealed class When_the_database_fails(SharedCluster shared)
         Assert.Contains(first, shared.Cluster.Callbacks);
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P07")]
     [Trait("row", "P12")]
     public async Task Statements_that_are_cancelled_and_connections_that_are_ended_every_second_cost_nothing_but_time()

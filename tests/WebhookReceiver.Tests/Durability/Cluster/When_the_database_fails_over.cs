@@ -8,7 +8,7 @@ namespace WebhookReceiver.Tests.Durability.Cluster;
 /// <summary>The primary dies under load, its standby is promoted, and the address of the database leads to it.</summary>
 public sealed class When_the_database_fails_over
 {
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P18")]
     public async Task With_a_synchronous_standby_nothing_is_lost()
     {
@@ -17,7 +17,7 @@ public sealed class When_the_database_fails_over
         verdict.Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P18")]
     public async Task With_an_asynchronous_one_only_what_it_had_not_received_is_missing_and_everything_goes_on()
     {

@@ -13,7 +13,7 @@ namespace WebhookReceiver.Tests.Durability.Cluster;
 [Collection(ClusterCollection.Name)]
 public sealed class When_the_day_ends(SharedCluster shared)
 {
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P15")]
     public async Task Midnight_passes_unnoticed_and_a_day_is_dropped_only_when_nothing_in_it_is_open()
     {

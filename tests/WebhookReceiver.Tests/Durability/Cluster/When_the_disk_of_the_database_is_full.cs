@@ -9,7 +9,7 @@ namespace WebhookReceiver.Tests.Durability.Cluster;
 /// <summary>The database is on its own small disk, and the failure is real.</summary>
 public sealed class When_the_disk_of_the_database_is_full
 {
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "P16")]
     public async Task Deliveries_are_refused_until_there_is_room_and_nothing_acknowledged_is_lost()
     {
