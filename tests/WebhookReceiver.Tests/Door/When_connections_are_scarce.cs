@@ -36,10 +36,12 @@ public sealed class When_connections_are_scarce : IAsyncDisposable
 
         await OpenCrowdAsync(receiver.PublicUrl, "POST /webhook HTTP/1.1\r\nHost: r");
 
+        // Connections that make room take a moment to close, and until then a new one may be refused.
+        await Poll.UntilAsync(() => TrySendAsync("wamid.new"), "a sender got through", Token);
+
         for (var number = 0; number < 20; number++)
         {
-            using var sender = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
-            Assert.Equal("200", await PostAsync(sender, $"wamid.new{number}"));
+            Assert.True(await TrySendAsync($"wamid.new{number}"));
         }
 
         Assert.Equal("200", await PostAsync(kept, "wamid.last"));
@@ -87,6 +89,19 @@ public sealed class When_connections_are_scarce : IAsyncDisposable
     {
         await connection.SendAsync(RawRequest.Complete(Notifications.Text("15550100300", id, "text")), Token);
         return RawRequest.StatusesIn(await connection.ReadHeadAsync(Token));
+    }
+
+    private async Task<bool> TrySendAsync(string id)
+    {
+        try
+        {
+            using var sender = await RawConnection.OpenAsync(receiver.PublicUrl, Token);
+            return string.Equals(await PostAsync(sender, id), "200", StringComparison.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Each of them begins a request and never finishes it.</summary>
