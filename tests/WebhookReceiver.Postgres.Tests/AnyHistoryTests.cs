@@ -58,7 +58,7 @@ public sealed class AnyHistoryTests(PostgresServer server)
         private readonly Queue<(Deliveries.Delivery Delivery, EventId Id, byte Slot, string Text)> inHand = new();
         private Instance instance = null!;
         private int number;
-        
+
         /// <summary>How many of the owed events are not in hand.</summary>
         private int open;
 
