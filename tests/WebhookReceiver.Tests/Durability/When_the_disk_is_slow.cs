@@ -9,7 +9,7 @@ namespace WebhookReceiver.Tests.Durability;
 [Collection(ChildProcesses.Name)]
 public sealed class When_the_disk_is_slow
 {
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "S07")]
     public async Task The_median_answer_waits_for_at_most_two_syncs_however_long_a_sync_takes()
     {

@@ -104,7 +104,7 @@ public sealed class When_the_process_dies_at_a_chosen_point
         verdict.Enforce();
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "W01")]
     public async Task Between_a_handler_and_its_record_the_event_is_handled_again_with_the_same_key_as_attempt_2()
     {

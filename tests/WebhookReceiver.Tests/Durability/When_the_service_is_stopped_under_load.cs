@@ -30,7 +30,7 @@ public sealed class When_the_service_is_stopped_under_load
         Assert.All(load.Record.Answers, static answer => Assert.True(answer.Status is null or HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{answer.Status}"));
     }
 
-    [Fact]
+    [ThoroughFact]
     [Trait("row", "D09")]
     public async Task A_hanging_handler_does_not_delay_it_and_its_message_is_handled_after_the_restart()
     {
