@@ -215,7 +215,7 @@ internal sealed class OpenEvents(SlotTable slots)
                 continue;
             }
 
-            if (kind is OutcomeKind.Settled || !changes.Settles(id))
+            if (kind is OutcomeKind.Settled or OutcomeKind.Forgotten || !changes.Settles(id))
             {
                 pending.Rows.Add(new OutcomeRow(known?.Slot ?? slot, known?.Epoch ?? slots[slot].Epoch, ++last, id, kind, detail, failure is { } one ? OutcomeText.Of(one) : null));
             }
