@@ -17,6 +17,8 @@ internal sealed class PostgresStoreUnderTest(PostgresServer server, string schem
 
     public override IDeadLetters DeadLetters => instance.DeadLetters;
 
+    public override IStoreOperations Operations => instance.Operations;
+
     public override bool OutlivesTheProcess => true;
 
     public static async Task<PostgresStoreUnderTest> OpenAsync(PostgresServer server)

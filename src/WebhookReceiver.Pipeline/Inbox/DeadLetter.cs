@@ -12,6 +12,10 @@ internal sealed record DeadLetter
 
     public required EventKey Key { get; init; }
 
+    /// <summary>The identity of its event.</summary>
+    [JsonIgnore]
+    public EventId Event => EventId.Of(Endpoint, Key);
+
     public required string EventType { get; init; }
 
     public required string Endpoint { get; init; }

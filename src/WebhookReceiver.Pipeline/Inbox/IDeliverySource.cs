@@ -31,6 +31,15 @@ internal interface IDeliverySource
     /// <exception cref="UnauthorizedAccessException">Access is denied at the moment. A later attempt may succeed.</exception>
     ValueTask<Delivery?> RereadAsync(DeliveryPosition position, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Receives what identifies the events of a delivery that was taken, once for each, in the order of taking, so that a store can find them without reading them again.
+    /// </summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="terms">Its <see cref="SearchTerms"/>; none when not all are known.</param>
+    void Entered(Delivery delivery, ReadOnlySpan<ulong> terms)
+    {
+    }
+
     /// <summary>Why deliveries cannot be read at the moment; null when they can. Thread-safe.</summary>
     ReadTrouble? Trouble { get; }
 

@@ -26,8 +26,8 @@ internal interface IOutcomeSink
     /// <summary>A handler has succeeded for the event, while others have not finished.</summary>
     void HandlerSucceeded(EventId id, string handler);
 
-    /// <summary>A handler failed and will be retried.</summary>
-    void HandlerFailed(EventId id, string handler, HandlerFailure failure);
+    /// <summary>A handler failed and will be retried. The type of the exception is for people who look the event up.</summary>
+    void HandlerFailed(EventId id, string handler, HandlerFailure failure, string? exceptionType = null);
 
     /// <summary>A handler will not be called again for an event. A dead letter with an existing id replaces that one.</summary>
     void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body);

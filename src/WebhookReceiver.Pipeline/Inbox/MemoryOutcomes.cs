@@ -152,7 +152,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         }
     }
 
-    public void HandlerFailed(EventId id, string handler, HandlerFailure failure)
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure, string? exceptionType = null)
     {
         lock (gate)
         {

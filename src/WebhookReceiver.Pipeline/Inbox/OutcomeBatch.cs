@@ -61,8 +61,8 @@ internal sealed class OutcomeBatch : IOutcomeSink
 
     public void HandlerSucceeded(EventId id, string handler) => entries.Add(new Entry(Kind.HandlerSucceeded) { Id = id, Handler = handler });
 
-    public void HandlerFailed(EventId id, string handler, HandlerFailure failure) =>
-        entries.Add(new Entry(Kind.HandlerFailed) { Id = id, Handler = handler, Failure = failure });
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure, string? exceptionType = null) =>
+        entries.Add(new Entry(Kind.HandlerFailed) { Id = id, Handler = handler, Failure = failure, ExceptionType = exceptionType });
 
     public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body) =>
         entries.Add(new Entry(Kind.DeadLettered) { DeadLetter = deadLetter, Body = body });
@@ -94,6 +94,8 @@ internal sealed class OutcomeBatch : IOutcomeSink
 
         public HandlerFailure Failure { get; init; }
 
+        public string? ExceptionType { get; init; }
+
         public DeadLetter? DeadLetter { get; init; }
 
         public ReadOnlyMemory<byte> Body { get; init; }
@@ -124,7 +126,7 @@ internal sealed class OutcomeBatch : IOutcomeSink
                     sink.HandlerSucceeded(Id, Handler!);
                     break;
                 case Kind.HandlerFailed:
-                    sink.HandlerFailed(Id, Handler!, Failure);
+                    sink.HandlerFailed(Id, Handler!, Failure, ExceptionType);
                     break;
                 case Kind.DeadLettered:
                     sink.DeadLettered(DeadLetter!, Body);

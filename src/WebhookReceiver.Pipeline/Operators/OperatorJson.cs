@@ -12,6 +12,12 @@ namespace WebhookReceiver.Operators;
 [JsonSerializable(typeof(ExportedDelivery))]
 [JsonSerializable(typeof(ErasureRequest))]
 [JsonSerializable(typeof(ErasureReport))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(EventDetails))]
+[JsonSerializable(typeof(IReadOnlyList<EventDetails>))]
+[JsonSerializable(typeof(EventContent))]
+[JsonSerializable(typeof(DeliveryPage))]
+[JsonSerializable(typeof(DeliveryDetails))]
 public sealed partial class OperatorJson : JsonSerializerContext
 {
     /// <summary>The same, indented for people.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Dispatch;
+using WebhookReceiver.Handlers;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
@@ -23,6 +24,7 @@ internal static class OperatorServices
         services.GetRequiredService<IDeadLetters>(),
         store,
         services.GetRequiredService<IOutcomes>(),
+        services.GetRequiredService<HandlerRegistry>(),
         services.GetRequiredService<ChosenStore>().Name,
         isReadOnly,
         services.GetRequiredService<TimeProvider>());

@@ -1,4 +1,5 @@
 using WebhookReceiver.Dispatch;
+using WebhookReceiver.Handlers;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
@@ -7,24 +8,27 @@ namespace WebhookReceiver.Operators;
 /// The inbox as an operator sees it: dead letters to inspect, replay and discard, and the stored deliveries. In a service it comes from the container;
 /// <see cref="StoppedInbox"/> provides it for an inbox that no service uses. Thread-safe.
 /// </summary>
-public sealed class WhatsAppInbox
+public sealed partial class WhatsAppInbox
 {
     private readonly DeadLetterPages pages;
     private readonly DeadLetterReplay replay;
     private readonly IDeadLetters letters;
     private readonly IStoreOperations store;
     private readonly IOutcomes outcomes;
+    private readonly HandlerRegistry handlers;
     private readonly string storeName;
     private readonly bool isReadOnly;
     private readonly TimeProvider clock;
 
-    internal WhatsAppInbox(DeadLetterReplay replay, IDeadLetters letters, IStoreOperations store, IOutcomes outcomes, string storeName, bool isReadOnly, TimeProvider clock)
+    internal WhatsAppInbox(
+        DeadLetterReplay replay, IDeadLetters letters, IStoreOperations store, IOutcomes outcomes, HandlerRegistry handlers, string storeName, bool isReadOnly, TimeProvider clock)
     {
         pages = new DeadLetterPages(letters);
         this.replay = replay;
         this.letters = letters;
         this.store = store;
         this.outcomes = outcomes;
+        this.handlers = handlers;
         this.storeName = storeName;
         this.isReadOnly = isReadOnly;
         this.clock = clock;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Postgres;
 
@@ -14,12 +14,7 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
 {
     private const int Portion = 200;
 
-    /// <summary>A delivery is open while one of its rows is above the cursor of its slot and not among the settled ones there.</summary>
-    private const string IsOpenRow = "(i.seq > coalesce(c.seq, 0) and not i.seq = any(coalesce(c.settled, '{}')))";
-
-    private const string Number = "(extract(epoch from i.received_at) * 1000000)::bigint";
-
-    private const string WithCursor = "{s}.inbox i left join {s}.slot_cursor c on c.slot = i.slot and c.writer = i.writer";
+    private readonly StoreReading reading = new(database);
 
     public bool IsOpen => service?.IsOpen ?? true;
 
@@ -27,15 +22,15 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
 
     public async ValueTask<StoreStatus> StatusAsync(CancellationToken cancellationToken = default)
     {
-        var (open, oldest) = (await ReadAsync(
-            $"select count(distinct (i.writer, i.seq)), min(i.received_at) from {WithCursor} where {IsOpenRow}",
+        var (open, oldest) = (await reading.ListAsync(
+            $"select count(distinct (i.writer, i.seq)), min(i.received_at) from {StoredRows.WithCursor} where {StoredRows.IsOpen}",
             static reader => (reader.GetInt64(0), reader.IsDBNull(1) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(1)),
             cancellationToken))[0];
-        var kept = (await ReadAsync(
+        var kept = (await reading.ListAsync(
             "select (extract(epoch from min(received_at)) * 1000000)::bigint, (extract(epoch from max(received_at)) * 1000000)::bigint from {s}.inbox",
             static reader => reader.IsDBNull(0) ? ((long, long)?)null : (reader.GetInt64(0), reader.GetInt64(1)),
             cancellationToken))[0];
-        var instances = await ReadAsync(
+        var instances = await reading.ListAsync(
             """
             select i.id, i.name, (select count(*) from {s}.slot s where s.owner = i.id)::int, extract(epoch from i.lease_until - clock_timestamp())::float8
             from {s}.instance i order by i.started_at
@@ -59,7 +54,7 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
     public async ValueTask<StoreVerification> VerifyAsync(CancellationToken cancellationToken = default)
     {
         // A writer numbers without gaps, but its first days may have been dropped.
-        var gaps = await ReadAsync(
+        var gaps = await reading.ListAsync(
             """
             select writer, before, seq from (
                 select writer, seq, lag(seq) over (partition by writer order by seq) as before from (select distinct writer, seq from {s}.inbox) i) g
@@ -67,27 +62,27 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
             """,
             static reader => string.Create(CultureInfo.InvariantCulture, $"deliveries {reader.GetInt64(1) + 1} to {reader.GetInt64(2) - 1} of writer {reader.GetInt64(0)}"),
             cancellationToken);
-        var bodies = await ReadAsync(
+        var bodies = await reading.ListAsync(
             """
             select i.writer, i.seq from {s}.inbox i where i.body is null
                 and not exists (select 1 from {s}.inbox f where f.writer = i.writer and f.seq = i.seq and f.slot = get_byte(i.slots, 0) and f.body is not null) limit 100
             """,
             static reader => string.Create(CultureInfo.InvariantCulture, $"the body of delivery {reader.GetInt64(1)} of writer {reader.GetInt64(0)}"),
             cancellationToken);
-        var parts = await ReadAsync(
+        var parts = await reading.ListAsync(
             """
             select i.writer, i.seq from {s}.inbox i where length(i.slots) > 1
             group by i.writer, i.seq, i.slots having count(*) <> length(i.slots) limit 100
             """,
             static reader => string.Create(CultureInfo.InvariantCulture, $"a part of delivery {reader.GetInt64(1)} of writer {reader.GetInt64(0)}"),
             cancellationToken);
-        var ownerless = await ReadAsync(
+        var ownerless = await reading.ListAsync(
             "select 256 - count(*) from {s}.slot having count(*) <> 256", static reader => $"{reader.GetInt64(0)} rows of the table slot", cancellationToken);
-        var epochs = await ReadAsync(
+        var epochs = await reading.ListAsync(
             "select distinct o.slot from {s}.outcome o join {s}.slot s on s.id = o.slot where o.epoch > s.epoch limit 100",
             static reader => string.Create(CultureInfo.InvariantCulture, $"the epoch of slot {reader.GetInt16(0)}: outcomes have a later one"),
             cancellationToken);
-        var twice = await ReadAsync(
+        var twice = await reading.ListAsync(
             """
             select count(*) from (
                 select o.slot, o.key from {s}.outcome o where o.kind = 8
@@ -99,7 +94,7 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
 
         return new StoreVerification(
             database.Location,
-            new VerifiedParts(await VerifiedAsync("inbox", Number, cancellationToken), [.. gaps, .. bodies, .. parts], []),
+            new VerifiedParts(await VerifiedAsync("inbox", StoredRows.Number, cancellationToken), [.. gaps, .. bodies, .. parts], []),
             new VerifiedParts(await VerifiedAsync("outcome", "(extract(epoch from i.at) * 1000000)::bigint", cancellationToken), [.. ownerless, .. epochs, .. twice], []),
             DamagedCopies: 0);
     }
@@ -110,14 +105,12 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
 
         while (true)
         {
-            var found = await ReadAsync(
+            var found = await reading.ListAsync(
                 $"""
-                select {RowReader.Columns}, {RowReader.Body}, {Number}, not exists (
-                    select 1 from {WithCursor.Replace("i.", "o.", StringComparison.Ordinal).Replace(" i ", " o ", StringComparison.Ordinal)}
-                    where o.writer = i.writer and o.seq = i.seq and {IsOpenRow.Replace("i.", "o.", StringComparison.Ordinal)})
+                select {RowReader.Columns}, {RowReader.Body}, {StoredRows.Number}, {StoredRows.IsSettled}
                 from {"{s}"}.inbox i
-                where i.slot = get_byte(i.slots, 0) and ({Number}, i.writer, i.seq) > ($1, $2, $3) and {Number} <= $4
-                order by {Number}, i.writer, i.seq limit {Portion}
+                where i.slot = get_byte(i.slots, 0) and ({StoredRows.Number}, i.writer, i.seq) > ($1, $2, $3) and {StoredRows.Number} <= $4
+                order by {StoredRows.Number}, i.writer, i.seq limit {Portion}
                 """,
                 static reader => (Row: RowReader.Read(reader), Number: reader.GetInt64(10), IsSettled: reader.GetBoolean(11)),
                 cancellationToken,
@@ -144,6 +137,20 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
         }
     }
 
+    public IAsyncEnumerable<StoredDelivery> FindAsync(DeliverySearch search, CancellationToken cancellationToken = default) =>
+        new DeliveryFinder(reading).FindAsync(search, cancellationToken);
+
+    public ValueTask<IReadOnlyList<EventStanding>> StandingsAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken = default) =>
+        new OutcomeFinder(reading, options.Value).StandingsAsync(ids, cancellationToken);
+
+    public ValueTask<IReadOnlyList<EventRecord>> HistoryAsync(EventId id, EventKey key, byte slot, CancellationToken cancellationToken = default) =>
+        new OutcomeFinder(reading, options.Value).HistoryAsync(id, slot, cancellationToken);
+
+    public ValueTask<IReadOnlyList<ErasedPerson>> ErasedAsync(CancellationToken cancellationToken = default) => new ErasedTable(reading).AllAsync(cancellationToken);
+
+    public ValueTask AddErasedAsync(IReadOnlyList<ErasedPerson> people, CancellationToken cancellationToken = default) =>
+        new ErasedTable(reading).AddAsync(people, cancellationToken);
+
     /// <summary>Outcomes contain no data of persons: keys are hashes, and the rest is the names of handlers.</summary>
     public async ValueTask<StoreHoldings> SearchAsync(IStoreSearch search, CancellationToken cancellationToken = default)
     {
@@ -159,7 +166,7 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
             }
         }
 
-        var today = (await ReadAsync("select (clock_timestamp() at time zone 'UTC')::date", static reader => reader.GetFieldValue<DateOnly>(0), cancellationToken))[0];
+        var today = (await reading.ListAsync("select (clock_timestamp() at time zone 'UTC')::date", static reader => reader.GetFieldValue<DateOnly>(0), cancellationToken))[0];
 
         return new StoreHoldings(
             [
@@ -177,13 +184,13 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
     /// <summary>A day ends by itself.</summary>
     public ValueTask SealAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
-    private async Task<StoreAmount> AmountAsync(string table, CancellationToken cancellationToken) => (await ReadAsync(
+    private async Task<StoreAmount> AmountAsync(string table, CancellationToken cancellationToken) => (await reading.ListAsync(
         "select count(*)::int, coalesce(sum(pg_total_relation_size(i.inhrelid)), 0)::bigint from pg_inherits i where i.inhparent = to_regclass($1)",
         static reader => new StoreAmount(reader.GetInt32(0), reader.GetInt64(1)),
         cancellationToken,
         database.Sql($"{{s}}.{table}")))[0];
 
-    private async Task<List<VerifiedPart>> VerifiedAsync(string table, string number, CancellationToken cancellationToken) => await ReadAsync(
+    private async Task<List<VerifiedPart>> VerifiedAsync(string table, string number, CancellationToken cancellationToken) => await reading.ListAsync(
         $"""
         select to_char(p.day, 'YYYY-MM-DD'), pg_total_relation_size(p.part), count(*), min(p.number), max(p.number)
         from (select i.day, i.tableoid::regclass as part, {number} as number from {"{s}"}.{table} i) p group by 1, 2 order by 1
@@ -197,26 +204,4 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
             Last = reader.GetInt64(4),
         },
         cancellationToken);
-
-    private async Task<List<T>> ReadAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values)
-    {
-        try
-        {
-            var found = new List<T>();
-            await using var command = database.Command(text, values);
-            command.CommandTimeout = 0;
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                found.Add(read(reader));
-            }
-
-            return found;
-        }
-        catch (Exception exception) when (DatabaseTrouble.Is(exception) && exception is not IOException)
-        {
-            throw DatabaseTrouble.ToIO(exception);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 
@@ -6,7 +7,7 @@ namespace WebhookReceiver.Postgres;
 /// <summary>The outcomes of one batch, sorted by what they change. They are applied only when all of them may be.</summary>
 internal sealed class BatchChanges : IOutcomeSink
 {
-    public List<(EventId Id, OutcomeKind Kind, string? Detail, HandlerFailure? Failure)> Events { get; } = [];
+    public List<EventChange> Events { get; } = [];
 
     /// <summary>Whether the event is settled by this batch, so that what the batch says of it before is never asked for.</summary>
     public bool Settles(EventId id)
@@ -29,19 +30,20 @@ internal sealed class BatchChanges : IOutcomeSink
     /// <summary>Deliveries of which another instance handles a part.</summary>
     public List<DeliveryPosition> LostDeliveries { get; } = [];
 
-    public void AttemptSuspended(EventId id) => Events.Add((id, OutcomeKind.Suspended, null, null));
+    public void AttemptSuspended(EventId id) => Events.Add(new EventChange(id, OutcomeKind.Suspended));
 
-    public void AttemptEnded(EventId id) => Events.Add((id, OutcomeKind.Ended, null, null));
+    public void AttemptEnded(EventId id) => Events.Add(new EventChange(id, OutcomeKind.Ended));
 
-    public void HandlerWanted(EventId id, string handler) => Events.Add((id, OutcomeKind.Wanted, handler, null));
+    public void HandlerWanted(EventId id, string handler) => Events.Add(new EventChange(id, OutcomeKind.Wanted, handler));
 
-    public void HandlerNotWanted(EventId id, string handler) => Events.Add((id, OutcomeKind.NotWanted, handler, null));
+    public void HandlerNotWanted(EventId id, string handler) => Events.Add(new EventChange(id, OutcomeKind.NotWanted, handler));
 
-    public void HandlerSucceeded(EventId id, string handler) => Events.Add((id, OutcomeKind.Finished, handler, null));
+    public void HandlerSucceeded(EventId id, string handler) => Events.Add(new EventChange(id, OutcomeKind.Finished, handler));
 
-    public void HandlerFailed(EventId id, string handler, HandlerFailure failure) => Events.Add((id, OutcomeKind.Failed, handler, failure));
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure, string? exceptionType = null) =>
+        Events.Add(new EventChange(id, OutcomeKind.Failed, handler, failure) { ExceptionType = exceptionType });
 
-    public void EventSettled(EventId id) => Events.Add((id, OutcomeKind.Settled, null, null));
+    public void EventSettled(EventId id) => Events.Add(new EventChange(id, OutcomeKind.Settled));
 
     public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body)
     {
@@ -50,24 +52,39 @@ internal sealed class BatchChanges : IOutcomeSink
         if (deadLetter is { Replays: 0, Handler: { } handler })
         {
             // For an event that is still being handled, this handler has finished.
-            Events.Add((EventId.Of(deadLetter.Endpoint, deadLetter.Key), OutcomeKind.Finished, handler, null));
+            Events.Add(new EventChange(deadLetter.Event, OutcomeKind.Finished, handler) { ExceptionType = deadLetter.ExceptionType ?? string.Empty });
         }
         else if (!deadLetter.IsReplaying)
         {
-            Events.Add((EventId.OfReplay(deadLetter.Id), OutcomeKind.Forgotten, null, null));
+            Events.Add(new EventChange(EventId.OfReplay(deadLetter.Id), OutcomeKind.Forgotten));
         }
     }
 
     public void DeadLetterRemoved(Guid deadLetter, DeadLetterRemoval why)
     {
         Letters.Add(new DeadLetterChange(deadLetter, null, default, why));
-        Events.Add((EventId.OfReplay(deadLetter), OutcomeKind.Forgotten, null, null));
+        Events.Add(new EventChange(EventId.OfReplay(deadLetter), OutcomeKind.Forgotten));
     }
 
     public void DeliverySettled(DeliveryPosition position) => Deliveries.Add(position);
 
     /// <summary>Of a delivery in one slot nothing is left; whoever owns that slot settles it.</summary>
     public void DeliveryLost(DeliveryPosition position) => LostDeliveries.Add(position);
+}
+
+/// <summary>A change of one event.</summary>
+/// <param name="Id">The event.</param>
+/// <param name="Kind">What changes.</param>
+/// <param name="Detail">The handler, of a change about one.</param>
+/// <param name="Failure">Of a failed call.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct EventChange(EventId Id, OutcomeKind Kind, string? Detail = null, HandlerFailure? Failure = null)
+{
+    /// <summary>Of a handler that failed the type of the exception, for people; not null, of one that has finished, when it left a dead letter.</summary>
+    public string? ExceptionType { get; init; }
+
+    /// <summary>Whether nobody asks for it once its event is settled.</summary>
+    public bool IsSuperseded => Kind is not (OutcomeKind.Settled or OutcomeKind.Forgotten) && (Kind is not OutcomeKind.Finished || ExceptionType is null);
 }
 
 /// <summary>A change of one dead letter.</summary>

@@ -206,8 +206,9 @@ internal sealed class OpenEvents(SlotTable slots)
 
     private void Apply(BatchChanges changes, byte slot, Pending pending)
     {
-        foreach (var (id, kind, detail, failure) in changes.Events)
+        foreach (var change in changes.Events)
         {
+            var (id, kind, detail, failure) = change;
             var known = open.GetValueOrDefault(id);
 
             if (known is null && kind is OutcomeKind.Forgotten && slots[slot].Hold is SlotHold.No)
@@ -215,9 +216,10 @@ internal sealed class OpenEvents(SlotTable slots)
                 continue;
             }
 
-            if (kind is OutcomeKind.Settled or OutcomeKind.Forgotten || !changes.Settles(id))
+            if (!change.IsSuperseded || !changes.Settles(id))
             {
-                pending.Rows.Add(new OutcomeRow(known?.Slot ?? slot, known?.Epoch ?? slots[slot].Epoch, ++last, id, kind, detail, failure is { } one ? OutcomeText.Of(one) : null));
+                pending.Rows.Add(new OutcomeRow(
+                    known?.Slot ?? slot, known?.Epoch ?? slots[slot].Epoch, ++last, id, kind, detail, failure is { } one ? OutcomeText.Of(one) : null, change.ExceptionType));
             }
 
             if (known is not null)

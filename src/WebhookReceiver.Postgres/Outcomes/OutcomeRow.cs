@@ -6,7 +6,7 @@ namespace WebhookReceiver.Postgres;
 
 /// <summary>A row of <c>outcome</c> to be written, under the epoch in which its event was begun.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct OutcomeRow(byte Slot, long Epoch, long Number, EventId Id, OutcomeKind Kind, string? Detail = null, string? Failure = null);
+internal readonly record struct OutcomeRow(byte Slot, long Epoch, long Number, EventId Id, OutcomeKind Kind, string? Detail = null, string? Failure = null, string? Exception = null);
 
 /// <summary>What a row says of its event. The numbers are stored.</summary>
 internal enum OutcomeKind : short

@@ -12,9 +12,9 @@ internal sealed class OutcomeWriter(Database database, TimeSpan window) : IAsync
     private const string Fence = "select id, epoch from {s}.slot where owner = $1 and id = any($2) order by id for share";
 
     private const string Insert = """
-        insert into {s}.outcome (day, at, slot, epoch, n, key, kind, detail, failure)
-        select (clock_timestamp() at time zone 'UTC')::date, clock_timestamp(), r.slot, r.epoch, r.n, r.key, r.kind, r.detail, r.failure
-        from unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::uuid[], $6::smallint[], $7::text[], $8::text[]) as r(slot, epoch, n, key, kind, detail, failure)
+        insert into {s}.outcome (day, at, slot, epoch, n, key, kind, detail, failure, exception)
+        select (clock_timestamp() at time zone 'UTC')::date, clock_timestamp(), r.slot, r.epoch, r.n, r.key, r.kind, r.detail, r.failure, r.exception
+        from unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::uuid[], $6::smallint[], $7::text[], $8::text[], $9::text[]) as r(slot, epoch, n, key, kind, detail, failure, exception)
         join {s}.slot s on s.id = r.slot and s.owner = $1 and s.epoch = r.epoch
         """;
 
@@ -101,6 +101,7 @@ internal sealed class OutcomeWriter(Database database, TimeSpan window) : IAsync
         insert.Parameters.Add(Array(NpgsqlDbType.Smallint, rows.ConvertAll(static row => (short)row.Kind)));
         insert.Parameters.Add(Array(NpgsqlDbType.Text, rows.ConvertAll(static row => row.Detail)));
         insert.Parameters.Add(Array(NpgsqlDbType.Text, rows.ConvertAll(static row => row.Failure)));
+        insert.Parameters.Add(Array(NpgsqlDbType.Text, rows.ConvertAll(static row => row.Exception)));
     }
 
     private List<DeadLetterChange> AddLetters(NpgsqlBatch batch, long instance, Pending pending)

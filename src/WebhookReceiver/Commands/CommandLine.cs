@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using WebhookReceiver.Commands.Addresses;
 using WebhookReceiver.Commands.Completion;
+using WebhookReceiver.Commands.Events;
 using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Commands.Register;
 using WebhookReceiver.Operations;
@@ -9,7 +10,7 @@ using WebhookReceiver.Operations;
 namespace WebhookReceiver.Commands;
 
 /// <summary>
-/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>inbox</c>, <c>addresses</c>, <c>register</c>, <c>completion</c>, <c>--help</c>, <c>--version</c>; and its answer
+/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>events</c>, <c>inbox</c>, <c>addresses</c>, <c>register</c>, <c>completion</c>, <c>--help</c>, <c>--version</c>; and its answer
 /// to arguments it does not understand. The commands for the inbox use only the settings <c>Inbox:*</c> and <c>Operations:*</c>, so they work without the service's secrets.
 /// </summary>
 internal static class CommandLine
@@ -64,6 +65,7 @@ internal static class CommandLine
             WhatsApp webhook receiver. Without a command it starts the service; any setting may be given, as in --Urls=http://localhost:8080 or --Inbox:Directory=/data.
             Examples: WebhookReceiver --Urls=http://0.0.0.0:8080
                       WebhookReceiver health ready
+                      WebhookReceiver events find wamid.HBgL…
                       WebhookReceiver dead-letters list --handler orders
                       WebhookReceiver inbox status --Inbox:Directory=/data
                       WebhookReceiver register show
@@ -71,6 +73,7 @@ internal static class CommandLine
         {
             HealthCommand.Build(),
             new DeadLetterCommands(settings, output).Build("dead-letters"),
+            new EventCommands(settings, output).Build("events"),
             new InboxCommands(settings, output).Build("inbox"),
             new AddressCommands(settings, output).Build("addresses"),
             RegisterCommands.Build(Register, settings, output),

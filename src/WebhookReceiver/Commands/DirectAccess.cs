@@ -21,6 +21,22 @@ internal sealed class DirectAccess(StoppedInbox stopped, string replayNote) : II
 
     public async Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken) => await inbox.DiscardAsync(id, CancellationToken.None);
 
+    public Task<EventPage> FindEventsAsync(EventSearch search, int limit, string? after, CancellationToken cancellationToken) =>
+        AnswerAsync(() => inbox.FindEventsAsync(search, limit, after, cancellationToken));
+
+    public async Task<EventDetails?> FindEventAsync(string key, string? endpoint, CancellationToken cancellationToken) =>
+        await AnswerAsync(() => inbox.FindEventAsync(key, endpoint, cancellationToken)) switch
+        {
+            [] => null,
+            [var one] => one,
+            var several => throw new CommandFailedException(string.Equals(several[0].Key, several[^1].Key, StringComparison.Ordinal)
+                ? "Several endpoints received that event; name one with --endpoint."
+                : "The keys of several events begin with these digits; give more of them."),
+        };
+
+    public Task<EventContent?> ReadEventAsync(string key, string? endpoint, CancellationToken cancellationToken) =>
+        AnswerAsync(() => inbox.ReadEventAsync(key, endpoint, cancellationToken));
+
     public Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) => inbox.StatusAsync(cancellationToken).AsTask();
 
     public async Task<long> ExportAsync(DeliveryExportFilter filter, Stream output, CancellationToken cancellationToken)
@@ -37,17 +53,19 @@ internal sealed class DirectAccess(StoppedInbox stopped, string replayNote) : II
         return lines;
     }
 
-    public async Task<ErasureReport> EraseAsync(string user, CancellationToken cancellationToken)
+    public Task<ErasureReport> EraseAsync(string user, CancellationToken cancellationToken) => AnswerAsync(() => inbox.EraseAsync(user, CancellationToken.None));
+
+    public ValueTask DisposeAsync() => stopped.DisposeAsync();
+
+    private static async Task<T> AnswerAsync<T>(Func<ValueTask<T>> ask)
     {
         try
         {
-            return await inbox.EraseAsync(user, CancellationToken.None);
+            return await ask();
         }
         catch (FormatException exception)
         {
             throw new CommandFailedException(exception.Message, exception);
         }
     }
-
-    public ValueTask DisposeAsync() => stopped.DisposeAsync();
 }

@@ -53,6 +53,33 @@ internal sealed class HttpAccess : IInboxAccess
     public Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken) =>
         ResultAsync(HttpMethod.Delete, $"/api/dead-letters/{id}", cancellationToken);
 
+    public async Task<EventPage> FindEventsAsync(EventSearch search, int limit, string? after, CancellationToken cancellationToken)
+    {
+        var query = QueryOf(
+            ("wamid", search.Wamid),
+            ("key", search.Key),
+            ("delivery", search.Delivery?.ToString()),
+            ("user", search.User),
+            ("conversation", search.Conversation),
+            ("type", search.Type),
+            ("endpoint", search.Endpoint),
+            ("handler", search.Handler),
+            ("state", search.State?.ToString().ToLowerInvariant()),
+            ("since", search.Since?.ToString("O", CultureInfo.InvariantCulture)),
+            ("until", search.Until?.ToString("O", CultureInfo.InvariantCulture)),
+            ("limit", limit.ToString(CultureInfo.InvariantCulture)),
+            ("after", after));
+
+        return await ReadAsync(HttpMethod.Get, $"/api/events{query}", OperatorJson.Default.EventPage, cancellationToken)
+            ?? throw new CommandFailedException($"The service at {http.BaseAddress} keeps nothing on disk.");
+    }
+
+    public Task<EventDetails?> FindEventAsync(string key, string? endpoint, CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Get, $"/api/events/{Uri.EscapeDataString(key)}{QueryOf(("endpoint", endpoint))}", OperatorJson.Default.EventDetails, cancellationToken);
+
+    public Task<EventContent?> ReadEventAsync(string key, string? endpoint, CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Get, $"/api/events/{Uri.EscapeDataString(key)}/content{QueryOf(("endpoint", endpoint))}", OperatorJson.Default.EventContent, cancellationToken);
+
     public async Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) =>
         (await ReadAsync(HttpMethod.Get, "/api/inbox/status", OperatorJson.Default.InboxStatus, cancellationToken))!;
 
@@ -88,27 +115,15 @@ internal sealed class HttpAccess : IInboxAccess
         return ValueTask.CompletedTask;
     }
 
-    private static QueryBuilder QueryOf(DeadLetterFilter filter)
-    {
-        var query = new QueryBuilder();
+    private static QueryBuilder QueryOf(DeadLetterFilter filter) => QueryOf(
+        ("handler", filter.Handler),
+        ("type", filter.Type),
+        ("cause", filter.Cause),
+        ("endpoint", filter.Endpoint),
+        ("since", filter.Since?.ToString("O", CultureInfo.InvariantCulture)));
 
-        foreach (var (name, value) in new (string, string?)[]
-        {
-            ("handler", filter.Handler),
-            ("type", filter.Type),
-            ("cause", filter.Cause),
-            ("endpoint", filter.Endpoint),
-            ("since", filter.Since?.ToString("O", CultureInfo.InvariantCulture)),
-        })
-        {
-            if (value is not null)
-            {
-                query.Add(name, value);
-            }
-        }
-
-        return query;
-    }
+    private static QueryBuilder QueryOf(params IEnumerable<(string Name, string? Value)> values) =>
+        new(values.Where(static one => one.Value is not null).Select(static one => KeyValuePair.Create(one.Name, one.Value!)));
 
     private async Task<T?> ReadAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class

@@ -18,6 +18,14 @@ internal interface IInboxAccess : IAsyncDisposable
 
     Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken);
 
+    Task<EventPage> FindEventsAsync(EventSearch search, int limit, string? after, CancellationToken cancellationToken);
+
+    /// <returns>Null when it is not stored.</returns>
+    Task<EventDetails?> FindEventAsync(string key, string? endpoint, CancellationToken cancellationToken);
+
+    /// <returns>Null when it is not stored.</returns>
+    Task<EventContent?> ReadEventAsync(string key, string? endpoint, CancellationToken cancellationToken);
+
     Task<InboxStatus> StatusAsync(CancellationToken cancellationToken);
 
     /// <returns>How many lines were written.</returns>

@@ -20,7 +20,7 @@ internal sealed class IdsOf : IOutcomeSink
 
     public void HandlerSucceeded(EventId id, string handler) => found.Add(id);
 
-    public void HandlerFailed(EventId id, string handler, HandlerFailure failure) => found.Add(id);
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure, string? exceptionType = null) => found.Add(id);
 
     public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body) => found.Add(EventId.Of(deadLetter.Endpoint, deadLetter.Key));
 

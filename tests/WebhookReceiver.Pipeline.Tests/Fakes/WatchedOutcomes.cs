@@ -88,10 +88,10 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcom
         inner.HandlerSucceeded(id, handler);
     }
 
-    public void HandlerFailed(EventId id, string handler, HandlerFailure failure)
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure, string? exceptionType = null)
     {
         Say($"failed {handler} {failure.Attempts} {(failure.DueAt - failure.At).TotalSeconds}");
-        inner.HandlerFailed(id, handler, failure);
+        inner.HandlerFailed(id, handler, failure, exceptionType);
     }
 
     public void DeadLettered(DeadLetter deadLetter, ReadOnlyMemory<byte> body)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Pipeline.Tests.Operators;
 
@@ -36,6 +37,35 @@ internal sealed class RowStore(params IReadOnlyList<Delivery> rows) : IStoreOper
             cancellationToken.ThrowIfCancellationRequested();
             yield return new StoredDelivery(10 + index, row, IsSettled: index > 0);
         }
+    }
+
+    public IAsyncEnumerable<StoredDelivery> FindAsync(DeliverySearch search, CancellationToken cancellationToken = default) =>
+        ExportAsync(new StoreRange(0, long.MaxValue, search.OnlyOpen), cancellationToken).Reverse();
+
+    public async ValueTask<IReadOnlyList<EventStanding>> StandingsAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        return [.. ids.Select(static _ => EventStanding.Unknown)];
+    }
+
+    public async ValueTask<IReadOnlyList<EventRecord>> HistoryAsync(EventId id, EventKey key, byte slot, CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        return [];
+    }
+
+    public List<ErasedPerson> Erased { get; } = [];
+
+    public async ValueTask<IReadOnlyList<ErasedPerson>> ErasedAsync(CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        return Erased;
+    }
+
+    public async ValueTask AddErasedAsync(IReadOnlyList<ErasedPerson> people, CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        Erased.AddRange(people);
     }
 
     public async ValueTask<StoreHoldings> SearchAsync(IStoreSearch search, CancellationToken cancellationToken = default)

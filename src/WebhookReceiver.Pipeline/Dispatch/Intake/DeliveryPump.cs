@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
@@ -32,6 +33,9 @@ internal sealed partial class DeliveryPump(
 
     // One at a time, because a delivery that was taken occupies memory while it waits for room.
     private readonly List<Delivery> taken = new(1);
+
+    // What identifies the events of the delivery that is being read.
+    private readonly List<ulong> terms = [];
     private volatile bool isStopping;
 
     // Whether the store keeps the deliveries that it hands out. If not, only as many are taken as fit into memory.
@@ -87,11 +91,14 @@ internal sealed partial class DeliveryPump(
     private async Task EnterAsync(PumpedDelivery pumped, CancellationToken stoppingToken)
     {
         var pause = FirstPause;
+        terms.Clear();
+        pumped.Terms = terms;
 
         while (!await TryEnterAsync(pumped))
         {
             if (pumped.Failures >= MostFailures)
             {
+                Entered(pumped, isWhole: false);
                 putOff.Add(pumped);
                 DeliveryPutOff(logger, pumped.Delivery.Id, pumped.Failures, PutOffPause);
                 return;
@@ -100,6 +107,16 @@ internal sealed partial class DeliveryPump(
             await Task.Delay(pause, clock, stoppingToken);
             pause *= 2;
         }
+
+        // Not all are known of a large delivery, and of one that was read in several tries.
+        Entered(pumped, isWhole: pumped.Progress!.Rest is null && pumped.Failures is 0 && !isStopping);
+    }
+
+    private void Entered(PumpedDelivery pumped, bool isWhole)
+    {
+        pumped.Terms = null;
+        terms.Add(SearchTerms.OfDelivery(pumped.Delivery.Id));
+        source.Entered(pumped.Delivery, isWhole ? CollectionsMarshal.AsSpan(terms) : []);
     }
 
     /// <returns>False when that failed. The next try skips events that are in their lanes already.</returns>
@@ -230,6 +247,7 @@ internal sealed partial class DeliveryPump(
                 turn.Keep(delivery, message);
             }
 
+            AddTerms(pumped, message);
             lanes.Add(LaneKey.Of(delivery.Endpoint, message), turn);
         }
         catch
@@ -240,6 +258,14 @@ internal sealed partial class DeliveryPump(
         }
 
         pumped.Entered++;
+    }
+
+    private static void AddTerms(PumpedDelivery pumped, WhatsAppEvent message)
+    {
+        if (pumped.Terms is { } terms)
+        {
+            SearchTerms.Add(message, terms);
+        }
     }
 
     /// <returns>False when the pump is stopped.</returns>

@@ -118,7 +118,7 @@ internal sealed partial class OutcomeRecorder(
             return;
         }
 
-        turn.Outcomes.HandlerFailed(turn.Id, handler, new HandlerFailure(number, first, now, now + verdict.Delay));
+        turn.Outcomes.HandlerFailed(turn.Id, handler, new HandlerFailure(number, first, now, now + verdict.Delay), ExceptionText.TypeOf(exception));
         turn.Owed.CallAgain(result.Index, number, first, clock.TimestampIn(verdict.Delay));
         metrics.HandlerRetried(handler);
         HandlerWaits(logger, handler, turn.Message!.Type, number, verdict.Delay);

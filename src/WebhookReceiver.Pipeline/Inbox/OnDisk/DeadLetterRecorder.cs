@@ -35,7 +35,7 @@ internal sealed class DeadLetterRecorder(KnownOutcomes known, OutcomeWriter writ
                 locked.State.DeadLettered(deadLetter, body, version);
             }
 
-            isMuch = locked.Pending.Written.Length > MaxPending;
+            isMuch = locked.Pending.Length > MaxPending;
         }
 
         if (isMuch)

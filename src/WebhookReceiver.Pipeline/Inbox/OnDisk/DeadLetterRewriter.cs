@@ -61,7 +61,7 @@ internal sealed class DeadLetterRewriter(KnownOutcomes known, DeadLetterLookup l
                     locked.Pending.DeadLettered(entry.Id, json, records.Span[location.Body], version: 0);
                 }
 
-                isMuch = locked.Pending.Written.Length > MostWrittenAgain;
+                isMuch = locked.Pending.Length > MostWrittenAgain;
             }
 
             return !isMuch || writer.TryWriteOut();

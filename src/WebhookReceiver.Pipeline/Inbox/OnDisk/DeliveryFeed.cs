@@ -16,6 +16,7 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
     private readonly Lock gate = new();
     private readonly DeliveryChannel channel;
     private readonly DeliverySegments segments;
+    private readonly DeliveryIndexes indexes;
     private readonly TimeProvider clock;
     private readonly InboxDamage damage;
     private readonly BacklogReader backlog;
@@ -33,10 +34,11 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
     private DeliveryPosition? spilled;
 
     public DeliveryFeed(
-        DeliveryChannel channel, DeliverySegments segments, IDisk disk, InboxFolder folder, TimeProvider clock, ILogger<DeliveryFeed> logger)
+        DeliveryChannel channel, DeliverySegments segments, DeliveryIndexes indexes, IDisk disk, InboxFolder folder, TimeProvider clock, ILogger<DeliveryFeed> logger)
     {
         this.channel = channel;
         this.segments = segments;
+        this.indexes = indexes;
         this.clock = clock;
         damage = new InboxDamage(new DamageKeeper(disk, folder, logger), folder.Deliveries);
         backlog = new BacklogReader(segments, disk, folder, damage, clock, logger);
@@ -183,6 +185,8 @@ internal sealed class DeliveryFeed : IDeliverySource, IDisposable
         memory.Read(delivery?.Body.Length ?? 0);
         return delivery;
     }
+
+    public void Entered(Delivery delivery, ReadOnlySpan<ulong> terms) => indexes.Add(delivery, terms);
 
     public void GiveBackMemory() => memory.GiveBack();
 

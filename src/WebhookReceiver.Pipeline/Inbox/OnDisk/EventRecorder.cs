@@ -85,10 +85,16 @@ internal sealed class EventRecorder(KnownOutcomes known, DeliverySegments delive
         wake.Set();
     }
 
-    public void HandlerFailed(EventId id, string handler, HandlerFailure failure)
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure, string? exceptionType)
     {
         using (var locked = known.EnterState())
         {
+            if (exceptionType is not null)
+            {
+                // First, because a note without its failure does no harm.
+                locked.Pending.ExceptionNoted(id, handler, exceptionType);
+            }
+
             locked.Pending.HandlerFailed(id, handler, failure);
             locked.State.HandlerFailed(id, handler, failure);
         }

@@ -12,6 +12,9 @@ internal sealed record InboxFolder(string Path)
     /// <summary>Sorted key files, built from the outcomes and rebuilt when one is missing.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>For each segment that is no longer written, where the deliveries or events in it are; built from it, and rebuilt when missing.</summary>
+    public string Index => System.IO.Path.Combine(Path, "index");
+
     /// <summary>Copies of damaged bytes.</summary>
     public string Damaged => System.IO.Path.Combine(Path, "damaged");
 

@@ -22,6 +22,7 @@ internal sealed partial class JournalInbox(
     HandledKeys keys,
     FreeSpace space,
     InboxRetention retention,
+    IndexKeeper indexes,
     IOptions<InboxOptions> options,
     WorkerHealth worker,
     IHostApplicationLifetime lifetime,
@@ -141,7 +142,7 @@ internal sealed partial class JournalInbox(
         isOpen = false;
 
         // Their work in progress finishes first, because it uses everything that is stopped below.
-        await Task.WhenAll(EndAsync(watch), EndAsync(cleaning));
+        await Task.WhenAll(EndAsync(watch), EndAsync(cleaning), HasEndedAsync(indexes.BeginStop()));
         queue.Close();
         feed.Close();
 
@@ -207,6 +208,7 @@ internal sealed partial class JournalInbox(
         space.Look();
         watch = new PeriodicWork(clock, WatchInterval, Watch, exception => WorkFailed(logger, exception));
         cleaning = new PeriodicWork(clock, RetentionInterval, Clean, exception => WorkFailed(logger, exception));
+        indexes.Start();
         isOpen = true;
         feed.Open(recovered.Damage);
         Recovered(logger, segments.Open, recovered.Outcomes.State.Unsettled, clock.GetElapsedTime(began));

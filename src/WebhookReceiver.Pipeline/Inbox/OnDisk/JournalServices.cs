@@ -18,6 +18,9 @@ internal static class JournalServices
         services.AddSingleton<InboxClock>();
         services.AddSingleton<FreeSpace>();
         services.AddSingleton<DeliverySegments>();
+        services.AddSingleton<DeliveryIndexes>();
+        services.AddSingleton<IndexKeeper>();
+        services.AddSingleton<ErasedPeople>();
         services.AddSingleton<DeliveryFeed>();
         services.AddSingleton<HandledKeys>();
         services.AddSingleton<OutcomeJournal>();

@@ -6,8 +6,9 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// </summary>
 internal sealed class KeyFilter
 {
+    public const int WordsPerBlock = 8;
+
     private const int BitsPerKey = 10;
-    private const int WordsPerBlock = 8;
 
     private readonly ulong[] words;
     private readonly int blocks;
@@ -18,9 +19,12 @@ internal sealed class KeyFilter
         words = new ulong[blocks * WordsPerBlock];
     }
 
+    /// <summary>All its blocks, one after another.</summary>
+    public ReadOnlySpan<ulong> Words => words;
+
     public void Add(UInt128 key)
     {
-        var block = BlockOf(key);
+        var block = BlockOf(key, blocks) * WordsPerBlock;
         var bits = (ulong)key;
 
         for (var word = 0; word < WordsPerBlock; word++, bits >>= 6)
@@ -29,21 +33,26 @@ internal sealed class KeyFilter
         }
     }
 
-    public bool MayContain(UInt128 key)
+    public bool MayContain(UInt128 key) => MayContain(words.AsSpan(BlockOf(key, blocks) * WordsPerBlock, WordsPerBlock), key);
+
+    /// <summary>Whether the one block that a key concerns has it, for a filter that is not in memory.</summary>
+    public static bool MayContain(ReadOnlySpan<ulong> block, UInt128 key)
     {
-        var block = BlockOf(key);
         var bits = (ulong)key;
 
-        for (var word = 0; word < WordsPerBlock; word++, bits >>= 6)
+        foreach (var word in block)
         {
-            if ((words[block + word] & (1UL << (int)(bits & 63))) is 0)
+            if ((word & (1UL << (int)(bits & 63))) is 0)
             {
                 return false;
             }
+
+            bits >>= 6;
         }
 
         return true;
     }
 
-    private int BlockOf(UInt128 key) => (int)Math.BigMul((ulong)(key >> 64), (ulong)blocks, out _) * WordsPerBlock;
+    /// <summary>The number of the block that a key concerns.</summary>
+    public static int BlockOf(UInt128 key, int blocks) => (int)Math.BigMul((ulong)(key >> 64), (ulong)blocks, out _);
 }

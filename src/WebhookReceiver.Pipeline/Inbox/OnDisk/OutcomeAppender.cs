@@ -55,7 +55,7 @@ internal sealed class OutcomeAppender(
     /// <summary>Writes records of which a copy has been kept.</summary>
     public void Write(OutcomeRecords records)
     {
-        if (!appender.HasRoom(records.Written.Length))
+        if (!appender.HasRoom(records.Length))
         {
             appender.Sync();
             deadLetters.Synced();
@@ -67,7 +67,7 @@ internal sealed class OutcomeAppender(
         WriteFrame(records);
 
         // A power cut may keep a later frame and lose this one: the event would then be settled by the later frame, and its dead letter lost.
-        if (records.DeadLetters.Count > 0 || unsynced.Written.Length > MaxUnsynced)
+        if (records.DeadLetters.Count > 0 || unsynced.Length > MaxUnsynced)
         {
             Sync();
         }
@@ -105,7 +105,7 @@ internal sealed class OutcomeAppender(
         var segment = segments[^1];
         var offset = appender.Offset;
         var now = time.Now;
-        records.Written.CopyTo(appender.Add(OutcomeJournal.FrameKind, now, records.Written.Length, out _));
+        records.CopyTo(appender.Add(OutcomeJournal.FrameKind, now, records.Length, out _));
         appender.Write();
         segment.LastDelivery = Math.Max(segment.LastDelivery, records.LastDelivery);
         segment.NewestTime = Math.Max(segment.NewestTime, now);

@@ -95,6 +95,18 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
         return locked.State.ProgressOf(id);
     }
 
+    public EventStanding StandingOf(EventId id)
+    {
+        using var locked = known.EnterState();
+
+        return locked.State.ProgressOf(id) switch
+        {
+            { } progress when progress.Handlers.Any(static handler => handler.Failure is not null && !handler.IsFinished) => EventStanding.Retrying,
+            not null => EventStanding.Begun,
+            _ => locked.State.SettledFor(id) is null ? EventStanding.Unknown : EventStanding.Settled,
+        };
+    }
+
     public ValueTask BeginAsync(Memory<EventStart> starts, CancellationToken cancellationToken)
     {
         events.Begin(starts.Span);
@@ -124,7 +136,8 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
 
     public void HandlerSucceeded(EventId id, string handler) => events.HandlerSucceeded(id, handler);
 
-    public void HandlerFailed(EventId id, string handler, HandlerFailure failure) => events.HandlerFailed(id, handler, failure);
+    public void HandlerFailed(EventId id, string handler, HandlerFailure failure, string? exceptionType = null) =>
+        events.HandlerFailed(id, handler, failure, exceptionType);
 
     public void EventSettled(EventId id) => events.EventSettled(id);
 

@@ -20,6 +20,11 @@ internal enum OutcomeKind : byte
     HandlerWanted = 12,
     HandlerNotWanted = 13,
 
+    /// <summary>
+    /// The type of the exception of a failed call, for people. It stands at the end of its frame: a version that does not know it stops reading there, and has missed nothing that it acts on.
+    /// </summary>
+    ExceptionNoted = 14,
+
     /// <summary>A reading of the clocks.</summary>
     Clock = 20,
 }

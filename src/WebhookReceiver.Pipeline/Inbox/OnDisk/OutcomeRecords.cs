@@ -14,9 +14,11 @@ internal sealed class OutcomeRecords
 
     private readonly Dictionary<HandlerPlan, int> plans = [];
     private readonly ArrayBufferWriter<byte> bytes = new(4096);
+    private readonly ArrayBufferWriter<byte> notes = new();
     private readonly List<WrittenDeadLetter> deadLetters = [];
 
-    public ReadOnlySpan<byte> Written => bytes.WrittenSpan;
+    /// <summary>Their length in bytes.</summary>
+    public int Length => bytes.WrittenCount + notes.WrittenCount;
 
     public bool IsEmpty => bytes.WrittenCount is 0;
 
@@ -29,6 +31,7 @@ internal sealed class OutcomeRecords
     public void Clear()
     {
         bytes.ResetWrittenCount();
+        notes.ResetWrittenCount();
         deadLetters.Clear();
         plans.Clear();
         LastDelivery = 0;
@@ -42,11 +45,19 @@ internal sealed class OutcomeRecords
             deadLetters.Add(deadLetter with { Start = bytes.WrittenCount + deadLetter.Start });
         }
 
-        bytes.Write(others.Written);
+        bytes.Write(others.bytes.WrittenSpan);
+        notes.Write(others.notes.WrittenSpan);
         LastDelivery = Math.Max(LastDelivery, others.LastDelivery);
 
         // The appended records number plans separately; later records must not refer to those numbers.
         plans.Clear();
+    }
+
+    /// <summary>Writes them into a frame, with the notes at its end.</summary>
+    public void CopyTo(Span<byte> place)
+    {
+        bytes.WrittenSpan.CopyTo(place);
+        notes.WrittenSpan.CopyTo(place[bytes.WrittenCount..]);
     }
 
     public void Event(OutcomeKind kind, EventId id)
@@ -100,6 +111,15 @@ internal sealed class OutcomeRecords
         }
 
         bytes.Advance(length);
+    }
+
+    /// <summary>The type of a failed call's exception: see <see cref="OutcomeKind.ExceptionNoted"/>.</summary>
+    public void ExceptionNoted(EventId id, string handler, string exceptionType)
+    {
+        var place = notes.GetSpan(EventSize + TextSize(handler) + TextSize(exceptionType));
+        Event(place, OutcomeKind.ExceptionNoted, id);
+        var length = EventSize + Text(place[EventSize..], handler);
+        notes.Advance(length + Text(place[length..], exceptionType));
     }
 
     /// <param name="id">The dead letter.</param>

@@ -1,15 +1,9 @@
-using System.Buffers.Binary;
-using System.Text;
-using System.Text.Json;
-
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>Replays the records of one outcome frame into the state.</summary>
 internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
 {
-    private readonly ReadOnlySpan<byte> records = records;
-    private Dictionary<int, HandlerPlan>? plans;
-    private int at;
+    private OutcomeReader reader = new(records);
 
     /// <param name="state">The state, which is updated.</param>
     /// <param name="settled">Receives the numbers of settled deliveries.</param>
@@ -21,102 +15,55 @@ internal ref struct OutcomeReplay(ReadOnlySpan<byte> records)
     {
         var time = InboxClock.SecondsOf(writtenAt);
 
-        while (at < records.Length)
+        while (reader.TryRead(out var record))
         {
-            var kind = (OutcomeKind)records[at++];
-
-            switch (kind)
+            switch (record.Kind)
             {
-                case OutcomeKind.EventStarted:
-                    state.OpenAgain(Event(), time).Begun(plan: null);
-                    break;
-                case OutcomeKind.PlanDefined:
-                    (plans ??= [])[(int)Number()] = new HandlerPlan(Planned(), Planned());
-                    break;
-                case OutcomeKind.EventBegun:
-                    var begun = state.OpenAgain(Event(), time);
-                    begun.Begun(PlanOf((int)Number()));
+                case OutcomeKind.EventStarted or OutcomeKind.EventBegun:
+                    state.OpenAgain(record.Event, time).Begun(record.Plan);
                     break;
                 case OutcomeKind.AttemptSuspended:
-                    state.AttemptSuspended(Event());
+                    state.AttemptSuspended(record.Event);
                     break;
                 case OutcomeKind.AttemptEnded:
-                    state.AttemptEnded(Event());
+                    state.AttemptEnded(record.Event);
                     break;
                 case OutcomeKind.HandlerWanted:
-                    state.HandlerWanted(Event(), Text());
+                    state.HandlerWanted(record.Event, record.Handler!);
                     break;
                 case OutcomeKind.HandlerNotWanted:
-                    state.HandlerNotWanted(Event(), Text());
+                    state.HandlerNotWanted(record.Event, record.Handler!);
                     break;
                 case OutcomeKind.EventSettled:
-                    state.EventSettled(Event(), withKeys ? time : null);
+                    state.EventSettled(record.Event, withKeys ? time : null);
                     break;
                 case OutcomeKind.DeliverySettled:
-                    settled(Number());
+                    settled(record.Delivery);
                     break;
                 case OutcomeKind.HandlerSucceeded:
-                    state.HandlerSucceeded(Event(), Text());
+                    state.HandlerSucceeded(record.Event, record.Handler!);
                     break;
                 case OutcomeKind.HandlerFailed:
-                    state.HandlerFailed(Event(), Text(), new HandlerFailure((int)Number(), Time(), Time(), Time()));
+                    state.HandlerFailed(record.Event, record.Handler!, record.Failure);
                     break;
                 case OutcomeKind.DeadLettered:
-                    DeadLettered(state, location, writtenAt);
+                    DeadLettered(state, record, location, writtenAt);
                     break;
                 case OutcomeKind.DeadLetterRemoved:
-                    state.DeadLetterRemoved(new Guid(Bytes(16), bigEndian: true));
-                    at++;
+                    state.DeadLetterRemoved(record.DeadLetter);
                     break;
                 case OutcomeKind.Clock:
-                    state.Clock = new ClockRecord(Number(), TimeSpan.FromTicks(Number()), Number(), Text());
+                    state.Clock = record.Clock;
                     break;
-                default:
-                    throw new InvalidDataException($"An outcome record has kind {(byte)kind}, which this program does not know.");
             }
         }
     }
 
-    private readonly HandlerPlan PlanOf(int number) => plans is not null && plans.TryGetValue(number, out var plan)
-        ? plan
-        : throw new InvalidDataException($"An event refers to plan {number}, which its frame does not define.");
-
-    private PlannedHandler[] Planned()
+    private static void DeadLettered(OutcomeState state, in OutcomeRecord record, DeadLetterLocation location, long writtenAt)
     {
-        var count = (int)Number();
-        var handlers = new List<PlannedHandler>();
-
-        while (handlers.Count < count)
-        {
-            handlers.Add(new PlannedHandler(Text(), Number() is not 0));
-        }
-
-        return [.. handlers];
-    }
-
-    private void DeadLettered(OutcomeState state, DeadLetterLocation location, long writtenAt)
-    {
-        var jsonLength = (int)Number();
-        var start = at;
-        var deadLetter = JsonSerializer.Deserialize(Bytes(jsonLength), DeadLetterJson.Default.DeadLetter)!;
-        var bodyLength = (int)Number();
+        var deadLetter = record.ReadDeadLetter();
         deadLetter = deadLetter.KeptSince is null ? deadLetter with { KeptSince = writtenAt } : deadLetter;
-        state.DeadLettered(deadLetter, location with { Start = start, JsonLength = jsonLength, BodyLength = bodyLength });
-        at += bodyLength;
-    }
 
-    private EventId Event() => new(BinaryPrimitives.ReadUInt128LittleEndian(Bytes(16)));
-
-    private long Number() => BinaryPrimitives.ReadInt64LittleEndian(Bytes(sizeof(long)));
-
-    private DateTimeOffset Time() => new(Number(), TimeSpan.Zero);
-
-    private string Text() => Encoding.UTF8.GetString(Bytes((int)Number()));
-
-    private ReadOnlySpan<byte> Bytes(int count)
-    {
-        var bytes = records.Slice(at, count);
-        at += count;
-        return bytes;
+        state.DeadLettered(deadLetter, location with { Start = record.DeadLetterStart, JsonLength = record.DeadLetterJson.Length, BodyLength = record.DeadLetterBodyLength });
     }
 }

@@ -1,3 +1,5 @@
+using WebhookReceiver.WhatsApp;
+
 namespace WebhookReceiver.Inbox;
 
 /// <summary>
@@ -25,6 +27,32 @@ internal interface IStoreOperations
     /// <param name="range">Which deliveries.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     IAsyncEnumerable<StoredDelivery> ExportAsync(StoreRange range, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The stored deliveries, newest first, each read when it is enumerated. With a term, those that certainly do not have it are left out; the others may or may not have it.
+    /// </summary>
+    /// <param name="search">Which deliveries.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    IAsyncEnumerable<StoredDelivery> FindAsync(DeliverySearch search, CancellationToken cancellationToken = default);
+
+    /// <summary>How far each of these events has progressed, in their order.</summary>
+    ValueTask<IReadOnlyList<EventStanding>> StandingsAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken = default);
+
+    /// <summary>Everything recorded about an event that is still stored, oldest first.</summary>
+    /// <param name="id">The event.</param>
+    /// <param name="key">The event's key, by which its dead letters are found.</param>
+    /// <param name="slot">The slot of its conversation.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="IOException">Some of it cannot be read.</exception>
+    ValueTask<IReadOnlyList<EventRecord>> HistoryAsync(EventId id, EventKey key, byte slot, CancellationToken cancellationToken = default);
+
+    /// <summary>The people who were erased and of whom something may still be stored.</summary>
+    /// <exception cref="IOException">That cannot be read.</exception>
+    ValueTask<IReadOnlyList<ErasedPerson>> ErasedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Adds people who were erased. Completes when it is durable; <see cref="FindAsync"/> is not affected, its callers leave them out.</summary>
+    /// <exception cref="IOException">That cannot be written.</exception>
+    ValueTask AddErasedAsync(IReadOnlyList<ErasedPerson> people, CancellationToken cancellationToken = default);
 
     /// <summary>Searches everything in the store except dead letters, and reports which parts hold a match and until when.</summary>
     /// <param name="search">What to search for.</param>

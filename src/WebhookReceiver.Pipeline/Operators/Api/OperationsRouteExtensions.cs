@@ -12,7 +12,7 @@ public static class OperationsRouteExtensions
     public const string Path = "/api";
 
     /// <summary>
-    /// Maps <c>/api</c>: dead letters, and the inbox as stored on disk. Every request needs the key, either <c>Operations:ApiKey</c> or the one in
+    /// Maps <c>/api</c>: events and deliveries, dead letters, and the inbox as stored. Every request needs the key, either <c>Operations:ApiKey</c> or the one in
     /// <c>&lt;Inbox:Directory&gt;/operations.key</c>, as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>. The application decides which listener serves it:
     /// keep it off the public one.
     /// </summary>
@@ -30,6 +30,8 @@ public static class OperationsRouteExtensions
 
         var group = routes.MapGroup(Path);
         DeadLetterRoutes.Map(group.MapGroup("/dead-letters"));
+        EventRoutes.Map(group.MapGroup("/events"));
+        DeliveryRoutes.Map(group.MapGroup("/deliveries"));
         InboxRoutes.Map(group.MapGroup("/inbox"));
 
         // Around everything, including the parsing of parameters and bodies: nothing in an unauthenticated request is parsed.

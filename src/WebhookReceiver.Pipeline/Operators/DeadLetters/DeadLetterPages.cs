@@ -35,6 +35,10 @@ internal sealed class DeadLetterPages(IDeadLetters letters)
     public async ValueTask<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await letters.ReadAsync(id, cancellationToken) is { Result: not DeadLetterReadResult.NotFound } letter ? DeadLetterView.Details(letter) : null;
 
+    /// <summary>The same without what people wrote.</summary>
+    public async ValueTask<DeadLetterSummary?> SummaryAsync(Guid id, CancellationToken cancellationToken) =>
+        await letters.ReadAsync(id, cancellationToken) is { Result: not DeadLetterReadResult.NotFound } letter ? DeadLetterView.Summary(letter) : null;
+
     private IAsyncEnumerable<DeadLetterEntry> Fitting(DeadLetterFilter filter, Guid? after, CancellationToken cancellationToken) =>
         letters.WalkAsync(after, Portion, cancellationToken).Where(filter.Fits);
 }

@@ -51,7 +51,7 @@ internal static class DeadLetterView
         IsReplaying = letter.IsReplaying,
     };
 
-    private static EventJson? EventOf(WhatsAppEvent? message) => message switch
+    public static EventJson? EventOf(WhatsAppEvent? message) => message switch
     {
         null or { RawJson.IsEmpty: true } => null,
 

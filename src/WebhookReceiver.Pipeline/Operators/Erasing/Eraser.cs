@@ -91,7 +91,10 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
 
     private async ValueTask<ErasureReport> WithPartsAsync(ErasureReport report, Person person, CancellationToken cancellationToken)
     {
+        // From here on nothing of them is found. The search for what is stored takes longer, and finds their other names.
+        await store.AddErasedAsync([Erased(person.Text)], cancellationToken);
         var holdings = await store.SearchAsync(new PersonSearch(person, names), cancellationToken);
+        await store.AddErasedAsync([.. names.Select(Erased)], cancellationToken);
         IReadOnlyList<HoldingPart> all = [.. holdings.Deliveries, .. holdings.Outcomes];
 
         if (holdings.Deliveries.Any(static part => !part.IsSealed))
@@ -107,5 +110,7 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
             DamagedCopies = holdings.DamagedCopies,
             GoneBy = all.Any(static part => part.GoneBy is null) ? null : all.Max(static part => part.GoneBy),
         };
+
+        ErasedPerson Erased(string name) => new(SearchTerms.OfParticipant(name), report.ErasedAt);
     }
 }

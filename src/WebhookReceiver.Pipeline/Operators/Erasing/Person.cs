@@ -20,6 +20,9 @@ internal sealed class Person
         token = Encoding.UTF8.GetBytes(digits ?? name!);
     }
 
+    /// <summary>The identifier: digits only, if it is a phone number.</summary>
+    public string Text => digits ?? name!;
+
     /// <exception cref="FormatException">The text does not identify a person.</exception>
     public static Person Parse(string text)
     {
@@ -47,6 +50,10 @@ internal sealed class Person
 
         return message is UnreadableDelivery unreadable ? IsNamedIn(unreadable.Body.Span) : IsMemberOf(message.RawJson.Span);
     }
+
+    /// <summary>Whether the event concerns the person or, when an id of a group was given, the group: not whether it only mentions them.</summary>
+    public bool IsUserOf(WhatsAppEvent message) =>
+        (message.User is { } user && Is(user)) || (message.ConversationKey is { } conversation && IsId(Inbox.Participants.InConversation(conversation).ToString()));
 
     /// <summary>Whether these bytes contain the given identifier as a whole word.</summary>
     public bool IsNamedIn(ReadOnlySpan<byte> bytes)

@@ -18,6 +18,8 @@ internal sealed class JournalStoreUnderTest(InboxFolder folder) : StoreUnderTest
 
     public override IDeadLetters DeadLetters => new LocalDeadLetters(life.Outcomes, life.Outcomes);
 
+    public override IStoreOperations Operations => life.Operations;
+
     public override bool OutlivesTheProcess => true;
 
     private static InboxOptions Settings => new()

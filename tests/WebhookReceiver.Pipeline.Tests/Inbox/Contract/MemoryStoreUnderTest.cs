@@ -23,6 +23,8 @@ internal sealed class MemoryStoreUnderTest : StoreUnderTest
 
     public override IDeadLetters DeadLetters => new LocalDeadLetters(outcomes, outcomes);
 
+    public override IStoreOperations Operations { get; } = new MemoryOperations();
+
     public override bool OutlivesTheProcess => false;
 
     public override Task KillAndReopenAsync()

@@ -22,6 +22,8 @@ internal abstract class StoreUnderTest : IAsyncDisposable
 
     public abstract IDeadLetters DeadLetters { get; }
 
+    public abstract IStoreOperations Operations { get; }
+
     /// <summary>Whether a new run of the process finds what an earlier one accepted.</summary>
     public abstract bool OutlivesTheProcess { get; }
 

@@ -21,7 +21,7 @@ internal sealed class FeedBench : IDisposable
         Disk = new SimulatedDisk(folder.Deliveries);
         appender = new JournalAppender(Disk, folder.Deliveries, segmentBytes, default, 0, static () => 0);
         var channel = new DeliveryChannel(Options.Create(new DeliveryChannelOptions { Capacity = capacity }));
-        Feed = new DeliveryFeed(channel, Segments, Disk, folder, Clock, Log);
+        Feed = new DeliveryFeed(channel, Segments, new DeliveryIndexes(Disk, folder, Segments), Disk, folder, Clock, Log);
         Feed.Open();
     }
 

@@ -246,12 +246,12 @@ public sealed class HandledKeysTests
                 records.Event(OutcomeKind.EventSettled, Key(number++));
             }
 
-            if (!appender.HasRoom(records.Written.Length))
+            if (!appender.HasRoom(records.Length))
             {
                 appender.Begin();
             }
 
-            records.Written.CopyTo(appender.Add(OutcomeJournal.FrameKind, time.Now, records.Written.Length, out _));
+            records.CopyTo(appender.Add(OutcomeJournal.FrameKind, time.Now, records.Length, out _));
             appender.Write();
             appender.Sync();
         }

@@ -23,11 +23,15 @@ internal sealed class InboxLife : IDisposable
         var keys = new HandledKeys(disk, folder, options, Time, new ListLogger<HandledKeys>());
         Outcomes = new OutcomeJournal(disk, folder, keys, Segments, options, Time, scheduler, clock, new ListLogger<OutcomeJournal>());
         var channel = new DeliveryChannel(Options.Create(new DeliveryChannelOptions { Capacity = capacity }));
-        Feed = new DeliveryFeed(channel, Segments, disk, folder, clock, FeedLog);
+        Indexes = new DeliveryIndexes(disk, folder, Segments);
+        Feed = new DeliveryFeed(channel, Segments, Indexes, disk, folder, clock, FeedLog);
         var space = new FreeSpace(disk, folder, options, new ListLogger<FreeSpace>());
         Retention = new InboxRetention(disk, folder, Segments, Outcomes, options, Time, new ListLogger<InboxRetention>());
         var claim = new FolderClaim(disk, folder, options, clock, ClaimLog);
-        Inbox = new JournalInbox(disk, folder, claim, Segments, Feed, Outcomes, keys, space, Retention, options, new WorkerHealth(), lifetime, scheduler, Time, clock, Log);
+        Keeper = new IndexKeeper(disk, folder, Segments, Indexes, space, scheduler, IndexLog);
+        Operations = new JournalOperations(disk, folder, Segments, Time, clock, Indexes, new ErasedPeople(disk, folder), Outcomes, options, service: null);
+        Inbox = new JournalInbox(
+            disk, folder, claim, Segments, Feed, Outcomes, keys, space, Retention, Keeper, options, new WorkerHealth(), lifetime, scheduler, Time, clock, Log);
     }
 
     public SimulatedDisk Disk { get; }
@@ -44,6 +48,12 @@ internal sealed class InboxLife : IDisposable
 
     public DeliveryFeed Feed { get; }
 
+    public DeliveryIndexes Indexes { get; }
+
+    public IndexKeeper Keeper { get; }
+
+    public JournalOperations Operations { get; }
+
     public OutcomeJournal Outcomes { get; }
 
     public InboxRetention Retention { get; }
@@ -53,6 +63,8 @@ internal sealed class InboxLife : IDisposable
     public ListLogger<JournalInbox> Log { get; } = new();
 
     public ListLogger<DeliveryFeed> FeedLog { get; } = new();
+
+    public ListLogger<IndexKeeper> IndexLog { get; } = new();
 
     public ListLogger<FolderClaim> ClaimLog { get; } = new();
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
@@ -9,10 +10,14 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// <param name="segments">The delivery segments, and which deliveries are settled.</param>
 /// <param name="time">The inbox time, by which everything ages.</param>
 /// <param name="clock">The wall clock.</param>
+/// <param name="indexes">Where deliveries are.</param>
+/// <param name="erased">Who was erased.</param>
+/// <param name="outcomes">The state of events.</param>
 /// <param name="options">The settings.</param>
 /// <param name="service">The service that writes the journal; null when none does.</param>
 internal sealed class JournalOperations(
-    IDisk disk, InboxFolder folder, DeliverySegments segments, InboxClock time, TimeProvider clock, IOptions<InboxOptions> options, JournalInbox? service) : IStoreOperations
+    IDisk disk, InboxFolder folder, DeliverySegments segments, InboxClock time, TimeProvider clock, DeliveryIndexes indexes, ErasedPeople erased, OutcomeJournal outcomes, IOptions<InboxOptions> options, JournalInbox? service)
+    : IStoreOperations
 {
     public bool IsOpen => service?.IsOpen ?? true;
 
@@ -41,6 +46,24 @@ internal sealed class JournalOperations(
 
     public IAsyncEnumerable<StoredDelivery> ExportAsync(StoreRange range, CancellationToken cancellationToken = default) =>
         new JournalExport(disk, folder, segments).Read(range, cancellationToken).ToAsyncEnumerable();
+
+    public IAsyncEnumerable<StoredDelivery> FindAsync(DeliverySearch search, CancellationToken cancellationToken = default) =>
+        new JournalFinder(disk, folder, segments, indexes).Find(search, cancellationToken).ToAsyncEnumerable();
+
+    public ValueTask<IReadOnlyList<EventStanding>> StandingsAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken = default) =>
+        new([.. ids.Select(outcomes.StandingOf)]);
+
+    public ValueTask<IReadOnlyList<EventRecord>> HistoryAsync(EventId id, EventKey key, byte slot, CancellationToken cancellationToken = default) =>
+        new(Task.Run(() => new OutcomeHistory(disk, folder, time, clock).Of(id, key, cancellationToken), cancellationToken));
+
+    public ValueTask<IReadOnlyList<ErasedPerson>> ErasedAsync(CancellationToken cancellationToken = default) => new(erased.All());
+
+    public ValueTask AddErasedAsync(IReadOnlyList<ErasedPerson> people, CancellationToken cancellationToken = default)
+    {
+        var oldest = new JournalExport(disk, folder, segments).Read(new StoreRange(0, long.MaxValue, OnlyOpen: false), cancellationToken).FirstOrDefault();
+        erased.Add(people, oldest?.Delivery.ReceivedAt);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<StoreHoldings> SearchAsync(IStoreSearch search, CancellationToken cancellationToken = default)
     {

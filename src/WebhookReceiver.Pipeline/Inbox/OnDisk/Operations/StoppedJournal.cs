@@ -12,6 +12,8 @@ internal sealed class StoppedJournal(
     IDisk disk,
     InboxFolder folder,
     DeliverySegments segments,
+    DeliveryIndexes indexes,
+    ErasedPeople erased,
     OutcomeJournal outcomes,
     HandledKeys keys,
     InboxClock time,
@@ -28,7 +30,7 @@ internal sealed class StoppedJournal(
         () =>
         {
             Open(isReadOnly);
-            return new JournalOperations(disk, folder, segments, time, clock, options, service: null);
+            return new JournalOperations(disk, folder, segments, time, clock, indexes, erased, outcomes, options, service: null);
         },
         cancellationToken);
 

@@ -1,0 +1,179 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Journal;
+using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Scheduling;
+
+namespace WebhookReceiver.Inbox.OnDisk;
+
+/// <summary>
+/// The thread that keeps an index file for every segment that is no longer written. A missing one is built from the segment in small steps with pauses, so that it takes no more than a fifth of a
+/// processor from the handling of events. Without an index a search reads the segment: slower, and as complete.
+/// </summary>
+internal sealed partial class IndexKeeper(
+    IDisk disk, InboxFolder folder, DeliverySegments segments, DeliveryIndexes indexes, FreeSpace space, WorkScheduler scheduler, ILogger<IndexKeeper> logger) : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    private readonly LoopWake wake = new();
+    private volatile bool isStopping;
+    private Task ended = Task.CompletedTask;
+    private string? problem;
+
+    /// <summary>Begins with a pause: the start of a service has better things to do.</summary>
+    public void Start() => ended = scheduler.RunOnThread("inbox-index", Run());
+
+    /// <summary>Completes when the thread has ended. What it has not built is built after the next start.</summary>
+    public Task BeginStop()
+    {
+        isStopping = true;
+        wake.Set();
+        return ended;
+    }
+
+    /// <summary>Builds at once what is missing.</summary>
+    public void Wake() => wake.Set();
+
+    public void Dispose() => wake.Dispose();
+
+    private IEnumerable<LoopWait> Run()
+    {
+        while (true)
+        {
+            yield return new LoopWait(wake, problem is null ? Interval : IntervalAfterFailure);
+
+            if (isStopping)
+            {
+                yield break;
+            }
+
+            // Before looking: what is reported from now on is looked at in the next round.
+            wake.Reset();
+            var before = problem;
+            problem = null;
+            var missing = TryFindMissing();
+
+            foreach (var wait in space.IsEnough ? Write(missing) : [])
+            {
+                yield return wait;
+            }
+
+            if (problem is not null && !string.Equals(problem, before, StringComparison.Ordinal))
+            {
+                NotBuilt(logger, problem);
+            }
+        }
+    }
+
+    private IEnumerable<LoopWait> Write(IReadOnlyList<IndexBuild> missing)
+    {
+        foreach (var (segment, terms) in indexes.TakeLeft())
+        {
+            if (segment is not null && terms.IsWhole && terms.First == segment.FirstSequence && terms.Last >= segment.LastSequence)
+            {
+                TryWrite(SegmentIndex.PathOf(folder, terms.Name), () => SegmentIndex.Write(disk, folder, terms));
+            }
+
+            indexes.Forget(terms);
+            yield return new LoopWait(wake, Pause);
+        }
+
+        foreach (var build in missing)
+        {
+            using (build)
+            {
+                var state = StepResult.More;
+
+                while (!isStopping && (state = TryStep(build)) is StepResult.More)
+                {
+                    yield return new LoopWait(wake, Pause);
+                }
+
+                if (state is StepResult.End)
+                {
+                    TryWrite(build.Path, build.Write);
+                }
+            }
+        }
+    }
+
+    /// <summary>What has to be built, after what is damaged or belongs to no segment any longer has been deleted.</summary>
+    private IReadOnlyList<IndexBuild> TryFindMissing()
+    {
+        try
+        {
+            disk.CreateDirectory(folder.Index);
+            var existing = disk.FilesIn(folder.Index).ToHashSet(StringComparer.Ordinal);
+            var deliveries = segments.All;
+            var outcomes = SegmentCatalogue.Read(disk, folder.Outcomes);
+
+            IEnumerable<string> wanted =
+            [
+                .. deliveries.Select(segment => Path.GetFileName(SegmentIndex.PathOf(folder, segment.Name))),
+                .. outcomes.Select(segment => Path.GetFileName(EventFilter.PathOf(folder, segment.Name))),
+            ];
+
+            foreach (var useless in existing.Except(wanted.Except(indexes.TakeDamaged(), StringComparer.Ordinal), StringComparer.Ordinal).ToList())
+            {
+                disk.Delete(Path.Combine(folder.Index, useless));
+                existing.Remove(useless);
+            }
+
+            // Of the other segments the worker collects the terms when it comes to them.
+            var left = deliveries.SkipLast(1).Where(segment => segment.FirstSequence > 0 && !indexes.IsCollecting(segment) && (segment.Open is 0 || segment.LastSequence < indexes.LastEntered));
+
+            IEnumerable<IndexBuild> all =
+            [
+                .. left.Select(segment => new DeliveryIndexBuild(disk, folder, segment)),
+                .. outcomes.SkipLast(1).Select(segment => new EventFilterBuild(disk, folder, segment)),
+            ];
+
+            return [.. all.Where(build => !existing.Contains(Path.GetFileName(build.Path)))];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            problem = exception.Message;
+            return [];
+        }
+    }
+
+    private StepResult TryStep(IndexBuild build)
+    {
+        try
+        {
+            return build.Step() ? StepResult.More : StepResult.End;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentOutOfRangeException or JsonException)
+        {
+            problem = exception.Message;
+            return StepResult.Failed;
+        }
+    }
+
+    private void TryWrite(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = exception.Message;
+
+            // It is built again from the segment; until then a part of it is as good as none.
+            indexes.ReportDamaged(Path.GetFileName(path));
+        }
+    }
+
+    private enum StepResult
+    {
+        More,
+        End,
+        Failed,
+    }
+
+    [LoggerMessage(1248, LogLevel.Warning, "An index of the inbox could not be built; searches read the segment instead, and the next attempt follows in a minute: {Problem}")]
+    private static partial void NotBuilt(ILogger logger, string problem);
+}

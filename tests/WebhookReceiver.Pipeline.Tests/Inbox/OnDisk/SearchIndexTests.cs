@@ -1,0 +1,214 @@
+using WebhookReceiver.Deliveries;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Parsing;
+using WebhookReceiver.Pipeline.Tests.Fakes;
+using WebhookReceiver.WhatsApp;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
+
+/// <summary>The index files beside the segments: they make a search fast, and never make it incomplete.</summary>
+public sealed class SearchIndexTests : InboxTest
+{
+    private const int Count = 100;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_a_segment_that_the_worker_has_read_only_what_matches_is_read()
+    {
+        using var life = await FilledAsync();
+        await IndexedAsync(life);
+        var before = life.Disk.Calls.Count;
+
+        var found = await FindAsync(life, SearchTerms.OfMessage("wamid.3"));
+
+        // The newest segment has no file: what it holds is in memory.
+        Assert.Equal(["wamid.3"], found);
+        Assert.Single(life.Disk.Calls.Skip(before), call => call.Operation is DiskOperation.Open && call.Path.StartsWith(Folder.Deliveries, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_an_index_the_segments_are_read()
+    {
+        using var life = await FilledAsync(isEntered: false);
+
+        Assert.Contains("wamid.3", await FindAsync(life, SearchTerms.OfMessage("wamid.3")));
+        Assert.Contains("wamid.99", await FindAsync(life, SearchTerms.OfMessage("wamid.99")));
+    }
+
+    [Fact]
+    public async Task A_missing_index_is_built_from_its_segment()
+    {
+        var first = await FilledAsync(isEntered: false, isSettled: true);
+        using var life = await InboxLife.StartAsync(await first.KillAsync(), Folder, options: InboxLife.Settings());
+
+        await IndexedAsync(life);
+
+        Assert.Equal(["wamid.3"], await FindAsync(life, SearchTerms.OfMessage("wamid.3")));
+    }
+
+    [Fact]
+    public async Task An_index_with_a_damaged_page_is_not_believed_and_is_built_again()
+    {
+        using var life = await FilledAsync(isSettled: true);
+        await IndexedAsync(life);
+
+        var whole = IndexFiles(life, SegmentIndex.Extension).ToDictionary(static path => path, path => life.Disk[path].ToArray());
+
+        foreach (var path in whole.Keys)
+        {
+            var bytes = life.Disk[path].ToArray();
+            bytes[^100] ^= 1;
+            life.Disk[path] = bytes;
+        }
+
+        Assert.Contains("wamid.3", await FindAsync(life, SearchTerms.OfMessage("wamid.3")));
+        await IndexedAsync(life, until: () => whole.All(one => life.Disk.Paths.Contains(one.Key) && life.Disk[one.Key].AsSpan().SequenceEqual(one.Value)));
+        Assert.Equal(["wamid.3"], await FindAsync(life, SearchTerms.OfMessage("wamid.3")));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_a_power_cut_leaves_of_an_index_does_not_hide_a_delivery(int seed)
+    {
+        var first = await FilledAsync(isSettled: true);
+        await IndexedAsync(first);
+        using var life = await InboxLife.StartAsync(await first.CutPowerAsync(seed), Folder, options: InboxLife.Settings());
+
+        for (var number = 0; number < Count; number += 9)
+        {
+            Assert.Contains($"wamid.{number}", await FindAsync(life, SearchTerms.OfMessage($"wamid.{number}")));
+        }
+    }
+
+    [Fact]
+    public async Task An_index_goes_with_its_segment()
+    {
+        using var life = await FilledAsync(isSettled: true);
+        await IndexedAsync(life);
+        Assert.NotEmpty(IndexFiles(life, SegmentIndex.Extension));
+        life.Clock.Advance(TimeSpan.FromDays(40));
+        life.Outcomes.KeepTime();
+        life.Retention.Run();
+
+        await IndexedAsync(life, until: () => IndexFiles(life, SegmentIndex.Extension).Count < 2);
+
+        Assert.True(life.Segments.All.Count < 3);
+    }
+
+    [Fact]
+    public async Task A_filter_rules_out_segments_without_the_event_and_never_one_with_it()
+    {
+        using var life = await FilledAsync(isSettled: true);
+        await IndexedAsync(life, until: () => IndexFiles(life, EventFilter.Extension).Count >= SegmentsOf(life.Disk, Folder.Outcomes).Count - 1);
+        var messages = (await life.Operations.FindAsync(new DeliverySearch(), Token).ToListAsync(Token)).SelectMany(static one => DeliveryParser.Reread(one.Delivery)).ToList();
+        var before = life.Disk.Calls.Count;
+
+        foreach (var message in messages)
+        {
+            var history = await life.Operations.HistoryAsync(EventId.Of("default", message.Key), message.Key, slot: 0, Token);
+            Assert.Equal([EventRecordKind.AttemptBegun, EventRecordKind.Settled], history.Select(static record => record.Kind));
+        }
+
+        // Of each segment the header is read; of most nothing else.
+        var read = life.Disk.Calls.Skip(before).Count(call => call.Operation is DiskOperation.Read && call.Offset > 0 && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        Assert.True(read < messages.Count * 4, $"{read} reads of outcomes for {messages.Count} events.");
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_no_index_costs_a_warning_and_nothing_else()
+    {
+        using var life = await FilledAsync(isSettled: true);
+        life.Disk.Faults.FailAt(1, forEver: true, call => call.Operation is DiskOperation.Create && call.Path.StartsWith(Folder.Index, StringComparison.Ordinal));
+
+        life.Keeper.Wake();
+        await life.UntilAsync(() => life.IndexLog.Lines.Any(static line => line.Id is 1248), "the keeper had given up");
+
+        Assert.Contains("wamid.3", await FindAsync(life, SearchTerms.OfMessage("wamid.3")));
+        Assert.True(life.Inbox.IsAccepting);
+    }
+
+    [Fact]
+    public async Task A_delivery_whose_events_are_not_all_known_is_found_all_the_same()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder, options: InboxLife.Settings());
+        await AcceptAsync(life, 20);
+
+        foreach (var (index, delivery) in life.TakeAll().Index())
+        {
+            life.Feed.Entered(delivery, index is 5 ? [] : TermsOf(delivery));
+        }
+
+        Assert.Contains("wamid.5", await FindAsync(life, SearchTerms.OfMessage("wamid.5")));
+        Assert.Contains("wamid.6", await FindAsync(life, SearchTerms.OfMessage("wamid.6")));
+    }
+
+    private static IReadOnlyList<string> IndexFiles(InboxLife life, string extension) =>
+        [.. life.Disk.Paths.Where(path => Path.GetDirectoryName(path) == life.Folder.Index && path.EndsWith(extension, StringComparison.Ordinal))];
+
+    private static ulong[] TermsOf(Delivery delivery)
+    {
+        var terms = new List<ulong> { SearchTerms.OfDelivery(delivery.Id) };
+        Assert.All(DeliveryParser.Reread(delivery), message => SearchTerms.Add(message, terms));
+        return [.. terms];
+    }
+
+    private static async Task AcceptAsync(InboxLife life, int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            var body = System.Text.Encoding.UTF8.GetBytes(TextNotification.Of($"wamid.{number}", $"1555010{number:0000}"));
+            Assert.True(await life.AcceptAsync(Delivery.Restored(DeliveryIds.Next(), "default", body, life.Clock.GetUtcNow(), phoneNumberId: null, default)));
+        }
+    }
+
+    private static async Task<List<string?>> FindAsync(InboxLife life, ulong term) => await life.Operations
+        .FindAsync(new DeliverySearch { Term = term }, Token)
+        .SelectMany(static one => DeliveryParser.Reread(one.Delivery).Select(static message => ((TextMessage)message).MessageId).ToAsyncEnumerable())
+        .ToListAsync(Token);
+
+    /// <summary>Lets the keeper work until every segment but the newest has its index.</summary>
+    private static Task IndexedAsync(InboxLife life, Func<bool>? until = null)
+    {
+        until ??= () => IndexFiles(life, SegmentIndex.Extension).Count >= life.Segments.All.Count(static segment => segment.FirstSequence > 0) - 1;
+
+        return life.UntilAsync(
+            () =>
+            {
+                life.Keeper.Wake();
+                return until();
+            },
+            "the indexes were built");
+    }
+
+    private async Task<InboxLife> FilledAsync(bool isEntered = true, bool isSettled = false)
+    {
+        var life = await InboxLife.StartAsync(NewDisk(), Folder, options: InboxLife.Settings());
+        await AcceptAsync(life, Count);
+        var plan = new HandlerPlan([new PlannedHandler("desk", IsConditional: false)], []);
+
+        foreach (var delivery in life.TakeAll())
+        {
+            if (isEntered)
+            {
+                life.Feed.Entered(delivery, TermsOf(delivery));
+            }
+
+            if (isSettled)
+            {
+                var id = EventId.Of("default", DeliveryParser.Reread(delivery).Single().Key);
+                await life.Outcomes.BeginAsync(new[] { EventStart.First(id, plan, isReplay: false) }, Token);
+                life.Outcomes.EventSettled(id);
+                life.Outcomes.DeliverySettled(delivery.Position);
+            }
+        }
+
+        await life.Outcomes.FlushAsync(Token);
+        return life;
+    }
+}
