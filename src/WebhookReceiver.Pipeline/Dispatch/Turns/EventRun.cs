@@ -128,7 +128,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
 
                     if (ended is CallEnd.Overdue)
                     {
-                        DisposalLeftBehind(shared.Logger, turn.Message!.Type, new MaskedId(turn.Message.Key.ToString()), shared.Timeout);
+                        DisposalLeftBehind(shared.Logger, turn.Message!.Type, new ShortKey(turn.Message.Key), shared.Timeout);
                     }
                 }
                 catch (Exception exception)
@@ -238,7 +238,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
     {
         try
         {
-            EventFailed(shared.Logger, broken.Message?.Type, broken.Delivery?.Id, ExceptionText.TypeOf(exception), ExceptionText.StackOf(exception));
+            EventFailed(shared.Logger, broken.Message?.Type, broken.Message is { } message ? new ShortKey(message.Key) : null, broken.Delivery?.Id, ExceptionText.TypeOf(exception), ExceptionText.StackOf(exception));
         }
         catch (Exception)
         {

@@ -121,7 +121,7 @@ internal sealed partial class OutcomeRecorder(
         turn.Outcomes.HandlerFailed(turn.Id, handler, new HandlerFailure(number, first, now, now + verdict.Delay), ExceptionText.TypeOf(exception));
         turn.Owed.CallAgain(result.Index, number, first, clock.TimestampIn(verdict.Delay));
         metrics.HandlerRetried(handler);
-        HandlerWaits(logger, handler, turn.Message!.Type, number, verdict.Delay);
+        HandlerWaits(logger, handler, turn.Message!.Type, new ShortKey(turn.Message.Key), number, verdict.Delay);
     }
 
     /// <summary>Adds the dead letter to the outcomes before the handler counts as finished, so that a failure in between loses neither.</summary>
@@ -130,12 +130,12 @@ internal sealed partial class OutcomeRecorder(
         turn.Outcomes.DeadLettered(letter, DeadLetterBody.Of(turn.Delivery!, turn.Message!));
         turn.Owed.Finish(index);
         metrics.EventDeadLettered(letter.Cause.Text);
-        HandlerGaveUp(logger, letter.Handler, letter.EventType, letter.Attempts, letter.Cause, letter.Id);
+        HandlerGaveUp(logger, letter.Handler, letter.EventType, new ShortKey(turn.Message!.Key), letter.Attempts, letter.Cause, letter.Id);
     }
 
-    [LoggerMessage(1605, LogLevel.Error, "Handler {Handler} was given up on for {EventType} after {Attempts} attempt(s), {Cause}: dead letter {LetterId}")]
-    private static partial void HandlerGaveUp(ILogger logger, string? handler, string eventType, int attempts, DeadLetterCause cause, Guid letterId);
+    [LoggerMessage(1605, LogLevel.Error, "Handler {Handler} was given up on for {EventType} {EventKey} after {Attempts} attempt(s), {Cause}: dead letter {LetterId}")]
+    private static partial void HandlerGaveUp(ILogger logger, string? handler, string eventType, ShortKey eventKey, int attempts, DeadLetterCause cause, Guid letterId);
 
-    [LoggerMessage(1606, LogLevel.Information, "Handler {Handler} will be called again for {EventType}, after attempt {Attempt}, in {Delay}")]
-    private static partial void HandlerWaits(ILogger logger, string handler, string eventType, int attempt, TimeSpan delay);
+    [LoggerMessage(1606, LogLevel.Information, "Handler {Handler} will be called again for {EventType} {EventKey}, after attempt {Attempt}, in {Delay}")]
+    private static partial void HandlerWaits(ILogger logger, string handler, string eventType, ShortKey eventKey, int attempt, TimeSpan delay);
 }

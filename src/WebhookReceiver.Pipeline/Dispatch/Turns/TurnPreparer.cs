@@ -174,8 +174,7 @@ internal sealed partial class TurnPreparer(
     /// <summary>Whether no other lane has the same event in progress. A settled event is removed from the progress in the store before it is removed here.</summary>
     private bool IsAlone(EventTurn turn) => turn.HasBegun = turn.HasBegun || lanes.TryBegin(turn.Id);
 
-    /// <summary>The prefix of the key by which all logs name the event.</summary>
-    private static string KeyOf(EventTurn turn) => turn.Message!.Key.ToString()[..12];
+    private static ShortKey KeyOf(EventTurn turn) => new(turn.Message!.Key);
 
     /// <returns>False when its bytes are damaged.</returns>
     private async ValueTask<bool> FetchAsync(EventTurn turn)
@@ -194,9 +193,9 @@ internal sealed partial class TurnPreparer(
         return true;
     }
 
-    [LoggerMessage(1515, LogLevel.Debug, "Event {EventType} {Key} on endpoint {Endpoint} is a duplicate of one that was handled at {HandledAt:u}, and was skipped")]
-    private static partial void DuplicateHandled(ILogger logger, string eventType, string key, string endpoint, DateTimeOffset handledAt);
+    [LoggerMessage(1515, LogLevel.Debug, "Event {EventType} {EventKey} on endpoint {Endpoint} is a duplicate of one that was handled at {HandledAt:u}, and was skipped")]
+    private static partial void DuplicateHandled(ILogger logger, string eventType, ShortKey eventKey, string endpoint, DateTimeOffset handledAt);
 
-    [LoggerMessage(1516, LogLevel.Debug, "Event {EventType} {Key} on endpoint {Endpoint} is a duplicate of one that is being handled, and was skipped")]
-    private static partial void DuplicateInProgress(ILogger logger, string eventType, string key, string endpoint);
+    [LoggerMessage(1516, LogLevel.Debug, "Event {EventType} {EventKey} on endpoint {Endpoint} is a duplicate of one that is being handled, and was skipped")]
+    private static partial void DuplicateInProgress(ILogger logger, string eventType, ShortKey eventKey, string endpoint);
 }
