@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Postgres;
 
@@ -46,6 +47,7 @@ internal sealed partial class PostgresInbox(
     private string? unreachable;
     private volatile bool isOpen;
     private int rounds;
+    private long letters = -1;
 
     public bool IsAccepting => WhyNot is null;
 
@@ -55,6 +57,14 @@ internal sealed partial class PostgresInbox(
         : writer.Trouble is { } trouble ? $"the database does not store deliveries: {trouble}"
         : queue.IsStalled ? "the database does not respond"
         : null;
+
+    /// <remarks>The dead letters are those of all instances, counted once a minute: each count reads the table.</remarks>
+    public StoreFigures Figures => new()
+    {
+        IsFailed = !IsAccepting,
+        OpenDeliveries = isOpen ? slots.Open : null,
+        DeadLetters = Interlocked.Read(ref letters) is >= 0 and var known ? known : null,
+    };
 
     /// <summary>Whether it was opened and is not stopping.</summary>
     public bool IsOpen => isOpen;
@@ -201,7 +211,11 @@ internal sealed partial class PostgresInbox(
 
     private Task SaveAsync(CancellationToken cancellationToken) => cursors.SaveAsync(withIdle: ++rounds % IdleRounds is 0, cancellationToken);
 
-    private Task MaintainAsync(CancellationToken cancellationToken) => maintenance.RunAsync(cancellationToken);
+    private async Task MaintainAsync(CancellationToken cancellationToken)
+    {
+        await maintenance.RunAsync(cancellationToken);
+        Interlocked.Exchange(ref letters, (await deadLetters.CountAsync(cancellationToken)).All);
+    }
 
     private Task Watch(CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ internal static class DispatchServices
         services.AddSingleton<Lanes>();
         services.AddSingleton<DispatchTrouble>();
         services.AddSingleton<UnreadableDeliveries>();
+        services.AddSingleton<Arrivals>();
         services.AddSingleton<DeliveryPump>();
         services.AddSingleton<EvictedEvents>();
         services.AddSingleton<StaleEvents>();

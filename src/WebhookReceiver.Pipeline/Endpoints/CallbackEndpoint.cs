@@ -21,6 +21,9 @@ internal sealed class CallbackEndpoint(string name, CallbackEndpointOptions opti
     /// <summary>The addresses from which it may be called; null when it may be called from any.</summary>
     public AllowedAddresses? Addresses { get; } = addresses;
 
+    /// <summary>What it has accepted.</summary>
+    public AcceptedDeliveries Accepted { get; } = new();
+
     /// <summary>Whether calls from other addresses are refused, and not only reported.</summary>
     public bool IsEnforcingAddresses { get; } = options.AllowedAddressesMode is AddressMode.Enforce;
 

@@ -30,6 +30,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
 
     private async Task TryTakeAsync(CallbackEndpoint endpoint, HttpContext context)
     {
+        var began = metrics.IsAckMeasured ? clock.GetTimestamp() : (long?)null;
         var request = context.Request;
 
         var proof = endpoint.Secrets.Proof;
@@ -84,8 +85,15 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
             return;
         }
 
-        metrics.DeliveryAccepted();
+        var ended = clock.GetTimestamp();
+        endpoint.Accepted.Add(ended);
+        metrics.DeliveryAccepted(endpoint.Name);
         context.Response.ContentLength = 0;
+
+        if (began is { } start)
+        {
+            metrics.DeliveryAnswered(endpoint.Name, clock.GetElapsedTime(start, ended));
+        }
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using WebhookReceiver.Deliveries;
+using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Inbox;
 
@@ -10,6 +11,9 @@ internal interface IInbox
 
     /// <summary>Why a delivery would be refused now, for an operator; null when it would be accepted.</summary>
     string? WhyNot { get; }
+
+    /// <summary>Its figures at this moment. Read often, so they come from memory.</summary>
+    StoreFigures Figures { get; }
 
     /// <summary>Stores a delivery. Completes when it is as safe as this store makes it; only then may the sender get its 200.</summary>
     /// <returns>False when there is no room: the sender keeps it and retries.</returns>

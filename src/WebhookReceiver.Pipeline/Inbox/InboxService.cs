@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Inbox;
 
-/// <summary>Starts and stops the chosen store, if it needs that. Its first log line says where the inbox is.</summary>
-internal sealed partial class InboxService(IInbox inbox, ChosenStore store, IOptions<InboxOptions> options, ILogger<InboxService> logger) : IHostedService
+/// <summary>Starts and stops the chosen store, if it needs that, and shows its figures in the metrics. Its first log line says where the inbox is.</summary>
+internal sealed partial class InboxService(IInbox inbox, ChosenStore store, IOptions<InboxOptions> options, ReceiverMetrics metrics, ILogger<InboxService> logger) : IHostedService
 {
     /// <summary>Meta repeats for up to seven days, and the last repetition may wait for a handler after that.</summary>
     private const int EnoughDays = 8;
@@ -22,6 +23,7 @@ internal sealed partial class InboxService(IInbox inbox, ChosenStore store, IOpt
             WindowShort(logger, options.Value.DuplicateWindowDays, EnoughDays);
         }
 
+        metrics.ObserveStore(() => inbox.Figures);
         return (inbox as IHostedService)?.StartAsync(cancellationToken) ?? Task.CompletedTask;
     }
 

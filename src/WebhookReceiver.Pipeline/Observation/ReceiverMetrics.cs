@@ -1,10 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Observation;
 
-/// <summary>The receiver's metrics, under the meter <see cref="MeterName"/>.</summary>
-internal sealed class ReceiverMetrics
+/// <summary>
+/// The receiver's metrics, under the meter <see cref="MeterName"/>. A label has a value that the program or its settings define, never one from outside and never a person, so the number of series is bounded.
+/// While nobody listens to an instrument, a call does nothing, and no call allocates.
+/// </summary>
+internal sealed partial class ReceiverMetrics
 {
     public const string MeterName = "WebhookReceiver";
 
@@ -30,13 +34,13 @@ internal sealed class ReceiverMetrics
     {
         meter = factory.Create(MeterName);
 
-        accepted = meter.CreateCounter<long>("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200.");
-        refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests that were refused, by reason.");
+        accepted = meter.CreateCounter<long>("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200, by endpoint.");
+        refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests that were refused, by endpoint and reason.");
         stray = meter.CreateCounter<long>("whatsapp.requests.refused", "{request}", "Requests that reached no endpoint, or /api without the key, and TLS handshakes ended because of the client certificate, by reason.");
         unlisted = meter.CreateCounter<long>("whatsapp.requests.unlisted", "{request}", "Requests from addresses that are not on the list of the endpoint, while it is only reported, by endpoint.");
         empty = meter.CreateCounter<long>("whatsapp.deliveries.empty", "{delivery}", "Deliveries that contained no event.");
         passedOver = meter.CreateCounter<long>("whatsapp.members.passed_over", "{member}", "Members next to events that this version does not read.");
-        handled = meter.CreateCounter<long>("whatsapp.events.handled", "{event}", "Events that are finished: for every handler they succeeded or became a dead letter.");
+        handled = meter.CreateCounter<long>("whatsapp.events.handled", "{event}", "Events that are finished: for every handler they succeeded or became a dead letter; by endpoint and type.");
         unhandled = meter.CreateCounter<long>("whatsapp.events.unhandled", "{event}", "Events that no handler accepts.");
         failed = meter.CreateCounter<long>("whatsapp.handlers.failed", "{call}", "Handler calls that ended in an exception, by handler.");
         timedOut = meter.CreateCounter<long>("whatsapp.handlers.timed_out", "{call}", "Handler calls that timed out, by handler.");
@@ -45,27 +49,39 @@ internal sealed class ReceiverMetrics
         stale = meter.CreateCounter<long>("whatsapp.events.stale", "{event}", "Messages and statuses older than the duplicate window.");
         retried = meter.CreateCounter<long>("whatsapp.handlers.retried", "{call}", "Failed handler calls that will be retried, by handler.");
         deadLettered = meter.CreateCounter<long>("whatsapp.events.dead_lettered", "{letter}", "Dead letters written, by cause.");
+
+        ack = Durations("whatsapp.deliveries.ack.duration", "From the moment when the door gets a request until the answer 200, by endpoint.", AckBounds);
+        sync = Durations("whatsapp.journal.sync.duration", "One sync of a batch of deliveries to disk; with the store Postgres, its commit.", AckBounds);
+        process = Durations("messaging.process.duration", "One call of a handler, by handler; error.type says how it failed.", ProcessBounds);
+        lag = Durations("whatsapp.events.lag", "From the time of Meta's clock at which an event happened until it was handled, by endpoint.", AgeBounds);
+        age = Durations("whatsapp.events.age", "From the time of Meta's clock at which an event happened until it arrived, by endpoint. It grows while Meta repeats what it could not deliver.", AgeBounds);
     }
 
-    public void DeliveryAccepted() => accepted.Add(1);
+    public void DeliveryAccepted(string endpoint) => accepted.Add(1, Endpoint(endpoint));
 
-    public void DeliveryRefused(Refusal refusal) => refused.Add(1, new KeyValuePair<string, object?>("reason", refusal.ToString()));
+    public void DeliveryRefused(string endpoint, Refusal refusal) => refused.Add(1, new KeyValuePair<string, object?>("reason", refusal.Name()), Endpoint(endpoint));
 
     public void RequestRefused(string reason) => stray.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    public void AddressUnlisted(string endpoint) => unlisted.Add(1, new KeyValuePair<string, object?>("endpoint", endpoint));
+    public void AddressUnlisted(string endpoint) => unlisted.Add(1, Endpoint(endpoint));
 
     public void DeliveryEmpty() => empty.Add(1);
 
     public void MemberPassedOver() => passedOver.Add(1);
 
-    public void EventHandled() => handled.Add(1);
+    public void EventHandled(string? endpoint, WhatsAppEvent? message)
+    {
+        if (handled.Enabled)
+        {
+            handled.Add(1, Endpoint(endpoint), EventTypeLabel.Of(message));
+        }
+    }
 
     public void EventUnhandled() => unhandled.Add(1);
 
-    public void HandlerFailed(string handler) => failed.Add(1, new KeyValuePair<string, object?>("handler", handler));
+    public void HandlerFailed(string handler) => failed.Add(1, Handler(handler));
 
-    public void HandlerTimedOut(string handler) => timedOut.Add(1, new KeyValuePair<string, object?>("handler", handler));
+    public void HandlerTimedOut(string handler) => timedOut.Add(1, Handler(handler));
 
     public void EventsUnlogged(int events) => unlogged.Add(events);
 
@@ -73,25 +89,11 @@ internal sealed class ReceiverMetrics
 
     public void EventStale() => stale.Add(1);
 
-    public void HandlerRetried(string handler) => retried.Add(1, new KeyValuePair<string, object?>("handler", handler));
+    public void HandlerRetried(string handler) => retried.Add(1, Handler(handler));
 
     public void EventDeadLettered(string cause) => deadLettered.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
-    /// <summary>Registers the gauges that show whether something is stuck; they are read whenever a collector asks.</summary>
-    public void ObserveDispatch(Func<double> oldestOpen, Func<double> oldestReady, Func<int> putOffDeliveries, Func<int> leftBehind, Func<long> putOff)
-    {
-        meter.CreateObservableGauge("whatsapp.events.oldest_open", oldestOpen, "s", "Age of the oldest delivery that is not completely handled.");
-        meter.CreateObservableGauge("whatsapp.lanes.oldest_ready", oldestReady, "s", "How long the longest-waiting ready conversation has waited.");
-        meter.CreateObservableGauge("whatsapp.deliveries.put_off", putOffDeliveries, "{delivery}", "Deliveries that could not be read into events and will be retried.");
-        meter.CreateObservableGauge("whatsapp.handlers.left_behind", leftBehind, "{call}", "Handler calls that exceeded their time and are still running.");
-        meter.CreateObservableCounter("whatsapp.events.put_off", putOff, "{event}", "Events that were postponed because something other than a handler failed.");
-    }
+    private static KeyValuePair<string, object?> Endpoint(string? endpoint) => new("endpoint", endpoint);
 
-    /// <summary>Registers the gauges of the lanes; they are read whenever a collector asks.</summary>
-    public void ObserveLanes(Func<int> lanes, Func<int> waiting, Func<int> parked)
-    {
-        meter.CreateObservableGauge("whatsapp.lanes", lanes, "{lane}", "Conversations with an event that is waiting or in progress.");
-        meter.CreateObservableGauge("whatsapp.lanes.parked", parked, "{lane}", "Conversations that are waiting for the next attempt at an event.");
-        meter.CreateObservableGauge("whatsapp.events.waiting", waiting, "{event}", "Events that are waiting for their turn or in progress.");
-    }
+    private static KeyValuePair<string, object?> Handler(string handler) => new("handler", handler);
 }

@@ -48,6 +48,11 @@ internal enum Refusal
 /// <summary>How a refusal appears to the sender and in metrics.</summary>
 internal static class RefusalExtensions
 {
+    private static readonly string[] Names = Enum.GetNames<Refusal>();
+
+    /// <summary>The name, without the allocation of <see cref="Enum.ToString()"/>.</summary>
+    public static string Name(this Refusal refusal) => Names[(int)refusal];
+
     public static int StatusCode(this Refusal refusal) => refusal switch
     {
         Refusal.Handshake or Refusal.Address or Refusal.ClientCertificate => StatusCodes.Status403Forbidden,

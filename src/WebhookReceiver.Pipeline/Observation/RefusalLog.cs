@@ -31,7 +31,7 @@ internal sealed partial class RefusalLog
 
     public void Refused(string endpoint, Refusal refusal, IPAddress? sender)
     {
-        metrics.DeliveryRefused(refusal);
+        metrics.DeliveryRefused(endpoint, refusal);
         counters.GetOrAdd((endpoint, refusal), begin).Add(sender);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Postgres;
 
@@ -7,7 +8,7 @@ namespace WebhookReceiver.Postgres;
 /// Stores deliveries in batches: while one is being committed, the next gathers. After a commit whose result is unknown, the door answers 503 and goes on with a new writer; what did
 /// land is handled, and the sender's repetition is recognised.
 /// </summary>
-internal sealed partial class DeliveryWriter(Database database, AcceptQueue queue, Ownership ownership, SlotTable slots, StoredBodies bodies, TimeProvider clock, ILogger<DeliveryWriter> logger)
+internal sealed partial class DeliveryWriter(Database database, AcceptQueue queue, Ownership ownership, SlotTable slots, StoredBodies bodies, ReceiverMetrics metrics, TimeProvider clock, ILogger<DeliveryWriter> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -60,6 +61,7 @@ internal sealed partial class DeliveryWriter(Database database, AcceptQueue queu
     private async Task StoreAsync(List<PendingDelivery> batch, CancellationToken stopToken)
     {
         var isSafe = false;
+        var began = clock.GetTimestamp();
 
         try
         {
@@ -74,6 +76,7 @@ internal sealed partial class DeliveryWriter(Database database, AcceptQueue queu
             }
 
             isSafe = result is StoreResult.Stored;
+
             Note(result is StoreResult.Refused ? writer?.Refusal : null);
         }
         catch (Exception exception)
@@ -90,6 +93,7 @@ internal sealed partial class DeliveryWriter(Database database, AcceptQueue queu
 
         if (isSafe)
         {
+            metrics.DeliveriesSynced(clock.GetElapsedTime(began));
             Stored();
         }
         else if (writer is not null)

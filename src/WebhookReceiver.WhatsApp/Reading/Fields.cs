@@ -15,6 +15,9 @@ internal static class Fields
             .Append(new("status", MessagesField.Statuses))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The names of all fields.</summary>
+    public static IEnumerable<string> All => Known.Keys;
+
     /// <summary>The name of a field as sent. The most frequent name is always the same string.</summary>
     public static string? NameOf(WireValue name) => name.IsText("messages"u8) ? Messages : name.Name;
 

@@ -44,6 +44,8 @@ internal static class MessageTypes
     private static readonly FrozenSet<string> ContentMembers =
         Words.Where(static type => type.IsContentMember).Select(static type => type.Word).ToFrozenSet(StringComparer.Ordinal);
 
+    public static IEnumerable<string> All => Words.Select(static type => type.Word);
+
     /// <returns>Null for a word that is not known.</returns>
     public static MessageConstructor? Find(string? type) => type is not null && Constructors.TryGetValue(type, out var construct) ? construct : null;
 

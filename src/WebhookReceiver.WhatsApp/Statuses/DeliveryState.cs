@@ -29,6 +29,9 @@ public readonly record struct DeliveryState(string Text)
 
     private static readonly DeliveryState[] Known = [Sent, Delivered, Read, Played, Failed];
 
+    /// <summary>The states with a name here.</summary>
+    internal static IEnumerable<DeliveryState> All => Known;
+
     /// <summary>
     /// The position in a message's progress, for comparing two states: sent is less than delivered, delivered less than read, read less than played.
     /// Null for what is not part of it: a failure, and unknown words. <see cref="StatusOrder"/> takes these into account, too.

@@ -19,7 +19,7 @@ public sealed partial class When_metrics_are_scraped
     {
         var handled = new Countdown(3);
         await using var receiver = Receiver.Start(services: services => services.AddWhatsAppWebhooks().On<TextMessage>((TextMessage _) => handled.Signal()));
-        Assert.DoesNotContain("whatsapp_deliveries_accepted_total ", await ScrapeAsync(receiver), StringComparison.Ordinal);
+        Assert.DoesNotContain("whatsapp_deliveries_accepted_total{", await ScrapeAsync(receiver), StringComparison.Ordinal);
 
         for (var number = 0; number < 3; number++)
         {
@@ -30,7 +30,7 @@ public sealed partial class When_metrics_are_scraped
         await handled.Reached.WaitAsync(Token);
         var text = await ScrapeAsync(receiver);
 
-        Assert.Contains("\nwhatsapp_deliveries_accepted_total 3\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nwhatsapp_deliveries_accepted_total{endpoint=\"default\"} 3\n", text, StringComparison.Ordinal);
         Assert.Contains("# TYPE whatsapp_lanes gauge", text, StringComparison.Ordinal);
         Assert.Contains("dotnet_gc_collections_total{", text, StringComparison.Ordinal);
         Assert.Equal(3, CountsOf(text, "http_server_request_duration_seconds", "POST").Single());

@@ -19,6 +19,7 @@ internal sealed partial class DeliveryPump(
     Lanes lanes,
     LaneLimits limits,
     UnreadableDeliveries unreadable,
+    Arrivals arrivals,
     DispatchTrouble trouble,
     TimeProvider clock,
     ILogger<DeliveryPump> logger)
@@ -236,6 +237,7 @@ internal sealed partial class DeliveryPump(
     private void Enter(PumpedDelivery pumped, WhatsAppEvent message)
     {
         var (delivery, progress) = (pumped.Delivery, pumped.Progress!);
+        arrivals.Add(delivery, message);
         var turn = new EventTurn(progress, pumped.Entered);
         progress.EventsFound();
 

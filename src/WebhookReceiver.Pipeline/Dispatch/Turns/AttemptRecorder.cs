@@ -25,7 +25,7 @@ internal sealed class AttemptRecorder(
         switch (end.Kind)
         {
             case AttemptEndKind.Settled:
-                metrics.EventHandled();
+                CountHandled(turn);
 
                 if (turn.Owed.IsUnhandled)
                 {
@@ -190,6 +190,17 @@ internal sealed class AttemptRecorder(
             { WaitsFor: { } bulkhead } => new AttemptEnd(AttemptEndKind.Suspended, WaitsFor: bulkhead),
             _ => new AttemptEnd(AttemptEndKind.Retry, turn.Owed.Due),
         };
+    }
+
+    private void CountHandled(EventTurn turn)
+    {
+        metrics.EventHandled(turn.Delivery?.Endpoint, turn.Message);
+
+        // What is handled again on request was handled late on purpose.
+        if (metrics.IsLagMeasured && turn.Letter is null && turn.Message is { } message && EventAge.Of(message, clock.GetUtcNow()) is { } lag)
+        {
+            metrics.EventLagged(turn.Delivery?.Endpoint, lag);
+        }
     }
 
     private static void AddAttemptEnd(EventTurn turn, AttemptResults results)

@@ -54,6 +54,15 @@ internal sealed partial class CallResults(RunEnvironment shared)
         }
     }
 
+    /// <summary>Reports how long the call of a handler took. After its result was added, so that a listener that fails takes no result with it.</summary>
+    public void Measure(RunningCall call, int index, CallEnd ended)
+    {
+        if (call.Kind is CallKind.Handle && ended is not CallEnd.NotMade && shared.Metrics.IsProcessMeasured)
+        {
+            shared.Metrics.HandlerCalled(NameOf(index), shared.Clock.GetElapsedTime(call.Begun), FailureOf(call, ended));
+        }
+    }
+
     /// <summary>Writes the refusals of all handlers before a fallback is called, because a predicate decides once for each event.</summary>
     public async ValueTask WriteRefusalsAsync()
     {
@@ -126,6 +135,14 @@ internal sealed partial class CallResults(RunEnvironment shared)
         turn.Owed.Failed(index);
         results.Add(new CallResult(index, IsWanted: true, exception, call.Begun));
     }
+
+    private static string? FailureOf(RunningCall call, CallEnd ended) => ended switch
+    {
+        CallEnd.Overdue => "timeout",
+        CallEnd.CutShort => "stopped",
+        _ when !call.Result.IsCompletedSuccessfully => "exception",
+        _ => null,
+    };
 
     private string NameOf(int index) => turn.Owed.Plan.Calls[index].Name;
 }

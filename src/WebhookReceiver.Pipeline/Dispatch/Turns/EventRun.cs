@@ -105,6 +105,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
                     var made = Take();
                     now = Math.Max(now, made.Begun);
                     await results.AddAsync(made, index, ended);
+                    results.Measure(made, index, ended);
                 }
 
                 // From here on no handler is called again for this attempt, even if recording fails.

@@ -82,7 +82,7 @@ internal sealed class StoreAnswers(
             {
                 TurnAdmission.Return(turn.Lane);
                 await attempts.SettleAsync(turn);
-                metrics.EventHandled();
+                metrics.EventHandled(turn.Delivery?.Endpoint, turn.Message);
                 return false;
             }
 

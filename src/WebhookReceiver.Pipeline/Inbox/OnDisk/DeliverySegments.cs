@@ -15,6 +15,20 @@ internal sealed class DeliverySegments
     /// <summary>How many deliveries are not settled.</summary>
     public long Open => Interlocked.Read(ref open);
 
+    /// <summary>About how many bytes the deliveries have that are not settled: in each segment as many of the mean size as are open there.</summary>
+    public long OpenBytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return segments.Sum(static segment => segment.Open is 0
+                    ? 0
+                    : (long)((segment.DurableEnd - SegmentHeader.Size) * (double)segment.Open / (segment.LastSequence - segment.FirstSequence + 1)));
+            }
+        }
+    }
+
     /// <summary>All segments, oldest first.</summary>
     public IReadOnlyList<DeliverySegment> All
     {

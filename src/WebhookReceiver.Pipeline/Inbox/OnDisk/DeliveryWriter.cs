@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Journal;
+using WebhookReceiver.Observation;
 using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
@@ -26,6 +27,7 @@ internal sealed partial class DeliveryWriter : IDisposable
     private readonly ILogger logger;
     private readonly WorkScheduler scheduler;
     private readonly InboxClock time;
+    private readonly ReceiverMetrics metrics;
     private readonly TimeProvider clock;
     private Task ended = Task.CompletedTask;
     private long begun;
@@ -40,6 +42,7 @@ internal sealed partial class DeliveryWriter : IDisposable
         DeliveryFeed feed,
         WorkScheduler scheduler,
         InboxClock time,
+        ReceiverMetrics metrics,
         TimeProvider clock,
         ILogger logger)
     {
@@ -49,6 +52,7 @@ internal sealed partial class DeliveryWriter : IDisposable
         this.feed = feed;
         this.scheduler = scheduler;
         this.time = time;
+        this.metrics = metrics;
         this.clock = clock;
         this.logger = logger;
     }
@@ -136,11 +140,12 @@ internal sealed partial class DeliveryWriter : IDisposable
             while (start + count < batch.Count && bytes + batch[start + count].Length <= BatchBytes && appender.HasRoom(batch[start + count].Length));
 
             appender.Write();
-            appender.Sync();
+            var synced = Sync();
             segments.Appended(first, appender.LastSequence, time.Now, appender.DurableEnd.Offset);
             feed.Publish(batch, start, count);
 
             AnswerBatch.Queue(scheduler, batch, start, count, isSafe: true);
+            Report(synced);
             return count;
         }
         catch (Exception exception)
@@ -150,6 +155,29 @@ internal sealed partial class DeliveryWriter : IDisposable
             Refuse(batch, start, Math.Max(1, count));
             Probe();
             return Math.Max(1, count);
+        }
+    }
+
+    /// <returns>How long it took; null when nobody wants to know.</returns>
+    private TimeSpan? Sync()
+    {
+        var began = metrics.IsSyncMeasured ? clock.GetTimestamp() : (long?)null;
+        appender.Sync();
+        return began is { } start ? clock.GetElapsedTime(start) : null;
+    }
+
+    private void Report(TimeSpan? synced)
+    {
+        try
+        {
+            if (synced is { } time)
+            {
+                metrics.DeliveriesSynced(time);
+            }
+        }
+        catch (Exception)
+        {
+            // Whoever listens to the metrics has failed, not the disk: the batch is safe.
         }
     }
 

@@ -13,17 +13,21 @@ internal sealed partial class FreeSpace(IDisk disk, InboxFolder folder, IOptions
     private readonly long minimum = options.Value.MinimumFreeBytes;
     private volatile bool isEnough = true;
     private bool isShort;
+    private long bytes;
 
     public bool IsEnough => isEnough;
 
     /// <summary>Free bytes at the last check.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    /// <summary>With fewer, nothing is accepted.</summary>
+    public long Minimum => minimum;
 
     public void Look()
     {
         try
         {
-            Bytes = disk.FreeBytes(folder.Path);
+            Interlocked.Exchange(ref bytes, disk.FreeBytes(folder.Path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

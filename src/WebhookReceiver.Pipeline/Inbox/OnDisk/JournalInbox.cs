@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Observation;
 using WebhookReceiver.Scheduling;
 
 namespace WebhookReceiver.Inbox.OnDisk;
@@ -28,6 +29,7 @@ internal sealed partial class JournalInbox(
     IHostApplicationLifetime lifetime,
     WorkScheduler scheduler,
     InboxClock time,
+    ReceiverMetrics metrics,
     TimeProvider clock,
     ILogger<JournalInbox> logger) : IInbox, IHostedService, IDisposable
 {
@@ -45,6 +47,7 @@ internal sealed partial class JournalInbox(
     private readonly Lock stopping = new();
     private Task? stop;
     private volatile bool isOpen;
+    private volatile int damagedCopies;
 
     public bool IsAccepting => WhyNot is null;
 
@@ -56,6 +59,17 @@ internal sealed partial class JournalInbox(
         : !space.IsEnough ? "there is less free space than Inbox:MinimumFreeBytes"
         : queue.IsStalled ? "the disk does not respond"
         : null;
+
+    public StoreFigures Figures => new()
+    {
+        IsFailed = !IsAccepting,
+        OpenDeliveries = isOpen ? segments.Open : null,
+        OpenBytes = isOpen ? segments.OpenBytes : null,
+        DeadLetters = isOpen ? outcomes.Count : null,
+        FreeBytes = isOpen ? space.Bytes : null,
+        MinimumFreeBytes = space.Minimum,
+        DamagedCopies = isOpen ? damagedCopies : null,
+    };
 
     /// <summary>Completes when deliveries are accepted, or when the service is about to stop because they cannot be.</summary>
     public Task Recovery => recovery;
@@ -201,11 +215,12 @@ internal sealed partial class JournalInbox(
         keeper.Keep(folder.Deliveries, recovered.Damage);
         damage.AddRange([.. recovered.Outcomes.Damage, .. recovered.Damage]);
         appender = new JournalAppender(disk, folder.Deliveries, options.Value.SegmentBytes, recovered.End, recovered.LastId, () => time.Now);
-        writer = new DeliveryWriter(queue, appender, segments, feed, scheduler, time, clock, logger);
+        writer = new DeliveryWriter(queue, appender, segments, feed, scheduler, time, metrics, clock, logger);
 
         outcomes.Start(recovered.Outcomes);
         writer.Start();
         space.Look();
+        CountDamagedCopies();
         watch = new PeriodicWork(clock, WatchInterval, Watch, exception => WorkFailed(logger, exception));
         cleaning = new PeriodicWork(clock, RetentionInterval, Clean, exception => WorkFailed(logger, exception));
         indexes.Start();
@@ -218,12 +233,15 @@ internal sealed partial class JournalInbox(
     {
         outcomes.KeepTime();
         retention.Run();
+        CountDamagedCopies();
 
         if (retention.NewestIsDue)
         {
             writer!.BeginAnew();
         }
     }
+
+    private void CountDamagedCopies() => damagedCopies = disk.FilesIn(folder.Damaged).Count;
 
     private void Watch()
     {

@@ -55,6 +55,6 @@ internal sealed class MemoryStoreUnderTest : StoreUnderTest
         var options = Options.Create(new InboxOptions { DuplicateWindowDays = DuplicateWindowDays, DeadLetterDays = DeadLetterDays });
         outcomes = new MemoryOutcomes(options, Clock);
         source = new MemoryDeliverySource(channel);
-        inbox = new MemoryInbox(channel, new WorkerHealth());
+        inbox = new MemoryInbox(channel, outcomes, new WorkerHealth());
     }
 }

@@ -52,6 +52,7 @@ public sealed class DamageAtStartTests : InboxTest
         {
             using var life = await InboxLife.StartAsync(disk, Folder);
             Assert.Equal(acknowledged.Count, life.Segments.Open);
+            Assert.InRange(life.Inbox.Figures.DamagedCopies!.Value, 1, 10);
             Assert.Equal(expected, life.TakeAll().Select(Line));
             disk = start is 1 ? await life.CutPowerAsync(start) : await life.KillAsync();
         }

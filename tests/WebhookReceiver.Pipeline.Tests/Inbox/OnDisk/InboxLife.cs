@@ -31,7 +31,7 @@ internal sealed class InboxLife : IDisposable
         Keeper = new IndexKeeper(disk, folder, Segments, Indexes, space, scheduler, IndexLog);
         Operations = new JournalOperations(disk, folder, Segments, Time, clock, Indexes, new ErasedPeople(disk, folder), Outcomes, options, service: null);
         Inbox = new JournalInbox(
-            disk, folder, claim, Segments, Feed, Outcomes, keys, space, Retention, Keeper, options, new WorkerHealth(), lifetime, scheduler, Time, clock, Log);
+            disk, folder, claim, Segments, Feed, Outcomes, keys, space, Retention, Keeper, options, new WorkerHealth(), lifetime, scheduler, Time, Bodies.Metrics(), clock, Log);
     }
 
     public SimulatedDisk Disk { get; }

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using WebhookReceiver.WhatsApp;
+using WebhookReceiver.WhatsApp.Reading;
+
+namespace WebhookReceiver.Observation;
+
+/// <summary>
+/// The label of an event's type in metrics: the type as in the event log if the vocabulary knows it, otherwise <c>other</c>. A new word of Meta's, or one that somebody made up, makes no series of its own.
+/// </summary>
+internal static class EventTypeLabel
+{
+    private const string Name = "type";
+
+    private static readonly KeyValuePair<string, object?> Other = new(Name, "other");
+    private static readonly KeyValuePair<string, object?> Error = new(Name, "error");
+    private static readonly KeyValuePair<string, object?> Unreadable = new(Name, "unreadable");
+    private static readonly KeyValuePair<string, object?> Partner = new(Name, "partner");
+
+    private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> Messages = Labels("message.", MessageTypes.All);
+
+    // Besides those that have a place in a message's progress: statuses of payments, and words of older notifications (Specification/messages.md, section 11).
+    private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> Statuses =
+        Labels("status.", [.. DeliveryState.All.Select(static state => state.Text), "deleted", "warning", "pending", "captured"]);
+
+    private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> UserActions = Labels("user_action.", ["marketing_messages_link_click", "landing_page_view"]);
+
+    private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> Fields = Labels(string.Empty, WhatsApp.Reading.Fields.All);
+
+    public static KeyValuePair<string, object?> Of(WhatsAppEvent? message) => message switch
+    {
+        UnknownMessage or UnknownChange => Other,
+        InboundMessage inbound => Find(Messages, inbound.MessageType),
+        MessageStatus status => Find(Statuses, status.State.Text),
+        FieldEvent { Field: { } field } => Find(Fields, field),
+        UserAction action => Find(UserActions, action.ActionType),
+        ReceivedError => Error,
+        UnreadableDelivery => Unreadable,
+        PartnerEvent => Partner,
+        _ => Other,
+    };
+
+    private static KeyValuePair<string, object?> Find(FrozenDictionary<string, KeyValuePair<string, object?>> labels, string word) => labels.TryGetValue(word, out var label) ? label : Other;
+
+    private static FrozenDictionary<string, KeyValuePair<string, object?>> Labels(string prefix, IEnumerable<string> words) =>
+        words.ToFrozenDictionary(static word => word, word => new KeyValuePair<string, object?>(Name, prefix + word), StringComparer.OrdinalIgnoreCase);
+}
