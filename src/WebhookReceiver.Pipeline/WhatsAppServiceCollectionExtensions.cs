@@ -19,6 +19,7 @@ using WebhookReceiver.Parsing;
 using WebhookReceiver.Scheduling;
 using WebhookReceiver.Senders;
 using WebhookReceiver.Verification;
+using WebhookReceiver.Watchdog;
 
 namespace WebhookReceiver;
 
@@ -35,7 +36,7 @@ public static class WhatsAppServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the receiver, configured by the sections <c>WhatsApp</c>, <c>Inbox</c>, <c>Channel</c>, <c>Dispatch</c>, <c>EventLog</c>,
-    /// <c>Operations</c> and <c>Tls</c>.
+    /// <c>Operations</c>, <c>Alerts</c> and <c>Tls</c>.
     /// May be called again to add further handlers. Map the callback URLs with
     /// <see cref="CallbackRouteExtensions.MapWhatsAppWebhooks"/>.
     /// </summary>
@@ -98,6 +99,9 @@ public static class WhatsAppServiceCollectionExtensions
         AddOptions<EventLogOptions, EventLogOptionsValidator>(services, EventLogOptions.Section);
         services.AddSingleton<IOutlet, EventLog>();
         services.AddSingleton(handlers);
+
+        AddOptions<AlertsOptions, AlertsOptionsValidator>(services, AlertsOptions.Section);
+        services.AddWatchdog();
 
         return new WhatsAppWebhooksBuilder(services, handlers);
     }

@@ -11,6 +11,7 @@ internal static class CertificateServices
         services.AddSingleton<ClientCertificateCheck>();
         services.AddSingleton<ClientCertificateHandshake>();
         services.AddSingleton<ServerTls>();
-        services.AddHostedService<CertificateWatch>();
+        services.AddSingleton<CertificateWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<CertificateWatch>());
     }
 }

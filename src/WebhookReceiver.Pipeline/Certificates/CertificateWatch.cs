@@ -14,6 +14,11 @@ internal sealed partial class CertificateWatch(ServerTls tls, ClientCertificateR
     private readonly List<CertificateSource> sources = [.. rules.Authorities.Prepend<CertificateSource?>(tls.Certificate).OfType<CertificateSource>()];
     private PeriodicWork? warning;
 
+    /// <summary>When the first of the certificates in force ends, and the setting that names its file; null when the settings name none.</summary>
+    public (string Key, DateTimeOffset At)? FirstEnd => sources.Count is 0
+        ? null
+        : sources.SelectMany(static source => source.InForce.Select(certificate => (source.Key, At: new DateTimeOffset(certificate.NotAfter)))).MinBy(static end => end.At);
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (tls.Certificate is { IsKeyOpenToOthers: true } certificate)

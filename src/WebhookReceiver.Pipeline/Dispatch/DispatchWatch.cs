@@ -61,7 +61,8 @@ internal sealed partial class DispatchWatch(
         return [.. Reasons()];
     }
 
-    private TimeSpan? OldestOpen => lanes.Open.Oldest is { } oldest ? Later(clock.GetUtcNow() - oldest) : null;
+    /// <summary>The age of the oldest delivery that is not completely handled; null when all are.</summary>
+    public TimeSpan? OldestOpen => lanes.Open.Oldest is { } oldest ? Later(clock.GetUtcNow() - oldest) : null;
 
     private static TimeSpan Later(TimeSpan age) => age > TimeSpan.Zero ? age : TimeSpan.Zero;
 

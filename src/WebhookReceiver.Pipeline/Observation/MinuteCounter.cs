@@ -11,10 +11,15 @@ internal sealed class MinuteCounter(TimeProvider clock, Action<AddressCounts> re
     private readonly Lock gate = new();
     private AddressCounts counts = new();
     private long? reported;
+    private long total;
+
+    /// <summary>How often it happened since the start.</summary>
+    public long Total => Interlocked.Read(ref total);
 
     public void Add(IPAddress? sender)
     {
         AddressCounts taken;
+        Interlocked.Increment(ref total);
 
         lock (gate)
         {

@@ -35,12 +35,17 @@ internal sealed partial class RefusalLog
         counters.GetOrAdd((endpoint, refusal), begin).Add(sender);
     }
 
+    /// <summary>How many requests an endpoint has refused since the start because a signature or a secret was wrong. A request without any proof is not among them: strangers send such requests all the time.</summary>
+    public long Unproven(string endpoint) => TotalOf(endpoint, Refusal.Signature) + TotalOf(endpoint, Refusal.Credentials);
+
     /// <summary>A request that would be refused for its address if the list were enforced.</summary>
     public void Unlisted(string endpoint, IPAddress? sender)
     {
         metrics.AddressUnlisted(endpoint);
         unlisted.GetOrAdd(endpoint, beginUnlisted).Add(sender);
     }
+
+    private long TotalOf(string endpoint, Refusal refusal) => counters.TryGetValue((endpoint, refusal), out var counter) ? counter.Total : 0;
 
     // The addresses of strangers are logged on purpose: without them nobody can distinguish a proxy that corrupts bodies from an attacker.
     [LoggerMessage(

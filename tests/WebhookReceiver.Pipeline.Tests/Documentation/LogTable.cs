@@ -21,6 +21,7 @@ internal static class LogTable
         [1400] = "Parsing",
         [1500] = "Dispatch",
         [1600] = "Handlers and the event log",
+        [1800] = "Watchdog",
     };
 
     public static string Write(Assembly assembly)

@@ -1,0 +1,157 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace WebhookReceiver.Watchdog;
+
+/// <summary>
+/// Posts the begin and the end of each alert in their order, and a heartbeat in between, whose absence shows that the whole service is gone. Bounded: when the recipient does not answer for long, the oldest notices are
+/// dropped. Whoever adds a notice never waits.
+/// </summary>
+internal sealed partial class AlertNotices(AlertAddress address, AlertSender sender, AlertBoard board, IOptions<AlertsOptions> options, TimeProvider clock, ILogger<AlertNotices> logger) : BackgroundService
+{
+    private const int Capacity = 100;
+
+    private readonly Channel<AlertNotice> waiting = Channel.CreateBounded<AlertNotice>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private bool isFailing;
+
+    /// <summary>Whether somebody gets them. The address and the secret may be exchanged while the service runs; whether there is one is decided at the start.</summary>
+    private bool IsOn => options.Value.WebhookUrl is not null;
+
+    public void Add(AlertChange change)
+    {
+        if (IsOn)
+        {
+            waiting.Writer.TryWrite(New(change.EndedAt is null ? "began" : "ended") with
+            {
+                Alert = change.Alert.Alert.Name(),
+                Reason = change.Alert.Reason,
+                Since = change.Alert.Since,
+                EndedAt = change.EndedAt,
+            });
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!IsOn)
+        {
+            return;
+        }
+
+        // The start of the service does not wait for the first heartbeat.
+        await Task.Yield();
+        var every = options.Value.HeartbeatEvery;
+        var beat = (long?)null;
+
+        while (true)
+        {
+            try
+            {
+                if (every > TimeSpan.Zero && (beat is null || clock.GetElapsedTime(beat.Value) >= every))
+                {
+                    // Not repeated when it fails: the next one follows.
+                    beat = clock.GetTimestamp();
+                    await TryPostAsync(New("heartbeat"), stoppingToken);
+                }
+                else if (waiting.Reader.TryRead(out var notice))
+                {
+                    await PostAsync(notice, stoppingToken);
+                }
+                else
+                {
+                    await WaitAsync(beat is { } last ? every - clock.GetElapsedTime(last) : Timeout.InfiniteTimeSpan, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // One notice may fail; the loop may not. An exception that leaves this method stops the host.
+                NoticeFailed(logger, exception);
+            }
+        }
+    }
+
+    private async Task PostAsync(AlertNotice notice, CancellationToken stoppingToken)
+    {
+        for (var failures = 1; !await TryPostAsync(notice, stoppingToken); failures++)
+        {
+            if (AlertBackoff.After(failures) is not { } pause)
+            {
+                NoticeDropped(logger, notice.Kind, notice.Alert, failures);
+                return;
+            }
+
+            await Task.Delay(pause, clock, stoppingToken);
+        }
+    }
+
+    /// <returns>False when it is to be tried again.</returns>
+    private async Task<bool> TryPostAsync(AlertNotice notice, CancellationToken stoppingToken)
+    {
+        if (address.Read() is not var (url, secret))
+        {
+            return true;
+        }
+
+        var problem = await sender.PostAsync(url, secret, notice, stoppingToken);
+
+        if (problem is not null && !isFailing)
+        {
+            NoticesFail(logger, problem);
+        }
+        else if (problem is null && isFailing)
+        {
+            NoticesArrive(logger);
+        }
+
+        isFailing = problem is not null;
+        return problem is null;
+    }
+
+    /// <summary>Waits for a notice, or until the heartbeat is due.</summary>
+    private async Task WaitAsync(TimeSpan atMost, CancellationToken stoppingToken)
+    {
+        if (atMost <= TimeSpan.Zero && atMost != Timeout.InfiniteTimeSpan)
+        {
+            return;
+        }
+
+        using var due = new CancellationTokenSource(atMost, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, stoppingToken);
+
+        try
+        {
+            await waiting.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The heartbeat is due.
+        }
+    }
+
+    private AlertNotice New(string kind) => new()
+    {
+        Id = Guid.CreateVersion7(clock.GetUtcNow()),
+        Kind = kind,
+        At = clock.GetUtcNow(),
+        Instance = Environment.MachineName,
+        Active = [.. board.Active.Keys.Select(static alert => alert.Name())],
+    };
+
+    [LoggerMessage(1810, LogLevel.Warning, "Alerts cannot be posted to Alerts:WebhookUrl, and will be tried again: {Problem}")]
+    private static partial void NoticesFail(ILogger logger, string problem);
+
+    [LoggerMessage(1811, LogLevel.Information, "Alerts can be posted to Alerts:WebhookUrl again")]
+    private static partial void NoticesArrive(ILogger logger);
+
+    [LoggerMessage(1812, LogLevel.Error, "The notice that alert {Alert} {Kind} could not be posted in {Attempts} attempts, and was dropped")]
+    private static partial void NoticeDropped(ILogger logger, string kind, string? alert, int attempts);
+
+    [LoggerMessage(1813, LogLevel.Error, "A notice about alerts failed; the next ones follow")]
+    private static partial void NoticeFailed(ILogger logger, Exception exception);
+}
