@@ -19,4 +19,7 @@ public sealed class HostDocumentTests
         Assert.True(lines.Count > 60, $"Only {lines.Count} lines were found.");
         Assert.Empty(lines.GroupBy(static line => line.EventId).Where(static same => same.Count() > 1).Select(static same => same.Key));
     }
+
+    [Fact]
+    public async Task The_README_lists_the_metrics() => MarkedText.Of("src/WebhookReceiver/README.md", "metrics", nameof(HostDocumentTests)).AssertIs(await MetricTable.WriteAsync());
 }
