@@ -42,7 +42,7 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         }
 
         Location = $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}, schema {Options.Schema}";
-        source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        source = Build(settings);
         settings.MaxPoolSize = Kept;
 
         // A pooler that allows no prepared statements allows no session settings either.
@@ -51,7 +51,7 @@ internal sealed class Database : IAsyncDisposable, IDisposable
             settings.Options = Plans;
         }
 
-        kept = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        kept = Build(settings);
     }
 
     public PostgresOptions Options { get; }
@@ -99,6 +99,14 @@ internal sealed class Database : IAsyncDisposable, IDisposable
         await source.DisposeAsync();
         await kept.DisposeAsync();
     }
+
+    /// <summary>Without spans of the store's own statements: a poll makes many a second, in nobody's trace, and what a handler asks its own database is what people look for.</summary>
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings) => new NpgsqlDataSourceBuilder(settings.ConnectionString)
+        .ConfigureTracing(static tracing => tracing
+            .ConfigureCommandFilter(static _ => false)
+            .ConfigureBatchFilter(static _ => false)
+            .EnablePhysicalOpenTracing(enable: false))
+        .Build();
 
     private static void Add(NpgsqlParameterCollection parameters, object?[] values)
     {

@@ -18,7 +18,7 @@ public sealed class SchemaTests(PostgresServer server) : IAsyncDisposable
         var instances = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Instance.StartAsync(server.ConnectionString(), schema)));
 
         Assert.All(instances, static instance => Assert.True(instance.Inbox.IsAccepting));
-        Assert.Equal(Migrator.Newest, await server.ReadAsync<long>($"select count(*) from {schema}.schema_version"));
+        Assert.Equal(Migrator.Newest, await server.ReadAsync<int>($"select max(version) from {schema}.schema_version"));
 
         foreach (var instance in instances)
         {

@@ -39,6 +39,9 @@ internal sealed class Delivery
     /// <summary>The part that this process handles; null when it handles everything.</summary>
     public DeliveryPart? Part { get; init; }
 
+    /// <summary>The span of the POST that brought it; null when that is not recorded.</summary>
+    public DeliveryTrace? Trace { get; init; }
+
     /// <summary>Whether the inbox keeps it until it is settled, so that it can be evicted from memory and read again.</summary>
     public bool CanBeReread => Position != DeliveryPosition.None;
 
@@ -49,8 +52,8 @@ internal sealed class Delivery
 
     /// <summary>A delivery read back from an inbox: its payload was verified before it was stored.</summary>
     public static Delivery Restored(
-        Guid id, string endpoint, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, string? phoneNumberId, DeliveryPosition position, DeliveryPart? part = null) =>
-        new(id, endpoint, body, receivedAt, phoneNumberId) { Position = position, Part = part };
+        Guid id, string endpoint, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt, string? phoneNumberId, DeliveryPosition position, DeliveryPart? part = null, DeliveryTrace? trace = null) =>
+        new(id, endpoint, body, receivedAt, phoneNumberId) { Position = position, Part = part, Trace = trace };
 
     /// <summary>A delivery whose bytes are damaged. Its id is derived from its number, so it stays the same across restarts until it is settled.</summary>
     /// <param name="position">Its number, and the offset of its bytes or of the start of the damage.</param>

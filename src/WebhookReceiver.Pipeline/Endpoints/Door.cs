@@ -76,18 +76,21 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
         }
 
         context.Features.Get<IConnectionProofFeature>()?.Prove();
-        var delivery = new Delivery(endpoint.Name, payload, clock.GetUtcNow(), endpoint.PhoneNumberId);
+        var span = PostSpan.Of(context);
+        var delivery = new Delivery(endpoint.Name, payload, clock.GetUtcNow(), endpoint.PhoneNumberId) { Trace = DeliveryTrace.Of(span) };
 
         // Not tied to the request: the body is stored whether or not the sender is still connected.
         if (!await inbox.AcceptAsync(delivery))
         {
             Refuse(endpoint, context, Refusal.InboxFull);
+            PostSpan.Describe(span, endpoint, delivery, StatusCodes.Status503ServiceUnavailable);
             return;
         }
 
         var ended = clock.GetTimestamp();
         endpoint.Accepted.Add(ended);
         metrics.DeliveryAccepted(endpoint.Name);
+        PostSpan.Describe(span, endpoint, delivery, StatusCodes.Status200OK);
         context.Response.ContentLength = 0;
 
         if (began is { } start)

@@ -28,6 +28,9 @@ internal sealed class JournalAppender(IDisk disk, string directory, long segment
     /// <summary>The segment being written; null before the first and after a failure.</summary>
     public SegmentName? Current => writer?.Name;
 
+    /// <summary>The format version of the segment being written, or of the last one.</summary>
+    public int Version { get; private set; }
+
     /// <summary>Where the next frame will begin.</summary>
     public long Offset => writer!.Offset;
 
@@ -38,13 +41,15 @@ internal sealed class JournalAppender(IDisk disk, string directory, long segment
         writer is { } current && (current.Offset is SegmentHeader.Size || current.Offset + FrameHeader.FrameSize(length) <= segmentBytes);
 
     /// <summary>Ends the segment, if there is one, and begins the next.</summary>
+    /// <param name="version">Its format version.</param>
     /// <exception cref="IOException">The new segment could not be made durable; there is no current segment now.</exception>
-    public SegmentName Begin()
+    public SegmentName Begin(int version = SegmentHeader.CommonVersion)
     {
         Close();
         var name = new SegmentName(++lastId, BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))));
-        var header = new SegmentHeader(SegmentHeader.CurrentVersion, LastSequence + 1, DurableEnd, (uint)Math.Clamp((time() + 999) / 1000, 0, uint.MaxValue));
+        var header = new SegmentHeader(version, LastSequence + 1, DurableEnd, (uint)Math.Clamp((time() + 999) / 1000, 0, uint.MaxValue));
         writer = SegmentWriter.Create(disk, directory, name, header);
+        Version = version;
         DurableEnd = new SegmentEnd(name.Id, LastSequence, SegmentHeader.Size);
         return name;
     }

@@ -16,8 +16,11 @@ namespace WebhookReceiver.Journal;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SegmentHeader(int Version, long BaseSequence, SegmentEnd Previous, uint CreatedAt)
 {
-    /// <summary>The version that this code writes. It reads all versions up to this one.</summary>
-    public const int CurrentVersion = 2;
+    /// <summary>The newest version that this code writes. It reads all versions up to this one.</summary>
+    public const int CurrentVersion = 3;
+
+    /// <summary>The version of a segment that contains nothing an earlier program would misunderstand, so that one can go back to it.</summary>
+    public const int CommonVersion = 2;
 
     public const int Size = 64;
 

@@ -19,26 +19,25 @@ internal sealed class WriterConnection : IAsyncDisposable
         from me, unnest($2::bigint[], $3::smallint[], $4::text[], $5::uuid[], $6::text[], $7::bytea[], $8::bytea[]) as r(seq, slot, endpoint, trace, phone, slots, body)
         """;
 
+    /// <summary>The same for a batch in which a POST was traced; the other statement need not send a column that is always empty.</summary>
+    private static readonly string InsertTraced = Insert
+        .Replace("slots, body)", "slots, body, trace_context)", StringComparison.Ordinal)
+        .Replace("r.slots, r.body", "r.slots, r.body, r.trace_context", StringComparison.Ordinal)
+        .Replace("$8::bytea[])", "$8::bytea[], $9::bytea[])", StringComparison.Ordinal);
+
     private readonly NpgsqlConnection connection;
     private readonly StoredBodies? stored;
+    private readonly Database database;
     private readonly NpgsqlCommand insert;
+    private NpgsqlCommand? insertTraced;
     private long last;
     private bool hasWarned;
 
     private WriterConnection(Database database, NpgsqlConnection connection, long id, StoredBodies? stored)
     {
-        (this.connection, this.stored) = (connection, stored);
+        (this.connection, this.stored, this.database) = (connection, stored, database);
         Id = id;
-        insert = database.Command(connection, Insert);
-        insert.CommandTimeout = TimeoutSeconds;
-        insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = id });
-        AddArray(NpgsqlDbType.Bigint);
-        AddArray(NpgsqlDbType.Smallint);
-        AddArray(NpgsqlDbType.Text);
-        AddArray(NpgsqlDbType.Uuid);
-        AddArray(NpgsqlDbType.Text);
-        AddArray(NpgsqlDbType.Bytea);
-        AddArray(NpgsqlDbType.Bytea);
+        insert = Create(Insert, NpgsqlDbType.Bigint, NpgsqlDbType.Smallint, NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Text, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea);
 
         // A wait for a synchronous replica that was cancelled ends with a warning and a commit that only this server has.
         connection.Notice += (_, notice) => hasWarned |= string.Equals(notice.Notice.InvariantSeverity, "WARNING", StringComparison.Ordinal);
@@ -72,12 +71,12 @@ internal sealed class WriterConnection : IAsyncDisposable
     /// <remarks>When it throws, the result may be unknown, and this writer must be closed.</remarks>
     public async Task<StoreResult> StoreAsync(List<PendingDelivery> batch, CancellationToken cancellationToken)
     {
-        Fill(batch);
+        var command = Fill(batch);
         hasWarned = false;
 
         try
         {
-            var rows = await insert.ExecuteNonQueryAsync(cancellationToken);
+            var rows = await command.ExecuteNonQueryAsync(cancellationToken);
 
             if (hasWarned)
             {
@@ -99,9 +98,9 @@ internal sealed class WriterConnection : IAsyncDisposable
         }
         finally
         {
-            for (var index = 1; index < insert.Parameters.Count; index++)
+            for (var index = 1; index < command.Parameters.Count; index++)
             {
-                insert.Parameters[index].Value = null;
+                command.Parameters[index].Value = null;
             }
         }
     }
@@ -112,23 +111,45 @@ internal sealed class WriterConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await insert.DisposeAsync();
+
+        if (insertTraced is not null)
+        {
+            await insertTraced.DisposeAsync();
+        }
+
         await connection.DisposeAsync();
     }
 
-    private void AddArray(NpgsqlDbType element) => insert.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | element });
-
-    private void Fill(List<PendingDelivery> batch)
+    private NpgsqlCommand Create(string text, params ReadOnlySpan<NpgsqlDbType> arrays)
     {
+        var command = database.Command(connection, text);
+        command.CommandTimeout = TimeoutSeconds;
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Id });
+
+        foreach (var element in arrays)
+        {
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | element });
+        }
+
+        return command;
+    }
+
+    /// <returns>The statement that stores the batch, with its values.</returns>
+    private NpgsqlCommand Fill(List<PendingDelivery> batch)
+    {
+        var isTraced = batch.Exists(static pending => pending.Delivery.Trace is not null);
         var count = batch.Sum(static pending => pending.Slots.Length);
         var (seq, slot, endpoint, trace) = (new long[count], new short[count], new string[count], new Guid[count]);
         var (phone, slots) = (new string?[count], new byte[count][]);
         var bodies = new byte[]?[count];
+        var contexts = isTraced ? new byte[]?[count] : [];
         var row = 0;
 
         for (var index = 0; index < batch.Count; index++)
         {
             var pending = batch[index];
             var body = BytesOf(pending.Delivery.Body);
+            var context = isTraced ? pending.Delivery.Trace?.ToBytes() : null;
             stored?.Add(Id, last + 1 + index, body);
 
             for (var part = 0; part < pending.Slots.Length; part++, row++)
@@ -136,15 +157,27 @@ internal sealed class WriterConnection : IAsyncDisposable
                 (seq[row], slot[row], endpoint[row], trace[row]) = (last + 1 + index, pending.Slots[part], pending.Delivery.Endpoint, pending.Delivery.Id);
                 (phone[row], slots[row]) = (pending.Delivery.PhoneNumberId, pending.Slots);
                 bodies[row] = part is 0 ? body : null;
+
+                if (isTraced)
+                {
+                    contexts[row] = context;
+                }
             }
         }
 
-        object[] values = [seq, slot, endpoint, trace, phone, slots, bodies];
+        object[] values = isTraced ? [seq, slot, endpoint, trace, phone, slots, bodies, contexts] : [seq, slot, endpoint, trace, phone, slots, bodies];
+
+        var command = isTraced
+            ? insertTraced ??= Create(
+                InsertTraced, NpgsqlDbType.Bigint, NpgsqlDbType.Smallint, NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Text, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea)
+            : insert;
 
         for (var index = 0; index < values.Length; index++)
         {
-            insert.Parameters[index + 1].Value = values[index];
+            command.Parameters[index + 1].Value = values[index];
         }
+
+        return command;
     }
 
     /// <summary>Without a copy: a body is an array of its own.</summary>

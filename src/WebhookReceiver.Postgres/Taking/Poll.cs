@@ -17,7 +17,7 @@ internal sealed class Poll(Database database, StoredBodies stored) : IAsyncDispo
 
     /// <summary>The list of writers is read in the same snapshot: a writer that it lacked could have stored what came before a row that it has.</summary>
     private static readonly string Select = $$"""
-        select i.writer, i.seq, i.slot, i.day, i.received_at, i.endpoint, i.trace, i.phone, i.slots,
+        select i.writer, i.seq, i.slot, i.day, i.received_at, i.endpoint, i.trace, i.phone, i.slots, i.trace_context,
             case when i.writer = $5 and i.seq >= $6 then null
                 when octet_length(i.body) <= {{LargestBody}} then i.body
                 when i.body is null then (

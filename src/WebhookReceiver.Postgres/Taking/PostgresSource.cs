@@ -171,7 +171,7 @@ internal sealed partial class PostgresSource(Database database, SlotTable slots,
     }
 
     private static Delivery DeliveryOf(Row row, DeliveryPosition position, byte[] own) =>
-        Delivery.Restored(row.Trace, row.Endpoint, row.Body!, row.ReceivedAt, row.Phone, position, new DeliveryPart(row.Slots, own));
+        Delivery.Restored(row.Trace, row.Endpoint, row.Body!, row.ReceivedAt, row.Phone, position, new DeliveryPart(row.Slots, own), row.TraceContext);
 
     private async Task<Row?> ReadAsync(long writer, long sequence, byte slot, CancellationToken cancellationToken)
     {

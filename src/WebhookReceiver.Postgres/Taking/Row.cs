@@ -1,3 +1,5 @@
+using WebhookReceiver.Deliveries;
+
 namespace WebhookReceiver.Postgres;
 
 /// <summary>A row of <c>inbox</c> as a poll reads it.</summary>
@@ -12,4 +14,8 @@ namespace WebhookReceiver.Postgres;
 /// <param name="Slots">All slots of the delivery.</param>
 /// <param name="Body">The body; null when it is large, and read when it is needed.</param>
 internal sealed record Row(
-    long Writer, long Sequence, byte Slot, DateOnly Day, DateTimeOffset ReceivedAt, string Endpoint, Guid Trace, string? Phone, byte[] Slots, byte[]? Body);
+    long Writer, long Sequence, byte Slot, DateOnly Day, DateTimeOffset ReceivedAt, string Endpoint, Guid Trace, string? Phone, byte[] Slots, byte[]? Body)
+{
+    /// <summary>The span of the POST; null when it was not recorded.</summary>
+    public DeliveryTrace? TraceContext { get; init; }
+}

@@ -1,11 +1,12 @@
 using Npgsql;
+using WebhookReceiver.Deliveries;
 
 namespace WebhookReceiver.Postgres;
 
 /// <summary>Reads a row of <c>inbox</c> in the order of the columns that every statement selects.</summary>
 internal static class RowReader
 {
-    public const string Columns = "i.writer, i.seq, i.slot, i.day, i.received_at, i.endpoint, i.trace, i.phone, i.slots";
+    public const string Columns = "i.writer, i.seq, i.slot, i.day, i.received_at, i.endpoint, i.trace, i.phone, i.slots, i.trace_context";
 
     /// <summary>The body, which is in the row of the first slot.</summary>
     public const string Body =
@@ -21,5 +22,8 @@ internal static class RowReader
         reader.GetGuid(6),
         reader.IsDBNull(7) ? null : reader.GetString(7),
         reader.GetFieldValue<byte[]>(8),
-        reader.IsDBNull(9) ? null : reader.GetFieldValue<byte[]>(9));
+        reader.IsDBNull(10) ? null : reader.GetFieldValue<byte[]>(10))
+    {
+        TraceContext = reader.IsDBNull(9) ? null : DeliveryTrace.Read(reader.GetFieldValue<byte[]>(9)),
+    };
 }

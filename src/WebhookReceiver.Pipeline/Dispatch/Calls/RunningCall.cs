@@ -21,6 +21,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
     private WhatsAppEvent? message;
     private WhatsAppContext? context;
     private AsyncServiceScope? scope;
+    private AttemptTrace? trace;
     private Task? task;
     private Exception? failure;
 
@@ -47,21 +48,24 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
     public bool KeepsPlace { get; private set; }
 
     /// <summary>Asks whether a handler wants the event.</summary>
-    public ValueTask<CallEnd> AskAsync(BoundHandler called, WhatsAppEvent with, AsyncServiceScope? used, Bulkhead? place) =>
-        Prepare(CallKind.Ask, called, with, about: null, used, place);
+    public ValueTask<CallEnd> AskAsync(BoundHandler called, WhatsAppEvent with, AsyncServiceScope? used, Bulkhead? place, AttemptTrace? trace) =>
+        Prepare(CallKind.Ask, called, with, about: null, used, place, trace);
 
     /// <summary>Calls a handler.</summary>
-    public ValueTask<CallEnd> HandleAsync(BoundHandler called, WhatsAppEvent with, WhatsAppContext about, AsyncServiceScope used, Bulkhead? place) =>
-        Prepare(CallKind.Handle, called, with, about, used, place);
+    public ValueTask<CallEnd> HandleAsync(BoundHandler called, WhatsAppEvent with, WhatsAppContext about, AsyncServiceScope used, Bulkhead? place, AttemptTrace? trace)
+    {
+        trace?.BeginCall(called.Name);
+        return Prepare(CallKind.Handle, called, with, about, used, place, trace);
+    }
 
     /// <summary>Disposes of services.</summary>
-    public ValueTask<CallEnd> DisposeAsync(AsyncServiceScope used, Bulkhead? place) =>
-        Prepare(CallKind.Dispose, called: null, with: null, about: null, used, place);
+    public ValueTask<CallEnd> DisposeAsync(AsyncServiceScope used, Bulkhead? place, AttemptTrace? trace) =>
+        Prepare(CallKind.Dispose, called: null, with: null, about: null, used, place, trace);
 
     /// <summary>Clears the arguments and the result of the last call.</summary>
     public void Clear()
     {
-        (handler, message, context, scope, task, failure, Place) = (null, null, null, null, null, null, null);
+        (handler, message, context, scope, trace, task, failure, Place) = (null, null, null, null, null, null, null, null);
 
         if (Kind is CallKind.Handle)
         {
@@ -167,7 +171,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
         }
     }
 
-    private ValueTask<CallEnd> Prepare(CallKind kind, BoundHandler? called, WhatsAppEvent? with, WhatsAppContext? about, AsyncServiceScope? used, Bulkhead? place)
+    private ValueTask<CallEnd> Prepare(CallKind kind, BoundHandler? called, WhatsAppEvent? with, WhatsAppContext? about, AsyncServiceScope? used, Bulkhead? place, AttemptTrace? spans)
     {
         Clear();
 
@@ -176,7 +180,7 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
             token.Renew();
         }
 
-        (Kind, handler, message, context, scope, Place) = (kind, called, with, about, used, place);
+        (Kind, handler, message, context, scope, Place, trace) = (kind, called, with, about, used, place, spans);
         ended.Reset();
         return new ValueTask<CallEnd>(this, ended.Version);
     }
@@ -191,7 +195,9 @@ internal sealed class RunningCall : IThreadPoolWorkItem, IValueTaskSource<CallEn
         }
 
         Begun = begun;
+        trace?.Enter();
         task = Invoke();
+        AttemptTrace.Leave(trace);
         return true;
     }
 

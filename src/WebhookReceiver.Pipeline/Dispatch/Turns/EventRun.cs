@@ -67,10 +67,12 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
             var hasPlace = await thread.UntilStartedAsync().ConfigureAwait(false);
             var end = default(AttemptEnd);
             Exception? failure = null;
+            AttemptTrace? trace = null;
             results.Begin(turn);
 
             try
             {
+                trace = hasPlace ? AttemptTrace.Begin(turn) : null;
                 var waitsFor = hasPlace ? null : GiveUpPlace();
                 var context = hasPlace ? ContextOf(turn) : null;
                 var now = shared.Clock.GetTimestamp();
@@ -100,17 +102,25 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
                     }
 
                     var ended = isAsked
-                        ? await Call.AskAsync(planned.Handler!, turn.Message!, scope, place).ConfigureAwait(false)
-                        : await Call.HandleAsync(planned.Handler!, turn.Message!, context!, scope ??= shared.Scopes.CreateAsyncScope(), place).ConfigureAwait(false);
+                        ? await Call.AskAsync(planned.Handler!, turn.Message!, scope, place, trace).ConfigureAwait(false)
+                        : await Call.HandleAsync(planned.Handler!, turn.Message!, context!, scope ??= shared.Scopes.CreateAsyncScope(), place, trace).ConfigureAwait(false);
                     var made = Take();
                     now = Math.Max(now, made.Begun);
-                    await results.AddAsync(made, index, ended);
+
+                    // The lines about the call are logged before the first await, and belong to its span.
+                    trace?.Enter();
+                    var adding = results.AddAsync(made, index, ended);
+                    trace?.EndCall(ended, made.Result);
+                    await adding;
                     results.Measure(made, index, ended);
                 }
 
                 // From here on no handler is called again for this attempt, even if recording fails.
                 turn.Unrecorded = results.ToAttempt(waitsFor);
-                end = await shared.Attempts.RecordAsync(turn, turn.Unrecorded);
+                trace?.Enter();
+                var recording = shared.Attempts.RecordAsync(turn, turn.Unrecorded);
+                AttemptTrace.Leave(trace);
+                end = await recording;
                 turn.Unrecorded = null;
             }
             catch (Exception exception)
@@ -124,7 +134,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
                 {
                     scope = null;
 
-                    var ended = await Call.DisposeAsync(used, place).ConfigureAwait(false);
+                    var ended = await Call.DisposeAsync(used, place, trace).ConfigureAwait(false);
                     Take();
 
                     if (ended is CallEnd.Overdue)
@@ -138,6 +148,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
                 }
             }
 
+            trace?.End(end.Kind, failure);
             await FinishAsync(end, failure);
         }
     }

@@ -6,10 +6,17 @@ using WebhookReceiver.Journal;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>A delivery as the body of a frame: its id, endpoint and business number, then the received bytes.</summary>
+/// <summary>
+/// A delivery as the body of a frame: its id, endpoint and business number, then the received bytes. Where its POST was traced, the frame has another kind and begins with the trace context.
+/// </summary>
 internal static class DeliveryFrame
 {
     public const byte Kind = 1;
+
+    /// <summary>A delivery with its trace context. Only a segment of <see cref="TracedVersion"/> may contain it: an earlier version of the program would take it for damage.</summary>
+    public const byte TracedKind = 2;
+
+    public const int TracedVersion = 3;
 
     /// <summary>The length of an empty delivery's frame body.</summary>
     public const int SmallestLength = IdSize + (2 * sizeof(ushort));
@@ -17,11 +24,19 @@ internal static class DeliveryFrame
     private const int IdSize = 16;
     private const ushort None = ushort.MaxValue;
 
+    public static byte KindOf(Delivery delivery) => delivery.Trace is null ? Kind : TracedKind;
+
     public static int Length(Delivery delivery) =>
-        IdSize + TextLength(delivery.Endpoint) + TextLength(delivery.PhoneNumberId) + delivery.Body.Length;
+        (delivery.Trace is null ? 0 : DeliveryTrace.Size) + IdSize + TextLength(delivery.Endpoint) + TextLength(delivery.PhoneNumberId) + delivery.Body.Length;
 
     public static void Write(Delivery delivery, Span<byte> place)
     {
+        if (delivery.Trace is { } trace)
+        {
+            trace.Write(place);
+            place = place[DeliveryTrace.Size..];
+        }
+
         delivery.Id.TryWriteBytes(place, bigEndian: true, out _);
         place = WriteText(place[IdSize..], delivery.Endpoint);
         place = WriteText(place, delivery.PhoneNumberId);
@@ -32,11 +47,15 @@ internal static class DeliveryFrame
     public static Delivery Read(in Frame frame)
     {
         var bytes = frame.Body;
+        var traced = frame.Header.Kind is TracedKind ? DeliveryTrace.Size : 0;
 
-        if (frame.Header.Kind is not Kind || bytes.Length < IdSize)
+        if (frame.Header.Kind is not (Kind or TracedKind) || bytes.Length < traced + IdSize)
         {
             throw new InvalidDataException($"Frame {frame.Header.Sequence} has kind {frame.Header.Kind}, which is not a delivery.");
         }
+
+        var trace = traced > 0 ? DeliveryTrace.Read(bytes[..traced]) : null;
+        bytes = bytes[traced..];
 
         var id = new Guid(bytes[..IdSize], bigEndian: true);
         bytes = ReadText(bytes[IdSize..], out var endpoint);
@@ -48,7 +67,8 @@ internal static class DeliveryFrame
             bytes.ToArray(),
             DateTimeOffset.FromUnixTimeMilliseconds(frame.Header.Time),
             phoneNumberId,
-            new DeliveryPosition(frame.Header.Sequence, frame.Offset));
+            new DeliveryPosition(frame.Header.Sequence, frame.Offset),
+            trace: trace);
     }
 
     /// <returns>False when the frame is intact but not a delivery.</returns>

@@ -32,6 +32,9 @@ internal sealed partial class DeliveryWriter : IDisposable
     private Task ended = Task.CompletedTask;
     private long begun;
     private long brokenSince;
+
+    /// <summary>The format of new segments: the one that earlier programs read, until a traced delivery needs a later one.</summary>
+    private int version = SegmentHeader.CommonVersion;
     private volatile bool isHealthy;
     private volatile bool isToBeginAnew;
 
@@ -119,7 +122,7 @@ internal sealed partial class DeliveryWriter : IDisposable
 
         try
         {
-            if (!appender.HasRoom(batch[start].Length) || clock.GetElapsedTime(begun) > SegmentAge)
+            if (!HasRoom(batch[start]) || clock.GetElapsedTime(begun) > SegmentAge)
             {
                 Begin();
             }
@@ -132,12 +135,12 @@ internal sealed partial class DeliveryWriter : IDisposable
                 var pending = batch[start + count++];
                 var offset = appender.Offset;
                 var receivedAt = pending.Delivery.ReceivedAt.ToUnixTimeMilliseconds();
-                var place = appender.Add(DeliveryFrame.Kind, receivedAt, pending.Length, out var sequence);
+                var place = appender.Add(DeliveryFrame.KindOf(pending.Delivery), receivedAt, pending.Length, out var sequence);
                 DeliveryFrame.Write(pending.Delivery, place);
                 pending.Delivery.Position = new DeliveryPosition(sequence, offset);
                 bytes += pending.Length;
             }
-            while (start + count < batch.Count && bytes + batch[start + count].Length <= BatchBytes && appender.HasRoom(batch[start + count].Length));
+            while (start + count < batch.Count && bytes + batch[start + count].Length <= BatchBytes && HasRoom(batch[start + count]));
 
             appender.Write();
             var synced = Sync();
@@ -187,9 +190,20 @@ internal sealed partial class DeliveryWriter : IDisposable
         return count;
     }
 
+    /// <summary>Whether the delivery may be in the current segment.</summary>
+    private bool HasRoom(PendingDelivery pending)
+    {
+        if (pending.Delivery.Trace is not null)
+        {
+            version = DeliveryFrame.TracedVersion;
+        }
+
+        return appender.Version >= version && appender.HasRoom(pending.Length);
+    }
+
     private void Begin()
     {
-        segments.Add(new DeliverySegment(appender.Begin()));
+        segments.Add(new DeliverySegment(appender.Begin(version)));
         begun = clock.GetTimestamp();
     }
 

@@ -53,7 +53,7 @@ internal sealed class KeyRun : IDisposable
             Span<byte> place = stackalloc byte[HeaderSize];
             place.Clear();
             BinaryPrimitives.WriteUInt32LittleEndian(place, Magic);
-            BinaryPrimitives.WriteInt32LittleEndian(place[4..], SegmentHeader.CurrentVersion);
+            BinaryPrimitives.WriteInt32LittleEndian(place[4..], SegmentHeader.CommonVersion);
             BinaryPrimitives.WriteInt32LittleEndian(place[8..], table.Count);
             BinaryPrimitives.WriteInt64LittleEndian(place[16..], covered.From);
             BinaryPrimitives.WriteInt64LittleEndian(place[24..], covered.To);
@@ -141,7 +141,7 @@ internal sealed class KeyRun : IDisposable
         }
 
         // About a newer version nothing else is known: it may be intact and still mean something else. Version 1 contains wall-clock times.
-        if (BinaryPrimitives.ReadInt32LittleEndian(place[4..]) is < SegmentTimes.FirstVersion or > SegmentHeader.CurrentVersion)
+        if (BinaryPrimitives.ReadInt32LittleEndian(place[4..]) is < SegmentTimes.FirstVersion or > SegmentHeader.CommonVersion)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using WebhookReceiver.Deliveries;
 using Xunit;
@@ -67,6 +68,35 @@ public abstract partial class StoreContract
         {
             var again = await store.Source.RereadAsync(taken[0].Position, Token);
             Assert.Equal((taken[0].Id, taken[0].Endpoint, "a", taken[0].Position), (again!.Id, again.Endpoint, BodyOf(again), again.Position));
+        }
+    }
+
+    [Fact]
+    public async Task The_trace_of_a_delivery_stays_with_it_and_is_not_that_of_its_neighbours()
+    {
+        var trace = new DeliveryTrace(new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true));
+        await using var store = await OpenAsync();
+        await Task.WhenAll(store.AcceptAsync("before"), store.AcceptAsync("traced", trace), store.AcceptAsync("after"));
+
+        if (store.OutlivesTheProcess)
+        {
+            await store.KillAndReopenAsync();
+        }
+
+        var taken = new List<Delivery>();
+
+        while (taken.Count < 3)
+        {
+            await store.Source.TakeAsync(taken, atMost: 3, Token);
+        }
+
+        Assert.Equal([trace.Context], taken.Where(static delivery => delivery.Trace is not null).Select(static delivery => delivery.Trace!.Context));
+        var traced = taken.Single(static delivery => BodyOf(delivery) is "traced");
+        Assert.NotNull(traced.Trace);
+
+        if (traced.CanBeReread)
+        {
+            Assert.Equal(trace.Context, (await store.Source.RereadAsync(traced.Position, Token))!.Trace!.Context);
         }
     }
 

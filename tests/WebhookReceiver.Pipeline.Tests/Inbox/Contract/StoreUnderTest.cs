@@ -36,8 +36,8 @@ internal abstract class StoreUnderTest : IAsyncDisposable
     /// <summary>Lets time pass, and runs the store's periodic work.</summary>
     public abstract Task PassAsync(TimeSpan time);
 
-    public Task<bool> AcceptAsync(string body) => Inbox.AcceptAsync(
-        Delivery.Restored(DeliveryIds.Next(), "default", Encoding.UTF8.GetBytes(body), Clock.GetUtcNow(), phoneNumberId: null, DeliveryPosition.None)).AsTask();
+    public Task<bool> AcceptAsync(string body, DeliveryTrace? trace = null) => Inbox.AcceptAsync(
+        Delivery.Restored(DeliveryIds.Next(), "default", Encoding.UTF8.GetBytes(body), Clock.GetUtcNow(), phoneNumberId: null, DeliveryPosition.None, trace: trace)).AsTask();
 
     public Task<bool> RecordAsync(Action<OutcomeBatch> add) => Outcomes.RecordAsync(add).AsTask();
 

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using WebhookReceiver.Deliveries;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Tracing;
+using WebhookReceiver.WhatsApp;
+using Xunit;
+
+namespace WebhookReceiver.Pipeline.Tests.Dispatch;
+
+public sealed class AttemptTraceTests
+{
+    private const string First = "traced-first";
+    private const string Second = "traced-second";
+
+    private readonly ConcurrentDictionary<string, Activity?> seen = new(StringComparer.Ordinal);
+
+    [Fact]
+    public async Task The_users_code_runs_inside_its_spans_and_leaves_none_behind()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+
+        using (Listen(ended.Enqueue))
+        {
+            await using var run = await DispatchRun.StartAsync(
+                webhooks => webhooks
+                    .On<TextMessage>(
+                        async (TextMessage _, Disposed _) =>
+                        {
+                            See("first");
+                            await Task.Yield();
+                            See("first, later");
+                        },
+                        First)
+                    .On<TextMessage>((TextMessage _) => { new Activity("forgotten").Start(); }, Second, where: _ => Ask("predicate")),
+                services: services => services.AddScoped(_ => new Disposed(() => See("disposal"))));
+            run.Source.Add(Wire.Text("1", "m"));
+            await run.UntilIdleAsync();
+        }
+
+        var spans = ended.Where(span => span.TraceId == seen["first"]!.TraceId).ToList();
+        var attempt = Assert.Single(spans, static span => span.Kind is ActivityKind.Consumer);
+        Assert.Equal([First, Second], spans.Where(static span => span.Kind is ActivityKind.Internal).Select(static span => span.DisplayName));
+        Assert.All(spans.Except([attempt]), span => Assert.Equal(attempt.SpanId, span.ParentSpanId));
+        Assert.Equal((First, First), (seen["first"]!.DisplayName, seen["first, later"]!.DisplayName));
+        Assert.Equal((attempt, attempt), (seen["predicate"], seen["disposal"]));
+        Assert.Equal(default, attempt.ParentSpanId);
+
+        await using var untraced = await DispatchRun.StartAsync(webhooks => webhooks.On<TextMessage>((TextMessage _) => See("untraced"), First));
+        untraced.Source.Add(Wire.Text("1", "m"));
+        await untraced.UntilIdleAsync();
+        Assert.Null(seen["untraced"]);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_left_behind_ends_its_span_and_keeps_it_for_what_it_still_does()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listener = Listen(ended.Enqueue);
+        await using var run = await DispatchRun.StartAsync(
+            webhooks => webhooks.On<TextMessage>(
+                async (TextMessage _) =>
+                {
+                    See("call");
+                    await release.Task;
+                    See("call, later");
+                },
+                "traced-hanging"),
+            settings: [("Dispatch:MaxAttempts", "1")]);
+        run.Source.Add(Wire.Text("1", "m"));
+
+        await run.TimeOutUntilAsync(TimeSpan.FromSeconds(1), () => run.Outcomes.All.Count is 1, "it was given up");
+        release.SetResult();
+        await run.UntilIdleAsync();
+        await run.UntilAsync(() => seen.ContainsKey("call, later"), "the handler returned");
+
+        var call = Assert.Single(ended, static span => span.DisplayName is "traced-hanging");
+        Assert.Equal((ActivityStatusCode.Error, "timeout"), (call.Status, call.GetTagItem(ReceiverTraces.ErrorTag)));
+        Assert.Same(call, seen["call, later"]);
+        Assert.Equal(ActivityStatusCode.Error, Assert.Single(ended, span => span.SpanId == call.ParentSpanId).Status);
+    }
+
+    [Fact]
+    public async Task A_listener_that_throws_keeps_no_event_from_being_handled()
+    {
+        using var listener = Listen(static _ => throw new InvalidOperationException("A bad listener."));
+        await using var run = await DispatchRun.StartAsync(webhooks => webhooks.On<TextMessage>((TextMessage _) => See("handled"), First));
+        run.Source.Add(Wire.Text("1", "m"));
+
+        await run.UntilIdleAsync();
+
+        Assert.NotNull(seen["handled"]);
+        Assert.Equal(1, run.Outcomes.SettledDeliveries);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_replayed_in_a_trace_of_its_own()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = Listen(ended.Enqueue);
+        var fails = true;
+        await using var run = await DispatchRun.StartAsync(
+            webhooks => webhooks.On<TextMessage>(
+                (TextMessage _) =>
+                {
+                    See("replayed");
+
+                    if (fails)
+                    {
+                        throw new PermanentFailureException("Never.");
+                    }
+                },
+                "traced-replay"));
+        run.Source.Add(Wire.Text("1", "m"));
+        await run.UntilAsync(() => run.Outcomes.All.Count is 1, "it became a dead letter");
+        fails = false;
+        await run.Replay.ReplayAsync(run.Outcomes.All[0].Id, TestContext.Current.CancellationToken);
+        await run.UntilIdleAsync();
+
+        var attempt = Assert.Single(ended, span => span.SpanId == seen["replayed"]!.ParentSpanId);
+        Assert.Equal((true, "replayed"), (attempt.GetTagItem(ReceiverTraces.ReplayTag), attempt.GetTagItem(ReceiverTraces.OutcomeTag)));
+        Assert.Equal(default, attempt.ParentSpanId);
+    }
+
+    [Fact]
+    public void When_nobody_listens_nothing_is_allocated()
+    {
+        var turn = new EventTurn(deliveryProgress: null, ordinal: 0);
+        AttemptTrace.Begin(turn);
+        DeliveryTrace.Of(span: null);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var number = 0; number < 100; number++)
+        {
+            AttemptTrace.Leave(AttemptTrace.Begin(turn));
+            DeliveryTrace.Of(span: null);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static ActivityListener Listen(Action<Activity> ended)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name is ReceiverTraces.SourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private void See(string what) => seen[what] = Activity.Current;
+
+    private bool Ask(string what)
+    {
+        See(what);
+        return true;
+    }
+
+    private sealed class Disposed(Action seen) : IDisposable
+    {
+        public void Dispose() => seen();
+    }
+}
