@@ -4,6 +4,7 @@ using WebhookReceiver.Handlers;
 using WebhookReceiver.Listeners;
 using WebhookReceiver.Logging;
 using WebhookReceiver.Operations;
+using WebhookReceiver.Operations.Telemetry;
 
 if (!StartArguments.AreMeant(args))
 {
@@ -16,6 +17,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = StartArguments.AsSettings(args), ContentRootPath = AppContext.BaseDirectory });
 
     builder.AddReceiverLogging();
+    builder.AddTelemetry();
     builder.AddListeners();
     builder.AddShutdownTimeout();
     builder.AddOperations();

@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Serilog;
 using Serilog.Configuration;
 using Serilog.Formatting.Json;
+using WebhookReceiver.Operations.Telemetry;
 
 namespace WebhookReceiver.Logging;
 
@@ -10,6 +12,7 @@ internal static class LoggingExtensions
 {
     private const string ConsoleText = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The logger disposes its sinks.")]
     public static void AddReceiverLogging(this WebApplicationBuilder builder)
     {
         var configuration = Read(builder.Configuration)
@@ -27,6 +30,11 @@ internal static class LoggingExtensions
         else
         {
             configuration.WriteTo.Console(new JsonFormatter(renderMessage: true));
+        }
+
+        if (TelemetrySettings.Read(builder.Configuration) is { Logs: { } target } telemetry)
+        {
+            configuration.WriteTo.Sink(new OtlpLog(telemetry, target));
         }
 
         builder.Logging.ClearProviders();

@@ -73,6 +73,18 @@ internal sealed partial class ReceiverProcess : IAsyncDisposable
     public static ReceiverProcess Start(Dictionary<string, string?>? settings = null, params string[] arguments) =>
         Start([], [Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll"), .. arguments], settings);
 
+    /// <summary>
+    /// The arguments of <c>dotnet</c> for the host with a handler of these tests in it, which <c>ASPNETCORE_HOSTINGSTARTUPASSEMBLIES</c> adds. The tests depend on everything the host depends on and more;
+    /// without their dependency file the host does not find the handler's assembly.
+    /// </summary>
+    public static IReadOnlyList<string> ProgramWithHandlers { get; } =
+    [
+        "exec",
+        "--depsfile", Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.Tests.deps.json"),
+        "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.runtimeconfig.json"),
+        Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll"),
+    ];
+
     /// <param name="launcher">A command that becomes the receiver, or watches it: <c>prlimit</c>, <c>strace -D</c>. If null, it is started directly.</param>
     /// <param name="program">The arguments of <c>dotnet</c>.</param>
     /// <param name="settings">Settings on top of a valid baseline; null removes one.</param>

@@ -70,16 +70,7 @@ internal sealed class LedgerReceiver : IAsyncDisposable
             settings[key] = value;
         }
 
-        // The tests depend on everything the host depends on and more; without their dependency file the host does not find the handler's assembly.
-        process = ReceiverProcess.Start(
-            Launcher,
-            [
-                "exec",
-                "--depsfile", Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.Tests.deps.json"),
-                "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.runtimeconfig.json"),
-                Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll"),
-            ],
-            settings);
+        process = ReceiverProcess.Start(Launcher, ReceiverProcess.ProgramWithHandlers, settings);
         return process;
     }
 
