@@ -11,7 +11,7 @@ internal sealed partial class SettingsFileWarnings(IConfiguration configuration,
     private const string FileSuffix = "File";
 
     private static readonly string[] Secrets =
-        ["AppSecret", "VerifyToken", "ApiKey", "AdditionalAppSecrets", "AdditionalVerifyTokens", "HeaderValue", "AdditionalHeaderValues", "Password", "AccessToken"];
+        ["AppSecret", "VerifyToken", "ApiKey", "ReadKey", "AdditionalAppSecrets", "AdditionalVerifyTokens", "HeaderValue", "AdditionalHeaderValues", "Password", "AccessToken"];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

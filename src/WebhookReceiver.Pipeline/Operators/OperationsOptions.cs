@@ -15,4 +15,9 @@ internal sealed class OperationsOptions
     /// <value>None: a store on disk gets a random key in its folder at each start.</value>
     [Secret]
     public string? ApiKey { get; set; }
+
+    /// <summary>A second key of <c>/api</c>, which may only read.</summary>
+    /// <value>None.</value>
+    [Secret]
+    public string? ReadKey { get; set; }
 }

@@ -18,6 +18,8 @@ namespace WebhookReceiver.Operators;
 [JsonSerializable(typeof(EventContent))]
 [JsonSerializable(typeof(DeliveryPage))]
 [JsonSerializable(typeof(DeliveryDetails))]
+[JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(SessionState))]
 public sealed partial class OperatorJson : JsonSerializerContext
 {
     /// <summary>The same, indented for people.</summary>

@@ -5,12 +5,13 @@ using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>Registers what operators use: the view of the inbox, and the key of <c>/api</c>.</summary>
+/// <summary>Registers what operators use: the view of the inbox, the keys and sessions of <c>/api</c>.</summary>
 internal static class OperatorServices
 {
     public static void AddOperators(this IServiceCollection services)
     {
         services.AddSingleton<OperationsKey>();
+        services.AddSingleton<OperationsSessions>();
         services.AddSingleton<KeyRefusals>();
 
         // After the inbox, which locks the folder first.

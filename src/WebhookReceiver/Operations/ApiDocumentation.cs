@@ -18,7 +18,7 @@ internal sealed class ApiDocumentation : IOpenApiDocumentTransformer
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "Operations:ApiKey, or the key in <Inbox:Directory>/operations.key.",
+                Description = "Operations:ApiKey, or the key in <Inbox:Directory>/operations.key. Operations:ReadKey may only read.",
             },
             [Header] = new OpenApiSecurityScheme
             {
@@ -30,7 +30,7 @@ internal sealed class ApiDocumentation : IOpenApiDocumentTransformer
         };
 
         var operations = document.Paths
-            .Where(static path => path.Key.StartsWith($"{OperationsRouteExtensions.Path}/", StringComparison.Ordinal))
+            .Where(static path => path.Key.StartsWith($"{OperationsRouteExtensions.Path}/", StringComparison.Ordinal) && path.Key is not $"{OperationsRouteExtensions.Path}/session")
             .SelectMany(static path => path.Value.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>());
 
         foreach (var operation in operations)
@@ -38,6 +38,7 @@ internal sealed class ApiDocumentation : IOpenApiDocumentTransformer
             operation.Security = [Requirement(Bearer, document), Requirement(Header, document)];
             operation.Responses ??= new OpenApiResponses();
             operation.Responses["401"] = new OpenApiResponse { Description = "The key is missing or wrong." };
+            operation.Responses["403"] = new OpenApiResponse { Description = "The key may only read, or the request comes from a page of another site." };
             operation.Responses["429"] = new OpenApiResponse
             {
                 Description = "The key is missing or wrong, and this address has failed too often; try again after Retry-After seconds.",

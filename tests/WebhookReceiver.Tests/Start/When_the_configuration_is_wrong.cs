@@ -112,6 +112,9 @@ public sealed class When_the_configuration_is_wrong
     [InlineData("Operations:ApiKey=", "Operations:ApiKey is empty")]
     [InlineData("Operations:ApiKey=too-short", "Operations:ApiKey is shorter than 16")]
     [InlineData("Operations:ApiKey=a key with blanks in it", "Operations:ApiKey must consist of visible ASCII")]
+    [InlineData("Operations:ReadKey=", "Operations:ReadKey is empty")]
+    [InlineData("Operations:ReadKey=too-short", "Operations:ReadKey is shorter than 16")]
+    [InlineData("Operations:ReadKey=the-same-key-twice|Operations:ApiKey=the-same-key-twice", "Operations:ReadKey is the same as Operations:ApiKey")]
     [InlineData("Urls=http://127.0.0.1:0;http://127.0.0.1:7777|Operations:Url=http://127.0.0.1:7777", "Operations:Url and Urls both use port 7777")]
     [InlineData(
         "WhatsApp:Endpoints:shop:Path=/shop|WhatsApp:Endpoints:shop:VerifyToken=token-of-the-shop|WhatsApp:Endpoints:shop:AppSecret=secret-of-the-shop-01234|WhatsApp:Endpoints:shop:MaxBodyBytes=abc",

@@ -12,9 +12,9 @@ public static class OperationsRouteExtensions
     public const string Path = "/api";
 
     /// <summary>
-    /// Maps <c>/api</c>: events and deliveries, dead letters, and the inbox as stored. Every request needs the key, either <c>Operations:ApiKey</c> or the one in
-    /// <c>&lt;Inbox:Directory&gt;/operations.key</c>, as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>. The application decides which listener serves it:
-    /// keep it off the public one.
+    /// Maps <c>/api</c>: events and deliveries, dead letters, the inbox as stored, and what the console shows. Every request needs a key, either <c>Operations:ApiKey</c> or the one in
+    /// <c>&lt;Inbox:Directory&gt;/operations.key</c>, as <c>Authorization: Bearer</c> or <c>X-Api-Key</c>, or the cookie for which <c>/api/session</c> exchanges it; <c>Operations:ReadKey</c> may
+    /// only read. The application decides which listener serves it: keep it off the public one.
     /// </summary>
     /// <param name="routes">The application.</param>
     /// <returns>A builder that adds conventions to all of these routes.</returns>
@@ -33,6 +33,7 @@ public static class OperationsRouteExtensions
         EventRoutes.Map(group.MapGroup("/events"));
         DeliveryRoutes.Map(group.MapGroup("/deliveries"));
         InboxRoutes.Map(group.MapGroup("/inbox"));
+        SessionRoutes.Map(group.MapGroup("/session"));
 
         // Around everything, including the parsing of parameters and bodies: nothing in an unauthenticated request is parsed.
         ((IEndpointConventionBuilder)group).Finally(static endpoint =>
