@@ -129,6 +129,7 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddSingleton<IConfigureOptions<TOptions>>(Bind);
         services.AddSingleton<IValidateOptions<TOptions>>(Bind);
         services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        services.AddSingleton(new SettingsSection(section, typeof(TOptions)));
         return services.AddOptions<TOptions>().ValidateOnStart();
 
         SectionBinding<TOptions> Bind(IServiceProvider provider) => new(provider.GetRequiredService<IConfiguration>(), section, provider.GetRequiredService<SecretFiles>());

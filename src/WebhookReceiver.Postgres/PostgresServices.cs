@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.Operators;
 using WebhookReceiver.Postgres;
 
 namespace WebhookReceiver;
@@ -20,6 +21,7 @@ public static class PostgresServices
     {
         ArgumentNullException.ThrowIfNull(services);
 
+        services.AddSingleton(new SettingsSection(PostgresOptions.Section, typeof(PostgresOptions)));
         services.AddSingleton<IConfigureOptions<PostgresOptions>>(Bind);
         services.AddSingleton<IValidateOptions<PostgresOptions>>(Bind);
         services.AddSingleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>();

@@ -14,6 +14,7 @@ internal static class DispatchServices
         services.AddSingleton<LoopKeeper>();
         services.TryAddSingleton<LaneLimits>();
         services.AddSingleton<Lanes>();
+        services.AddSingleton<EventTap>();
         services.AddSingleton<DispatchTrouble>();
         services.AddSingleton<UnreadableDeliveries>();
         services.AddSingleton<Arrivals>();

@@ -20,6 +20,11 @@ namespace WebhookReceiver.Operators;
 [JsonSerializable(typeof(DeliveryDetails))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SessionState))]
+[JsonSerializable(typeof(ReceiverOverview))]
+[JsonSerializable(typeof(LiveEvent))]
+[JsonSerializable(typeof(SettingsList))]
+[JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(DoctorCheck))]
 public sealed partial class OperatorJson : JsonSerializerContext
 {
     /// <summary>The same, indented for people.</summary>

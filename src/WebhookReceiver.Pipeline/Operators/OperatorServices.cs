@@ -13,6 +13,15 @@ internal static class OperatorServices
         services.AddSingleton<OperationsKey>();
         services.AddSingleton<OperationsSessions>();
         services.AddSingleton<KeyRefusals>();
+        services.AddSingleton<ReceiverCounts>();
+        services.AddSingleton<OverviewHistory>();
+        services.AddSingleton<RecentStatus>();
+        services.AddSingleton<OverviewReader>();
+        services.AddHostedService<OverviewSampler>();
+        services.AddSingleton<LiveStream>();
+        services.AddSingleton<SettingsReader>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SettingsReader>());
+        services.AddDoctor();
 
         // After the inbox, which locks the folder first.
         services.AddHostedService<OperationsKeyFile>();

@@ -16,6 +16,7 @@ internal static class OperationsExtensions
     {
         builder.Services.AddSingleton<ExpectedHosts>();
         builder.Services.AddSingleton<MetricsCollector>();
+        builder.Services.AddDocumentedSettings();
         builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer<CallbackDocumentation>().AddDocumentTransformer<ApiDocumentation>());
     }
 

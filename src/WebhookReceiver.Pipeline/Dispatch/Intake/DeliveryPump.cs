@@ -21,6 +21,7 @@ internal sealed partial class DeliveryPump(
     UnreadableDeliveries unreadable,
     Arrivals arrivals,
     DispatchTrouble trouble,
+    EventTap tap,
     TimeProvider clock,
     ILogger<DeliveryPump> logger)
 {
@@ -250,6 +251,8 @@ internal sealed partial class DeliveryPump(
             }
 
             AddTerms(pumped, message);
+            // Before it is in its lane, from where it may be handled at once.
+            tap.Saw(delivery, message, EventSighting.Arrived);
             lanes.Add(LaneKey.Of(delivery.Endpoint, message), turn);
         }
         catch

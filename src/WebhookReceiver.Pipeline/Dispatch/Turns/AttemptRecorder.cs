@@ -8,7 +8,7 @@ namespace WebhookReceiver.Dispatch;
 /// repeated after it failed halfway. Thread-safe.
 /// </summary>
 internal sealed class AttemptRecorder(
-    OutcomeRecorder recorder, ReplayRecorder replays, Lanes lanes, IOutcomes outcomes, ReceiverMetrics metrics, TimeProvider clock)
+    OutcomeRecorder recorder, ReplayRecorder replays, Lanes lanes, IOutcomes outcomes, ReceiverMetrics metrics, EventTap tap, TimeProvider clock)
 {
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
 
@@ -26,6 +26,7 @@ internal sealed class AttemptRecorder(
         {
             case AttemptEndKind.Settled:
                 CountHandled(turn);
+                tap.Saw(turn.Delivery, turn.Message, turn.IsGivenUp ? EventSighting.GivenUp : EventSighting.Handled);
 
                 if (turn.Owed.IsUnhandled)
                 {
@@ -38,6 +39,7 @@ internal sealed class AttemptRecorder(
                 lanes.Done(turn.Lane);
                 break;
             case AttemptEndKind.Retry:
+                tap.Saw(turn.Delivery, turn.Message, EventSighting.Retrying);
                 Park(turn, end.Due);
                 break;
             case AttemptEndKind.Suspended:

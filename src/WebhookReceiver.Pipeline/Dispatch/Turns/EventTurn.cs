@@ -68,6 +68,9 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
 
     public bool IsStale { get; set; }
 
+    /// <summary>Whether a dead letter of it was written since it was last taken into memory.</summary>
+    public bool IsGivenUp { get; set; }
+
     /// <summary>The outlets that it has to pass before a handler sees it; see <see cref="EventOutlets"/>.</summary>
     public uint OwedOutlets { get; set; }
 

@@ -129,6 +129,7 @@ internal sealed partial class OutcomeRecorder(
     {
         turn.Outcomes.DeadLettered(letter, DeadLetterBody.Of(turn.Delivery!, turn.Message!));
         turn.Owed.Finish(index);
+        turn.IsGivenUp = true;
         metrics.EventDeadLettered(letter.Cause.Text);
         HandlerGaveUp(logger, letter.Handler, letter.EventType, new ShortKey(turn.Message!.Key), letter.Attempts, letter.Cause, letter.Id);
     }

@@ -20,6 +20,7 @@ internal sealed partial class TurnPreparer(
     UnreadableDeliveries unreadable,
     EventOutlets outlets,
     DispatchTrouble trouble,
+    EventTap tap,
     IOptions<InboxOptions> inbox,
     ReceiverMetrics metrics,
     TimeProvider clock,
@@ -89,6 +90,7 @@ internal sealed partial class TurnPreparer(
         }
 
         metrics.EventDuplicate();
+        tap.Saw(turn.Delivery, turn.Message, EventSighting.Duplicate);
         TurnAdmission.Return(turn.Lane);
         await attempts.LeaveAsync(turn);
     }

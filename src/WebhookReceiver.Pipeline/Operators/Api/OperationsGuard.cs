@@ -57,6 +57,9 @@ internal static class OperationsGuard
         return next(context);
     }
 
+    /// <summary>Whether the key or the session of a request that was let pass is still in force, for an answer that takes long.</summary>
+    public static bool IsStillAdmitted(HttpContext context) => Identify(context) is not null;
+
     /// <summary>Answers a request whose key is missing or wrong.</summary>
     public static Task RefuseKey(HttpContext context)
     {

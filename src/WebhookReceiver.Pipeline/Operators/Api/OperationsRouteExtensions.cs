@@ -34,6 +34,9 @@ public static class OperationsRouteExtensions
         DeliveryRoutes.Map(group.MapGroup("/deliveries"));
         InboxRoutes.Map(group.MapGroup("/inbox"));
         SessionRoutes.Map(group.MapGroup("/session"));
+        OverviewRoutes.Map(group.MapGroup(string.Empty));
+        SettingsRoutes.Map(group.MapGroup("/settings"));
+        DoctorRoutes.Map(group.MapGroup("/doctor"));
 
         // Around everything, including the parsing of parameters and bodies: nothing in an unauthenticated request is parsed.
         ((IEndpointConventionBuilder)group).Finally(static endpoint =>

@@ -49,5 +49,8 @@ internal sealed class BrowserLikeClient(Uri operations) : IDisposable
         return await http.SendAsync(request, Patience.Token);
     }
 
+    /// <summary>The lines of <c>/api/live</c>.</summary>
+    public async Task<StreamReader> FollowAsync() => new(await http.GetStreamAsync(new Uri(operations, "/api/live"), Patience.Token));
+
     public void Dispose() => http.Dispose();
 }

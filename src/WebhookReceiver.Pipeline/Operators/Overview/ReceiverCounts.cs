@@ -1,0 +1,69 @@
+using System.Diagnostics.Metrics;
+using WebhookReceiver.Observation;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>
+/// Adds up the receiver's own counters for the overview. A delivery costs one atomic addition more; nothing is stored for each, and no tag is read but the reason of a refusal.
+/// </summary>
+internal sealed class ReceiverCounts : IDisposable
+{
+    private readonly Sum accepted = new();
+    private readonly Sum refused = new();
+    private readonly Sum handled = new();
+    private readonly Sum failed = new();
+    private readonly Sum deadLettered = new();
+    private readonly RefusalCounts reasons = new();
+    private readonly MeterListener listener = new();
+
+    public ReceiverCounts(IMeterFactory factory)
+    {
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            // Another host in the same process has its own meters.
+            if (instrument.Meter.Name is ReceiverMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, factory) && SumOf(instrument.Name) is { } sum)
+            {
+                own.EnableMeasurementEvents(instrument, sum);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, tags, state) => Add((Sum)state!, value, tags));
+        listener.Start();
+    }
+
+    public ReceiverTotals Totals => new(accepted.Value, refused.Value, handled.Value, failed.Value, deadLettered.Value);
+
+    /// <summary>How many deliveries were refused for each reason.</summary>
+    public IReadOnlyList<(string Reason, long Count)> Refusals => reasons.All;
+
+    public void Dispose() => listener.Dispose();
+
+    private Sum? SumOf(string instrument) => instrument switch
+    {
+        "whatsapp.deliveries.accepted" => accepted,
+        "whatsapp.deliveries.refused" => refused,
+        "whatsapp.events.handled" => handled,
+        "whatsapp.handlers.failed" or "whatsapp.handlers.timed_out" => failed,
+        "whatsapp.events.dead_lettered" => deadLettered,
+        _ => null,
+    };
+
+    private void Add(Sum sum, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        sum.Add(value);
+
+        if (ReferenceEquals(sum, refused))
+        {
+            reasons.Add(tags, value);
+        }
+    }
+
+    /// <summary>A sum to which any thread adds.</summary>
+    private sealed class Sum
+    {
+        private long value;
+
+        public long Value => Interlocked.Read(ref value);
+
+        public void Add(long by) => Interlocked.Add(ref value, by);
+    }
+}
