@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using WebhookReceiver.Operations.Metrics;
+using WebhookReceiver.Operations.WebConsole;
 
 namespace WebhookReceiver.Operations;
 
-/// <summary>Maps what operators and developers use: health, <c>/api</c>, the OpenAPI document and its page. On the operations listener, in every environment.</summary>
+/// <summary>Maps what operators and developers use: health, <c>/api</c>, the console, the OpenAPI document and its page. On the operations listener, in every environment.</summary>
 internal static class OperationsExtensions
 {
     public const string LivePath = "/health/live";
@@ -17,6 +18,7 @@ internal static class OperationsExtensions
         builder.Services.AddSingleton<ExpectedHosts>();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddDocumentedSettings();
+        builder.Services.AddSingleton<ConsoleAssets>();
         builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer<CallbackDocumentation>().AddDocumentTransformer<ApiDocumentation>());
     }
 
@@ -27,6 +29,7 @@ internal static class OperationsExtensions
         app.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
         app.MapMetrics();
         app.MapWhatsAppOperations();
+        app.MapConsole();
         app.MapOpenApi(DocumentPath);
 
         // Middleware on its own branch: in front of the callbacks it would cost each delivery an allocation and a path comparison.

@@ -1,0 +1,36 @@
+// The life of an event as a list: received, each attempt with each handler, and the end.
+
+import { h } from "../dom.js";
+import { duration, time } from "../format.js";
+import { chip } from "../parts.js";
+import { address } from "../router.js";
+
+export function timeline(found) {
+  const entries = [
+    ...(found.deliveries ?? []).map((one) => ({
+      at: one.received_at,
+      tone: one.is_duplicate ? "idle" : "wait",
+      text: [one.is_duplicate ? "Received again, and skipped" : "Received", " in delivery ", h("a", { class: "id", href: address(`/deliveries/${one.delivery_id}`) }, one.delivery_id)],
+    })),
+    ...(found.attempts ?? []).map(attempt),
+    ...(found.settled_at ? [{ at: found.settled_at, tone: found.state === "dead" ? "bad" : "good", text: [found.state === "dead" ? "Finished, with a dead letter" : "Finished"] }] : []),
+  ].sort((one, other) => String(one.at).localeCompare(String(other.at)));
+
+  return h("ol", { class: "timeline" }, entries.map((entry) => h("li", { class: `tone-${entry.tone}` }, h("div", { class: "timeline-when" }, time(entry.at)), h("div", { class: "timeline-what" }, entry.text))));
+}
+
+function attempt(one) {
+  const took = one.started_at && one.ended_at ? (new Date(one.ended_at) - new Date(one.started_at)) / 1000 : null;
+  const hasFailed = (one.handlers ?? []).some((call) => call.result === "failed" || call.result === "gave up");
+
+  return {
+    at: one.started_at ?? one.ended_at,
+    tone: hasFailed ? "bad" : one.ended_at ? "good" : "wait",
+    text: [
+      `Attempt ${one.attempt}`,
+      one.suspended ? ", suspended while a handler is busy" : "",
+      took === null ? (one.ended_at ? "" : ", in progress or cut off") : h("span", { class: "muted" }, ` took ${duration(took)}`),
+      (one.handlers ?? []).length > 0 && h("ul", { class: "calls" }, one.handlers.map((call) => h("li", {}, chip(call.result), " ", h("span", {}, call.handler), call.exception_type && h("code", {}, call.exception_type)))),
+    ],
+  };
+}

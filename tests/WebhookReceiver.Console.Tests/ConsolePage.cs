@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using WebhookReceiver.Tests.Receiving;
+using Xunit;
+
+namespace WebhookReceiver.Console.Tests;
+
+/// <summary>A tab of the browser with the console in it. It collects everything that a page should never cause: errors, and violations of the content policy.</summary>
+internal sealed class ConsolePage : IAsyncDisposable
+{
+    public const string Key = "a-key-of-the-console-tests";
+    public const string ReadKey = "a-read-key-of-the-console-tests";
+
+    private readonly ConcurrentQueue<string> troubles = new();
+    private readonly IBrowserContext context;
+    private readonly Uri operations;
+
+    private ConsolePage(IBrowserContext context, IPage page, Uri operations)
+    {
+        this.context = context;
+        this.operations = operations;
+        Page = page;
+        page.PageError += (_, error) => troubles.Enqueue($"error: {error}");
+        page.Console += (_, message) =>
+        {
+            // The browser logs each answer that is an error, which is how the console learns of it.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                troubles.Enqueue($"{message.Type}: {message.Text}");
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<ConsolePage> OpenAsync(Chromium chromium, Receiver receiver, string path = "/console", int width = 1400, bool isDark = false)
+    {
+        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            TimezoneId = "Europe/Berlin",
+            Locale = "en-GB",
+        });
+        await context.AddInitScriptAsync("addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))");
+        var opened = new ConsolePage(context, await context.NewPageAsync(), receiver.OperationsUrl);
+        opened.Page.SetDefaultTimeout((float)TimeSpan.FromSeconds(30).TotalMilliseconds);
+        await opened.GoAsync(path);
+        return opened;
+    }
+
+    public static async Task<ConsolePage> LogInAsync(Chromium chromium, Receiver receiver, string path = "/console", int width = 1400, bool isDark = false, string key = Key)
+    {
+        var opened = await OpenAsync(chromium, receiver, path, width, isDark);
+        await opened.TypeKeyAsync(key);
+        await opened.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).First.WaitForAsync();
+        return opened;
+    }
+
+    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(new Uri(operations, path).ToString(), new() { WaitUntil = WaitUntilState.Load });
+
+    public async Task TypeKeyAsync(string key)
+    {
+        await Page.GetByLabel("Operations key").FillAsync(key);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+    }
+
+    /// <summary>Waits until nothing is being read.</summary>
+    public Task SettleAsync() => Page.WaitForFunctionAsync("() => document.querySelector('h1') && !document.querySelector('[aria-busy]')");
+
+    /// <summary>Nothing is wrong for people who use a keyboard, a screen reader or little contrast, as far as a program can tell.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        var found = await Page.RunAxe();
+        Assert.True(found.Violations.Length is 0, string.Join('\n', found.Violations.Select(static one => $"{one.Id}: {one.Help}\n  {string.Join("\n  ", one.Nodes.Take(4).Select(static node => node.Html + " " + string.Join(' ', node.Any.Select(static check => check.Message))))}")));
+    }
+
+    /// <summary>Nothing is wider than the window, so nobody has to scroll sideways.</summary>
+    public async Task AssertFitsAsync()
+    {
+        var beyond = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
+        Assert.True(beyond <= 0, $"The page is {beyond} pixels wider than the window: {await Page.EvaluateAsync<string>("() => [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((one) => one.outerHTML.slice(0, 160)).join('\\n')")}");
+    }
+
+    /// <summary>Saves a picture for people to look at, when a folder for them is given.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("CONSOLE_PICTURES") is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.CloseAsync();
+        Assert.Empty(troubles);
+    }
+}
