@@ -62,7 +62,7 @@ internal static partial class DocumentedSettings
             key, keys.Count == defaults.Count ? NullIfNone(defaults[index]) : NullIfNone(Plain(cells[1])), meaning));
     }
 
-    private static string? NullIfNone(string text) => text.StartsWith(None, StringComparison.Ordinal) ? null : text;
+    private static string? NullIfNone(string text) => text.StartsWith(None, StringComparison.Ordinal) ? null : text.Replace(" each", string.Empty, StringComparison.Ordinal);
 
     /// <summary>Markdown as plain text: links and code without their marks.</summary>
     private static string Plain(string markdown) => Link().Replace(markdown, "${text}").Replace("`", string.Empty, StringComparison.Ordinal).Replace("**", string.Empty, StringComparison.Ordinal).Trim();

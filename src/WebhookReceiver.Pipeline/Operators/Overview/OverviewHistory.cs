@@ -19,6 +19,9 @@ internal sealed class OverviewHistory(TimeProvider clock)
     private ReceiverTotals last;
     private long minute;
 
+    /// <summary>When this process started.</summary>
+    public DateTimeOffset StartedAt { get; } = clock.GetUtcNow();
+
     /// <summary>Adds what was counted since the last sample.</summary>
     public void Add(ReceiverTotals totals)
     {
@@ -48,6 +51,16 @@ internal sealed class OverviewHistory(TimeProvider clock)
 
             var counted = last - oldest.Totals;
             return (counted.Accepted / passed, counted.Refused / passed, counted.Handled / passed);
+        }
+    }
+
+    /// <summary>The mean lag of what was handled in this minute and the one before; null when there was nothing.</summary>
+    public double? LagSeconds()
+    {
+        lock (gate)
+        {
+            MoveOn();
+            return (minutes[minute % Minutes] + minutes[(minute + Minutes - 1) % Minutes]).MeanLagSeconds;
         }
     }
 

@@ -10,8 +10,6 @@ namespace WebhookReceiver.Operators;
 internal sealed class OverviewReader(
     ReceiverCounts counts, OverviewHistory history, RecentStatus status, Lanes lanes, DeliveryChannel channel, CallbackEndpoints endpoints, ChosenStore store, TimeProvider clock)
 {
-    private readonly DateTimeOffset startedAt = clock.GetUtcNow();
-
     public async ValueTask<ReceiverOverview> ReadAsync(bool withHistory, CancellationToken cancellationToken)
     {
         var (inbox, health) = await status.ReadAsync(cancellationToken);
@@ -23,7 +21,7 @@ internal sealed class OverviewReader(
         return new ReceiverOverview
         {
             At = now,
-            StartedAt = startedAt,
+            StartedAt = history.StartedAt,
             IsReady = health.Status is not HealthStatus.Unhealthy,
             State = StateOf(health.Status),
             Problems = [.. ProblemsIn(health)],
@@ -35,6 +33,7 @@ internal sealed class OverviewReader(
             AcceptedPerSecond = Math.Round(rates.Accepted, 2),
             RefusedPerSecond = Math.Round(rates.Refused, 2),
             HandledPerSecond = Math.Round(rates.Handled, 2),
+            LagSeconds = history.LagSeconds() is { } lag ? Math.Round(lag, 2) : null,
             OldestOpenSeconds = oldest is { } since && now > since ? Math.Round((now - since).TotalSeconds, 1) : 0,
             OpenDeliveries = inbox?.OpenDeliveries ?? 0,
             BacklogBytes = channel.Bytes,

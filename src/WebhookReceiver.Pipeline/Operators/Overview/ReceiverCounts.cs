@@ -13,6 +13,8 @@ internal sealed class ReceiverCounts : IDisposable
     private readonly Sum handled = new();
     private readonly Sum failed = new();
     private readonly Sum deadLettered = new();
+    private readonly Sum lagMilliseconds = new();
+    private readonly Sum lags = new();
     private readonly RefusalCounts reasons = new();
     private readonly MeterListener listener = new();
 
@@ -27,10 +29,11 @@ internal sealed class ReceiverCounts : IDisposable
             }
         };
         listener.SetMeasurementEventCallback<long>((_, value, tags, state) => Add((Sum)state!, value, tags));
+        listener.SetMeasurementEventCallback<double>((_, value, _, _) => AddLag(value));
         listener.Start();
     }
 
-    public ReceiverTotals Totals => new(accepted.Value, refused.Value, handled.Value, failed.Value, deadLettered.Value);
+    public ReceiverTotals Totals => new(accepted.Value, refused.Value, handled.Value, failed.Value, deadLettered.Value, lagMilliseconds.Value, lags.Value);
 
     /// <summary>How many deliveries were refused for each reason.</summary>
     public IReadOnlyList<(string Reason, long Count)> Refusals => reasons.All;
@@ -44,6 +47,7 @@ internal sealed class ReceiverCounts : IDisposable
         "whatsapp.events.handled" => handled,
         "whatsapp.handlers.failed" or "whatsapp.handlers.timed_out" => failed,
         "whatsapp.events.dead_lettered" => deadLettered,
+        "whatsapp.events.lag" => lags,
         _ => null,
     };
 
@@ -55,6 +59,12 @@ internal sealed class ReceiverCounts : IDisposable
         {
             reasons.Add(tags, value);
         }
+    }
+
+    private void AddLag(double seconds)
+    {
+        lagMilliseconds.Add((long)(seconds * 1000));
+        lags.Add(1);
     }
 
     /// <summary>A sum to which any thread adds.</summary>

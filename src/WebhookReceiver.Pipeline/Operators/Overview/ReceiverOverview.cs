@@ -57,7 +57,7 @@ public sealed record ReceiverOverview
     [JsonPropertyName("handled_per_second")]
     public required double HandledPerSecond { get; init; }
 
-    /// <summary>The mean time from the moment that Meta names to the end of handling, of the events of the last minute; null when there were none.</summary>
+    /// <summary>The mean time from the moment that Meta names to the end of handling, of the events of this minute and the one before; null when there were none.</summary>
     [JsonPropertyName("lag_seconds")]
     public double? LagSeconds { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IEnumerable<S
         var keys = known.Keys.Concat(described.Keys).Concat(now.Keys).Concat(atStart.Keys).Distinct(StringComparer.OrdinalIgnoreCase);
 
         return new SettingsList([.. keys
-            .Where(key => !IsListWithEntries(key, now))
+            .Where(key => !configuration.GetSection(key).GetChildren().Any())
             .Order(StringComparer.OrdinalIgnoreCase)
             .Select(key => Of(key, known, now))]);
     }
@@ -59,7 +59,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IEnumerable<S
         var (value, changed) = (atStart.GetValueOrDefault(key), now.GetValueOrDefault(key));
 
         // Secrets are exchanged while the service runs, so what is configured now is in force.
-        var shown = isSecret ? changed is null ? null : SecretMask.Dots : value is null ? null : SecretMask.WithoutSecrets(value);
+        var shown = isSecret ? changed is null ? null : SecretMask.Dots : value is null ? null : Plain(value);
 
         return new SettingInForce
         {
@@ -73,8 +73,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IEnumerable<S
         };
     }
 
-    private static string ParentOf(string key) => key.LastIndexOf(':') is > 0 and var end ? key[..end] : key;
+    /// <summary>The provider of settings files writes <c>True</c> for <c>true</c>.</summary>
+    private static string Plain(string value) => value is "True" or "False" ? value.ToLowerInvariant() : SecretMask.WithoutSecrets(value);
 
-    /// <summary>Then the entries are listed instead.</summary>
-    private static bool IsListWithEntries(string key, Dictionary<string, string?> now) => !now.ContainsKey(key) && now.ContainsKey($"{key}:0");
+    private static string ParentOf(string key) => key.LastIndexOf(':') is > 0 and var end ? key[..end] : key;
 }

@@ -90,7 +90,7 @@ export async function load(element, what, read) {
 export function pager(shown, next, first, query, address) {
   return h(
     "nav",
-    { class: "row pager", "aria-label": "Pages" },
+    { class: "row pager", "aria-label": "Older and newer" },
     h("span", { class: "muted" }, shown ? `${number(shown)} shown` : ""),
     query.after && h("a", { class: "button", href: address({ ...query, after: null }) }, first),
     next && h("a", { class: "button", href: address({ ...query, after: next }) }, "Older"),

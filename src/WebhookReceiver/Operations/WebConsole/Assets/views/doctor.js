@@ -31,13 +31,17 @@ function parts(checks, measure) {
   const sorted = [...checks].sort((one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict));
   const counts = order.map((verdict) => [verdict, checks.filter((one) => one.verdict === verdict).length]).filter(([, count]) => count > 0);
 
+  const [passed, open] = [sorted.filter((one) => one.verdict === "ok"), sorted.filter((one) => one.verdict !== "ok")];
+
   return [
     h("p", {}, counts.map(([verdict, count], index) => [index > 0 && " ", chip(verdict, { failed: plural(count, "failure"), warning: plural(count, "warning"), "not checked": `${count} not checked`, ok: `${count} ok` }[verdict])])),
-    h("ul", { class: "checks" }, sorted.map((one) =>
+    h("ul", { class: "checks" }, open.map((one) =>
       h("li", { class: "check-card" },
         h("div", { class: "row" }, h("h2", {}, one.name), h("span", { class: "spacer" }), chip(one.verdict)),
         h("p", {}, one.evidence),
         one.remedy && h("p", { class: "remedy" }, one.remedy),
         one.name === "Disk sync" && one.verdict === "not checked" && measure && h("button", { class: "button", onclick: measure }, "Measure")))),
+    passed.length > 0 && h("h2", {}, "Nothing to do"),
+    passed.length > 0 && h("dl", { class: "passed" }, passed.map((one) => h("div", {}, h("dt", {}, one.name), h("dd", {}, one.evidence), h("dd", { class: "state" }, chip("ok"))))),
   ];
 }

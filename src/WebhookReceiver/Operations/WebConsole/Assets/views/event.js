@@ -97,7 +97,7 @@ function letters(all, mayChange, reload) {
     { name: "Exception", cell: (row) => row.exception_type ?? "–" },
     { name: "Attempts", kind: "number", cell: (row) => number(row.attempts) },
     { name: "Last attempt", cell: (row) => time(row.last_attempt_at) },
-    { name: "", cell: (row) => row.replaying ? chip("retrying", "replaying") : mayChange && h("button", { class: "button", onclick: () => replay(row) }, "Replay") },
+    { name: "Action", cell: (row) => row.replaying ? chip("retrying", "replaying") : mayChange && h("button", { class: "button", onclick: () => replay(row) }, "Replay") },
   ], all), problem);
 }
 

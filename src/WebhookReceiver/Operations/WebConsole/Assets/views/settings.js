@@ -6,6 +6,8 @@ import { plural } from "../format.js";
 import { heading, load, table } from "../parts.js";
 import { address } from "../router.js";
 
+const general = "General";
+
 export function settings({ query }) {
   const place = h("div", { class: "stack" });
   load(place, "The settings", async () => parts((await get("/settings")).settings, query));
@@ -23,7 +25,7 @@ function parts(all, query) {
 
     // Typing changes the address, but not the way back.
     history.replaceState(null, "", address("/settings", { search: text.value.trim(), set: onlySet.checked ? "1" : null }));
-    show(list, found.length ? [...group(found)].map(([name, rows]) => section(name, rows)) : h("p", { class: "muted" }, "No setting matches."));
+    show(list, found.length ? [...group(found)].sort(([one], [other]) => (other === general) - (one === general)).map(([name, rows]) => section(name, rows)) : h("p", { class: "muted" }, "No setting matches."));
   }
 
   filter();
@@ -38,17 +40,17 @@ function parts(all, query) {
 
 function group(rows) {
   return rows.reduce((groups, row) => {
-    const name = row.key.includes(":") ? row.key.split(":")[0] : "General";
+    const name = row.key.includes(":") ? row.key.split(":")[0] : general;
     return groups.set(name, [...(groups.get(name) ?? []), row]);
   }, new Map());
 }
 
 function section(name, rows) {
-  return h("section", { class: "stack" }, h("h2", {}, name), table(`Settings of ${name}`, [
+  return h("section", { class: "stack fixed" }, h("h2", {}, name), table(`Settings of ${name}`, [
     { name: "Key", kind: "key", cell: (row) => [h("code", {}, breakable(row.key)), row.description && h("div", { class: "muted small" }, row.description)] },
     { name: "Value", kind: "setting", cell: (row) => row.value === null ? h("span", { class: "muted" }, row.default === null ? "not set" : row.default) : [h("code", { class: row.is_secret ? "secret" : null }, row.value), row.is_pending && h("div", { class: "warn small" }, "changed; in force at the next start")] },
     { name: "Default", kind: "setting", cell: (row) => row.default ?? "none" },
-    { name: "Source", cell: (row) => row.value === null ? h("span", { class: "muted" }, "default") : row.source },
+    { name: "Source", kind: "source", cell: (row) => row.value === null ? h("span", { class: "muted" }, "default") : row.source },
   ], rows));
 }
 
