@@ -67,7 +67,7 @@ function legend(series, at, from, step) {
       h(
         "span",
         { class: `legend-entry tone-${one.tone}` },
-        svg("svg", { class: "key", viewBox: "0 0 10 10", "aria-hidden": "true" }, svg("rect", { width: 10, height: 10, rx: 2 })),
+        svg("svg", { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" }, svg("rect", { width: 10, height: 10, rx: 2 })),
         `${one.name} `,
         h("b", {}, number(at === null ? one.values.reduce((sum, value) => sum + value, 0) : one.values[at])),
       ),
@@ -102,7 +102,7 @@ function shape({ values, kind, tone }, x, y, slot) {
   if (kind === "bar") {
     const width = Math.max(1, slot - 2);
     return values.map((value, index) =>
-      value > 0 && svg("rect", { class: `bar tone-${tone}`, x: (x(index) - width / 2).toFixed(1), y: y(value).toFixed(1), width: width.toFixed(1), height: Math.max(1, y(0) - y(value)).toFixed(1), rx: 1 }));
+      value > 0 && svg("rect", { class: `column tone-${tone}`, x: (x(index) - width / 2).toFixed(1), y: y(value).toFixed(1), width: width.toFixed(1), height: Math.max(1, y(0) - y(value)).toFixed(1), rx: 1 }));
   }
 
   return [

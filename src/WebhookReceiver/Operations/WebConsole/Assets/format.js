@@ -45,6 +45,16 @@ export function duration(seconds) {
     : `${Math.floor(seconds / 86400)} d ${Math.floor((seconds % 86400) / 3600)} h`;
 }
 
+/** A duration in one unit, for where there is little room. */
+export function brief(seconds) {
+  if (seconds === null || seconds === undefined || seconds < 100) {
+    return duration(seconds);
+  }
+
+  const [unit, length] = seconds < 6000 ? ["min", 60] : seconds < 172800 ? ["h", 3600] : ["d", 86400];
+  return `${tenth.format(seconds / length)} ${unit}`;
+}
+
 export function bytes(value) {
   if (value === null || value === undefined) {
     return none;

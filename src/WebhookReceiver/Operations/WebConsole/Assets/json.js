@@ -9,9 +9,67 @@ const longestLine = 4000;
 /** The receiver writes these four as escapes, so that no browser takes them for markup. */
 const escapes = { "003c": "<", "003e": ">", "0026": "&", "0027": "'" };
 
-/** Cuts the value of a member out of an object that has only this one. */
-export function onlyMember(text) {
-  return text.slice(text.indexOf(":") + 1, text.lastIndexOf("}")).trim();
+/** The value of a member of an object, cut out as it is written. */
+export function memberOf(text, name) {
+  let position = text.indexOf("{") + 1;
+
+  while (position > 0 && position < text.length) {
+    const start = text.indexOf('"', position);
+    const end = start < 0 ? -1 : endOfText(text, start);
+    const colon = end < 0 ? -1 : text.indexOf(":", end);
+
+    if (colon < 0) {
+      break;
+    }
+
+    const after = endOfValue(text, colon + 1);
+
+    if (text.slice(start + 1, end - 1) === name) {
+      return text.slice(colon + 1, after).trim();
+    }
+
+    position = after + 1;
+  }
+
+  return text;
+}
+
+/** Behind the quotation mark that ends a text. */
+function endOfText(text, start) {
+  let position = start + 1;
+
+  while (position < text.length && text[position] !== '"') {
+    position += text[position] === "\\" ? 2 : 1;
+  }
+
+  return position + 1;
+}
+
+/** At the comma or bracket behind a value. */
+function endOfValue(text, start) {
+  let depth = 0;
+  let position = start;
+
+  while (position < text.length) {
+    const character = text[position];
+
+    if (character === '"') {
+      position = endOfText(text, position);
+      continue;
+    }
+
+    if (character === "{" || character === "[") {
+      depth++;
+    } else if (depth === 0 && (character === "," || character === "}" || character === "]")) {
+      return position;
+    } else if (character === "}" || character === "]") {
+      depth--;
+    }
+
+    position++;
+  }
+
+  return position;
 }
 
 export function jsonView(text) {
@@ -51,13 +109,9 @@ export function indent(text) {
     const character = text[position];
 
     if (character === '"') {
-      const start = position++;
-
-      while (position < text.length && text[position] !== '"') {
-        position += text[position] === "\\" ? 2 : 1;
-      }
-
-      line += text.slice(start, ++position);
+      const start = position;
+      position = endOfText(text, start);
+      line += text.slice(start, position);
       continue;
     }
 

@@ -54,7 +54,17 @@ export function table(label, columns, rows, attributes) {
 }
 
 export function tableRow(columns, row, attributes) {
-  return h("tr", attributes, columns.map((column) => h("td", { class: column.kind, "data-label": typeof column.name === "string" ? column.name : "" }, column.cell(row))));
+  return h("tr", attributes, columns.map((column) => h("td", { class: column.kind, "data-label": typeof column.name === "string" ? column.name : "" }, one(column.cell(row)))));
+}
+
+/** Several things in a cell are one block, so that a card keeps its two columns. */
+function one(content) {
+  return Array.isArray(content) ? h("div", {}, content) : content;
+}
+
+/** A name with dots or colons, which may break after each. */
+export function breakable(text) {
+  return text ? h("code", {}, text.split(/(?<=[.:])/).flatMap((part, index) => (index ? [h("wbr"), part] : [part]))) : "–";
 }
 
 export function notice(tone, title, ...content) {

@@ -3,7 +3,7 @@
 import { getText, get, send } from "../api.js";
 import { announce, h, show } from "../dom.js";
 import { number, time } from "../format.js";
-import { jsonView } from "../json.js";
+import { jsonView, memberOf } from "../json.js";
 import { chip, confirm, heading, id, load } from "../parts.js";
 import { address, go } from "../router.js";
 import { fact } from "./event.js";
@@ -72,15 +72,9 @@ function content(path) {
 
   async function reveal() {
     const text = await getText(path);
-    show(place, h("h2", {}, "Content"), jsonView(eventIn(text)), h("div", { class: "row" }, h("button", { class: "button", onclick: hidden }, "Hide content")));
+    show(place, h("h2", {}, "Content"), jsonView(memberOf(text, "event")), h("div", { class: "row" }, h("button", { class: "button", onclick: hidden }, "Hide content")));
   }
 
   hidden();
   return place;
-}
-
-/** The event inside the answer, as it came: it is the last member. */
-export function eventIn(text) {
-  const start = text.indexOf('"event":');
-  return start < 0 ? text : text.slice(start + 8, text.lastIndexOf("}")).trim();
 }

@@ -3,7 +3,7 @@
 import { ApiError, get, send } from "../api.js";
 import { announce, h, show } from "../dom.js";
 import { number, plural, time } from "../format.js";
-import { chip, confirm, field, heading, id, load, notice, pager, select, table } from "../parts.js";
+import { breakable, chip, confirm, field, heading, id, load, notice, pager, select, table } from "../parts.js";
 import { address, go } from "../router.js";
 import { queryOf, timeInput } from "../time-input.js";
 import { bulk, jobs } from "./bulk.js";
@@ -73,7 +73,7 @@ async function groupsOf(filter) {
     h("h2", {}, "By handler and exception"),
     table("Groups of dead letters", [
       { name: "Handler", cell: (row) => h("a", { class: "main-link", href: address("/dead-letters", { ...filter, handler: row.handler, exception: row.exception_type, cause: row.cause }) }, row.handler ?? "none") },
-      { name: "Exception", kind: "wide", cell: (row) => h("code", {}, row.exception_type ?? "–") },
+      { name: "Exception", kind: "wide", cell: (row) => breakable(row.exception_type) },
       { name: "Cause", cell: (row) => row.cause },
       { name: "Count", kind: "number", cell: (row) => number(row.count) },
       { name: "Oldest", cell: (row) => time(row.oldest) },
@@ -129,7 +129,7 @@ async function listOf(query, filter, mayChange, reload, bulkPart) {
       { name: "Type", cell: (row) => h("a", { class: "main-link", href: address(`/dead-letters/${row.id}`) }, row.type || "unreadable") },
       { name: "Handler", cell: (row) => row.handler ?? "none" },
       { name: "Cause", cell: (row) => row.replaying ? chip("retrying", "replaying") : row.cause },
-      { name: "Exception", kind: "wide", cell: (row) => h("code", {}, row.exception_type ?? "–") },
+      { name: "Exception", kind: "wide", cell: (row) => breakable(row.exception_type) },
       { name: "Attempts", kind: "number", cell: (row) => number(row.attempts) },
       { name: "Conversation", kind: "id", cell: (row) => id(row.conversation) },
     ], page.dead_letters),

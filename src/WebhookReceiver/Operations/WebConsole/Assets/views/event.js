@@ -3,8 +3,8 @@
 import { get, getText, send } from "../api.js";
 import { announce, h, show } from "../dom.js";
 import { number, time } from "../format.js";
-import { jsonView, onlyMember } from "../json.js";
-import { chip, heading, id, load, table, trouble } from "../parts.js";
+import { jsonView, memberOf } from "../json.js";
+import { breakable, chip, heading, id, load, table, trouble } from "../parts.js";
 import { address } from "../router.js";
 import { timeline } from "./timeline.js";
 
@@ -38,7 +38,7 @@ export function contentPart(path, query) {
   async function reveal() {
     try {
       const text = await getText(path, query);
-      show(place, h("h2", {}, "Content"), jsonView(onlyMember(text)), h("div", { class: "row" }, h("button", { class: "button", onclick: hidden }, "Hide content")));
+      show(place, h("h2", {}, "Content"), jsonView(memberOf(text, "event")), h("div", { class: "row" }, h("button", { class: "button", onclick: hidden }, "Hide content")));
     } catch (error) {
       show(place, h("h2", {}, "Content"), trouble(error, "The content"));
     }
@@ -72,7 +72,7 @@ function parts(found, mayChange, reload) {
       { name: "Attempts", kind: "number", cell: (row) => number(row.attempts) },
       { name: "Last attempt", cell: (row) => time(row.last_attempt_at) },
       { name: "Next attempt", cell: (row) => time(row.next_attempt_at) },
-      { name: "Exception", cell: (row) => row.exception_type ?? "–" },
+      { name: "Exception", cell: (row) => breakable(row.exception_type) },
     ], found.handlers)),
     found.dead_letters?.length > 0 && letters(found.dead_letters, mayChange, reload),
   ];
@@ -94,7 +94,7 @@ function letters(all, mayChange, reload) {
   return h("section", { class: "stack" }, h("h2", {}, "Dead letters"), table("Dead letters of this event", [
     { name: "Handler", cell: (row) => h("a", { href: address(`/dead-letters/${row.id}`) }, row.handler ?? "none") },
     { name: "Cause", cell: (row) => row.cause },
-    { name: "Exception", cell: (row) => row.exception_type ?? "–" },
+    { name: "Exception", cell: (row) => breakable(row.exception_type) },
     { name: "Attempts", kind: "number", cell: (row) => number(row.attempts) },
     { name: "Last attempt", cell: (row) => time(row.last_attempt_at) },
     { name: "Action", cell: (row) => row.replaying ? chip("retrying", "replaying") : mayChange && h("button", { class: "button", onclick: () => replay(row) }, "Replay") },

@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { chart } from "../chart.js";
 import { h, show } from "../dom.js";
-import { ago, bytes, duration, number, plural, rate, time } from "../format.js";
+import { ago, brief, bytes, duration, number, plural, rate, time } from "../format.js";
 import { listen } from "../live.js";
 import { heading, load, notice, table } from "../parts.js";
 import { address } from "../router.js";
@@ -64,8 +64,8 @@ function figuresOf(data) {
     figure("Accepted", h("span", {}, rate(data.accepted_per_second), h("small", {}, " /s")), `${number(data.accepted)} since the start`),
     figure("Handled", h("span", {}, rate(data.handled_per_second), h("small", {}, " /s")), `${number(data.handled)} since the start`),
     figure("Refused", h("span", {}, rate(data.refused_per_second), h("small", {}, " /s")), `${number(data.refused)} since the start`),
-    figure("Lag", duration(data.lag_seconds), "sent by Meta to handled"),
-    figure("Oldest open", duration(data.oldest_open_seconds), plural(data.open_deliveries, "open delivery", "open deliveries"), address("/events", { state: "open" })),
+    figure("Lag", brief(data.lag_seconds), "sent by Meta to handled"),
+    figure("Oldest open", brief(data.oldest_open_seconds), plural(data.open_deliveries, "open delivery", "open deliveries"), address("/events", { state: "open" })),
     figure("Backlog", bytes(data.backlog_bytes), plural(data.parked_conversations, "conversation waits", "conversations wait")),
     figure("Dead letters", number(data.dead_letters), data.replaying ? `${number(data.replaying)} being replayed` : `${number(data.failed)} failed calls`, address("/dead-letters")),
     figure("Disk free", bytes(data.free_bytes), data.damaged_copies ? plural(data.damaged_copies, "damaged range") : `store ${data.store}, no damage`),

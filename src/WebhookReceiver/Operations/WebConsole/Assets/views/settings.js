@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { h, show } from "../dom.js";
 import { plural } from "../format.js";
-import { heading, load, table } from "../parts.js";
+import { breakable, heading, load, table } from "../parts.js";
 import { address } from "../router.js";
 
 const general = "General";
@@ -47,14 +47,9 @@ function group(rows) {
 
 function section(name, rows) {
   return h("section", { class: "stack fixed" }, h("h2", {}, name), table(`Settings of ${name}`, [
-    { name: "Key", kind: "key", cell: (row) => [h("code", {}, breakable(row.key)), row.description && h("div", { class: "muted small" }, row.description)] },
+    { name: "Key", kind: "key", cell: (row) => [breakable(row.key), row.description && h("div", { class: "muted small" }, row.description)] },
     { name: "Value", kind: "setting", cell: (row) => row.value === null ? h("span", { class: "muted" }, row.default === null ? "not set" : row.default) : [h("code", { class: row.is_secret ? "secret" : null }, row.value), row.is_pending && h("div", { class: "warn small" }, "changed; in force at the next start")] },
     { name: "Default", kind: "setting", cell: (row) => row.default ?? "none" },
     { name: "Source", kind: "source", cell: (row) => row.value === null ? h("span", { class: "muted" }, "default") : row.source },
   ], rows));
-}
-
-/** A long key may break after its colons. */
-function breakable(key) {
-  return key.split(":").flatMap((part, index) => (index ? [":", h("wbr"), part] : [part]));
 }

@@ -10,7 +10,7 @@ export function timeline(found) {
     ...(found.deliveries ?? []).map((one) => ({
       at: one.received_at,
       tone: one.is_duplicate ? "idle" : "wait",
-      text: [one.is_duplicate ? "Received again, and skipped" : "Received", " in delivery ", h("a", { class: "id", href: address(`/deliveries/${one.delivery_id}`) }, one.delivery_id)],
+      text: [one.is_duplicate ? "Received again" : "Received", " in delivery ", h("a", { class: "id", href: address(`/deliveries/${one.delivery_id}`) }, one.delivery_id), one.is_duplicate && ", and skipped"],
     })),
     ...(found.attempts ?? []).map(attempt),
     ...(found.settled_at ? [{ at: found.settled_at, tone: found.state === "dead" ? "bad" : "good", text: [found.state === "dead" ? "Finished, with a dead letter" : "Finished"] }] : []),
