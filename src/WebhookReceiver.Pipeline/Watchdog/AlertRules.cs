@@ -23,23 +23,36 @@ internal sealed class AlertRules(TimeSpan silenceAfter, TimeSpan oldestOpen)
     private readonly Dictionary<string, (SlidingWindow Accepted, SlidingWindow Unproven)> endpoints = new(StringComparer.Ordinal);
     private readonly SlidingWindow late = new(Recently);
     private readonly SlidingWindow letters = new(LettersAreNew);
-    private IReadOnlyDictionary<Alert, string> found = new Dictionary<Alert, string>();
+    private Dictionary<Alert, string> found = [];
 
     /// <returns>The alerts that there are now, each with its reason.</returns>
     public IReadOnlyDictionary<Alert, string> Judge(WatchSample now)
     {
         Remember(now);
-        var reasons =
-            from rule in new (Alert Alert, Func<WatchSample, string?> ReasonOf)[]
-            {
-                (Alert.Silence, Silence), (Alert.Refused, Refused), (Alert.Retried, _ => Retried()), (Alert.OldEvents, OldEvents), (Alert.DeadLetters, DeadLetters), (Alert.Disk, Disk), (Alert.Certificate, Certificate),
-            }
-            let reason = rule.ReasonOf(now)
-            where reason is not null
-            select KeyValuePair.Create(rule.Alert, reason);
+        var reasons = new Dictionary<Alert, string>();
 
-        return found = reasons.ToDictionary();
+        foreach (var alert in AlertExtensions.All)
+        {
+            if (ReasonOf(alert, now) is { } reason)
+            {
+                reasons.Add(alert, reason);
+            }
+        }
+
+        return found = reasons;
     }
+
+    private string? ReasonOf(Alert alert, WatchSample now) => alert switch
+    {
+        Alert.Silence => Silence(now),
+        Alert.Refused => Refused(now),
+        Alert.Retried => Retried(),
+        Alert.OldEvents => OldEvents(now),
+        Alert.DeadLetters => DeadLetters(now),
+        Alert.Disk => Disk(now),
+        Alert.Certificate => Certificate(now),
+        _ => throw new ArgumentOutOfRangeException(nameof(alert), alert, "An alert without a rule."),
+    };
 
     private void Remember(WatchSample now)
     {

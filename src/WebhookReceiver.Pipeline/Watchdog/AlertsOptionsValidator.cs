@@ -42,11 +42,11 @@ internal sealed class AlertsOptionsValidator(IHostEnvironment environment) : IVa
             yield break;
         }
 
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
         {
             yield return "Alerts:WebhookUrl is not an https address.";
         }
-        else if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
+        else if (address is { Scheme: "http", IsLoopback: false })
         {
             yield return "Alerts:WebhookUrl must begin with https: what it says about the service could be read and changed on the way. Plain http is for an address of this machine alone.";
         }
