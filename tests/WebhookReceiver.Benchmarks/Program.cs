@@ -24,6 +24,9 @@ const string usage = """
     recovery from the start of the process to ready: with an empty folder, and with a large journal
              --bytes 1073741824       size of the journal
              --state open|settled|both  whether its deliveries are still to be handled
+    find     how long an operator waits for an answer of /api/events on a journal of handled events, and the memory of that
+             --events 10000000        how many events it has
+             --searches 100           how many of each kind
     backlog  memory while payloads wait on disk and no handler ends, with either garbage collector
              --payloads 1000000       how many wait
              --bytes 1024             size of each
@@ -56,7 +59,7 @@ const string usage = """
     micro    BenchmarkDotNet cases; what follows goes to BenchmarkDotNet (--filter, --list …), default: all
 
     The journal lies in a temporary folder under TMPDIR, which must be on a real disk: tmpfs is refused. It takes up to 8 GB with the values above, and is
-    deleted at the end. sustained, latency, recovery, backlog, stuck, attack and cluster run on Linux only.
+    deleted at the end. sustained, latency, recovery, find, backlog, stuck, attack and cluster run on Linux only.
     """;
 
 using var stopping = new CancellationTokenSource();
@@ -76,6 +79,9 @@ switch (args)
 
     case ["recovery", .. var rest]:
         return await RunAsync(token => new RecoveryBenchmark(RecoveryOptions.Read(rest)).RunAsync(token));
+
+    case ["find", .. var rest]:
+        return await RunAsync(token => new FindBenchmark(FindOptions.Read(rest)).RunAsync(token));
 
     case ["backlog", .. var rest]:
         return await RunAsync(token => new BacklogBenchmark(BacklogOptions.Read(rest)).RunAsync(token));

@@ -20,7 +20,7 @@ internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public async Task SettleAsync(long deliveries, CancellationToken cancellationToken)
+    public async Task SettleAsync(long deliveries, CancellationToken cancellationToken, Func<long, EventId>? eventOf = null)
     {
         var disk = new PosixDisk();
         disk.CreateDirectory(folder.Outcomes);
@@ -45,7 +45,8 @@ internal sealed class OutcomeFiller(InboxFolder folder, TimeProvider clock)
             for (var index = 0; index < count; index++)
             {
                 // A key is a hash, so random bytes cost what a real one costs.
-                starts[index] = EventStart.Again(new EventId(MemoryMarshal.Read<UInt128>(RandomNumberGenerator.GetBytes(16))), plan);
+                var id = eventOf?.Invoke(sequence + index) ?? new EventId(MemoryMarshal.Read<UInt128>(RandomNumberGenerator.GetBytes(16)));
+                starts[index] = EventStart.Again(id, plan);
             }
 
             await outcomes.BeginAsync(starts.AsMemory(0, count), cancellationToken);
