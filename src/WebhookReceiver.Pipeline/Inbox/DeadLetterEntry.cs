@@ -7,13 +7,22 @@ namespace WebhookReceiver.Inbox;
 /// <param name="Handler">The handler's name; null when the event never reached one.</param>
 /// <param name="EventType">The type of its event.</param>
 /// <param name="Cause">Why it became a dead letter.</param>
+/// <param name="ExceptionType">The full name of the type of the last exception; null when there was none.</param>
 /// <param name="Endpoint">The endpoint that received it.</param>
 /// <param name="LastAttemptAt">When its handler was last called.</param>
 /// <param name="KeptSince">Since when it has been kept, in milliseconds of the store's own clock; 0 in a store without one.</param>
 /// <param name="IsReplaying">Whether a replay has been requested and has not finished.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct DeadLetterEntry(
-    Guid Id, string? Handler, string EventType, DeadLetterCause Cause, string Endpoint, DateTimeOffset LastAttemptAt, long KeptSince, bool IsReplaying)
+    Guid Id,
+    string? Handler,
+    string EventType,
+    DeadLetterCause Cause,
+    string? ExceptionType,
+    string Endpoint,
+    DateTimeOffset LastAttemptAt,
+    long KeptSince,
+    bool IsReplaying)
 {
     public static DeadLetterEntry Of(DeadLetter deadLetter) =>
         new(
@@ -21,6 +30,7 @@ internal readonly record struct DeadLetterEntry(
             deadLetter.Handler,
             deadLetter.EventType,
             deadLetter.Cause,
+            deadLetter.ExceptionType,
             deadLetter.Endpoint,
             deadLetter.LastAttemptAt,
             deadLetter.KeptSince ?? 0,

@@ -9,13 +9,13 @@ internal static class DeadLetterWalk
     /// The entries after an id, in order, fetched one portion at a time. Dead letters added or removed during the walk may or may not be included.
     /// </summary>
     public static async IAsyncEnumerable<DeadLetterEntry> WalkAsync(
-        this IDeadLetters deadLetters, Guid? after, int portion, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        this IDeadLetters deadLetters, Guid? after, int portion, bool newestFirst = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         IReadOnlyList<DeadLetterEntry> found;
 
         do
         {
-            found = await deadLetters.AfterAsync(after, portion, cancellationToken: cancellationToken);
+            found = await deadLetters.AfterAsync(after, portion, newestFirst, cancellationToken);
 
             foreach (var deadLetter in found)
             {

@@ -40,15 +40,24 @@ public sealed partial class WhatsAppInbox
     /// <summary>Whether it outlasts the process. If not, there is nothing to verify and nothing to export.</summary>
     public bool IsOnDisk => store.IsDurable;
 
-    /// <summary>Lists dead letters, ordered by id.</summary>
+    /// <summary>Lists dead letters, the newest first.</summary>
     /// <param name="filter">Which ones.</param>
     /// <param name="limit">How many at most.</param>
-    /// <param name="after">Only those after this id.</param>
+    /// <param name="after">Where to continue: <see cref="DeadLetterPage.Next"/> of the previous page.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public ValueTask<DeadLetterPage> ListDeadLettersAsync(DeadLetterFilter filter, int limit, Guid? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         return pages.ListAsync(filter, limit, after, cancellationToken);
+    }
+
+    /// <summary>Counts dead letters by handler, exception type and cause.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public ValueTask<DeadLetterGroups> SummariseDeadLettersAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return pages.GroupAsync(filter, cancellationToken);
     }
 
     /// <summary>Returns one dead letter with its event.</summary>

@@ -12,17 +12,17 @@ namespace WebhookReceiver.Postgres;
 internal static class DeadLetterStatements
 {
     private const string New = """
-        insert into {s}.dead_letter (id, slot, is_replaying, handler, event_type, cause, endpoint, last_attempt_at, letter, body)
-        select $1, s.id, $2, $3, $4, $5, $6, $7, $8, $9 from {s}.slot s where s.id = $10 and s.owner = $11 and s.epoch = $12
-        on conflict (id) do update set (is_replaying, handler, event_type, cause, endpoint, last_attempt_at, letter, body)
-            = (excluded.is_replaying, excluded.handler, excluded.event_type, excluded.cause, excluded.endpoint, excluded.last_attempt_at, excluded.letter, excluded.body)
+        insert into {s}.dead_letter (id, slot, is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body)
+        select $1, s.id, $2, $3, $4, $5, $6, $7, $8, $9, $10 from {s}.slot s where s.id = $11 and s.owner = $12 and s.epoch = $13
+        on conflict (id) do update set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body)
+            = (excluded.is_replaying, excluded.handler, excluded.event_type, excluded.cause, excluded.endpoint, excluded.exception_type, excluded.last_attempt_at, excluded.letter, excluded.body)
         returning false
         """;
 
     /// <summary>One that was erased meanwhile does not come back.</summary>
     private const string Change = """
         with before as (select id, is_replaying from {s}.dead_letter where id = $1 for update)
-        update {s}.dead_letter d set (is_replaying, handler, event_type, cause, endpoint, last_attempt_at, letter, body) = ($2, $3, $4, $5, $6, $7, $8, $9)
+        update {s}.dead_letter d set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body) = ($2, $3, $4, $5, $6, $7, $8, $9, $10)
         from before where d.id = before.id
         returning before.is_replaying
         """;
@@ -52,6 +52,7 @@ internal static class DeadLetterStatements
         parameters.Add(Text(letter.EventType));
         parameters.Add(Text(letter.Cause.Text));
         parameters.Add(Text(letter.Endpoint));
+        parameters.Add(Text(letter.ExceptionType ?? string.Empty));
         parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = letter.LastAttemptAt.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
         parameters.Add(Text(JsonSerializer.Serialize(letter, DeadLetterJson.Default.DeadLetter)));
         parameters.Add(new NpgsqlParameter { Value = change.Body.ToArray(), NpgsqlDbType = NpgsqlDbType.Bytea });

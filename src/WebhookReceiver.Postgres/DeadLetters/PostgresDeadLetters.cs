@@ -13,7 +13,9 @@ namespace WebhookReceiver.Postgres;
 /// </summary>
 internal sealed class PostgresDeadLetters(Database database, SlotTable slots, PostgresOutcomes outcomes) : IDeadLetters
 {
-    private const string Entry = "id, handler, event_type, cause, endpoint, last_attempt_at, kept_since, is_replaying";
+    /// <summary>The exception type is empty when there was none, and null in a row of an instance of an earlier version.</summary>
+    private const string Entry =
+        "id, handler, event_type, cause, endpoint, last_attempt_at, kept_since, is_replaying, coalesce(exception_type, letter::json ->> 'ExceptionType')";
 
     private Action? replaysWait;
     private HashSet<Guid> seen = [];
@@ -148,6 +150,7 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
         reader.IsDBNull(1) ? null : reader.GetString(1),
         reader.GetString(2),
         new DeadLetterCause(reader.GetString(3)),
+        reader.IsDBNull(8) || reader.GetString(8) is [] ? null : reader.GetString(8),
         reader.GetString(4),
         reader.GetFieldValue<DateTimeOffset>(5),
         reader.GetFieldValue<DateTimeOffset>(6).ToUnixTimeMilliseconds(),
@@ -158,8 +161,8 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
         var entry = EntryOf(reader);
 
         // The column counts: a mark is set in both, and this one is what statements look at.
-        return JsonSerializer.Deserialize(reader.GetString(8), DeadLetterJson.Default.DeadLetter) is { } letter
-            ? new DeadLetterReading(DeadLetterReadResult.Read, entry, letter with { IsReplaying = entry.IsReplaying }, reader.GetFieldValue<byte[]>(9))
+        return JsonSerializer.Deserialize(reader.GetString(9), DeadLetterJson.Default.DeadLetter) is { } letter
+            ? new DeadLetterReading(DeadLetterReadResult.Read, entry, letter with { IsReplaying = entry.IsReplaying }, reader.GetFieldValue<byte[]>(10))
             : new DeadLetterReading(DeadLetterReadResult.Damaged, entry);
     }
 

@@ -4,12 +4,12 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
 
-/// <summary><c>dead-letters list|show|replay|discard</c>.</summary>
+/// <summary><c>dead-letters list|summary|show|replay|discard</c>.</summary>
 internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandOutput output)
 {
     private const int PageSize = 1000;
 
-    public Command Build(string name) => new(name, "Events that a handler could not handle. Example: dead-letters list") { List(), Show(), Replay(), Discard() };
+    public Command Build(string name) => new(name, "Events that a handler could not handle. Example: dead-letters list") { List(), Summary(), Show(), Replay(), Discard() };
 
     private static Argument<Guid> Id() => new("id") { Description = "The id of a dead letter." };
 
@@ -31,24 +31,50 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
 
     private Command List()
     {
-        var command = new Command("list", "List dead letters, without what people wrote. Example: dead-letters list --handler orders");
+        var command = new Command("list", "List dead letters, the newest first, without what people wrote. Example: dead-letters list --handler orders --limit 20");
+        var options = new DeadLetterOptions();
+        var limit = new Option<int?>("--limit") { Description = "How many at most; all if left out." };
+        options.AddTo(command);
+        command.Options.Add(limit);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(limit) < 1)
+            {
+                result.AddError("--limit must be at least 1.");
+            }
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var inbox = await OpenAsync(parsed, isReadOnly: true);
+            var most = parsed.GetValue(limit) ?? int.MaxValue;
+            var letters = new List<DeadLetterSummary>();
+            var page = default(DeadLetterPage);
+
+            do
+            {
+                page = await inbox.ListAsync(options.Read(parsed), Math.Min(PageSize, most - letters.Count), page?.Next, cancellationToken);
+                letters.AddRange(page.DeadLetters);
+            }
+            while (page.Next is not null && letters.Count < most);
+
+            output.Write(parsed, page with { DeadLetters = letters }, OperatorJson.Indented.DeadLetterPage, DeadLetterText.Write);
+            return letters.Count > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
+        });
+        return command;
+    }
+
+    private Command Summary()
+    {
+        var command = new Command("summary", "Count dead letters by handler, exception type and cause. Example: dead-letters summary --since 2026-11-20T10:00:00Z");
         var options = new DeadLetterOptions();
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var inbox = await OpenAsync(parsed, isReadOnly: true);
-            var letters = new List<DeadLetterSummary>();
-            DeadLetterPage page;
+            var groups = await inbox.SummariseAsync(options.Read(parsed), cancellationToken);
 
-            do
-            {
-                page = await inbox.ListAsync(options.Read(parsed), PageSize, letters.LastOrDefault()?.Id, cancellationToken);
-                letters.AddRange(page.DeadLetters);
-            }
-            while (page.Next is not null);
-
-            output.Write(parsed, page with { DeadLetters = letters, Total = letters.Count }, OperatorJson.Indented.DeadLetterPage, DeadLetterText.Write);
-            return letters.Count > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
+            output.Write(parsed, groups, OperatorJson.Indented.DeadLetterGroups, DeadLetterText.Write);
+            return groups.Total > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
         });
         return command;
     }

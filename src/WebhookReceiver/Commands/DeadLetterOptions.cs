@@ -10,7 +10,9 @@ internal sealed class DeadLetterOptions
     private readonly Option<string?> type = new("--type") { Description = "Only those of this event type, such as message.text." };
     private readonly Option<string?> cause = new("--cause") { Description = "attempts exhausted, never retry, handler missing, stale, process died or unreadable on disk." };
     private readonly Option<string?> endpoint = new("--endpoint") { Description = "Only those of this endpoint." };
+    private readonly Option<string?> exception = new("--exception") { Description = "Only those whose last exception has this type, by its full name, such as System.TimeoutException." };
     private readonly Option<DateTimeOffset?> since = new("--since") { Description = "Last tried at this time or later." };
+    private readonly Option<DateTimeOffset?> until = new("--until") { Description = "Last tried before this time." };
 
     public void AddTo(Command command)
     {
@@ -18,7 +20,9 @@ internal sealed class DeadLetterOptions
         command.Options.Add(type);
         command.Options.Add(cause);
         command.Options.Add(endpoint);
+        command.Options.Add(exception);
         command.Options.Add(since);
+        command.Options.Add(until);
     }
 
     public DeadLetterFilter Read(ParseResult parsed) => new()
@@ -27,6 +31,8 @@ internal sealed class DeadLetterOptions
         Type = parsed.GetValue(type),
         Cause = parsed.GetValue(cause),
         Endpoint = parsed.GetValue(endpoint),
+        Exception = parsed.GetValue(exception),
         Since = parsed.GetValue(since),
+        Until = parsed.GetValue(until),
     };
 }

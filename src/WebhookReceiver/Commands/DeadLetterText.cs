@@ -16,17 +16,37 @@ internal static class DeadLetterText
         }
 
         output.Table(
-            ["ID", "TYPE", "HANDLER", "CAUSE", "ATTEMPTS", "LAST ATTEMPT", "REPLAYS"],
+            ["ID", "TYPE", "HANDLER", "CAUSE", "EXCEPTION", "ATTEMPTS", "LAST ATTEMPT", "REPLAYS", "MESSAGE ID"],
             [.. page.DeadLetters.Select(static letter => new object?[]
             {
                 letter.Id,
                 letter.Type,
                 letter.Handler,
                 letter.Cause,
+                letter.ExceptionType,
                 letter.Attempts,
                 letter.LastAttemptAt,
                 letter.IsReplaying ? $"{letter.Replays} (replaying)" : letter.Replays,
+                letter.MessageId,
             })]);
+
+        if (page.DeadLetters.Count < page.Total)
+        {
+            output.Line($"{page.DeadLetters.Count} of {page.Total}, the newest first.");
+        }
+    }
+
+    public static void Write(IOutput output, DeadLetterGroups groups)
+    {
+        if (groups.Groups.Count is 0)
+        {
+            output.Line("No dead letters.");
+            return;
+        }
+
+        output.Table(
+            ["COUNT", "HANDLER", "EXCEPTION", "CAUSE", "OLDEST", "NEWEST"],
+            [.. groups.Groups.Select(static group => new object?[] { group.Count, group.Handler, group.ExceptionType, group.Cause, group.Oldest, group.Newest })]);
     }
 
     public static void Write(IOutput output, DeadLetterDetails letter) => output.Fields(
@@ -45,6 +65,7 @@ internal static class DeadLetterText
         ("Occurred", letter.OccurredAt),
         ("Endpoint", letter.Endpoint),
         ("Conversation", letter.Conversation),
+        ("Message id", letter.MessageId),
         ("Delivery", letter.DeliveryId),
         ("Key", letter.Key),
         ("Event", letter.Event is { } json ? OneLine(json) : "can no longer be read"));

@@ -13,6 +13,8 @@ internal sealed class DirectAccess(StoppedInbox stopped, string replayNote) : II
     public Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken) =>
         inbox.ListDeadLettersAsync(filter, limit, after, cancellationToken).AsTask();
 
+    public Task<DeadLetterGroups> SummariseAsync(DeadLetterFilter filter, CancellationToken cancellationToken) => inbox.SummariseDeadLettersAsync(filter, cancellationToken).AsTask();
+
     public Task<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) => inbox.FindDeadLetterAsync(id, cancellationToken).AsTask();
 
     public async Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken) => await inbox.ReplayAsync(id, CancellationToken.None);

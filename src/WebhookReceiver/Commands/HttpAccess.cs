@@ -41,6 +41,9 @@ internal sealed class HttpAccess : IInboxAccess
         return (await ReadAsync(HttpMethod.Get, $"/api/dead-letters{query}", OperatorJson.Default.DeadLetterPage, cancellationToken))!;
     }
 
+    public async Task<DeadLetterGroups> SummariseAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
+        (await ReadAsync(HttpMethod.Get, $"/api/dead-letters/summary{QueryOf(filter)}", OperatorJson.Default.DeadLetterGroups, cancellationToken))!;
+
     public Task<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         ReadAsync(HttpMethod.Get, $"/api/dead-letters/{id}", OperatorJson.Default.DeadLetterDetails, cancellationToken);
 
@@ -120,7 +123,9 @@ internal sealed class HttpAccess : IInboxAccess
         ("type", filter.Type),
         ("cause", filter.Cause),
         ("endpoint", filter.Endpoint),
-        ("since", filter.Since?.ToString("O", CultureInfo.InvariantCulture)));
+        ("exception", filter.Exception),
+        ("since", filter.Since?.ToString("O", CultureInfo.InvariantCulture)),
+        ("until", filter.Until?.ToString("O", CultureInfo.InvariantCulture)));
 
     private static QueryBuilder QueryOf(params IEnumerable<(string Name, string? Value)> values) =>
         new(values.Where(static one => one.Value is not null).Select(static one => KeyValuePair.Create(one.Name, one.Value!)));

@@ -10,6 +10,8 @@ internal interface IInboxAccess : IAsyncDisposable
 
     Task<DeadLetterPage> ListAsync(DeadLetterFilter filter, int limit, Guid? after, CancellationToken cancellationToken);
 
+    Task<DeadLetterGroups> SummariseAsync(DeadLetterFilter filter, CancellationToken cancellationToken);
+
     Task<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken);
 
     Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken);

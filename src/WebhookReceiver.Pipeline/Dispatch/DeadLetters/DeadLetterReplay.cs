@@ -82,7 +82,7 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
             return counts;
         }
 
-        var all = letters.WalkAsync(after: null, Portion, cancellationToken).Where(fits).TakeWhile(letter => letter.Id.CompareTo(newest.Id) <= 0);
+        var all = letters.WalkAsync(after: null, Portion, cancellationToken: cancellationToken).Where(fits).TakeWhile(letter => letter.Id.CompareTo(newest.Id) <= 0);
 
         await foreach (var portion in all.Select(static letter => letter.Id).Chunk(MarkedAtOnce).WithCancellation(cancellationToken))
         {

@@ -242,13 +242,13 @@ internal sealed class DeadLetterIndex
         Start = location?.Start ?? 0,
         JsonLength = location?.JsonLength ?? 0,
         BodyLength = location?.BodyLength ?? 0,
-        Kind = kinds.Use(new DeadLetterKind(entry.Handler, entry.EventType, entry.Cause.Text, entry.Endpoint)),
+        Kind = kinds.Use(new DeadLetterKind(entry.Handler, entry.EventType, entry.Cause.Text, entry.ExceptionType, entry.Endpoint)),
         IsReplaying = entry.IsReplaying,
     };
 
     private IndexedDeadLetter Unpacked(in PackedDeadLetter deadLetter)
     {
-        var (handler, eventType, cause, endpoint) = kinds[deadLetter.Kind];
+        var (handler, eventType, cause, exceptionType, endpoint) = kinds[deadLetter.Kind];
 
         return new IndexedDeadLetter(
             new DeadLetterEntry(
@@ -256,6 +256,7 @@ internal sealed class DeadLetterIndex
                 handler,
                 eventType,
                 new DeadLetterCause(cause),
+                exceptionType,
                 endpoint,
                 new DateTimeOffset(deadLetter.LastAttemptAt, TimeSpan.Zero),
                 deadLetter.KeptSince * 1000L,

@@ -32,9 +32,9 @@ internal struct PackedDeadLetter
     public required bool IsReplaying { get; init; }
 }
 
-/// <summary>The attributes that many dead letters share.</summary>
+/// <summary>The attributes that many dead letters share: the types of exceptions, like the handlers, are as many as the program has.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct DeadLetterKind(string? Handler, string EventType, string Cause, string Endpoint);
+internal readonly record struct DeadLetterKind(string? Handler, string EventType, string Cause, string? ExceptionType, string Endpoint);
 
 /// <summary>An entry of a <see cref="DeadLetterIndex"/>.</summary>
 /// <param name="Entry">What is known without reading it.</param>

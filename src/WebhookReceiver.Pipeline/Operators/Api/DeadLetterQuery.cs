@@ -10,22 +10,38 @@ internal sealed record DeadLetterQuery(
     [property: FromQuery(Name = "type")][property: Description("Only those of this event type, such as message.text.")] string? Type,
     [property: FromQuery(Name = "cause")][property: Description("attempts exhausted, never retry, handler missing, stale, process died or unreadable on disk.")] string? Cause,
     [property: FromQuery(Name = "endpoint")][property: Description("Only those of this endpoint.")] string? Endpoint,
-    [property: FromQuery(Name = "since")][property: Description("Last tried at this time or later, as in 2026-11-20T10:00:00Z.")] string? Since)
+    [property: FromQuery(Name = "exception")][property: Description("Only those whose last exception has this type, by its full name, such as System.TimeoutException.")] string? Exception,
+    [property: FromQuery(Name = "since")][property: Description("Last tried at this time or later, as in 2026-11-20T10:00:00Z.")] string? Since,
+    [property: FromQuery(Name = "until")][property: Description("Last tried before this time.")] string? Until)
 {
     /// <returns>What is wrong; null when everything could be read.</returns>
     public string? TryRead(out DeadLetterFilter filter)
     {
-        var time = default(DateTimeOffset);
-        var isTime = Since is null || DateTimeOffset.TryParse(Since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
-        filter = new DeadLetterFilter { Handler = Handler, Type = Type, Cause = Cause, Endpoint = Endpoint, Since = Since is null ? null : time };
-        return isTime ? null : "since is not a time; write it like 2026-11-20T10:00:00Z.";
+        var isSince = TryReadTime(Since, out var since);
+        var isUntil = TryReadTime(Until, out var until);
+        filter = new DeadLetterFilter { Handler = Handler, Type = Type, Cause = Cause, Endpoint = Endpoint, Exception = Exception, Since = since, Until = until };
+        return (isSince, isUntil) switch
+        {
+            (true, true) => null,
+            (false, _) => NoTime("since"),
+            _ => NoTime("until"),
+        };
+    }
+
+    private static string NoTime(string name) => $"{name} is not a time; write it like 2026-11-20T10:00:00Z.";
+
+    private static bool TryReadTime(string? text, out DateTimeOffset? time)
+    {
+        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
+        time = isTime ? read : null;
+        return isTime || text is null;
     }
 }
 
 /// <summary>Which page of a list.</summary>
 internal sealed record PageQuery(
     [property: FromQuery(Name = "limit")][property: Description("How many at most: 1 to 1000, 100 if left out.")] string? Limit,
-    [property: FromQuery(Name = "after")][property: Description("Only what follows this id: the previous page's next.")] string? After)
+    [property: FromQuery(Name = "after")][property: Description("Where to continue: the previous page's next.")] string? After)
 {
     private const int DefaultLimit = 100;
     private const int LargestLimit = 1000;
@@ -47,6 +63,6 @@ internal sealed record PageQuery(
         }
 
         after = Guid.TryParse(After, out var id) ? id : null;
-        return after is null ? "after is not an id." : null;
+        return after is null ? "after is not the next of a page." : null;
     }
 }

@@ -11,8 +11,10 @@ internal static class DeadLetterRoutes
     {
         routes.WithTags("Dead letters");
 
-        routes.MapGet("/", ListAsync).WithName("listDeadLetters").WithSummary("Dead letters, without what people wrote")
+        routes.MapGet("/", ListAsync).WithName("listDeadLetters").WithSummary("Dead letters, the newest first, without what people wrote")
             .Produces<DeadLetterPage>().ProducesProblem(400);
+        routes.MapGet("/summary", SummariseAsync).WithName("summariseDeadLetters").WithSummary("How many dead letters there are of each handler, exception type and cause")
+            .Produces<DeadLetterGroups>().ProducesProblem(400);
         routes.MapGet("/{id:guid}", ShowAsync).WithName("showDeadLetter").WithSummary("One dead letter with its event and the text of the exception")
             .Produces<DeadLetterDetails>().ProducesProblem(404);
         routes.MapPost("/{id:guid}/replay", ReplayAsync).WithName("replayDeadLetter").WithSummary("Give one to its handler again, at least once")
@@ -33,6 +35,11 @@ internal static class DeadLetterRoutes
             ? Results.Json(await inbox.ListDeadLettersAsync(filter, limit, after, cancellationToken), OperatorJson.Default.DeadLetterPage)
             : Problem.Of(StatusCodes.Status400BadRequest, problem);
     }
+
+    private static async Task<IResult> SummariseAsync([AsParameters] DeadLetterQuery query, WhatsAppInbox inbox, CancellationToken cancellationToken) =>
+        query.TryRead(out var filter) is { } problem
+            ? Problem.Of(StatusCodes.Status400BadRequest, problem)
+            : Results.Json(await inbox.SummariseDeadLettersAsync(filter, cancellationToken), OperatorJson.Default.DeadLetterGroups);
 
     private static async Task<IResult> ShowAsync(Guid id, WhatsAppInbox inbox, CancellationToken cancellationToken) =>
         await inbox.FindDeadLetterAsync(id, cancellationToken) is { } letter ? Results.Json(letter, OperatorJson.Default.DeadLetterDetails) : Problem.NoLetter();

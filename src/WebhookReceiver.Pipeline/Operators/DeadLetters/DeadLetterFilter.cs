@@ -20,15 +20,23 @@ public sealed record DeadLetterFilter
     /// <summary>The endpoint.</summary>
     public string? Endpoint { get; init; }
 
+    /// <summary>The full name of the type of the last exception, such as <c>System.TimeoutException</c>.</summary>
+    public string? Exception { get; init; }
+
     /// <summary>Last attempted at this time or later.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Last attempted before this time.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     internal bool Fits(DeadLetterEntry letter) =>
         Fits(Handler, letter.Handler)
         && Fits(Type, letter.EventType)
         && Fits(Cause, letter.Cause.Text)
         && Fits(Endpoint, letter.Endpoint)
-        && (Since is not { } since || letter.LastAttemptAt >= since);
+        && Fits(Exception, letter.ExceptionType)
+        && (Since is not { } since || letter.LastAttemptAt >= since)
+        && (Until is not { } until || letter.LastAttemptAt < until);
 
     private static bool Fits(string? wanted, string? actual) => wanted is null || string.Equals(wanted, actual, StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace WebhookReceiver.Operators;
 
-/// <summary>A page of dead letters, ordered by id, which is the order in which they became dead letters.</summary>
+/// <summary>A page of dead letters, the newest first: ordered by id, which is the order in which they became dead letters.</summary>
 public sealed record DeadLetterPage
 {
     /// <summary>The dead letters of this page.</summary>

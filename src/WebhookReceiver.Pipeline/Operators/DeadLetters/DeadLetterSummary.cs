@@ -33,6 +33,10 @@ public record DeadLetterSummary
     [JsonPropertyName("conversation")]
     public string? Conversation { get; init; }
 
+    /// <summary>Meta's id of the message that the event is or concerns; null when it concerns none.</summary>
+    [JsonPropertyName("message_id")]
+    public string? MessageId { get; init; }
+
     /// <summary>The delivery that contained it.</summary>
     [JsonPropertyName("delivery_id")]
     public required Guid DeliveryId { get; init; }
@@ -77,7 +81,7 @@ public record DeadLetterSummary
     [JsonPropertyName("replaying")]
     public bool IsReplaying { get; init; }
 
-    /// <summary>Whether its record on disk cannot be read, at the moment or ever: then only id, type, endpoint, handler, cause and the time of the last attempt are known.</summary>
+    /// <summary>Whether its record on disk cannot be read, at the moment or ever: then only id, type, endpoint, handler, cause, exception type and the time of the last attempt are known.</summary>
     [JsonPropertyName("unreadable")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsUnreadable { get; init; }

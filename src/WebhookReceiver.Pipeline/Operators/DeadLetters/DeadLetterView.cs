@@ -8,11 +8,16 @@ namespace WebhookReceiver.Operators;
 /// <summary>Converts a dead letter to what operators see.</summary>
 internal static class DeadLetterView
 {
-    public static DeadLetterSummary Summary(DeadLetterReading reading) => reading.Letter is { } letter ? Summary(letter) : Summary(reading.Entry);
+    public static DeadLetterSummary Summary(DeadLetterReading reading) => reading.Letter is { } letter ? Summary(letter, EventOf(letter, reading)) : Summary(reading.Entry);
 
     public static DeadLetterDetails Details(DeadLetterReading reading) => reading.Letter is { } letter
-        ? new(Summary(letter)) { ExceptionMessage = letter.ExceptionMessage, Event = EventOf(DeadLetterBody.Read(letter, reading.Body)?.Message) }
+        ? Details(letter, EventOf(letter, reading))
         : new(Summary(reading.Entry));
+
+    private static WhatsAppEvent? EventOf(DeadLetter letter, DeadLetterReading reading) => DeadLetterBody.Read(letter, reading.Body)?.Message;
+
+    private static DeadLetterDetails Details(DeadLetter letter, WhatsAppEvent? message) =>
+        new(Summary(letter, message)) { ExceptionMessage = letter.ExceptionMessage, Event = JsonOf(message) };
 
     private static DeadLetterSummary Summary(DeadLetterEntry entry) => new()
     {
@@ -24,12 +29,13 @@ internal static class DeadLetterView
         ReceivedAt = entry.LastAttemptAt,
         Handler = entry.Handler,
         Cause = entry.Cause.Text,
+        ExceptionType = entry.ExceptionType,
         LastAttemptAt = entry.LastAttemptAt,
         IsReplaying = entry.IsReplaying,
         IsUnreadable = true,
     };
 
-    private static DeadLetterSummary Summary(DeadLetter letter) => new()
+    private static DeadLetterSummary Summary(DeadLetter letter, WhatsAppEvent? message) => new()
     {
         Id = letter.Id,
         Key = letter.Key.ToString(),
@@ -38,6 +44,7 @@ internal static class DeadLetterView
         Account = letter.Account,
         PhoneNumberId = letter.PhoneNumberId,
         Conversation = letter.Conversation,
+        MessageId = message is null ? null : MessageIds.Of(message),
         DeliveryId = letter.DeliveryId,
         ReceivedAt = letter.ReceivedAt,
         OccurredAt = letter.OccurredAt,
@@ -51,7 +58,7 @@ internal static class DeadLetterView
         IsReplaying = letter.IsReplaying,
     };
 
-    public static EventJson? EventOf(WhatsAppEvent? message) => message switch
+    public static EventJson? JsonOf(WhatsAppEvent? message) => message switch
     {
         null or { RawJson.IsEmpty: true } => null,
 

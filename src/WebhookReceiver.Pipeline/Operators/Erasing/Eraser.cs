@@ -17,7 +17,7 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
 
     public async ValueTask<ErasureReport> EraseAsync(Person person, CancellationToken cancellationToken)
     {
-        var ids = letters.WalkAsync(after: null, Portion, cancellationToken).Select(static letter => letter.Id);
+        var ids = letters.WalkAsync(after: null, Portion, cancellationToken: cancellationToken).Select(static letter => letter.Id);
 
         await foreach (var portion in ids.Chunk(Portion).WithCancellation(cancellationToken))
         {

@@ -42,7 +42,7 @@ internal sealed class EventLookup(IStoreOperations store, EventFinder finder, De
     {
         var match = new EventMatch(new EventSearch { Key = key, Endpoint = endpoint }, handlers);
         var found = await finder.AllAsync(match, cancellationToken).FirstOrDefaultAsync(cancellationToken);
-        return found.Message is null ? null : new EventContent { Event = DeadLetterView.EventOf(found.Message) };
+        return found.Message is null ? null : new EventContent { Event = DeadLetterView.JsonOf(found.Message) };
     }
 
     public async ValueTask<DeliveryDetails?> DeliveryAsync(Guid id, CancellationToken cancellationToken)

@@ -29,6 +29,32 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_filters_look_at_is_known_without_reading_a_dead_letter_and_follows_its_changes()
+    {
+        await using var store = await OpenAsync();
+        var failed = DeadLetterOf(store, 1) with { ExceptionType = "System.TimeoutException" };
+        var stale = DeadLetterOf(store, 2) with { Handler = null, Cause = DeadLetterCause.Stale, ExceptionType = null };
+        await store.RecordAsync(batch =>
+        {
+            batch.DeadLettered(failed, "{}"u8.ToArray());
+            batch.DeadLettered(stale, "{}"u8.ToArray());
+        });
+
+        var before = await EntriesAsync();
+        await store.RecordAsync(batch => batch.DeadLettered(failed with { ExceptionType = "System.FormatException", Replays = 1 }, "{}"u8.ToArray()));
+        var after = await EntriesAsync();
+        await store.Outcomes.FlushAsync(Token);
+        await store.KillAndReopenAsync();
+
+        Assert.Equal([(Handler, "System.TimeoutException", failed.Cause, failed.Endpoint), (null, null, DeadLetterCause.Stale, stale.Endpoint)], before);
+        Assert.Equal("System.FormatException", after[0].Exception);
+        Assert.Equal(store.OutlivesTheProcess ? after : [], await EntriesAsync());
+
+        async Task<IReadOnlyList<(string? Handler, string? Exception, DeadLetterCause Cause, string Endpoint)>> EntriesAsync() =>
+            [.. (await store.DeadLetters.AfterAsync(null, 10, cancellationToken: Token)).Select(static one => (one.Handler, one.ExceptionType, one.Cause, one.Endpoint))];
+    }
+
+    [Fact]
     public async Task The_end_of_a_replay_is_reported_exactly_once_however_it_ends()
     {
         await using var store = await OpenAsync();

@@ -70,7 +70,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         AssertLooksAt(2 * Portion, () => Measure("page from the newest", () => Assert.Equal(Portion, index.After(after: null, Portion, newestFirst: true).Count)));
         AssertLooksAt(2 * 64 * Portion, () => Measure("replaying", () => Assert.Equal(64, index.ReplayingAfter(Id(1), 64).Count)));
         AssertLooksAt(2 * Portion, () => Measure("replaying behind all", () => Assert.Empty(index.ReplayingAfter(Id(999_000), 64))));
-        AssertLooksAt(0, () => Measure("set in the middle", () => index.Set(new DeadLetterEntry(Between(500_000), null, "message.text", DeadLetterCause.Stale, "default", Then, 0, true), null)));
+        AssertLooksAt(0, () => Measure("set in the middle", () => index.Set(new DeadLetterEntry(Between(500_000), null, "message.text", DeadLetterCause.Stale, null, "default", Then, 0, true), null)));
         AssertLooksAt(0, () => Measure("remove", () => index.Remove(Id(10))));
         Assert.Equal(1, index.ReplayingWhole);
 
@@ -119,7 +119,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         {
             var began = Stopwatch.GetTimestamp();
             index.Set(
-                new DeadLetterEntry(Id(number), "handler", "message.text", DeadLetterCause.AttemptsExhausted, "default", Then, KeptSince: 0, IsReplaying: number % 1000 is 0),
+                new DeadLetterEntry(Id(number), "handler", "message.text", DeadLetterCause.AttemptsExhausted, "System.InvalidOperationException", "default", Then, KeptSince: 0, IsReplaying: number % 1000 is 0),
                 new DeadLetterLocation(new SegmentName(1 + (number / 50_000), 7), number * 1000L, 20, 500, 600));
             var time = Stopwatch.GetTimestamp() - began;
             _ = slowest.Count < 10 ? Enqueued(time) : slowest.EnqueueDequeue(time, time);
@@ -174,6 +174,7 @@ public sealed class DeadLetterIndexTests(ITestOutputHelper output)
         random.Next(3) is 0 ? null : "handler" + random.Next(3),
         "message." + random.Next(5),
         random.Next(2) is 0 ? DeadLetterCause.NeverRetry : DeadLetterCause.Stale,
+        random.Next(2) is 0 ? null : "Exception" + random.Next(3),
         "endpoint" + random.Next(2),
         Then.AddTicks(random.Next()),
         random.Next(1_000_000) * 1000L,

@@ -18,13 +18,20 @@ public sealed class When_commands_are_given : IDisposable
         await using (var service = await StartAsync())
         {
             var listed = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "list", "--json");
-            id = listed.Json.GetProperty("dead_letters")[0].GetProperty("id").GetString()!;
+            id = listed.Json.GetProperty("dead_letters")[1].GetProperty("id").GetString()!;
+            var newest = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "list", "--limit", "1", "--until", "2100-01-01", "--cause", "stale");
+            var other = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "list", "--exception", "System.TimeoutException");
+            var summary = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "summary", "--json");
             var shown = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "show", id);
             var status = await Command.RunAsync(Inbox, service.OperationsUrl, "inbox", "status", "--json");
             var discarded = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "discard", id);
             var gone = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "show", id);
 
             Assert.Equal(0, listed.ExitCode);
+            Assert.Contains("wamid.2", newest.Output, StringComparison.Ordinal);
+            Assert.Contains("1 of 2, the newest first.", newest.Output, StringComparison.Ordinal);
+            Assert.Equal(1, other.ExitCode);
+            Assert.Equal(2, Assert.Single(summary.Json.GetProperty("groups").EnumerateArray()).GetProperty("count").GetInt32());
             Assert.Contains("stale", shown.Output, StringComparison.Ordinal);
             Assert.Contains("wamid.1", shown.Output, StringComparison.Ordinal);
             Assert.True(status.Json.GetProperty("running").GetBoolean());

@@ -17,6 +17,7 @@ public sealed class When_dead_letters_are_listed_and_shown
         Assert.Equal("message.text", letter.GetProperty("type").GetString());
         Assert.Equal("attempts exhausted", letter.GetProperty("cause").GetString());
         Assert.Equal("System.InvalidOperationException", letter.GetProperty("exception_type").GetString());
+        Assert.Equal("wamid.1", letter.GetProperty("message_id").GetString());
         Assert.Equal(1, letter.GetProperty("attempts").GetInt32());
         Assert.DoesNotContain("private word", text, StringComparison.Ordinal);
         Assert.DoesNotContain("them", text, StringComparison.Ordinal);
@@ -40,16 +41,16 @@ public sealed class When_dead_letters_are_listed_and_shown
     }
 
     [Fact]
-    public async Task Pages_follow_each_other_without_a_gap()
+    public async Task Pages_follow_each_other_without_a_gap_the_newest_first()
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => throw new InvalidOperationException("no"));
 
         for (var index = 1; index <= 5; index++)
         {
             await receiver.SendAsync($"1555010030{index}", $"wamid.{index}");
+            await receiver.Api.UntilAsync(letters => letters.Count == index);
         }
 
-        var all = await receiver.Api.UntilAsync(static letters => letters.Count is 5);
         var seen = new List<string?>();
         string? after = null;
 
@@ -57,12 +58,36 @@ public sealed class When_dead_letters_are_listed_and_shown
         {
             var page = await receiver.Api.ReadAsync(HttpMethod.Get, $"/api/dead-letters?limit=2{after}");
             Assert.Equal(5, page.GetProperty("total").GetInt32());
-            seen.AddRange(page.GetProperty("dead_letters").EnumerateArray().Select(static letter => letter.GetProperty("id").GetString()));
+            seen.AddRange(page.GetProperty("dead_letters").EnumerateArray().Select(static letter => letter.GetProperty("message_id").GetString()));
             after = page.GetProperty("next").GetString() is { } next ? $"&after={next}" : null;
         }
         while (after is not null);
 
-        Assert.Equal(all.Select(static letter => letter.GetProperty("id").GetString()), seen);
+        Assert.Equal(["wamid.5", "wamid.4", "wamid.3", "wamid.2", "wamid.1"], seen);
+    }
+
+    [Fact]
+    public async Task They_are_counted_by_handler_exception_and_cause()
+    {
+        await using var receiver = await FailingReceiver.StartAsync(static id => id is "wamid.3" ? throw new PermanentFailureException("no") : throw new TimeoutException("no"));
+
+        for (var index = 1; index <= 3; index++)
+        {
+            await receiver.SendAsync($"1555010030{index}", $"wamid.{index}");
+        }
+
+        var letters = await receiver.Api.UntilAsync(static letters => letters.Count is 3);
+        var summary = await receiver.Api.ReadAsync(HttpMethod.Get, "/api/dead-letters/summary");
+        var filtered = await receiver.Api.ReadAsync(HttpMethod.Get, "/api/dead-letters/summary?exception=System.TimeoutException");
+
+        Assert.Equal(3, summary.GetProperty("total").GetInt32());
+        Assert.Equal(
+            [("System.TimeoutException", "attempts exhausted", 2), (typeof(PermanentFailureException).FullName, "never retry", 1)],
+            summary.GetProperty("groups").EnumerateArray().Select(static group => (
+                group.GetProperty("exception_type").GetString(), group.GetProperty("cause").GetString()!, group.GetProperty("count").GetInt32())));
+        var group = Assert.Single(filtered.GetProperty("groups").EnumerateArray());
+        var times = letters.Where(static letter => letter.GetProperty("exception_type").GetString() is "System.TimeoutException").Select(static letter => letter.GetProperty("last_attempt_at").GetDateTimeOffset()).Order().ToList();
+        Assert.Equal((times[0], times[1]), (group.GetProperty("oldest").GetDateTimeOffset(), group.GetProperty("newest").GetDateTimeOffset()));
     }
 
     [Theory]
@@ -71,6 +96,10 @@ public sealed class When_dead_letters_are_listed_and_shown
     [InlineData("?cause=stale", 0)]
     [InlineData("?endpoint=shop", 0)]
     [InlineData("?since=2100-01-01T00:00:00Z", 0)]
+    [InlineData("?exception=System.Exception", 0)]
+    [InlineData("?exception=System.InvalidOperationException", 1)]
+    [InlineData("?until=2020-01-01T00:00:00Z", 0)]
+    [InlineData("?until=2100-01-01T00:00:00Z", 1)]
     [InlineData("?since=2020-01-01T00:00:00Z&endpoint=default&type=message.text", 1)]
     public async Task Filters_leave_out_what_does_not_match(string query, int expected)
     {
@@ -89,6 +118,7 @@ public sealed class When_dead_letters_are_listed_and_shown
 
         Assert.Equal(HttpStatusCode.BadRequest, (await receiver.Api.SendAsync(HttpMethod.Get, "/api/dead-letters?limit=0")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await receiver.Api.SendAsync(HttpMethod.Get, "/api/dead-letters?since=yesterday")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await receiver.Api.SendAsync(HttpMethod.Get, "/api/dead-letters?until=tomorrow")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await receiver.Api.SendAsync(HttpMethod.Get, "/api/dead-letters?after=1")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await receiver.Api.SendAsync(HttpMethod.Get, $"/api/dead-letters/{nobody}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await receiver.Api.SendAsync(HttpMethod.Post, $"/api/dead-letters/{nobody}/replay")).Status);

@@ -114,7 +114,7 @@ public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
         for (var index = 1; index <= 3; index++)
         {
             await receiver.SendAsync($"1555010030{index}", $"wamid.{index}");
-            ids.Add((await receiver.Api.UntilAsync(letters => letters.Count == index))[^1].GetProperty("id").GetString()!);
+            ids.Add((await receiver.Api.UntilAsync(letters => letters.Count == index))[0].GetProperty("id").GetString()!);
         }
 
         await receiver.UntilSettledAsync();
