@@ -26,6 +26,8 @@ internal static class OperatorServices
         // After the inbox, which locks the folder first.
         services.AddHostedService<OperationsKeyFile>();
         services.AddHostedService<FileModeWarnings>();
+        services.AddSingleton<OperatorJobs>();
+        services.AddHostedService(static provider => provider.GetRequiredService<OperatorJobs>());
         services.AddSingleton(static provider => Open(provider, provider.GetRequiredService<IStoreOperations>(), isReadOnly: false));
     }
 

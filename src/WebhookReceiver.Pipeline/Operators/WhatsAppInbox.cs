@@ -72,13 +72,28 @@ public sealed partial class WhatsAppInbox
         return replay.ReplayAsync(id, cancellationToken);
     }
 
-    /// <summary>Replays all dead letters that match the filter.</summary>
-    /// <exception cref="InvalidOperationException">The inbox was opened for reading.</exception>
-    public async ValueTask<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default)
+    /// <summary>Counts the dead letters that match a filter.</summary>
+    public ValueTask<int> CountDeadLettersAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        return pages.CountAsync(filter, cancellationToken);
+    }
+
+    /// <summary>Replays or discards all dead letters that match a filter, and completes when it has gone through them. What becomes a dead letter meanwhile stays.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="progress">Called with what was done so far.</param>
+    /// <param name="cancellationToken">Ends it early; what it has marked for a replay stays marked.</param>
+    /// <returns>What was done, also when it was cancelled or could not go on.</returns>
+    /// <exception cref="InvalidOperationException">The inbox was opened for reading.</exception>
+    /// <exception cref="IOException">The store cannot be read at the moment, and nothing was done.</exception>
+    public async Task<JobReport> RunAsync(JobRequest request, Action<JobReport>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
         RefuseWriting();
-        return ReplayReport.Of(await replay.ReplayAllAsync(filter.Fits, cancellationToken));
+        var job = new OperatorJob(request, "application", letters, replay, clock);
+        await job.PrepareAsync(cancellationToken);
+        await job.RunAsync(() => progress?.Invoke(job.Report), cancellationToken);
+        return job.Report;
     }
 
     /// <summary>Discards a dead letter. One that is being replayed stays.</summary>

@@ -98,46 +98,53 @@ internal sealed class DeadLetterCommands(Func<IConfiguration> settings, CommandO
         return command;
     }
 
-    private Command Replay()
+    private Command Replay() => Bulk(
+        new Command("replay", "Give one or all that match to their handlers again, at least once. Example: dead-letters replay --handler orders --dry-run"),
+        JobKind.Replay,
+        static async (inbox, id, cancellationToken) => await ReportAsync(await inbox.ReplayAsync(id, cancellationToken), inbox.ReplayNote));
+
+    private Command Discard() => Bulk(
+        new Command("discard", "Discard one or all that match. Example: dead-letters discard --exception System.FormatException --until 2026-11-20"),
+        JobKind.Discard,
+        static async (inbox, id, cancellationToken) => await ReportAsync(await inbox.DiscardAsync(id, cancellationToken), "Discarded."));
+
+    private Command Bulk(Command command, JobKind kind, Func<IInboxAccess, Guid, CancellationToken, Task<int>> actOnOne)
     {
-        var id = new Argument<Guid?>("id") { Description = "The id of a dead letter.", Arity = ArgumentArity.ZeroOrOne };
-        var all = new Option<bool>("--all") { Description = "All that match the filters; without a filter, all of them." };
-        var command = new Command("replay", "Give one or all to their handlers again, at least once. Example: dead-letters replay --all --handler orders") { id, all };
-        var options = new DeadLetterOptions();
+        var options = new BulkOptions();
         options.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(id) is null != result.GetValue(all))
-            {
-                result.AddError("Give the id of a dead letter, or --all.");
-            }
-        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var inbox = await OpenAsync(parsed);
-
-            if (parsed.GetValue(id) is { } one)
-            {
-                return await ReportAsync(await inbox.ReplayAsync(one, cancellationToken), inbox.ReplayNote);
-            }
-
-            var report = await output.WhileAsync(parsed, "Replaying", () => inbox.ReplayAsync(options.Read(parsed), cancellationToken));
-            output.Write(parsed, report, OperatorJson.Indented.ReplayReport, (people, answer) =>
-                people.Line($"{answer.Found} found, {answer.Replaying} replaying, {answer.Skipped} skipped, {answer.Unreadable} unreadable. {inbox.ReplayNote}"));
-            return report.Found > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
+            await using var inbox = await OpenAsync(parsed, isReadOnly: options.IsDryRun(parsed));
+            return options.IdIn(parsed) is { } one ? await actOnOne(inbox, one, cancellationToken) : await RunAsync(parsed, inbox, options, kind, cancellationToken);
         });
         return command;
     }
 
-    private Command Discard()
+    private async Task<int> RunAsync(ParseResult parsed, IInboxAccess inbox, BulkOptions options, JobKind kind, CancellationToken cancellationToken)
     {
-        var id = Id();
-        var command = new Command("discard", "Discard one. Example: dead-letters discard <id>") { id };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var request = options.Read(parsed, kind);
+        var verb = kind is JobKind.Replay ? "Replay" : "Discard";
+
+        if (options.IsDryRun(parsed) || !options.IsSure(parsed))
         {
-            await using var inbox = await OpenAsync(parsed);
-            return await ReportAsync(await inbox.DiscardAsync(parsed.GetValue(id), cancellationToken), "Discarded.");
-        });
-        return command;
+            var found = await inbox.CountAsync(request.Filter, cancellationToken);
+
+            if (options.IsDryRun(parsed))
+            {
+                output.Write(parsed, new DryRunReport(found), OperatorJson.Indented.DryRunReport, static (people, answer) => people.Line($"{answer.Found} found; nothing was done."));
+                return found > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
+            }
+
+            if (found > 1 && !output.Confirms(parsed, $"{verb} {found} dead letters?"))
+            {
+                await Console.Error.WriteLineAsync("Nothing was done.");
+                return ExitCode.NotDone;
+            }
+        }
+
+        var report = await output.WithProgressAsync(
+            parsed, kind is JobKind.Replay ? "Replaying" : "Discarding", progress => inbox.RunAsync(request, job => progress(job.Done, job.Found), cancellationToken));
+        output.Write(parsed, report, OperatorJson.Indented.JobReport, (people, answer) => DeadLetterText.Write(people, answer, kind is JobKind.Replay ? inbox.ReplayNote : string.Empty));
+        return report.State is not JobReport.Completed ? ExitCode.NotDone : report.Found > 0 ? ExitCode.Fine : ExitCode.NothingOrDamage;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
@@ -24,6 +25,9 @@ internal sealed class DeadLetterOptions
         command.Options.Add(since);
         command.Options.Add(until);
     }
+
+    /// <summary>Whether there is any filter among the arguments.</summary>
+    public bool AreGiven(SymbolResult result) => new Option[] { handler, type, cause, endpoint, exception, since, until }.Any(option => result.GetResult(option) is not null);
 
     public DeadLetterFilter Read(ParseResult parsed) => new()
     {

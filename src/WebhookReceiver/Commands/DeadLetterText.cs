@@ -70,6 +70,17 @@ internal static class DeadLetterText
         ("Key", letter.Key),
         ("Event", letter.Event is { } json ? OneLine(json) : "can no longer be read"));
 
+    public static void Write(IOutput output, JobReport job, string note)
+    {
+        var done = job.Kind is "replay" ? $"{job.Replaying} replaying" : $"{job.Discarded} discarded";
+        output.Line($"{job.Found} found, {done}, {job.Skipped} skipped, {job.Unreadable} unreadable. {note}".TrimEnd());
+
+        if (job.State is not JobReport.Completed)
+        {
+            output.Line($"The job was {job.State} after {job.Done} of {job.Found}.{(job.Problem is null ? string.Empty : $" {job.Problem}")}");
+        }
+    }
+
     /// <summary>Between JSON tokens, the only place where they may occur, line ends and tabs have no meaning.</summary>
     private static string OneLine(EventJson json) => Encoding.UTF8.GetString(json.Text.Span).Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' ');
 }

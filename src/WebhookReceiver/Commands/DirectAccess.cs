@@ -19,7 +19,9 @@ internal sealed class DirectAccess(StoppedInbox stopped, string replayNote) : II
 
     public async Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken) => await inbox.ReplayAsync(id, CancellationToken.None);
 
-    public async Task<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken) => await inbox.ReplayAsync(filter, CancellationToken.None);
+    public Task<int> CountAsync(DeadLetterFilter filter, CancellationToken cancellationToken) => inbox.CountDeadLettersAsync(filter, cancellationToken).AsTask();
+
+    public Task<JobReport> RunAsync(JobRequest request, Action<JobReport> progress, CancellationToken cancellationToken) => inbox.RunAsync(request, progress, cancellationToken);
 
     public async Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken) => await inbox.DiscardAsync(id, CancellationToken.None);
 

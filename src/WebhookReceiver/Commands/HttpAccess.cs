@@ -12,6 +12,8 @@ namespace WebhookReceiver.Commands;
 /// <summary>The inbox of a running service, through its <c>/api</c>.</summary>
 internal sealed class HttpAccess : IInboxAccess
 {
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly HttpClient http;
     private readonly string why;
 
@@ -50,8 +52,36 @@ internal sealed class HttpAccess : IInboxAccess
     public Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken) =>
         ResultAsync(HttpMethod.Post, $"/api/dead-letters/{id}/replay", cancellationToken);
 
-    public async Task<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
-        (await ReadAsync(HttpMethod.Post, $"/api/dead-letters/replay{QueryOf(filter)}", OperatorJson.Default.ReplayReport, cancellationToken))!;
+    public async Task<int> CountAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
+    {
+        var query = QueryOf(filter);
+        query.Add("dry_run", "true");
+        return (await ReadAsync(HttpMethod.Post, $"/api/dead-letters/replay{query}", OperatorJson.Default.DryRunReport, cancellationToken))!.Found;
+    }
+
+    public async Task<JobReport> RunAsync(JobRequest request, Action<JobReport> progress, CancellationToken cancellationToken)
+    {
+        var query = QueryOf(request.Filter);
+        query.Add("rate", request.Rate.ToString(CultureInfo.InvariantCulture));
+        query.Add("all", "true");
+        var verb = request.Kind is JobKind.Replay ? "replay" : "discard";
+
+        // Not cancelled: the job that it has started must be known, to cancel it.
+        var job = await ReadJobAsync(HttpMethod.Post, $"/api/dead-letters/{verb}{query}");
+        var isCancelled = false;
+
+        while (job.EndedAt is null)
+        {
+            progress(job);
+            await Task.Delay(PollInterval, isCancelled ? CancellationToken.None : cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var cancels = cancellationToken.IsCancellationRequested && !isCancelled;
+            isCancelled |= cancels;
+            job = cancels ? await ReadJobAsync(HttpMethod.Post, $"/api/jobs/{job.Id}/cancel") : await ReadJobAsync(HttpMethod.Get, $"/api/jobs/{job.Id}");
+        }
+
+        progress(job);
+        return job;
+    }
 
     public Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken) =>
         ResultAsync(HttpMethod.Delete, $"/api/dead-letters/{id}", cancellationToken);
@@ -129,6 +159,9 @@ internal sealed class HttpAccess : IInboxAccess
 
     private static QueryBuilder QueryOf(params IEnumerable<(string Name, string? Value)> values) =>
         new(values.Where(static one => one.Value is not null).Select(static one => KeyValuePair.Create(one.Name, one.Value!)));
+
+    private async Task<JobReport> ReadJobAsync(HttpMethod method, string path) => await ReadAsync(method, path, OperatorJson.Default.JobReport, CancellationToken.None)
+        ?? throw new CommandFailedException($"The service at {http.BaseAddress} no longer knows the job: it was started again. What was marked for a replay stays marked.");
 
     private async Task<T?> ReadAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class

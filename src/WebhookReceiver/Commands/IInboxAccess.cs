@@ -16,7 +16,11 @@ internal interface IInboxAccess : IAsyncDisposable
 
     Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken);
 
-    Task<ReplayReport> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken);
+    /// <summary>How many dead letters match a filter.</summary>
+    Task<int> CountAsync(DeadLetterFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Replays or discards all that match, and completes when it has gone through them or was cancelled.</summary>
+    Task<JobReport> RunAsync(JobRequest request, Action<JobReport> progress, CancellationToken cancellationToken);
 
     Task<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken);
 

@@ -4,7 +4,7 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Pipeline.Tests.Fakes;
 
 /// <summary>Dead letters of a store whose every answer is asynchronous, like that of a database.</summary>
-internal sealed class LaterDeadLetters(IDeadLetters inner) : IDeadLetters
+internal class LaterDeadLetters(IDeadLetters inner) : IDeadLetters
 {
     public async ValueTask<DeadLetterCounts> CountAsync(CancellationToken cancellationToken = default)
     {
@@ -46,7 +46,7 @@ internal sealed class LaterDeadLetters(IDeadLetters inner) : IDeadLetters
         }
     }
 
-    public async Task RemoveAsync(IReadOnlyList<Guid> ids, DeadLetterRemoval why, CancellationToken cancellationToken = default)
+    public virtual async Task RemoveAsync(IReadOnlyList<Guid> ids, DeadLetterRemoval why, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
         await inner.RemoveAsync(ids, why, cancellationToken);

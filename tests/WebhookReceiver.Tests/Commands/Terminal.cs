@@ -12,7 +12,15 @@ internal static class Terminal
     /// <param name="command">What a person types after the name of the program, as a shell reads it.</param>
     /// <param name="environment">Variables in addition to the test's own.</param>
     /// <returns>The exit code, and everything written to the terminal.</returns>
-    public static async Task<(int ExitCode, string Screen)> RunAsync(int columns, string inbox, string command, params (string Name, string Value)[] environment)
+    public static Task<(int ExitCode, string Screen)> RunAsync(int columns, string inbox, string command, params (string Name, string Value)[] environment) =>
+        RunAsync(columns, inbox, command, answer: null, environment);
+
+    /// <param name="columns">The width of the terminal.</param>
+    /// <param name="inbox">The folder of the inbox.</param>
+    /// <param name="command">What a person types after the name of the program, as a shell reads it.</param>
+    /// <param name="answer">The line that the person types when asked; null for none.</param>
+    /// <param name="environment">Variables in addition to the test's own.</param>
+    public static async Task<(int ExitCode, string Screen)> RunAsync(int columns, string inbox, string command, string? answer, params (string Name, string Value)[] environment)
     {
         var typed = string.Create(CultureInfo.InvariantCulture, $"stty cols {columns}; exec dotnet '{Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll")}' {command}");
         var start = new ProcessStartInfo("script", ["-q", "-e", "-c", typed, "/dev/null"])
@@ -34,6 +42,13 @@ internal static class Terminal
         }
 
         using var process = Process.Start(start)!;
+
+        if (answer is not null)
+        {
+            await process.StandardInput.WriteLineAsync(answer);
+            await process.StandardInput.FlushAsync(Patience.Token);
+        }
+
         var screen = await process.StandardOutput.ReadToEndAsync(Patience.Token);
         await process.WaitForExitAsync(Patience.Token);
         return (process.ExitCode, screen.ReplaceLineEndings("\n"));

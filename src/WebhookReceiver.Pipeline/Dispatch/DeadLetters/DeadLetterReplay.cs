@@ -14,10 +14,6 @@ namespace WebhookReceiver.Dispatch;
 /// </remarks>
 internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposable
 {
-    /// <summary>How many dead letters are read from the store at once.</summary>
-    private const int Portion = 1024;
-    private const int MarkedAtOnce = 64;
-
     private readonly IOutcomes outcomes;
     private readonly IDeadLetters letters;
     private readonly Lanes lanes;
@@ -70,55 +66,39 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
         return results;
     }
 
-    /// <summary>Replays all dead letters that match, in portions.</summary>
-    /// <returns>How many there were of each result.</returns>
-    public async ValueTask<IReadOnlyDictionary<DeadLetterResult, int>> ReplayAllAsync(Func<DeadLetterEntry, bool> fits, CancellationToken cancellationToken = default)
-    {
-        var counts = new Dictionary<DeadLetterResult, int>();
-
-        // Not those that arrive meanwhile: with a handler that keeps failing there would be no end of them.
-        if (await letters.AfterAsync(after: null, 1, newestFirst: true, cancellationToken) is not [var newest])
-        {
-            return counts;
-        }
-
-        var all = letters.WalkAsync(after: null, Portion, cancellationToken: cancellationToken).Where(fits).TakeWhile(letter => letter.Id.CompareTo(newest.Id) <= 0);
-
-        await foreach (var portion in all.Select(static letter => letter.Id).Chunk(MarkedAtOnce).WithCancellation(cancellationToken))
-        {
-            foreach (var result in await ReplayAsync(portion, cancellationToken))
-            {
-                counts[result] = counts.GetValueOrDefault(result) + 1;
-            }
-        }
-
-        return counts;
-    }
-
     /// <summary>Discards a dead letter that is not being replayed. Completes when that has been written.</summary>
-    public async ValueTask<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken = default)
+    public async ValueTask<DeadLetterResult> DiscardAsync(Guid id, CancellationToken cancellationToken = default) => (await DiscardAsync([id], cancellationToken))[0];
+
+    /// <summary>Discards several dead letters, which are removed in one batch.</summary>
+    public async ValueTask<IReadOnlyList<DeadLetterResult>> DiscardAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken = default)
     {
+        var results = new List<DeadLetterResult>(ids.Count);
+        var removed = new List<Guid>();
         Task removal;
 
         using (await operating.EnterAsync(cancellationToken))
         {
-            switch (await letters.FindAsync(id, cancellationToken))
+            foreach (var id in ids)
             {
-                case null:
-                    return DeadLetterResult.NotFound;
+                results.Add(await letters.FindAsync(id, cancellationToken) switch
+                {
+                    null => DeadLetterResult.NotFound,
+                    DeadLetterState.Replaying => DeadLetterResult.Replaying,
+                    _ => DeadLetterResult.Done,
+                });
 
-                case DeadLetterState.Replaying:
-                    return DeadLetterResult.Replaying;
-
-                default:
-                    removal = letters.RemoveAsync([id], DeadLetterRemoval.Discarded, cancellationToken);
-                    break;
+                if (results[^1] is DeadLetterResult.Done)
+                {
+                    removed.Add(id);
+                }
             }
+
+            removal = removed.Count is 0 ? Task.CompletedTask : letters.RemoveAsync(removed, DeadLetterRemoval.Discarded, cancellationToken);
         }
 
         // Awaited outside the lock: with a broken disk it takes until the disk is back.
         await removal;
-        return DeadLetterResult.Done;
+        return results;
     }
 
     /// <summary>Continues the replays that had not ended when the last process did.</summary>

@@ -66,3 +66,21 @@ internal sealed record PageQuery(
         return after is null ? "after is not the next of a page." : null;
     }
 }
+
+/// <summary>How to act on all that match.</summary>
+internal sealed record BulkQuery(
+    [property: FromQuery(Name = "dry_run")][property: Description("true: only count what matches.")] string? DryRun,
+    [property: FromQuery(Name = "rate")][property: Description("How many a second at most: 100 if left out, 0 for as fast as possible.")] string? Rate,
+    [property: FromQuery(Name = "all")][property: Description("true: confirms that all of them are to be discarded, when there is no filter.")] string? All)
+{
+    /// <returns>What is wrong; null when everything could be read.</returns>
+    public string? TryRead(out bool isDryRun, out int rate, out bool isAll)
+    {
+        (isDryRun, rate, isAll) = (false, JobRequest.DefaultRate, false);
+
+        return DryRun is not null && !bool.TryParse(DryRun, out isDryRun) ? "dry_run is true or false."
+            : All is not null && !bool.TryParse(All, out isAll) ? "all is true or false."
+            : Rate is not null && !int.TryParse(Rate, NumberStyles.None, CultureInfo.InvariantCulture, out rate) ? "rate is a number, how many a second at most; 0 means as fast as possible."
+            : null;
+    }
+}

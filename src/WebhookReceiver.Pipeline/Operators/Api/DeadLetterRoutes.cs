@@ -19,8 +19,10 @@ internal static class DeadLetterRoutes
             .Produces<DeadLetterDetails>().ProducesProblem(404);
         routes.MapPost("/{id:guid}/replay", ReplayAsync).WithName("replayDeadLetter").WithSummary("Give one to its handler again, at least once")
             .Produces(202).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
-        routes.MapPost("/replay", ReplaySeveralAsync).WithName("replayDeadLetters").WithSummary("Give all that match the filter to their handlers again; without a filter, all of them")
-            .Produces<ReplayReport>().ProducesProblem(400);
+        routes.MapPost("/replay", ReplaySeveralAsync).WithName("replayDeadLetters").WithSummary("Give all that match the filter to their handlers again, in the background; without a filter, all of them. A dry run answers with the number found")
+            .Produces<JobReport>().Produces<JobReport>(202).ProducesProblem(400).ProducesProblem(409);
+        routes.MapPost("/discard", DiscardSeveralAsync).WithName("discardDeadLetters").WithSummary("Discard all that match the filter, in the background. A dry run answers with the number found")
+            .Produces<JobReport>().Produces<JobReport>(202).ProducesProblem(400).ProducesProblem(409);
         routes.MapDelete("/{id:guid}", DiscardAsync).WithName("discardDeadLetter").WithSummary("Discard one")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
@@ -50,10 +52,35 @@ internal static class DeadLetterRoutes
         var other => Refusal(other),
     };
 
-    private static async Task<IResult> ReplaySeveralAsync([AsParameters] DeadLetterQuery query, WhatsAppInbox inbox) =>
-        query.TryRead(out var filter) is { } problem
-            ? Problem.Of(StatusCodes.Status400BadRequest, problem)
-            : Results.Json(await inbox.ReplayAsync(filter), OperatorJson.Default.ReplayReport);
+    private static Task<IResult> ReplaySeveralAsync(
+        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, HttpContext context) =>
+        StartAsync(JobKind.Replay, query, bulk, inbox, jobs, context);
+
+    private static Task<IResult> DiscardSeveralAsync(
+        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, HttpContext context) =>
+        StartAsync(JobKind.Discard, query, bulk, inbox, jobs, context);
+
+    private static async Task<IResult> StartAsync(JobKind kind, DeadLetterQuery query, BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, HttpContext context)
+    {
+        var filterProblem = query.TryRead(out var filter);
+
+        if ((bulk.TryRead(out var isDryRun, out var rate, out var isAll) ?? filterProblem) is { } problem)
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, problem);
+        }
+
+        if (isDryRun)
+        {
+            return Results.Json(new DryRunReport(await inbox.CountDeadLettersAsync(filter, context.RequestAborted)), OperatorJson.Default.DryRunReport);
+        }
+
+        if (kind is JobKind.Discard && filter == DeadLetterFilter.All && !isAll)
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, "Without a filter, all=true must say that all of them are to be discarded.");
+        }
+
+        return await JobRoutes.AnswerAsync(await jobs.StartAsync(new JobRequest(kind, filter, rate), "api key", context.RequestAborted), jobs, context);
+    }
 
     private static async Task<IResult> DiscardAsync(Guid id, WhatsAppInbox inbox) => await inbox.DiscardAsync(id) switch
     {

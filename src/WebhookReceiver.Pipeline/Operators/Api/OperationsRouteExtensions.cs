@@ -32,6 +32,7 @@ public static class OperationsRouteExtensions
         DeadLetterRoutes.Map(group.MapGroup("/dead-letters"));
         EventRoutes.Map(group.MapGroup("/events"));
         DeliveryRoutes.Map(group.MapGroup("/deliveries"));
+        JobRoutes.Map(group.MapGroup("/jobs"));
         InboxRoutes.Map(group.MapGroup("/inbox"));
         SessionRoutes.Map(group.MapGroup("/session"));
         OverviewRoutes.Map(group.MapGroup(string.Empty));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
@@ -9,24 +10,38 @@ public sealed record DeadLetterFilter
     public static DeadLetterFilter All { get; } = new();
 
     /// <summary>The name of the handler.</summary>
+    [JsonPropertyName("handler")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Handler { get; init; }
 
     /// <summary>The event type.</summary>
+    [JsonPropertyName("type")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Type { get; init; }
 
     /// <summary>The cause.</summary>
+    [JsonPropertyName("cause")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Cause { get; init; }
 
     /// <summary>The endpoint.</summary>
+    [JsonPropertyName("endpoint")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Endpoint { get; init; }
 
     /// <summary>The full name of the type of the last exception, such as <c>System.TimeoutException</c>.</summary>
+    [JsonPropertyName("exception")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Exception { get; init; }
 
     /// <summary>Last attempted at this time or later.</summary>
+    [JsonPropertyName("since")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Last attempted before this time.</summary>
+    [JsonPropertyName("until")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Until { get; init; }
 
     internal bool Fits(DeadLetterEntry letter) =>

@@ -17,36 +17,3 @@ public sealed record DeadLetterPage
     [JsonPropertyName("next")]
     public Guid? Next { get; init; }
 }
-
-/// <summary>The result of a request to replay several dead letters.</summary>
-public sealed record ReplayReport
-{
-    /// <summary>How many match the filter.</summary>
-    [JsonPropertyName("found")]
-    public required int Found { get; init; }
-
-    /// <summary>How many are being replayed by this request.</summary>
-    [JsonPropertyName("replaying")]
-    public required int Replaying { get; init; }
-
-    /// <summary>How many were already being replayed, or were gone before their turn.</summary>
-    [JsonPropertyName("skipped")]
-    public required int Skipped { get; init; }
-
-    /// <summary>How many cannot be read, at the moment or ever.</summary>
-    [JsonPropertyName("unreadable")]
-    public required int Unreadable { get; init; }
-
-    internal static ReplayReport Of(IReadOnlyDictionary<DeadLetterResult, int> counts)
-    {
-        return new ReplayReport
-        {
-            Found = counts.Values.Sum(),
-            Replaying = CountOf(DeadLetterResult.Done),
-            Skipped = CountOf(DeadLetterResult.Replaying) + CountOf(DeadLetterResult.NotFound),
-            Unreadable = CountOf(DeadLetterResult.Unreadable) + CountOf(DeadLetterResult.Unavailable),
-        };
-
-        int CountOf(DeadLetterResult result) => counts.GetValueOrDefault(result);
-    }
-}

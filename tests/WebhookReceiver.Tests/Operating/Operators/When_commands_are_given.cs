@@ -87,6 +87,10 @@ public sealed class When_commands_are_given : IDisposable
     [InlineData("dead-letters show")]
     [InlineData("dead-letters show 1")]
     [InlineData("dead-letters replay")]
+    [InlineData("dead-letters discard")]
+    [InlineData("dead-letters list --limit 0")]
+    [InlineData("dead-letters replay --all --rate -1")]
+    [InlineData("dead-letters discard 0196fd5c-6c39-7000-8000-000000000000 --handler desk")]
     [InlineData("inbox erase")]
     [InlineData("inbox status --nonsense")]
     public async Task A_command_that_is_not_understood_exits_with_2(string command)
@@ -114,6 +118,51 @@ public sealed class When_commands_are_given : IDisposable
 
         Assert.Equal(0, replayed.ExitCode);
         Assert.Equal(2, replayed.Json.GetProperty("replaying").GetInt32());
+    }
+
+    [Fact]
+    public async Task All_that_match_are_counted_and_discarded_by_the_running_service_and_in_the_folder_of_a_stopped_one()
+    {
+        await using (var service = await StartAsync())
+        {
+            var counted = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "discard", "--cause", "stale", "--dry-run");
+            var none = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "discard", "--cause", "never retry");
+            var replayed = await Command.RunAsync(Inbox, service.OperationsUrl, "dead-letters", "replay", "--handler", "nobody", "--json");
+
+            Assert.Equal((0, "2 found; nothing was done."), (counted.ExitCode, counted.Output.Trim()));
+            Assert.Equal((1, "0 found, 0 discarded, 0 skipped, 0 unreadable."), (none.ExitCode, none.Output.Trim()));
+            Assert.Equal("completed", replayed.Json.GetProperty("state").GetString());
+            service.Terminate();
+            await service.UntilExitAsync(Patience.Token);
+        }
+
+        var left = await Command.RunAsync(Inbox, "dead-letters", "discard", "--all", "--dry-run", "--json");
+        var discarded = await Command.RunAsync(Inbox, "dead-letters", "discard", "--until", "2100-01-01", "--rate", "0");
+        var listed = await Command.RunAsync(Inbox, "dead-letters", "list");
+
+        Assert.Equal(2, left.Json.GetProperty("found").GetInt32());
+        Assert.Equal((0, "2 found, 2 discarded, 0 skipped, 0 unreadable."), (discarded.ExitCode, discarded.Output.Trim()));
+        Assert.Equal(1, listed.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("n", "", 2)]
+    [InlineData("y", "", 0)]
+    [InlineData("n", " --yes", 0)]
+    public async Task A_person_at_a_terminal_is_asked_before_more_than_one_is_discarded(string answer, string switches, int exitCode)
+    {
+        await using (var service = await StartAsync())
+        {
+            service.Terminate();
+            await service.UntilExitAsync(Patience.Token);
+        }
+
+        var (code, screen) = await Commands.Terminal.RunAsync(120, Inbox, $"dead-letters discard --all{switches}", answer);
+
+        Assert.Equal(exitCode, code);
+        Assert.Equal(switches is "", screen.Contains("Discard 2 dead letters? [y/N]", StringComparison.Ordinal));
+        Assert.Equal(exitCode is 2, screen.Contains("Nothing was done.", StringComparison.Ordinal));
+        Assert.Equal(exitCode is 2 ? 0 : 1, (await Command.RunAsync(Inbox, "dead-letters", "list")).ExitCode);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class When_the_folder_of_a_stopped_service_is_used : IDisposable
         await Assert.ThrowsAsync<InboxInUseException>(() => StoppedInbox.OpenAsync(Settings(), static _ => { }, isReadOnly: true));
         await Assert.ThrowsAsync<InvalidOperationException>(() => reading.Inbox.DiscardAsync(Guid.Parse(ids[0]), Patience.Token).AsTask());
         await Assert.ThrowsAsync<InvalidOperationException>(() => reading.Inbox.ReplayAsync(Guid.Parse(ids[0]), Patience.Token).AsTask());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => reading.Inbox.ReplayAsync(DeadLetterFilter.All, Patience.Token).AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => reading.Inbox.RunAsync(new JobRequest(JobKind.Discard, DeadLetterFilter.All), cancellationToken: Patience.Token));
         await Assert.ThrowsAsync<InvalidOperationException>(() => reading.Inbox.EraseAsync("15550100301", Patience.Token).AsTask());
         Assert.Equal(3, (await reading.Inbox.StatusAsync(Patience.Token)).DeadLetters);
     }

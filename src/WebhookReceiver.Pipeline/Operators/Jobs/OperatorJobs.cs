@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
+using WebhookReceiver.Scheduling;
+
+namespace WebhookReceiver.Operators;
+
+/// <summary>
+/// The jobs of this process. They run in the background and end with it; what they have marked for a replay stays marked. At most <see cref="MostRunning"/> run at once, and the last
+/// <see cref="MostKept"/> are remembered. Thread-safe.
+/// </summary>
+internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterReplay replay, WorkScheduler scheduler, TimeProvider clock, ILogger<OperatorJobs> logger) : IHostedService, IDisposable
+{
+    public const int MostRunning = 4;
+
+    /// <summary>How many are remembered, those that are running included; the one that was started first is forgotten.</summary>
+    public const int MostKept = 100;
+
+    private readonly Lock gate = new();
+    private readonly List<StartedJob> jobs = [];
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<JobReport> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. jobs.AsEnumerable().Reverse().Select(static started => started.Job.Report)];
+            }
+        }
+    }
+
+    public JobReport? Find(Guid id) => Started(id)?.Job.Report;
+
+    /// <summary>Counts what a job is about, and starts it.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="by">Who asks for it.</param>
+    /// <param name="cancellationToken">Cancels the counting; a job that has begun goes on.</param>
+    /// <returns>The id; null when too many are running.</returns>
+    /// <exception cref="IOException">The store cannot be read at the moment.</exception>
+    public async Task<Guid?> StartAsync(JobRequest request, string by, CancellationToken cancellationToken)
+    {
+        var job = new OperatorJob(request, by, letters, replay, clock);
+        await job.PrepareAsync(cancellationToken);
+
+        lock (gate)
+        {
+            if (!HasRoom())
+            {
+                return null;
+            }
+
+            var started = new StartedJob(job, CancellationTokenSource.CreateLinkedTokenSource(stopping.Token));
+            jobs.Add(started);
+            started.Ended = scheduler.Run(() => RunAsync(started));
+
+            if (jobs.Count > MostKept)
+            {
+                jobs.RemoveAt(jobs.FindIndex(static one => one.Job.HasEnded));
+            }
+        }
+
+        return job.Id;
+    }
+
+    /// <summary>Asks a job to end. One that has ended stays as it is.</summary>
+    public async Task CancelAsync(Guid id)
+    {
+        if (Started(id) is { Job.HasEnded: false } started)
+        {
+            await started.Cancelling.CancelAsync();
+        }
+    }
+
+    /// <summary>Waits for the end of a job.</summary>
+    /// <returns>What it has come to by then; null when no job has that id.</returns>
+    public async Task<JobReport?> WaitAsync(Guid id, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        if (Started(id) is not { } started)
+        {
+            return null;
+        }
+
+        await started.Ended.WaitAsync(atMost, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return started.Job.Report;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before the inbox stops: what a job has begun is written.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Task ended;
+        await stopping.CancelAsync();
+
+        lock (gate)
+        {
+            ended = Task.WhenAll(jobs.Select(static started => started.Ended));
+        }
+
+        await ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public void Dispose() => stopping.Dispose();
+
+    private bool HasRoom() => !stopping.IsCancellationRequested && jobs.Count(static started => !started.Job.HasEnded) < MostRunning;
+
+    private StartedJob? Started(Guid id)
+    {
+        lock (gate)
+        {
+            return jobs.Find(started => started.Job.Id == id);
+        }
+    }
+
+    private async Task RunAsync(StartedJob started)
+    {
+        JobStarted(logger, started.Job.Id, started.Job.Report.Kind, started.Job.Report.Found);
+        await started.Job.RunAsync(progress: null, started.Cancelling.Token);
+        var report = started.Job.Report;
+        JobEnded(logger, report.Problem is null ? LogLevel.Information : LogLevel.Error, report.Id, report.Kind, report.State, report.Done, report.Found, report.Problem);
+    }
+
+    /// <summary>A job that was started, and how it is cancelled.</summary>
+    private sealed record StartedJob(OperatorJob Job, CancellationTokenSource Cancelling)
+    {
+        public Task Ended { get; set; } = Task.CompletedTask;
+    }
+
+    [LoggerMessage(1294, LogLevel.Information, "Job {JobId} has started: {Kind} {Found} dead letter(s)")]
+    private static partial void JobStarted(ILogger logger, Guid jobId, string kind, int found);
+
+    [LoggerMessage(EventId = 1295, Message = "Job {JobId} ({Kind}) {State} after {Done} of {Found} dead letter(s); {Problem}")]
+    private static partial void JobEnded(ILogger logger, LogLevel level, Guid jobId, string kind, string state, int done, int found, string? problem);
+}
