@@ -40,6 +40,8 @@ public static class PostgresServices
         services.AddSingleton<PostgresSource>();
         services.AddSingleton<PostgresOutcomes>();
         services.AddSingleton<PostgresDeadLetters>();
+        services.AddSingleton<PostgresAuditLog>();
+        services.AddSingleton<PostgresHandlerPauses>();
         services.AddSingleton<Maintenance>();
         services.AddSingleton<Import>();
         services.AddSingleton<PostgresInbox>();
@@ -53,6 +55,8 @@ public static class PostgresServices
             Outcomes = static provider => provider.GetRequiredService<PostgresOutcomes>(),
             DeadLetters = static provider => provider.GetRequiredService<PostgresDeadLetters>(),
             Operations = static provider => provider.GetRequiredService<PostgresOperations>(),
+            Audit = static provider => provider.GetRequiredService<PostgresAuditLog>(),
+            Pauses = static provider => provider.GetRequiredService<PostgresHandlerPauses>(),
             Location = static provider => provider.GetRequiredService<Database>().Location,
             Migrate = static (provider, cancellationToken) => provider.GetRequiredService<Migrator>().MigrateForCommandAsync(cancellationToken),
             Import = static (provider, deliveries, cancellationToken) => provider.GetRequiredService<Import>().RunAsync(deliveries, cancellationToken),

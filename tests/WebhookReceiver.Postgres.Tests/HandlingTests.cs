@@ -76,6 +76,27 @@ public sealed class HandlingTests(PostgresServer server) : IAsyncDisposable
         Assert.Equal(0, failures);
     }
 
+    [Fact]
+    public async Task A_handler_that_is_paused_on_one_is_paused_on_all_until_any_of_them_resumes_it()
+    {
+        const string Handler = "TextMessage#1";
+        var (first, second) = (await StartAsync(), await StartAsync());
+        await first.Pausing.PauseAsync(Handler, "api key", Token);
+        await Handling.UntilAsync(() => second.Paused.Contains(Handler), Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
+        Assert.True(await first.AcceptAsync(Bodies.Of("0", All)));
+        Assert.True(await second.AcceptAsync(Bodies.Of("1", All)));
+
+        // One that starts knows of it before it calls anything.
+        var third = await StartAsync();
+        await Handling.UntilAsync(() => third.Pausing.IsKnown, Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
+        Assert.True(third.Paused.Contains(Handler));
+        Assert.Empty(handled);
+
+        await third.Pausing.ResumeAsync(Handler, Token);
+        await UntilHandledAsync(2 * Users);
+        AssertInOrder(2);
+    }
+
     private static string[] All => [.. Enumerable.Range(1, Users).Select(static number => $"1555{number:D7}")];
 
     private async Task<Receiver> StartAsync()

@@ -19,6 +19,10 @@ internal sealed class PostgresStoreUnderTest(PostgresServer server, string schem
 
     public override IStoreOperations Operations => instance.Operations;
 
+    public override IAuditLog Audit => instance.Audit;
+
+    public override IHandlerPauses Pauses => instance.Pauses;
+
     public override bool OutlivesTheProcess => true;
 
     public static async Task<PostgresStoreUnderTest> OpenAsync(PostgresServer server)

@@ -90,6 +90,10 @@ public sealed class SchemaTests(PostgresServer server) : IAsyncDisposable
             await instance.SettleAsync(taken.Id, taken.Slot, taken.Delivery.Position);
             await instance.Outcomes.FlushAsync(Token);
             await instance.Maintenance.RunAsync(Token);
+            await instance.Audit.WriteAsync(new Inbox.AuditEntry { At = DateTimeOffset.UtcNow, Action = "handler.paused", By = "api key" }, Token);
+            await instance.Pauses.PauseAsync(new Inbox.HandlerPause("desk", DateTimeOffset.UtcNow, "api key"), Token);
+            await instance.Pauses.ResumeAsync("desk", Token);
+            Assert.Empty(await instance.Pauses.ReadAsync(Token));
             Assert.Equal(0, (await instance.Operations.StatusAsync(Token)).Open);
             Assert.Empty((await instance.Operations.VerifyAsync(Token)).Deliveries.Missing);
         }

@@ -186,8 +186,8 @@ public sealed class TwoInstancesTests(PostgresServer server) : IAsyncDisposable
         await second.Outcomes.RecordAsync(marks => marks.DeadLettered(letter with { IsReplaying = true, Replays = 1 }, "{}"u8.ToArray()));
         await waiting.Task.WaitAsync(Token);
 
-        Assert.Empty(await second.DeadLetters.ReplayingAfterAsync(null, 10, Token));
-        Assert.Equal([letter.Id], await first.DeadLetters.ReplayingAfterAsync(null, 10, Token));
+        Assert.Empty(await second.DeadLetters.ReplayingAfterAsync(null, 10, cancellationToken: Token));
+        Assert.Equal([letter.Id], await first.DeadLetters.ReplayingAfterAsync(null, 10, cancellationToken: Token));
     }
 
     private async Task<Instance> StartAsync()

@@ -28,6 +28,8 @@ internal static class DispatchServices
         services.AddSingleton<TurnLoop>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<HandlerGates>();
+        services.AddSingleton<PausedHandlers>();
+        services.AddSingleton<HandlerPausing>();
         services.AddSingleton<HandlerPlans>();
         services.AddSingleton<ThreadReserve>();
         services.AddSingleton<EventRuns>();

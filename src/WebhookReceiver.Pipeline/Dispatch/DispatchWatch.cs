@@ -18,6 +18,8 @@ internal sealed partial class DispatchWatch(
     TurnLoop turns,
     IDeliverySource source,
     DispatchTrouble trouble,
+    PausedHandlers paused,
+    HandlerPausing pausing,
     ReceiverMetrics metrics,
     TimeProvider clock,
     ILogger<DispatchWatch> logger) : IHostedService, IDisposable
@@ -58,13 +60,18 @@ internal sealed partial class DispatchWatch(
         data["put_off_deliveries"] = pump.PutOff;
         data["put_off_total"] = trouble.Total;
         data["left_behind"] = threads.LeftBehind;
-        return [.. Reasons()];
+        data["paused_handlers"] = paused.All.Select(static pause => pause.Handler).ToList();
+        return [.. Reasons(), .. Pauses()];
     }
 
     /// <summary>The age of the oldest delivery that is not completely handled; null when all are.</summary>
     public TimeSpan? OldestOpen => lanes.Open.Oldest is { } oldest ? Later(clock.GetUtcNow() - oldest) : null;
 
     private static TimeSpan Later(TimeSpan age) => age > TimeSpan.Zero ? age : TimeSpan.Zero;
+
+    /// <summary>Not logged every minute: a pause is intended, and was logged when it began.</summary>
+    private IEnumerable<string> Pauses() => paused.All.Select(pause =>
+        Text($"{pause.Handler} is paused by {pause.By} since {pause.At:u}, and {gates.Of(pause.Handler).Calls.Waiting + gates.Of(pause.Handler).Asks.Waiting} conversations wait for it"));
 
     private IEnumerable<string> Reasons()
     {
@@ -86,6 +93,11 @@ internal sealed partial class DispatchWatch(
         if (trouble.Reason is { } reason)
         {
             yield return $"events are put off and tried again: {reason}";
+        }
+
+        if (pausing.Trouble is { } unknown)
+        {
+            yield return $"it cannot be read which handlers are paused: {unknown}";
         }
 
         if (source.Trouble is { } reading)

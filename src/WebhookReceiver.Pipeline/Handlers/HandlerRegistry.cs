@@ -14,6 +14,9 @@ internal sealed class HandlerRegistry
     /// <summary>The number of handlers and fallbacks.</summary>
     public int Count => handlers.Count + fallbacks.Count;
 
+    /// <summary>The names of the handlers and fallbacks, in the order in which they were added.</summary>
+    public IEnumerable<string> Names => handlers.Concat(fallbacks).Select(static handler => handler.Name);
+
     /// <returns>False when a handler or fallback of that name exists already.</returns>
     public bool TryAdd(HandlerRegistration handler) => TryAdd(handlers, handler);
 

@@ -25,7 +25,10 @@ internal interface IDeadLetterTable
     /// <summary>
     /// The ids of the next dead letters with a replay in progress, in order. Only an empty result means that there are no more; a short one does not.
     /// </summary>
-    IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost);
+    /// <param name="after">Continue after this id, which need not exist any longer. Null to start.</param>
+    /// <param name="atMost">The maximum count.</param>
+    /// <param name="exceptHandlers">The names of handlers whose dead letters are left out; null to leave out none.</param>
+    IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers = null);
 
     /// <summary>Reads a dead letter with its body.</summary>
     DeadLetterReading Read(Guid id);

@@ -21,7 +21,12 @@ internal interface IDeadLetters
     /// <summary>
     /// The ids of the next dead letters with a replay in progress, in order. Only an empty result means that there are no more; a short one does not.
     /// </summary>
-    ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(Guid? after, int atMost, CancellationToken cancellationToken = default);
+    /// <param name="after">Continue after this id, which need not exist any longer. Null to start.</param>
+    /// <param name="atMost">The maximum count.</param>
+    /// <param name="exceptHandlers">The names of handlers whose dead letters are left out; null to leave out none.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(
+        Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a dead letter with its body.</summary>
     ValueTask<DeadLetterReading> ReadAsync(Guid id, CancellationToken cancellationToken = default);

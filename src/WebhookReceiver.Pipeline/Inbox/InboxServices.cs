@@ -15,6 +15,8 @@ internal static class InboxServices
         services.AddSingleton(static provider => Chosen(provider).Outcomes(provider));
         services.AddSingleton(static provider => Chosen(provider).DeadLetters(provider));
         services.AddSingleton(static provider => Chosen(provider).Operations(provider));
+        services.AddSingleton(static provider => Chosen(provider).Audit?.Invoke(provider) ?? new MemoryAuditLog());
+        services.AddSingleton(static provider => Chosen(provider).Pauses?.Invoke(provider) ?? new MemoryHandlerPauses());
 
         // Registered before the worker, so that it stops after it.
         services.AddHostedService<InboxService>();

@@ -11,8 +11,9 @@ internal sealed class LocalDeadLetters(IDeadLetterTable table, IOutcomes outcome
     public ValueTask<IReadOnlyList<DeadLetterEntry>> AfterAsync(Guid? after, int atMost, bool newestFirst = false, CancellationToken cancellationToken = default) =>
         new(table.After(after, atMost, newestFirst));
 
-    public ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(Guid? after, int atMost, CancellationToken cancellationToken = default) =>
-        new(table.ReplayingAfter(after, atMost));
+    public ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(
+        Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers = null, CancellationToken cancellationToken = default) =>
+        new(table.ReplayingAfter(after, atMost, exceptHandlers));
 
     public ValueTask<DeadLetterReading> ReadAsync(Guid id, CancellationToken cancellationToken = default) => new(table.Read(id));
 

@@ -65,11 +65,15 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         }
     }
 
-    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost)
+    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers = null)
     {
         lock (gate)
         {
-            return [.. deadLetters.After(after, newestFirst: false).Where(static one => one.IsReplaying).Take(atMost).Select(static one => one.Id)];
+            return
+            [
+                .. deadLetters.After(after, newestFirst: false).Where(one => one.IsReplaying && (one.Handler is null || exceptHandlers?.Contains(one.Handler) is not true))
+                    .Take(atMost).Select(static one => one.Id),
+            ];
         }
     }
 

@@ -23,13 +23,13 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
     public async ValueTask<DeadLetterCounts> CountAsync(CancellationToken cancellationToken = default)
     {
         await using var command = database.Command("select count(*), count(*) filter (where is_replaying) from {s}.dead_letter");
-        return (await ReadAsync(command, static reader => new DeadLetterCounts((int)reader.GetInt64(0), (int)reader.GetInt64(1)), cancellationToken))[0];
+        return (await command.ReadAllAsync(static reader => new DeadLetterCounts((int)reader.GetInt64(0), (int)reader.GetInt64(1)), cancellationToken))[0];
     }
 
     public async ValueTask<DeadLetterState?> FindAsync(Guid id, CancellationToken cancellationToken = default)
     {
         await using var command = database.Command("select is_replaying from {s}.dead_letter where id = $1", id);
-        var found = await ReadAsync(command, static reader => reader.GetBoolean(0) ? DeadLetterState.Replaying : DeadLetterState.Idle, cancellationToken);
+        var found = await command.ReadAllAsync(static reader => reader.GetBoolean(0) ? DeadLetterState.Replaying : DeadLetterState.Idle, cancellationToken);
         return found is [var state] ? state : null;
     }
 
@@ -38,10 +38,11 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
         var (order, than) = newestFirst ? ("desc", "<") : ("asc", ">");
         await using var command = database.Command(
             $"select {Entry} from {{s}}.dead_letter where $1::uuid is null or id {than} $1 order by id {order} limit $2", Id(after), atMost);
-        return await ReadAsync(command, EntryOf, cancellationToken);
+        return await command.ReadAllAsync(EntryOf, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(Guid? after, int atMost, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(
+        Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers = null, CancellationToken cancellationToken = default)
     {
         var own = slots.Held(SlotHold.Owned);
 
@@ -51,8 +52,15 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
         }
 
         await using var command = database.Command(
-            "select id, slot from {s}.dead_letter where is_replaying and slot = any($3) and ($1::uuid is null or id > $1) order by id limit $2", Id(after), atMost, Slots(own));
-        var found = await ReadAsync(command, static reader => (reader.GetGuid(0), (byte)reader.GetInt16(1)), cancellationToken);
+            """
+            select id, slot from {s}.dead_letter
+            where is_replaying and slot = any($3) and ($1::uuid is null or id > $1) and (handler is null or handler <> all($4)) order by id limit $2
+            """,
+            Id(after),
+            atMost,
+            Slots(own),
+            new NpgsqlParameter { Value = exceptHandlers?.ToArray() ?? [], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        var found = await command.ReadAllAsync(static reader => (reader.GetGuid(0), (byte)reader.GetInt16(1)), cancellationToken);
         outcomes.ReplaysHandedOut(found);
         return found.ConvertAll(static one => one.Item1);
     }
@@ -78,7 +86,7 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
             try
             {
                 await using var command = database.Command($"select {Entry}, letter, body from {{s}}.dead_letter where id = any($1)", (object)portion);
-                found = (await ReadAsync(command, ReadingOf, cancellationToken)).ToDictionary(static one => one.Entry.Id);
+                found = (await command.ReadAllAsync(ReadingOf, cancellationToken)).ToDictionary(static one => one.Entry.Id);
             }
             catch (IOException)
             {
@@ -115,33 +123,13 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
     {
         var own = slots.Held(SlotHold.Owned);
         await using var command = database.Command("select id from {s}.dead_letter where is_replaying and slot = any($1) order by id limit 1000", Slots(own));
-        var found = (await ReadAsync(command, static reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
+        var found = (await command.ReadAllAsync(static reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
         var isNew = !found.IsSubsetOf(seen);
         seen = found;
 
         if (isNew)
         {
             replaysWait?.Invoke();
-        }
-    }
-
-    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var found = new List<T>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                found.Add(read(reader));
-            }
-
-            return found;
-        }
-        catch (Exception exception) when (DatabaseTrouble.Is(exception) && exception is not IOException)
-        {
-            throw DatabaseTrouble.ToIO(exception);
         }
     }
 

@@ -43,6 +43,8 @@ internal sealed partial class Maintenance(Database database, IOptions<InboxOptio
             select id from {s}.dead_letter where kept_since < clock_timestamp() - $1 and not is_replaying order by kept_since limit 10000 for update skip locked)
         """;
 
+    private const string ForgetAudit = "delete from {s}.audit where at < clock_timestamp() - interval '400 days'";
+
     /// <summary>The days of a table that have a partition.</summary>
     private const string Days = """
         select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -60,6 +62,7 @@ internal sealed partial class Maintenance(Database database, IOptions<InboxOptio
         await RunAsync(ForgetWriters, cancellationToken);
         await RunAsync(ForgetCursors, cancellationToken);
         await RunAsync(ForgetInstances, cancellationToken);
+        await RunAsync(ForgetAudit, cancellationToken);
     }
 
     /// <summary>Creates the partitions of today and the next days.</summary>

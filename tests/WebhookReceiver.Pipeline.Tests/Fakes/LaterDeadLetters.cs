@@ -24,9 +24,10 @@ internal class LaterDeadLetters(IDeadLetters inner) : IDeadLetters
         return await inner.AfterAsync(after, atMost, newestFirst, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(Guid? after, int atMost, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<Guid>> ReplayingAfterAsync(
+        Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers = null, CancellationToken cancellationToken = default)
     {
-        var found = await inner.ReplayingAfterAsync(after, atMost, cancellationToken);
+        var found = await inner.ReplayingAfterAsync(after, atMost, exceptHandlers, cancellationToken);
         await Task.Yield();
         return found;
     }

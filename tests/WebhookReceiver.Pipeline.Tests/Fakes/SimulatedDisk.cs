@@ -192,6 +192,8 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
+    public IDiskFile OpenToWrite(string path) => Open(path);
+
     public IDiskFile Open(string path)
     {
         Call(new SimulatedDiskCall(DiskOperation.Open, path));

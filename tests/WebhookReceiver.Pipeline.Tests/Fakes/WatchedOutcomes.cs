@@ -142,7 +142,8 @@ internal sealed class WatchedOutcomes(MemoryOutcomes inner) : IOutcomes, IOutcom
 
     public IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst = false) => inner.After(after, atMost, newestFirst);
 
-    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost) => inner.ReplayingAfter(after, atMost);
+    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers = null) =>
+        inner.ReplayingAfter(after, atMost, exceptHandlers);
 
     public DeadLetterReading Read(Guid id) => inner.Read(id);
 

@@ -11,6 +11,7 @@ internal sealed class Calls(World world, Life life)
     public bool Wants(string handler, WhatsAppEvent message)
     {
         ThrowWhenOver();
+        CheckPause(handler);
         var known = world.Ledger.Find(message);
         var wants = world.Script.Wants(known, handler, known.CallsOf(handler));
         world.Ledger.Asked(life, known, handler, wants);
@@ -20,6 +21,7 @@ internal sealed class Calls(World world, Life life)
     public Task Call(string handler, WhatsAppEvent message, WhatsAppContext context, CancellationToken token)
     {
         ThrowWhenOver();
+        CheckPause(handler);
         var known = world.Ledger.Find(message);
         var behaviour = world.Script.Of(known, handler, known.CallsOf(handler));
         var call = world.Ledger.Begin(life, known, handler, behaviour);
@@ -53,6 +55,15 @@ internal sealed class Calls(World world, Life life)
             default:
                 world.Ledger.End(call, isEffective: false);
                 throw Thrown(behaviour);
+        }
+    }
+
+    /// <summary>An attempt that had passed the gate in the same moment is in progress.</summary>
+    private void CheckPause(string handler)
+    {
+        if (world.PausedSince.TryGetValue(handler, out var since) && world.Agenda.Now > since)
+        {
+            world.Story.Fail($"paused: {HandlerSet.Short(handler)} is called {TimeSpan.FromTicks(world.Agenda.Now - since)} after it was paused");
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class Director(World world)
 
     private void Act(Life life)
     {
-        switch (Plan.Random.Next(Plan.HasHealthyOnes ? 10 : 20))
+        switch (Plan.Random.Next(Plan.HasHealthyOnes ? 10 : 23))
         {
             case 10 when Plan.May(Faults.Kills):
                 world.Crash("killed");
@@ -87,6 +87,12 @@ internal sealed class Director(World world)
             case 17 or 18 when Plan.May(Faults.Replays):
                 world.Agenda.Add(life, () => _ = DecideAboutLetterAsync(life));
                 break;
+            case 20 when Plan.May(Faults.Pauses):
+                world.Agenda.Add(life, () => _ = ChangePauseAsync(life, Plan.OneOf(HandlerSet.Known), isPaused: true));
+                break;
+            case 21 or 22 when Plan.May(Faults.Pauses):
+                world.Agenda.Add(life, () => _ = ChangePauseAsync(life, Plan.OneOf(HandlerSet.Known), isPaused: false));
+                break;
             case 19 when Plan.May(Faults.MemoryErrors):
                 world.Story.Note("memory runs out at the next reading of a delivery");
                 world.DiskFaults.ExhaustMemoryAt(Plan.Random.Next(1, 4), Interior.IsRead);
@@ -107,6 +113,14 @@ internal sealed class Director(World world)
         world.Story.Note("everything is healed");
         world.DiskFaults.Heal();
         bodies.ForEach(static body => body.IsHealed = true);
+
+        if (world.Life is { } life)
+        {
+            foreach (var handler in HandlerSet.Known.Where(world.PausedSince.ContainsKey))
+            {
+                world.Agenda.Add(life, () => _ = ChangePauseAsync(life, handler, isPaused: false));
+            }
+        }
     }
 
     private void Deliver(Life life)
@@ -162,6 +176,31 @@ internal sealed class Director(World world)
         catch (Exception exception)
         {
             world.Story.Fail($"door: {exception}");
+        }
+    }
+
+    private async Task ChangePauseAsync(Life life, string handler, bool isPaused)
+    {
+        try
+        {
+            // From the moment at which it is resumed it may be called, and from that at which it is paused it may not.
+            if (!isPaused)
+            {
+                world.Story.Note($"{HandlerSet.Short(handler)} is resumed");
+                world.PausedSince.Remove(handler);
+            }
+
+            await Interior.ChangePauseAsync(life.Services, handler, isPaused);
+
+            if (isPaused && !life.IsOver)
+            {
+                world.Story.Note($"{HandlerSet.Short(handler)} is paused");
+                world.PausedSince.TryAdd(handler, world.Agenda.Now);
+            }
+        }
+        catch (Exception exception)
+        {
+            world.Story.Fail($"pausing: {exception}");
         }
     }
 

@@ -60,5 +60,8 @@ internal enum Faults
     /// <summary>A handler of one kind hangs in many conversations, while others are healthy.</summary>
     ManyHanging = 1 << 17,
 
-    All = (1 << 18) - 1,
+    /// <summary>Handlers are paused and resumed.</summary>
+    Pauses = 1 << 18,
+
+    All = (1 << 19) - 1,
 }

@@ -110,5 +110,11 @@ internal static class Interior
         return !services.GetRequiredService<OutcomeJournal>().Contains(letter);
     }
 
+    public static Task ChangePauseAsync(IServiceProvider services, string handler, bool isPaused)
+    {
+        var pausing = services.GetRequiredService<HandlerPausing>();
+        return isPaused ? pausing.PauseAsync(handler, "simulation") : pausing.ResumeAsync(handler);
+    }
+
     public static bool IsRead(SimulatedDiskCall call) => call.Operation is DiskOperation.Open or DiskOperation.Read && (call.Path.Contains("/deliveries/", StringComparison.Ordinal) || call.Path.Contains("/outcomes/", StringComparison.Ordinal));
 }

@@ -113,6 +113,7 @@ internal sealed class Life : IHostApplicationLifetime
         Interior.Register(collection, Clock, new SimulatedScheduler(World.Agenda, this), World.Plan);
         Register(collection.AddWhatsAppWebhooks(), calls);
         Interior.Replace(collection, disk, World.Folder, World.Plan);
+        collection.AddSingleton<IHandlerPauses>(World.Pauses);
         return collection.BuildServiceProvider();
     }
 

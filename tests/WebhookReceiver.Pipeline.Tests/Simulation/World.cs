@@ -1,3 +1,4 @@
+using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 
@@ -54,6 +55,12 @@ internal sealed class World : IDisposable
     public Director Director { get; }
 
     public List<Life> Lives { get; } = [];
+
+    /// <summary>The store of the pauses, which outlives each life.</summary>
+    public MemoryHandlerPauses Pauses { get; } = new();
+
+    /// <summary>When each handler was paused that is.</summary>
+    public Dictionary<string, long> PausedSince { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The life that is running; null while the process is down.</summary>
     public Life? Life { get; private set; }

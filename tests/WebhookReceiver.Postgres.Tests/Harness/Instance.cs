@@ -25,6 +25,10 @@ internal sealed class Instance : IAsyncDisposable
 
     public PostgresDeadLetters DeadLetters => services.GetRequiredService<PostgresDeadLetters>();
 
+    public PostgresAuditLog Audit => services.GetRequiredService<PostgresAuditLog>();
+
+    public PostgresHandlerPauses Pauses => services.GetRequiredService<PostgresHandlerPauses>();
+
     public PostgresOperations Operations => services.GetRequiredService<PostgresOperations>();
 
     public Import Import => services.GetRequiredService<Import>();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using WebhookReceiver.Dispatch;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Postgres.Tests.Harness;
@@ -14,6 +15,10 @@ internal sealed class Receiver : IAsyncDisposable
     private Receiver(IHost host) => this.host = host;
 
     public PostgresInbox Inbox => host.Services.GetRequiredService<PostgresInbox>();
+
+    public HandlerPausing Pausing => host.Services.GetRequiredService<HandlerPausing>();
+
+    public PausedHandlers Paused => host.Services.GetRequiredService<PausedHandlers>();
 
     public static async Task<Receiver> StartAsync(string connectionString, string schema, Func<TextMessage, WhatsAppContext, Task> handle)
     {

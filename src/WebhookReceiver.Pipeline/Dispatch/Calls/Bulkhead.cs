@@ -21,6 +21,13 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     private int taken;
     private int promised;
     private int leftBehind;
+    private volatile bool isPaused;
+
+    /// <summary>Whether no call may begin. Whatever waits for a place keeps waiting, as if all were taken.</summary>
+    public bool IsPaused => isPaused;
+
+    /// <summary>How many places are taken.</summary>
+    public int Taken => Read(static bulkhead => bulkhead.taken);
 
     /// <summary>How many lanes wait for a place.</summary>
     public int Waiting => Read(static bulkhead => bulkhead.Waits);
@@ -51,7 +58,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
 
             waiting.EnsureCapacity(waiting.Count + 1);
             packed.EnsureCapacity(packed.Count + 1);
-            Enqueue(lanes.Shelve(lane));
+            Enqueue(lanes.Shelve(lane, isForLong: isPaused));
             return null;
         }
     }
@@ -70,7 +77,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     {
         lock (gate)
         {
-            if (Waits > 0 || taken >= limit)
+            if (isPaused || Waits > 0 || taken >= limit)
             {
                 return false;
             }
@@ -88,7 +95,7 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         {
             promised--;
 
-            if (taken < limit)
+            if (taken < limit && !isPaused)
             {
                 taken++;
                 allowance.Return();
@@ -122,11 +129,11 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Runs are disposed of together, at the end.")]
     public void Leave()
     {
-        EventRun? next;
+        EventRun? next = null;
 
         lock (gate)
         {
-            if (begun.TryDequeue(out next))
+            if (!isPaused && begun.TryDequeue(out next))
             {
                 allowance.Return();
             }
@@ -167,6 +174,41 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
         {
             Leave();
         }
+    }
+
+    /// <summary>Lets no call begin from now on. Those in progress are not affected.</summary>
+    /// <returns>The events that were begun ahead, which have to wait in their lanes.</returns>
+    public List<EventRun> Pause()
+    {
+        lock (gate)
+        {
+            isPaused = true;
+
+            // Large deliveries wait for their lanes only as long as a place is a matter of seconds.
+            lanes.LeavePortions(waiting);
+        }
+
+        return TakeBegun();
+    }
+
+    /// <summary>Lets calls begin again.</summary>
+    public void Resume()
+    {
+        List<EventRun> started = [];
+
+        lock (gate)
+        {
+            isPaused = false;
+
+            for (; taken < limit && begun.TryDequeue(out var next); taken++)
+            {
+                allowance.Return();
+                started.Add(next);
+            }
+        }
+
+        started.ForEach(runnable.Add);
+        WakeWaiting();
     }
 
     /// <summary>Removes the events that were begun ahead and have no place yet.</summary>
@@ -223,6 +265,11 @@ internal sealed class Bulkhead(int limit, BegunAllowance allowance, Lanes lanes,
 
     private Admission? TryTake()
     {
+        if (isPaused)
+        {
+            return null;
+        }
+
         if (taken < limit)
         {
             taken++;

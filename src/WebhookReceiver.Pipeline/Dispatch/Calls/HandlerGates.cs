@@ -18,10 +18,28 @@ internal sealed class HandlerGates(IOptions<DispatchOptions> options, Lanes lane
 
     public IEnumerable<HandlerGate> All => gates.Values;
 
+    /// <summary>How many lanes wait for handlers that are paused.</summary>
+    public int WaitingForPaused => gates.Values.Sum(static gate => (gate.Calls.IsPaused ? gate.Calls.Waiting : 0) + (gate.Asks.IsPaused ? gate.Asks.Waiting : 0));
+
+    /// <summary>Lets no call of a handler, and none of its predicate, begin from now on.</summary>
+    public void Pause(string handler)
+    {
+        var gate = Of(handler);
+        gate.Calls.Pause().Concat(gate.Asks.Pause()).ToList().ForEach(static run => run.PutBack());
+    }
+
+    /// <summary>Lets the calls of a handler begin again.</summary>
+    public void Resume(string handler)
+    {
+        var gate = Of(handler);
+        gate.Asks.Resume();
+        gate.Calls.Resume();
+    }
+
     public Admission EnterAlone() => Alone.TryEnter() ? new Admission(Alone, HasPlace: true) : throw new InvalidOperationException("Another event runs alone.");
 
     public HandlerGate Of(string handler) => gates.GetOrAdd(
-        handler, static (name, all) => new HandlerGate(name, all.NewBulkhead(), all.NewBulkhead()), this);
+        handler, static (name, all) => new HandlerGate(name, all.NewBulkhead(), all.NewBulkhead(), new HandlerFigures()), this);
 
     private Bulkhead NewBulkhead() => new(options.Value.Concurrency, allowance, lanes, runnable);
 }
@@ -30,4 +48,5 @@ internal sealed class HandlerGates(IOptions<DispatchOptions> options, Lanes lane
 /// <param name="Handler">Its name; empty for events that concern no handler.</param>
 /// <param name="Calls">For its calls.</param>
 /// <param name="Asks">For its predicate, so that an event that it does not want need not wait for its calls.</param>
-internal sealed record HandlerGate(string Handler, Bulkhead Calls, Bulkhead Asks);
+/// <param name="Figures">What its calls have come to.</param>
+internal sealed record HandlerGate(string Handler, Bulkhead Calls, Bulkhead Asks, HandlerFigures Figures);

@@ -19,9 +19,9 @@ internal sealed partial class DeadLetterReplay
 
     /// <summary>
     /// The replays in the lanes. One is removed when the store reports the end of its replay, and for no other reason. Its mark is not reliable, because an operator may have
-    /// marked it again between the end and the report.
+    /// marked it again between the end and the report. With the name of the handler once it is known: replays that wait for a paused handler do not count.
     /// </summary>
-    private readonly HashSet<Guid> entered = [];
+    private readonly Dictionary<Guid, string?> entered = [];
 
     /// <summary>The last dead letter that was considered; the search for the next continues behind it. Guarded by <see cref="entering"/>.</summary>
     private Guid? last;
@@ -114,9 +114,9 @@ internal sealed partial class DeadLetterReplay
         var next = new List<Guid>();
         var isSecondRound = false;
 
-        while (InLanes() is { } taken && taken.Count + next.Count < MostInLanes)
+        while (InLanes() is var (taken, active) && active + next.Count < MostInLanes)
         {
-            var found = await letters.ReplayingAfterAsync(last, MostInLanes);
+            var found = await letters.ReplayingAfterAsync(last, MostInLanes, paused.Names);
 
             if (found.Count is 0)
             {
@@ -131,7 +131,7 @@ internal sealed partial class DeadLetterReplay
             // A replay that was in the lanes when the store was asked is left out, even if it has ended since: its end has queued another search.
             taken.UnionWith(next);
 
-            foreach (var id in found.TakeWhile(_ => taken.Count < MostInLanes))
+            foreach (var id in found.TakeWhile(_ => active + next.Count < MostInLanes))
             {
                 last = id;
 
@@ -144,18 +144,18 @@ internal sealed partial class DeadLetterReplay
 
         lock (gate)
         {
-            entered.UnionWith(next);
+            next.ForEach(id => entered.TryAdd(id, null));
         }
 
         return next;
     }
 
-    /// <returns>A copy; null during a pause.</returns>
-    private HashSet<Guid>? InLanes()
+    /// <returns>Those in the lanes, and how many of them do not wait for a paused handler; null during a pause.</returns>
+    private (HashSet<Guid> Ids, int Active)? InLanes()
     {
         lock (gate)
         {
-            return isPaused ? null : [.. entered];
+            return isPaused ? null : ([.. entered.Keys], entered.Values.Count(handler => !paused.Contains(handler)));
         }
     }
 
@@ -184,7 +184,10 @@ internal sealed partial class DeadLetterReplay
         {
             lock (gate)
             {
-                entered.ExceptWith(left);
+                foreach (var id in left)
+                {
+                    entered.Remove(id);
+                }
             }
         }
 
@@ -208,6 +211,11 @@ internal sealed partial class DeadLetterReplay
                 {
                     await GiveUpAsync(letter with { ExceptionMessage = "Its event can no longer be read from its body.", LastAttemptAt = clock.GetUtcNow() }, body);
                     return false;
+                }
+
+                lock (gate)
+                {
+                    entered[letter.Id] = letter.Handler;
                 }
 
                 var turn = new EventTurn(deliveryProgress: null, ordinal: 0) { Message = read.Message, Delivery = read.Delivery, Letter = letter };

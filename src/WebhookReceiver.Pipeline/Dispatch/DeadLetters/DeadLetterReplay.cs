@@ -10,7 +10,7 @@ namespace WebhookReceiver.Dispatch;
 /// </summary>
 /// <remarks>
 /// A waiting replay is only a mark in the store, because there may be a million. A few at a time are read and put into the lanes, in the order of their ids, again and
-/// again until none is marked.
+/// again until none is marked. Those of paused handlers stay in the store, and take no room from others.
 /// </remarks>
 internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
     private readonly IDeadLetters letters;
     private readonly Lanes lanes;
     private readonly WorkScheduler scheduler;
+    private readonly PausedHandlers paused;
     private readonly TimeProvider clock;
     private readonly ILogger<DeadLetterReplay> logger;
     private readonly ITimer timer;
@@ -25,13 +26,15 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
     /// <summary>One operation at a time, so that the state of a dead letter cannot change between reading it and acting on it.</summary>
     private readonly OneAtATime operating = new();
 
-    public DeadLetterReplay(IOutcomes outcomes, IDeadLetters letters, Lanes lanes, WorkScheduler scheduler, TimeProvider clock, ILogger<DeadLetterReplay> logger)
+    public DeadLetterReplay(IOutcomes outcomes, IDeadLetters letters, Lanes lanes, WorkScheduler scheduler, PausedHandlers paused, TimeProvider clock, ILogger<DeadLetterReplay> logger)
     {
+        this.paused = paused;
         (this.outcomes, this.letters, this.lanes, this.scheduler, this.clock, this.logger) = (outcomes, letters, lanes, scheduler, clock, logger);
         timer = clock.CreateTimer(static replay => ((DeadLetterReplay)replay!).GoOn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         letters.WhenReplayEnds(Ended);
         letters.WhenReplaysWait(EnterSoon);
+        paused.Changed += EnterSoon;
     }
 
     /// <summary>

@@ -67,6 +67,22 @@ internal sealed partial class Lanes
         (lane.Portion, lane.PortionOrdinal) = (rest, ordinal);
     }
 
+    /// <summary>Lets the rests of large deliveries go on without lanes that wait for a paused handler.</summary>
+    public void LeavePortions(IEnumerable<Lane> waitingLanes)
+    {
+        lock (gate)
+        {
+            foreach (var lane in waitingLanes)
+            {
+                LeavePortion(lane);
+            }
+
+            ReleaseHeld();
+        }
+
+        Changed.Set();
+    }
+
     private static void LeavePortion(Lane lane)
     {
         if (lane.Portion is { } rest)

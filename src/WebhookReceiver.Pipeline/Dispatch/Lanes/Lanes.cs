@@ -57,7 +57,14 @@ internal sealed partial class Lanes : IDisposable
     public int Parked => Read(static lanes => lanes.parked.Count + lanes.packed.Count);
 
     /// <summary>Whether nothing is left to do now; parked lanes do not count.</summary>
-    public bool IsIdle => Read(static lanes => lanes.InMemory == lanes.parked.Count);
+    /// <param name="waitingForPaused">How many lanes wait for paused handlers; they do not count either.</param>
+    public bool IsIdle(int waitingForPaused)
+    {
+        lock (gate)
+        {
+            return InMemory <= parked.Count + waitingForPaused;
+        }
+    }
 
     /// <summary>Whether a lane that has to wait is packed.</summary>
     public bool IsCrowded => Read(static lanes => lanes.InMemory >= lanes.limits.Lanes / 2);
@@ -203,14 +210,32 @@ internal sealed partial class Lanes : IDisposable
     }
 
     /// <summary>Stores a lane that waits for a place, in memory or packed.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="isForLong">Whether the place may be given in hours or days, because the handler is paused.</param>
     /// <returns>The ticket that wakes it.</returns>
-    public LaneTicket Shelve(Lane lane)
+    public LaneTicket Shelve(Lane lane, bool isForLong = false)
     {
         LaneTicket ticket;
 
         lock (gate)
         {
+            if (isForLong)
+            {
+                LeavePortion(lane);
+            }
+
             ticket = ShelveIfCrowded(lane);
+
+            if (isForLong)
+            {
+                ReleaseHeld();
+            }
+        }
+
+        if (isForLong)
+        {
+            // It may have been the last thing that a drain waited for.
+            Changed.Set();
         }
 
         Memory.Freed.Set();

@@ -101,6 +101,7 @@ internal sealed partial class CallResults(RunEnvironment shared)
         var result = new CallResult(index, IsWanted: true, Exception: null, call.Begun);
         turn.Owed.Finish(index);
         results.Add(result);
+        FiguresOf(index).Handled(shared.Clock.GetElapsedTime(call.Begun));
 
         // The next handler may be the one that kills the process, and this one must not be called again because of it.
         if (turn.IsSuspect && !turn.IsForOneHandler)
@@ -120,6 +121,7 @@ internal sealed partial class CallResults(RunEnvironment shared)
     {
         Add(call, index, new TimeoutException($"The handler did not end within {shared.Timeout:c} (Dispatch:HandlerTimeout)."));
         shared.Metrics.HandlerTimedOut(NameOf(index));
+        FiguresOf(index).TimedOut();
         HandlerTimedOut(shared.Logger, NameOf(index), turn.Message!.Type, Key, shared.Timeout);
     }
 
@@ -127,6 +129,7 @@ internal sealed partial class CallResults(RunEnvironment shared)
     {
         Add(call, index, exception);
         shared.Metrics.HandlerFailed(NameOf(index));
+        FiguresOf(index).Failed(shared.Clock.GetElapsedTime(call.Begun));
         HandlerFailed(shared.Logger, NameOf(index), turn.Message!.Type, Key, ExceptionText.TypeOf(exception), ExceptionText.StackOf(exception));
     }
 
@@ -143,6 +146,8 @@ internal sealed partial class CallResults(RunEnvironment shared)
         _ when !call.Result.IsCompletedSuccessfully => "exception",
         _ => null,
     };
+
+    private HandlerFigures FiguresOf(int index) => turn.Owed.Plan.Calls[index].Gate.Figures;
 
     private string NameOf(int index) => turn.Owed.Plan.Calls[index].Name;
 }

@@ -163,6 +163,12 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
     /// <summary>Exchanges the current place for one of the next handler.</summary>
     private bool TryEnter(Bulkhead wanted)
     {
+        if (wanted.IsPaused)
+        {
+            // Also when it has a place: the handler was paused since it got it.
+            return false;
+        }
+
         if (place == wanted || turn.IsSuspect)
         {
             return true;

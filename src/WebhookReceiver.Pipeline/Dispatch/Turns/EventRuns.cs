@@ -24,9 +24,16 @@ internal sealed class EventRuns(RunEnvironment environment, HandlerGates gates, 
     {
         var run = Rent();
 
+        var bulkhead = turn.Admission.Bulkhead;
+
         if (run.TryPrepare(turn))
         {
             runnable.Add(run);
+        }
+        else if (bulkhead.IsPaused)
+        {
+            // It was paused since the event was begun: the event waits in its lane, and others can be begun instead.
+            bulkhead.TakeBegun().ForEach(static put => put.PutBack());
         }
     }
 

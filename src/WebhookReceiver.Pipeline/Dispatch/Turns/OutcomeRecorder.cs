@@ -121,6 +121,7 @@ internal sealed partial class OutcomeRecorder(
         turn.Outcomes.HandlerFailed(turn.Id, handler, new HandlerFailure(number, first, now, now + verdict.Delay), ExceptionText.TypeOf(exception));
         turn.Owed.CallAgain(result.Index, number, first, clock.TimestampIn(verdict.Delay));
         metrics.HandlerRetried(handler);
+        turn.Owed.Plan.Calls[result.Index].Gate.Figures.Retried();
         HandlerWaits(logger, handler, turn.Message!.Type, new ShortKey(turn.Message.Key), number, verdict.Delay);
     }
 
@@ -131,6 +132,7 @@ internal sealed partial class OutcomeRecorder(
         turn.Owed.Finish(index);
         turn.IsGivenUp = true;
         metrics.EventDeadLettered(letter.Cause.Text);
+        turn.Owed.Plan.Calls[index].Gate.Figures.DeadLettered();
         HandlerGaveUp(logger, letter.Handler, letter.EventType, new ShortKey(turn.Message!.Key), letter.Attempts, letter.Cause, letter.Id);
     }
 

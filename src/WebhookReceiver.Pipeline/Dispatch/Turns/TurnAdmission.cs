@@ -19,16 +19,16 @@ internal sealed class TurnAdmission(HandlerGates gates, AttemptRecorder attempts
             return null;
         }
 
-        if (turn.IsSuspect)
+        var bulkhead = NextBulkhead(turn, index);
+
+        if (turn.IsSuspect && !bulkhead.IsPaused)
         {
             // It must not hold a place that another event may wait for: it gets one when nothing else is in progress.
             Return(lane);
             return turn;
         }
 
-        var bulkhead = NextBulkhead(turn, index);
-
-        if (lane.Admission is { } granted && granted.Bulkhead == bulkhead)
+        if (lane.Admission is { } granted && granted.Bulkhead == bulkhead && !bulkhead.IsPaused)
         {
             lane.Admission = null;
             turn.Admission = granted;
@@ -44,6 +44,13 @@ internal sealed class TurnAdmission(HandlerGates gates, AttemptRecorder attempts
             return null;
         }
 
+        if (turn.IsSuspect)
+        {
+            // The handler was resumed in this moment.
+            admission.Bulkhead.GiveBack(admission);
+            return turn;
+        }
+
         turn.Admission = admission;
         return turn;
     }
@@ -52,16 +59,14 @@ internal sealed class TurnAdmission(HandlerGates gates, AttemptRecorder attempts
     public bool TryAdmit(EventTurn turn)
     {
         var bulkhead = NextBulkhead(turn, turn.Owed.Next(clock.GetTimestamp()));
-        var granted = turn.Lane.Admission;
 
-        if (granted is not null && granted.Value.Bulkhead == bulkhead)
+        if (turn.Lane.Admission is { } granted)
         {
+            // A lane that was packed has waited for another handler, as the answer of the store will show: it keeps that place until then.
             turn.Lane.Admission = null;
-            turn.Admission = granted.Value;
-            return true;
+            turn.Admission = granted;
+            return granted.Bulkhead == bulkhead && !bulkhead.IsPaused;
         }
-
-        Return(turn.Lane);
 
         if (bulkhead.TryAdmit() is not { } admission)
         {
@@ -75,8 +80,11 @@ internal sealed class TurnAdmission(HandlerGates gates, AttemptRecorder attempts
     /// <summary>Moves the admission from the turn to its lane, which uses it for the next turn or returns it.</summary>
     public static void Keep(EventTurn turn)
     {
-        turn.Lane.Admission = turn.Admission.Bulkhead is null ? null : turn.Admission;
-        turn.Admission = default;
+        if (turn.Admission.Bulkhead is not null)
+        {
+            turn.Lane.Admission = turn.Admission;
+            turn.Admission = default;
+        }
     }
 
     /// <summary>Returns the admission that the lane was given and does not use.</summary>

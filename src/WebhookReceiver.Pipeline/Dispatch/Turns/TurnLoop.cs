@@ -220,7 +220,7 @@ internal sealed class TurnLoop(
                 return true;
             }
 
-            if (isDraining && lanes.IsIdle)
+            if (isDraining && lanes.IsIdle(gates.WaitingForPaused))
             {
                 return false;
             }

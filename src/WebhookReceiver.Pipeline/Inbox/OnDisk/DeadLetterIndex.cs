@@ -10,6 +10,9 @@ internal sealed class DeadLetterIndex
 {
     private const int NotOnDisk = -1;
 
+    /// <summary>How many entries one search for replays examines.</summary>
+    private const int MostExamined = 64 * PackedDeadLetterChunk.Capacity;
+
     private readonly List<PackedDeadLetterChunk> chunks = [];
     private readonly NumberedValues<DeadLetterKind> kinds = new();
     private readonly NumberedValues<SegmentName> segments = new();
@@ -114,9 +117,17 @@ internal sealed class DeadLetterIndex
         return found;
     }
 
-    public List<Guid> ReplayingAfter(Guid? after, int atMost)
+    public List<Guid> ReplayingAfter(Guid? after, int atMost) => ReplayingAfter(after, atMost, exceptHandlers: null, out _);
+
+    /// <param name="after">Where to continue.</param>
+    /// <param name="atMost">The maximum count.</param>
+    /// <param name="exceptHandlers">The handlers whose dead letters are left out.</param>
+    /// <param name="examined">Where to continue when the search has examined as many as it may at once; null when it has not.</param>
+    public List<Guid> ReplayingAfter(Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers, out Guid? examined)
     {
         var found = new List<Guid>();
+        var last = LookedAt + MostExamined;
+        examined = null;
 
         for (var (at, index) = Behind(after); at < chunks.Count && found.Count < atMost; at++, index = 0)
         {
@@ -124,11 +135,15 @@ internal sealed class DeadLetterIndex
 
             for (; chunk.Replaying > 0 && index < chunk.Count && found.Count < atMost; index++)
             {
-                LookedAt++;
-
-                if (chunk[index].IsReplaying)
+                if (chunk[index].IsReplaying && (exceptHandlers is null || kinds[chunk[index].Kind].Handler is not { } handler || !exceptHandlers.Contains(handler)))
                 {
                     found.Add(chunk[index].Id);
+                }
+
+                if (++LookedAt >= last)
+                {
+                    examined = chunk[index].Id;
+                    return found;
                 }
             }
         }

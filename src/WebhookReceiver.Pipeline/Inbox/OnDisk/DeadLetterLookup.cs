@@ -60,10 +60,19 @@ internal sealed class DeadLetterLookup(KnownOutcomes known)
         return found;
     }
 
-    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost)
+    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers)
     {
-        using var locked = known.EnterState();
-        return locked.State.DeadLetters.ReplayingAfter(after, Math.Min(atMost, ReplayingPortion));
+        while (true)
+        {
+            using var locked = known.EnterState();
+
+            if (locked.State.DeadLetters.ReplayingAfter(after, Math.Min(atMost, ReplayingPortion), exceptHandlers, out var examined) is var found && (found.Count > 0 || examined is null))
+            {
+                return found;
+            }
+
+            after = examined;
+        }
     }
 
     /// <summary>All dead letters from first to last, a portion at a time; the lock is released between portions.</summary>

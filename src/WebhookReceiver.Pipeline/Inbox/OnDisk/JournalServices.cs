@@ -28,6 +28,8 @@ internal static class JournalServices
         services.AddSingleton<JournalInbox>();
         services.AddSingleton<JournalOperations>();
         services.AddSingleton<JournalFolder>();
+        services.AddSingleton<JournalAuditLog>();
+        services.AddSingleton(static provider => new JournalHandlerPauses(provider.GetRequiredService<JournalFolder>()));
 
         return services.AddInboxStore("Journal", new InboxStore
         {
@@ -36,6 +38,8 @@ internal static class JournalServices
             Outcomes = static provider => provider.GetRequiredService<OutcomeJournal>(),
             DeadLetters = static provider => new LocalDeadLetters(provider.GetRequiredService<OutcomeJournal>(), provider.GetRequiredService<IOutcomes>()),
             Operations = static provider => provider.GetRequiredService<JournalOperations>(),
+            Audit = static provider => provider.GetRequiredService<JournalAuditLog>(),
+            Pauses = static provider => provider.GetRequiredService<JournalHandlerPauses>(),
             Location = static provider => provider.GetRequiredService<InboxFolder>().Path,
             Folder = static provider => provider.GetRequiredService<JournalFolder>(),
             Stopped = static provider => ActivatorUtilities.CreateInstance<StoppedJournal>(provider),

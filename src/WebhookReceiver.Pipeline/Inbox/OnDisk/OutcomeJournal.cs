@@ -158,7 +158,8 @@ internal sealed class OutcomeJournal : IOutcomes, IOutcomeSink, IDeadLetterTable
 
     public IReadOnlyList<DeadLetterEntry> After(Guid? after, int atMost, bool newestFirst = false) => lookup.After(after, atMost, newestFirst);
 
-    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost) => lookup.ReplayingAfter(after, atMost);
+    public IReadOnlyList<Guid> ReplayingAfter(Guid? after, int atMost, IReadOnlyCollection<string>? exceptHandlers = null) =>
+        lookup.ReplayingAfter(after, atMost, exceptHandlers);
 
     public DeadLetterReading Read(Guid id) => reader.Read(id);
 

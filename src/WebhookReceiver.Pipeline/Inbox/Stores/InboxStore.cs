@@ -17,6 +17,12 @@ internal sealed record InboxStore
 
     public required Func<IServiceProvider, IStoreOperations> Operations { get; init; }
 
+    /// <summary>Keeps what operators have done; null to keep it in the process.</summary>
+    public Func<IServiceProvider, IAuditLog>? Audit { get; init; }
+
+    /// <summary>Keeps which handlers are paused; null to keep it in the process.</summary>
+    public Func<IServiceProvider, IHandlerPauses>? Pauses { get; init; }
+
     /// <summary>Where the store is, for the first log line; null for a store that exists only in its process.</summary>
     public Func<IServiceProvider, string>? Location { get; init; }
 

@@ -18,6 +18,9 @@ internal interface IDisk
     /// <summary>Opens a file for reading.</summary>
     IDiskFile Open(string path);
 
+    /// <summary>Opens an existing file for writing.</summary>
+    IDiskFile OpenToWrite(string path);
+
     void Delete(string path);
 
     /// <summary>Makes the entries of a folder durable: files created in it, files deleted from it.</summary>

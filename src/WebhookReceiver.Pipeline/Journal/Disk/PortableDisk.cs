@@ -27,6 +27,8 @@ internal sealed class PortableDisk : IDisk
 
     public IDiskFile Open(string path) => new PortableFile(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
+    public IDiskFile OpenToWrite(string path) => new PortableFile(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
+
     public void Delete(string path) => File.Delete(path);
 
     public void SyncDirectory(string path)

@@ -18,6 +18,8 @@ internal sealed class PosixDisk : IDisk
 
     public IDiskFile Open(string path) => new PosixFile(path, ReadOnly);
 
+    public IDiskFile OpenToWrite(string path) => new PosixFile(path, ReadWrite);
+
     public void Delete(string path) => File.Delete(path);
 
     public void SyncDirectory(string path)

@@ -1,5 +1,6 @@
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Journal.Disk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
 
@@ -8,7 +9,10 @@ namespace WebhookReceiver.Pipeline.Tests.Inbox.Contract;
 /// <summary>The store <c>Journal</c> over a simulated disk.</summary>
 internal sealed class JournalStoreUnderTest(InboxFolder folder) : StoreUnderTest
 {
+    private readonly InboxFolder real = new(Directory.CreateTempSubdirectory("inbox-").FullName);
     private InboxLife life = null!;
+    private JournalAuditLog audit = null!;
+    private JournalHandlerPauses pauses = null!;
 
     public override IInbox Inbox => life.Inbox;
 
@@ -19,6 +23,11 @@ internal sealed class JournalStoreUnderTest(InboxFolder folder) : StoreUnderTest
     public override IDeadLetters DeadLetters => new LocalDeadLetters(life.Outcomes, life.Outcomes);
 
     public override IStoreOperations Operations => life.Operations;
+
+    public override IAuditLog Audit => audit;
+
+    /// <summary>Its file is renamed by the system, so it is in a folder of the real disk.</summary>
+    public override IHandlerPauses Pauses => pauses;
 
     public override bool OutlivesTheProcess => true;
 
@@ -59,8 +68,16 @@ internal sealed class JournalStoreUnderTest(InboxFolder folder) : StoreUnderTest
     public override ValueTask DisposeAsync()
     {
         life.Dispose();
+        audit.Dispose();
+        Directory.Delete(real.Path, recursive: true);
         return ValueTask.CompletedTask;
     }
 
-    private async Task OpenAsync(SimulatedDisk disk) => life = await InboxLife.StartAsync(disk, folder, Clock, Settings);
+    private async Task OpenAsync(SimulatedDisk disk)
+    {
+        life = await InboxLife.StartAsync(disk, folder, Clock, Settings);
+        audit?.Dispose();
+        audit = new JournalAuditLog(new PortableDisk(), real);
+        pauses = new JournalHandlerPauses(new JournalFolder(new PortableDisk(), real, claim: null!));
+    }
 }

@@ -12,6 +12,8 @@ internal sealed class MemoryStoreUnderTest : StoreUnderTest
     private MemoryOutcomes outcomes = null!;
     private MemoryDeliverySource source = null!;
     private MemoryInbox inbox = null!;
+    private MemoryAuditLog audit = null!;
+    private MemoryHandlerPauses pauses = null!;
 
     public MemoryStoreUnderTest() => Open();
 
@@ -24,6 +26,10 @@ internal sealed class MemoryStoreUnderTest : StoreUnderTest
     public override IDeadLetters DeadLetters => new LocalDeadLetters(outcomes, outcomes);
 
     public override IStoreOperations Operations { get; } = new MemoryOperations();
+
+    public override IAuditLog Audit => audit;
+
+    public override IHandlerPauses Pauses => pauses;
 
     public override bool OutlivesTheProcess => false;
 
@@ -55,6 +61,7 @@ internal sealed class MemoryStoreUnderTest : StoreUnderTest
         var options = Options.Create(new InboxOptions { DuplicateWindowDays = DuplicateWindowDays, DeadLetterDays = DeadLetterDays });
         outcomes = new MemoryOutcomes(options, Clock);
         source = new MemoryDeliverySource(channel);
+        (audit, pauses) = (new MemoryAuditLog(), new MemoryHandlerPauses());
         inbox = new MemoryInbox(channel, outcomes, new WorkerHealth());
     }
 }

@@ -68,7 +68,9 @@ public abstract partial class StoreContract
         Assert.Equal(0, await CountAsync(store));
 
         await store.RecordAsync(batch => Mark(batch, failed, handled));
-        Assert.Equal([failed.Id, handled.Id], await store.DeadLetters.ReplayingAfterAsync(null, 10, Token));
+        Assert.Equal([failed.Id, handled.Id], await store.DeadLetters.ReplayingAfterAsync(null, 10, cancellationToken: Token));
+        Assert.Empty(await store.DeadLetters.ReplayingAfterAsync(null, 10, [Handler], Token));
+        Assert.Equal([failed.Id, handled.Id], await store.DeadLetters.ReplayingAfterAsync(null, 10, ["another"], Token));
         await store.RecordAsync(batch => batch.DeadLettered(failed with { Replays = 1 }, "{}"u8.ToArray()));
         await store.RecordAsync(batch => batch.DeadLetterRemoved(handled.Id, DeadLetterRemoval.Handled));
 

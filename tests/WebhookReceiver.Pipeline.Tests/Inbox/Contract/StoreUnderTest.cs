@@ -24,6 +24,10 @@ internal abstract class StoreUnderTest : IAsyncDisposable
 
     public abstract IStoreOperations Operations { get; }
 
+    public abstract IAuditLog Audit { get; }
+
+    public abstract IHandlerPauses Pauses { get; }
+
     /// <summary>Whether a new run of the process finds what an earlier one accepted.</summary>
     public abstract bool OutlivesTheProcess { get; }
 

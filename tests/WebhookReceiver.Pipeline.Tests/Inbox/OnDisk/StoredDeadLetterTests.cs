@@ -129,7 +129,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         Damage(life, replaying.Id);
         var log = new ListLogger<DeadLetterReplay>();
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
-        using var replay = new DeadLetterReplay(life.Outcomes, new LocalDeadLetters(life.Outcomes, life.Outcomes), lanes, new WorkScheduler(), clock, log);
+        using var replay = new DeadLetterReplay(life.Outcomes, new LocalDeadLetters(life.Outcomes, life.Outcomes), lanes, new WorkScheduler(), new PausedHandlers(), clock, log);
 
         await replay.ResumeAsync();
 
@@ -151,7 +151,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         life.Outcomes.DeadLettered(replaying, "{\"entry\":[]}"u8.ToArray());
         await life.Outcomes.FlushAsync(CancellationToken.None);
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
-        using var replay = new DeadLetterReplay(life.Outcomes, new LocalDeadLetters(life.Outcomes, life.Outcomes), lanes, new WorkScheduler(), clock, new ListLogger<DeadLetterReplay>());
+        using var replay = new DeadLetterReplay(life.Outcomes, new LocalDeadLetters(life.Outcomes, life.Outcomes), lanes, new WorkScheduler(), new PausedHandlers(), clock, new ListLogger<DeadLetterReplay>());
 
         await replay.ResumeAsync();
 
@@ -168,7 +168,7 @@ public sealed class StoredDeadLetterTests : InboxTest
         life.Disk.Faults.FailAt(1, forEver: true, static call => call.Operation is DiskOperation.Open);
         using var lanes = new Lanes(new LaneLimits(), life.Outcomes, clock);
         var log = new ListLogger<DeadLetterReplay>();
-        using var replay = new DeadLetterReplay(life.Outcomes, new LocalDeadLetters(life.Outcomes, life.Outcomes), lanes, new AtOnce(), clock, log);
+        using var replay = new DeadLetterReplay(life.Outcomes, new LocalDeadLetters(life.Outcomes, life.Outcomes), lanes, new AtOnce(), new PausedHandlers(), clock, log);
 
         await replay.ResumeAsync();
         Assert.Equal((0, 2, 1), (lanes.Waiting, life.Outcomes.Replaying, life.Disk.Faults.Failures));
