@@ -26,12 +26,14 @@ internal static class OperatorServices
         // After the inbox, which locks the folder first.
         services.AddHostedService<OperationsKeyFile>();
         services.AddHostedService<FileModeWarnings>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<RunningHandlers>();
         services.AddSingleton<OperatorJobs>();
         services.AddHostedService(static provider => provider.GetRequiredService<OperatorJobs>());
-        services.AddSingleton(static provider => Open(provider, provider.GetRequiredService<IStoreOperations>(), isReadOnly: false));
+        services.AddSingleton(static provider => Open(provider, provider.GetRequiredService<IStoreOperations>(), isReadOnly: false, AuditActor.Application, provider.GetRequiredService<RunningHandlers>()));
     }
 
-    public static WhatsAppInbox Open(IServiceProvider services, IStoreOperations store, bool isReadOnly) => new(
+    public static WhatsAppInbox Open(IServiceProvider services, IStoreOperations store, bool isReadOnly, AuditActor actor, HandlerControl handlers) => new(
         services.GetRequiredService<DeadLetterReplay>(),
         services.GetRequiredService<IDeadLetters>(),
         store,
@@ -39,5 +41,9 @@ internal static class OperatorServices
         services.GetRequiredService<HandlerRegistry>(),
         services.GetRequiredService<ChosenStore>().Name,
         isReadOnly,
-        services.GetRequiredService<TimeProvider>());
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<IAuditLog>(),
+        services.GetRequiredService<AuditTrail>(),
+        actor,
+        handlers);
 }

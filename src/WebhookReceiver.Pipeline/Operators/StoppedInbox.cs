@@ -42,7 +42,7 @@ public sealed class StoppedInbox : IAsyncDisposable
         try
         {
             var operations = await stopped.store.OpenAsync(isReadOnly);
-            stopped.Inbox = OperatorServices.Open(stopped.services, operations, isReadOnly);
+            stopped.Inbox = OperatorServices.Open(stopped.services, operations, isReadOnly, AuditActor.CommandLine, ActivatorUtilities.CreateInstance<StoredHandlers>(stopped.services));
             return stopped;
         }
         catch (StoreInUseException exception)

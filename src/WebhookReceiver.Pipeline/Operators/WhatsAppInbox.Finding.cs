@@ -14,7 +14,7 @@ public sealed partial class WhatsAppInbox
     public async ValueTask<EventPage> FindEventsAsync(EventSearch search, int limit, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(search);
-        var (match, cursor, finder) = (new EventMatch(search, handlers), Cursor(after), Finder());
+        var (match, cursor, finder) = (new EventMatch(search, registry), Cursor(after), Finder());
 
         // It reads files, and the caller's thread may have more to do than to wait for them.
         return await Task.Run(() => finder.FindAsync(match, limit, cursor, cancellationToken).AsTask(), cancellationToken);
@@ -56,7 +56,7 @@ public sealed partial class WhatsAppInbox
     public async ValueTask<DeliveryPage> FindDeliveriesAsync(EventSearch search, int limit, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(search);
-        var (match, cursor, finder) = (new EventMatch(search, handlers), Cursor(after), Finder());
+        var (match, cursor, finder) = (new EventMatch(search, registry), Cursor(after), Finder());
         return await Task.Run(() => finder.DeliveriesAsync(match, limit, cursor, cancellationToken).AsTask(), cancellationToken);
     }
 
@@ -82,7 +82,7 @@ public sealed partial class WhatsAppInbox
 
     private EventFinder Finder() => new(OnDisk, clock);
 
-    private EventLookup Lookup() => new(OnDisk, Finder(), pages, handlers);
+    private EventLookup Lookup() => new(OnDisk, Finder(), pages, registry);
 
     private static SearchCursor? Cursor(string? after) => after switch
     {

@@ -10,7 +10,7 @@ using WebhookReceiver.Operations;
 namespace WebhookReceiver.Commands;
 
 /// <summary>
-/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>events</c>, <c>inbox</c>, <c>addresses</c>, <c>register</c>, <c>completion</c>, <c>--help</c>, <c>--version</c>; and its answer
+/// What the program does instead of starting the service: <c>health</c>, <c>dead-letters</c>, <c>events</c>, <c>handlers</c>, <c>audit</c>, <c>inbox</c>, <c>addresses</c>, <c>register</c>, <c>completion</c>, <c>--help</c>, <c>--version</c>; and its answer
 /// to arguments it does not understand. The commands for the inbox use only the settings <c>Inbox:*</c> and <c>Operations:*</c>, so they work without the service's secrets.
 /// </summary>
 internal static class CommandLine
@@ -74,6 +74,8 @@ internal static class CommandLine
             HealthCommand.Build(),
             new DeadLetterCommands(settings, output).Build("dead-letters"),
             new EventCommands(settings, output).Build("events"),
+            new HandlerCommands(settings, output).Build("handlers"),
+            new AuditCommands(settings, output).Build("audit"),
             new InboxCommands(settings, output).Build("inbox"),
             new AddressCommands(settings, output).Build("addresses"),
             RegisterCommands.Build(Register, settings, output),

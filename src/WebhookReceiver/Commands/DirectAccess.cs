@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WebhookReceiver.Inbox;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
@@ -40,6 +41,15 @@ internal sealed class DirectAccess(StoppedInbox stopped, string replayNote) : II
 
     public Task<EventContent?> ReadEventAsync(string key, string? endpoint, CancellationToken cancellationToken) =>
         AnswerAsync(() => inbox.ReadEventAsync(key, endpoint, cancellationToken));
+
+    public Task<AuditPage> ListAuditAsync(AuditFilter filter, int limit, CancellationToken cancellationToken) =>
+        inbox.ListAuditAsync(filter, limit, cancellationToken: cancellationToken).AsTask();
+
+    public Task<HandlerList> ListHandlersAsync(CancellationToken cancellationToken) => inbox.ListHandlersAsync(cancellationToken).AsTask();
+
+    public Task<HandlerReport?> PauseHandlerAsync(string name, CancellationToken cancellationToken) => inbox.PauseHandlerAsync(name, CancellationToken.None).AsTask();
+
+    public Task<HandlerReport?> ResumeHandlerAsync(string name, CancellationToken cancellationToken) => inbox.ResumeHandlerAsync(name, CancellationToken.None).AsTask();
 
     public Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) => inbox.StatusAsync(cancellationToken).AsTask();
 

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using WebhookReceiver.Commands.Output;
+using WebhookReceiver.Inbox;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
@@ -98,8 +99,8 @@ internal sealed class HttpAccess : IInboxAccess
             ("endpoint", search.Endpoint),
             ("handler", search.Handler),
             ("state", search.State?.ToString().ToLowerInvariant()),
-            ("since", search.Since?.ToString("O", CultureInfo.InvariantCulture)),
-            ("until", search.Until?.ToString("O", CultureInfo.InvariantCulture)),
+            ("since", Text(search.Since)),
+            ("until", Text(search.Until)),
             ("limit", limit.ToString(CultureInfo.InvariantCulture)),
             ("after", after));
 
@@ -112,6 +113,19 @@ internal sealed class HttpAccess : IInboxAccess
 
     public Task<EventContent?> ReadEventAsync(string key, string? endpoint, CancellationToken cancellationToken) =>
         ReadAsync(HttpMethod.Get, $"/api/events/{Uri.EscapeDataString(key)}/content{QueryOf(("endpoint", endpoint))}", OperatorJson.Default.EventContent, cancellationToken);
+
+    public async Task<AuditPage> ListAuditAsync(AuditFilter filter, int limit, CancellationToken cancellationToken)
+    {
+        var query = QueryOf(("action", filter.Action), ("since", Text(filter.Since)), ("until", Text(filter.Until)), ("limit", limit.ToString(CultureInfo.InvariantCulture)));
+        return (await ReadAsync(HttpMethod.Get, $"/api/audit{query}", OperatorJson.Default.AuditPage, cancellationToken))!;
+    }
+
+    public async Task<HandlerList> ListHandlersAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync(HttpMethod.Get, "/api/handlers", OperatorJson.Default.HandlerList, cancellationToken))!;
+
+    public Task<HandlerReport?> PauseHandlerAsync(string name, CancellationToken cancellationToken) => ChangeHandlerAsync(name, "pause", cancellationToken);
+
+    public Task<HandlerReport?> ResumeHandlerAsync(string name, CancellationToken cancellationToken) => ChangeHandlerAsync(name, "resume", cancellationToken);
 
     public async Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) =>
         (await ReadAsync(HttpMethod.Get, "/api/inbox/status", OperatorJson.Default.InboxStatus, cancellationToken))!;
@@ -154,11 +168,26 @@ internal sealed class HttpAccess : IInboxAccess
         ("cause", filter.Cause),
         ("endpoint", filter.Endpoint),
         ("exception", filter.Exception),
-        ("since", filter.Since?.ToString("O", CultureInfo.InvariantCulture)),
-        ("until", filter.Until?.ToString("O", CultureInfo.InvariantCulture)));
+        ("since", Text(filter.Since)),
+        ("until", Text(filter.Until)));
 
     private static QueryBuilder QueryOf(params IEnumerable<(string Name, string? Value)> values) =>
         new(values.Where(static one => one.Value is not null).Select(static one => KeyValuePair.Create(one.Name, one.Value!)));
+
+    private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
+
+    private async Task<HandlerReport?> ChangeHandlerAsync(string name, string verb, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, $"/api/handlers/{Uri.EscapeDataString(name)}/{verb}", content: null, cancellationToken);
+
+        if (answer.StatusCode is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        await RefuseFailureAsync(answer, cancellationToken);
+        return await answer.Content.ReadFromJsonAsync(OperatorJson.Default.HandlerReport, cancellationToken);
+    }
 
     private async Task<JobReport> ReadJobAsync(HttpMethod method, string path) => await ReadAsync(method, path, OperatorJson.Default.JobReport, CancellationToken.None)
         ?? throw new CommandFailedException($"The service at {http.BaseAddress} no longer knows the job: it was started again. What was marked for a replay stays marked.");

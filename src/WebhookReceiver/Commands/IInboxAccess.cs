@@ -1,3 +1,4 @@
+using WebhookReceiver.Inbox;
 using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands;
@@ -31,6 +32,16 @@ internal interface IInboxAccess : IAsyncDisposable
 
     /// <returns>Null when it is not stored.</returns>
     Task<EventContent?> ReadEventAsync(string key, string? endpoint, CancellationToken cancellationToken);
+
+    Task<AuditPage> ListAuditAsync(AuditFilter filter, int limit, CancellationToken cancellationToken);
+
+    Task<HandlerList> ListHandlersAsync(CancellationToken cancellationToken);
+
+    /// <returns>Null when there is no such handler.</returns>
+    Task<HandlerReport?> PauseHandlerAsync(string name, CancellationToken cancellationToken);
+
+    /// <returns>Null when there is no such handler.</returns>
+    Task<HandlerReport?> ResumeHandlerAsync(string name, CancellationToken cancellationToken);
 
     Task<InboxStatus> StatusAsync(CancellationToken cancellationToken);
 

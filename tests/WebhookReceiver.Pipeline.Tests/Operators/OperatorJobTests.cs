@@ -36,7 +36,7 @@ public sealed class OperatorJobTests
             Assert.InRange(jobs.Find(id)!.Done, 0, ((run.Clock.GetUtcNow() - jobs.Find(id)!.StartedAt).TotalSeconds * rate) + atOnce);
         }
 
-        await jobs.CancelAsync(id);
+        await jobs.CancelAsync(id, AuditActor.Application);
         await run.UntilAsync(() => jobs.Find(id)!.EndedAt is not null, "it ended");
         Assert.Equal((JobReport.Cancelled, Letters - jobs.Find(id)!.Discarded), (jobs.Find(id)!.State, run.Outcomes.Count));
     }
@@ -79,7 +79,7 @@ public sealed class OperatorJobTests
             await StartAsync(jobs, DiscardAll with { Rate = 1 });
         }
 
-        Assert.Null(await jobs.StartAsync(nothing, "test", Token));
+        Assert.Null(await jobs.StartAsync(nothing, AuditActor.Application, Token));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class OperatorJobTests
         await run.DisposeAsync();
     }
 
-    private static async Task<Guid> StartAsync(OperatorJobs jobs, JobRequest request) => (await jobs.StartAsync(request, "test", Token))!.Value;
+    private static async Task<Guid> StartAsync(OperatorJobs jobs, JobRequest request) => (await jobs.StartAsync(request, AuditActor.Application, Token))!.Value;
 
     private static async Task<DispatchRun> FilledAsync(Action<IServiceCollection>? services = null)
     {

@@ -17,24 +17,9 @@ internal sealed record DeadLetterQuery(
     /// <returns>What is wrong; null when everything could be read.</returns>
     public string? TryRead(out DeadLetterFilter filter)
     {
-        var isSince = TryReadTime(Since, out var since);
-        var isUntil = TryReadTime(Until, out var until);
+        var problem = TimeQuery.TryRead(Since, Until, out var since, out var until);
         filter = new DeadLetterFilter { Handler = Handler, Type = Type, Cause = Cause, Endpoint = Endpoint, Exception = Exception, Since = since, Until = until };
-        return (isSince, isUntil) switch
-        {
-            (true, true) => null,
-            (false, _) => NoTime("since"),
-            _ => NoTime("until"),
-        };
-    }
-
-    private static string NoTime(string name) => $"{name} is not a time; write it like 2026-11-20T10:00:00Z.";
-
-    private static bool TryReadTime(string? text, out DateTimeOffset? time)
-    {
-        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read);
-        time = isTime ? read : null;
-        return isTime || text is null;
+        return problem;
     }
 }
 

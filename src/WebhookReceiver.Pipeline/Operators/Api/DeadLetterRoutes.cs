@@ -20,11 +20,11 @@ internal static class DeadLetterRoutes
         routes.MapPost("/{id:guid}/replay", ReplayAsync).WithName("replayDeadLetter").WithSummary("Give one to its handler again, at least once")
             .Produces(202).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
         routes.MapPost("/replay", ReplaySeveralAsync).WithName("replayDeadLetters").WithSummary("Give all that match the filter to their handlers again, in the background; without a filter, all of them. A dry run answers with the number found")
-            .Produces<JobReport>().Produces<JobReport>(202).ProducesProblem(400).ProducesProblem(409);
+            .Produces<JobReport>().Produces<JobReport>(202).ProducesProblem(400).ProducesProblem(409).ProducesProblem(503);
         routes.MapPost("/discard", DiscardSeveralAsync).WithName("discardDeadLetters").WithSummary("Discard all that match the filter, in the background. A dry run answers with the number found")
-            .Produces<JobReport>().Produces<JobReport>(202).ProducesProblem(400).ProducesProblem(409);
+            .Produces<JobReport>().Produces<JobReport>(202).ProducesProblem(400).ProducesProblem(409).ProducesProblem(503);
         routes.MapDelete("/{id:guid}", DiscardAsync).WithName("discardDeadLetter").WithSummary("Discard one")
-            .Produces(204).ProducesProblem(404).ProducesProblem(409);
+            .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
     }
 
     private static async Task<IResult> ListAsync(
@@ -46,21 +46,21 @@ internal static class DeadLetterRoutes
     private static async Task<IResult> ShowAsync(Guid id, WhatsAppInbox inbox, CancellationToken cancellationToken) =>
         await inbox.FindDeadLetterAsync(id, cancellationToken) is { } letter ? Results.Json(letter, OperatorJson.Default.DeadLetterDetails) : Problem.NoLetter();
 
-    private static async Task<IResult> ReplayAsync(Guid id, WhatsAppInbox inbox) => await inbox.ReplayAsync(id) switch
+    private static async Task<IResult> ReplayAsync(Guid id, WhatsAppInbox inbox, HttpContext context) => await inbox.By(context).ReplayAsync(id) switch
     {
         DeadLetterResult.Done => Results.Accepted($"{OperationsRouteExtensions.Path}/dead-letters/{id}"),
         var other => Refusal(other),
     };
 
     private static Task<IResult> ReplaySeveralAsync(
-        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, HttpContext context) =>
-        StartAsync(JobKind.Replay, query, bulk, inbox, jobs, context);
+        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, AuditTrail audit, HttpContext context) =>
+        StartAsync(JobKind.Replay, query, bulk, inbox, jobs, audit, context);
 
     private static Task<IResult> DiscardSeveralAsync(
-        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, HttpContext context) =>
-        StartAsync(JobKind.Discard, query, bulk, inbox, jobs, context);
+        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, AuditTrail audit, HttpContext context) =>
+        StartAsync(JobKind.Discard, query, bulk, inbox, jobs, audit, context);
 
-    private static async Task<IResult> StartAsync(JobKind kind, DeadLetterQuery query, BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, HttpContext context)
+    private static async Task<IResult> StartAsync(JobKind kind, DeadLetterQuery query, BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, AuditTrail audit, HttpContext context)
     {
         var filterProblem = query.TryRead(out var filter);
 
@@ -79,10 +79,10 @@ internal static class DeadLetterRoutes
             return Problem.Of(StatusCodes.Status400BadRequest, "Without a filter, all=true must say that all of them are to be discarded.");
         }
 
-        return await JobRoutes.AnswerAsync(await jobs.StartAsync(new JobRequest(kind, filter, rate), "api key", context.RequestAborted), jobs, context);
+        return await JobRoutes.AnswerAsync(await jobs.StartAsync(new JobRequest(kind, filter, rate), audit.ActorOf(context), context.RequestAborted), jobs, context);
     }
 
-    private static async Task<IResult> DiscardAsync(Guid id, WhatsAppInbox inbox) => await inbox.DiscardAsync(id) switch
+    private static async Task<IResult> DiscardAsync(Guid id, WhatsAppInbox inbox, HttpContext context) => await inbox.By(context).DiscardAsync(id) switch
     {
         DeadLetterResult.Done => Results.NoContent(),
         var other => Refusal(other),

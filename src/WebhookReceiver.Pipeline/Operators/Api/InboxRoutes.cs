@@ -24,7 +24,7 @@ internal static class InboxRoutes
         routes.MapGet("/export", Export).WithName("exportInbox").WithSummary("The deliveries on disk, one JSON object per line, the body in base64")
             .Produces<ExportedDelivery>(contentType: JsonLines.ContentType).ProducesProblem(400).ProducesProblem(404);
         routes.MapPost("/erase", EraseAsync).WithName("eraseUser").WithSummary("Remove one person's dead letters, and report where else data of that person is and until when")
-            .Accepts<ErasureRequest>("application/json").Produces<ErasureReport>().ProducesProblem(400);
+            .Accepts<ErasureRequest>("application/json").Produces<ErasureReport>().ProducesProblem(400).ProducesProblem(503);
     }
 
     private static async Task<IResult> StatusAsync(WhatsAppInbox inbox, CancellationToken cancellationToken) =>
@@ -85,7 +85,7 @@ internal static class InboxRoutes
             return Problem.Of((exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest, "The body did not arrive; nothing was done.");
         }
 
-        return await RemoveAsync(user, inbox, cancellationToken);
+        return await RemoveAsync(user, inbox.By(request.HttpContext), cancellationToken);
     }
 
     private static async Task<IResult> RemoveAsync(string user, WhatsAppInbox inbox, CancellationToken cancellationToken)
@@ -99,7 +99,7 @@ internal static class InboxRoutes
         {
             return Problem.Of(StatusCodes.Status400BadRequest, exception.Message);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException and not AuditUnavailableException or UnauthorizedAccessException)
         {
             return Problem.Of(StatusCodes.Status500InternalServerError, $"The dead letters have been removed, but not all files could be searched: {exception.Message}");
         }

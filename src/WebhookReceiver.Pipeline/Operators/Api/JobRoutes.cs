@@ -19,7 +19,7 @@ internal static class JobRoutes
         routes.MapGet("/{id:guid}", Show).WithName("showJob").WithSummary("How far a job is")
             .Produces<JobReport>().ProducesProblem(404);
         routes.MapPost("/{id:guid}/cancel", CancelAsync).WithName("cancelJob").WithSummary("End a job early; what it has marked for a replay stays marked")
-            .Produces<JobReport>().ProducesProblem(404);
+            .Produces<JobReport>().ProducesProblem(404).ProducesProblem(503);
     }
 
     /// <summary>Answers with a job that was just started: 200 once it has ended, otherwise 202 and where to ask again.</summary>
@@ -43,9 +43,9 @@ internal static class JobRoutes
 
     private static IResult Show(Guid id, OperatorJobs jobs) => jobs.Find(id) is { } job ? Results.Json(job, OperatorJson.Default.JobReport) : NoJob();
 
-    private static async Task<IResult> CancelAsync(Guid id, OperatorJobs jobs, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(Guid id, OperatorJobs jobs, AuditTrail audit, HttpContext context, CancellationToken cancellationToken)
     {
-        await jobs.CancelAsync(id);
+        await jobs.CancelAsync(id, audit.ActorOf(context));
         return await jobs.WaitAsync(id, Patience, cancellationToken) is { } job ? Results.Json(job, OperatorJson.Default.JobReport) : NoJob();
     }
 

@@ -32,6 +32,8 @@ public static class OperationsRouteExtensions
         DeadLetterRoutes.Map(group.MapGroup("/dead-letters"));
         EventRoutes.Map(group.MapGroup("/events"));
         DeliveryRoutes.Map(group.MapGroup("/deliveries"));
+        HandlerRoutes.Map(group.MapGroup("/handlers"));
+        AuditRoutes.Map(group.MapGroup("/audit"));
         JobRoutes.Map(group.MapGroup("/jobs"));
         InboxRoutes.Map(group.MapGroup("/inbox"));
         SessionRoutes.Map(group.MapGroup("/session"));
@@ -42,7 +44,7 @@ public static class OperationsRouteExtensions
         // Around everything, including the parsing of parameters and bodies: nothing in an unauthenticated request is parsed.
         ((IEndpointConventionBuilder)group).Finally(static endpoint =>
         {
-            var next = endpoint.RequestDelegate!;
+            var next = AuditUnavailableException.Answered(endpoint.RequestDelegate!);
             endpoint.RequestDelegate = context => OperationsGuard.AnswerAsync(context, next);
         });
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using WebhookReceiver.Inbox;
 
@@ -43,6 +44,27 @@ public sealed record DeadLetterFilter
     [JsonPropertyName("until")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The filter in words, for the audit log.</summary>
+    internal string? Words
+    {
+        get
+        {
+            var words = string.Join(
+                ", ",
+                new (string Name, string? Value)[]
+                {
+                    ("handler", Handler),
+                    ("type", Type),
+                    ("cause", Cause),
+                    ("endpoint", Endpoint),
+                    ("exception", Exception),
+                    ("since", Since?.ToString("u", CultureInfo.InvariantCulture)),
+                    ("until", Until?.ToString("u", CultureInfo.InvariantCulture)),
+                }.Where(static one => one.Value is not null).Select(static one => $"{one.Name}: {one.Value}"));
+            return words.Length > 0 ? words : null;
+        }
+    }
 
     internal bool Fits(DeadLetterEntry letter) =>
         Fits(Handler, letter.Handler)

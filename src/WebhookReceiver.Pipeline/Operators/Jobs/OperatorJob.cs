@@ -7,7 +7,7 @@ namespace WebhookReceiver.Operators;
 /// Replays or discards all dead letters that match a filter, in the order in which they became dead letters and no faster than asked. It does not touch what becomes a dead letter after it has
 /// begun, and comes to each once: with a handler that keeps failing there would be no end otherwise. Reports are thread-safe.
 /// </summary>
-internal sealed class OperatorJob(JobRequest request, string by, IDeadLetters letters, DeadLetterReplay replay, TimeProvider clock)
+internal sealed class OperatorJob(JobRequest request, AuditActor actor, IDeadLetters letters, DeadLetterReplay replay, TimeProvider clock)
 {
     /// <summary>How many dead letters are examined at a time.</summary>
     private const int Portion = 1024;
@@ -62,7 +62,7 @@ internal sealed class OperatorJob(JobRequest request, string by, IDeadLetters le
                     Unreadable = CountOf(DeadLetterResult.Unreadable) + CountOf(DeadLetterResult.Unavailable),
                     StartedAt = startedAt,
                     EndedAt = endedAt,
-                    By = by,
+                    By = actor.By,
                     Problem = problem,
                 };
             }
@@ -83,6 +83,11 @@ internal sealed class OperatorJob(JobRequest request, string by, IDeadLetters le
             found = count;
         }
     }
+
+    /// <summary>Records that it begins, once it is prepared.</summary>
+    /// <exception cref="AuditUnavailableException">It must not begin.</exception>
+    public ValueTask RecordAsync(AuditTrail audit) => audit.WriteAsync(
+        actor, request.Kind is JobKind.Replay ? AuditAction.DeadLettersReplayed : AuditAction.DeadLettersDiscarded, Id.ToString(), request.Filter.Words, found);
 
     /// <summary>Goes through them, once it is prepared. Cancelling ends it between two portions; what it has marked for a replay stays marked.</summary>
     /// <param name="progress">Called after each portion.</param>

@@ -10,7 +10,7 @@ namespace WebhookReceiver.Operators;
 /// The jobs of this process. They run in the background and end with it; what they have marked for a replay stays marked. At most <see cref="MostRunning"/> run at once, and the last
 /// <see cref="MostKept"/> are remembered. Thread-safe.
 /// </summary>
-internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterReplay replay, WorkScheduler scheduler, TimeProvider clock, ILogger<OperatorJobs> logger) : IHostedService, IDisposable
+internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterReplay replay, AuditTrail audit, WorkScheduler scheduler, TimeProvider clock, ILogger<OperatorJobs> logger) : IHostedService, IDisposable
 {
     public const int MostRunning = 4;
 
@@ -19,6 +19,7 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
 
     private readonly Lock gate = new();
     private readonly List<StartedJob> jobs = [];
+    private readonly OneAtATime starting = new();
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>The newest first.</summary>
@@ -37,22 +38,28 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
 
     /// <summary>Counts what a job is about, and starts it.</summary>
     /// <param name="request">What to do.</param>
-    /// <param name="by">Who asks for it.</param>
+    /// <param name="actor">Who asks for it.</param>
     /// <param name="cancellationToken">Cancels the counting; a job that has begun goes on.</param>
     /// <returns>The id; null when too many are running.</returns>
+    /// <exception cref="AuditUnavailableException">It cannot be recorded, and has not begun.</exception>
     /// <exception cref="IOException">The store cannot be read at the moment.</exception>
-    public async Task<Guid?> StartAsync(JobRequest request, string by, CancellationToken cancellationToken)
+    public async Task<Guid?> StartAsync(JobRequest request, AuditActor actor, CancellationToken cancellationToken)
     {
-        var job = new OperatorJob(request, by, letters, replay, clock);
+        var job = new OperatorJob(request, actor, letters, replay, clock);
         await job.PrepareAsync(cancellationToken);
+
+        // One at a time, so that there is still room when it has been recorded.
+        using var entered = await starting.EnterAsync(cancellationToken);
+
+        if (!HasRoom)
+        {
+            return null;
+        }
+
+        await job.RecordAsync(audit);
 
         lock (gate)
         {
-            if (!HasRoom())
-            {
-                return null;
-            }
-
             var started = new StartedJob(job, CancellationTokenSource.CreateLinkedTokenSource(stopping.Token));
             jobs.Add(started);
             started.Ended = scheduler.Run(() => RunAsync(started));
@@ -67,10 +74,12 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
     }
 
     /// <summary>Asks a job to end. One that has ended stays as it is.</summary>
-    public async Task CancelAsync(Guid id)
+    /// <exception cref="AuditUnavailableException">It cannot be recorded, and goes on.</exception>
+    public async Task CancelAsync(Guid id, AuditActor actor)
     {
         if (Started(id) is { Job.HasEnded: false } started)
         {
+            await audit.WriteAsync(actor, AuditAction.JobCancelled, id.ToString());
             await started.Cancelling.CancelAsync();
         }
     }
@@ -106,7 +115,16 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
 
     public void Dispose() => stopping.Dispose();
 
-    private bool HasRoom() => !stopping.IsCancellationRequested && jobs.Count(static started => !started.Job.HasEnded) < MostRunning;
+    private bool HasRoom
+    {
+        get
+        {
+            lock (gate)
+            {
+                return !stopping.IsCancellationRequested && jobs.Count(static started => !started.Job.HasEnded) < MostRunning;
+            }
+        }
+    }
 
     private StartedJob? Started(Guid id)
     {
