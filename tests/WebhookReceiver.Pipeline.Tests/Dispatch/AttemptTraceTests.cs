@@ -17,7 +17,7 @@ public sealed class AttemptTraceTests
     private readonly ConcurrentDictionary<string, Activity?> seen = new(StringComparer.Ordinal);
 
     [Fact]
-    public async Task The_users_code_runs_inside_its_spans_and_leaves_none_behind()
+    public async Task The_users_code_runs_inside_its_spans()
     {
         var ended = new ConcurrentQueue<Activity>();
 
@@ -33,7 +33,7 @@ public sealed class AttemptTraceTests
                             See("first, later");
                         },
                         First)
-                    .On<TextMessage>((TextMessage _) => { new Activity("forgotten").Start(); }, Second, where: _ => Ask("predicate")),
+                    .On<TextMessage>((TextMessage _) => { }, Second, where: _ => Ask("predicate")),
                 services: services => services.AddScoped(_ => new Disposed(() => See("disposal"))));
             run.Source.Add(Wire.Text("1", "m"));
             await run.UntilIdleAsync();
@@ -51,6 +51,37 @@ public sealed class AttemptTraceTests
         untraced.Source.Add(Wire.Text("1", "m"));
         await untraced.UntilIdleAsync();
         Assert.Null(seen["untraced"]);
+    }
+
+    [Fact]
+    public async Task A_span_that_a_handler_forgets_to_end_is_not_current_in_the_next_event()
+    {
+        const int Events = 200;
+        var attempts = 0;
+        var found = new ConcurrentQueue<string?>();
+        using var listener = Listen(static _ => { }, kind => kind is not ActivityKind.Consumer || Interlocked.Increment(ref attempts) % 2 is 0);
+        await using var run = await DispatchRun.StartAsync(
+            webhooks => webhooks.On<TextMessage>(
+                (TextMessage _) =>
+                {
+                    found.Enqueue(Activity.Current?.OperationName);
+
+                    if (Activity.Current is not null)
+                    {
+                        new Activity("forgotten").Start();
+                    }
+                },
+                First),
+            settings: [("Dispatch:Concurrency", "1")]);
+        run.Source.Add(Wire.Body(Enumerable.Range(0, Events).Select(static number => Wire.Message($"{number}", $"m{number}"))));
+
+        await run.UntilIdleAsync();
+
+        // Several events run on one thread, one after another.
+        Assert.Equal(Events, found.Count);
+        Assert.All(found, static name => Assert.True(name is null or First, name));
+        Assert.Contains(First, found);
+        Assert.Contains(null, found);
     }
 
     [Fact]
@@ -141,12 +172,12 @@ public sealed class AttemptTraceTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    private static ActivityListener Listen(Action<Activity> ended)
+    private static ActivityListener Listen(Action<Activity> ended, Func<ActivityKind, bool>? isRecorded = null)
     {
         var listener = new ActivityListener
         {
             ShouldListenTo = static source => source.Name is ReceiverTraces.SourceName,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) => isRecorded?.Invoke(span.Kind) is false ? ActivitySamplingResult.None : ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = ended,
         };
         ActivitySource.AddActivityListener(listener);
