@@ -18,7 +18,7 @@ internal static class EventTypeLabel
 
     private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> Messages = Labels("message.", MessageTypes.All);
 
-    // Besides those that have a place in a message's progress: statuses of payments, and words of older notifications (Specification/messages.md, section 11).
+    // Besides those that have a place in a message's progress: statuses of payments, and words of older notifications (Specification/messages.md, section 9.2).
     private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> Statuses =
         Labels("status.", [.. DeliveryState.All.Select(static state => state.Text), "deleted", "warning", "pending", "captured"]);
 

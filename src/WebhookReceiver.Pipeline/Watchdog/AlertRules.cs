@@ -96,7 +96,7 @@ internal sealed class AlertRules(TimeSpan silenceAfter, TimeSpan oldestOpen)
         : null;
 
     private string? OldEvents(WatchSample now) => oldestOpen > TimeSpan.Zero && now.OldestOpen >= oldestOpen
-        ? $"the oldest event that is not handled is {Text(now.OldestOpen.Value)} old (Alerts:OldestOpen); a handler hangs or fails, or there is more than it can do"
+        ? $"the oldest event that is not handled is {Text(now.OldestOpen.Value)} old (Alerts:OldestOpen); a handler is paused, hangs or fails, or there is more than it can do"
         : null;
 
     private string? DeadLetters(WatchSample now) => now.Store.DeadLetters is { } count && letters.Rise > 0

@@ -108,7 +108,7 @@ public sealed class AlertRulesTests
     public void An_old_event_is_an_alert_until_it_is_handled()
     {
         Assert.Empty(Judge(Open(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1))));
-        Assert.Equal("the oldest event that is not handled is 15 minutes old (Alerts:OldestOpen); a handler hangs or fails, or there is more than it can do", Judge(Open(TimeSpan.FromMinutes(15)))[Alert.OldEvents]);
+        Assert.Equal("the oldest event that is not handled is 15 minutes old (Alerts:OldestOpen); a handler is paused, hangs or fails, or there is more than it can do", Judge(Open(TimeSpan.FromMinutes(15)))[Alert.OldEvents]);
         Assert.Empty(Judge(Open(TimeSpan.FromSeconds(1))));
         Assert.Empty(Judge(Open(null)));
     }

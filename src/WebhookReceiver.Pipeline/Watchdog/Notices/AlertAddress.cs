@@ -14,7 +14,7 @@ internal sealed class AlertAddress(IOptionsFactory<AlertsOptions> factory)
         {
             last = factory.Create(Options.DefaultName);
         }
-        catch (OptionsValidationException) when (last is not null)
+        catch (Exception exception) when (last is not null && exception is (OptionsValidationException or InvalidOperationException))
         {
             // The start has checked them, so they were changed since.
         }

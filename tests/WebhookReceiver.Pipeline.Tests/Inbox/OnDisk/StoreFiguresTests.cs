@@ -1,6 +1,5 @@
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
