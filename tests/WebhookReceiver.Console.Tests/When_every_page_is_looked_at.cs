@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Xunit;
 
 namespace WebhookReceiver.Console.Tests;
@@ -41,6 +42,17 @@ public sealed class When_every_page_is_looked_at(Chromium chromium)
         foreach (var (name, path) in Pages)
         {
             await page.GoAsync(path);
+            await LookAsync(page, name, width, isDark);
+        }
+
+        // Those that lists lead to.
+        foreach (var (name, list) in new[] { ("event", "/console/events"), ("dead-letter", "/console/dead-letters") })
+        {
+            await page.GoAsync(list);
+            await page.SettleAsync();
+            await page.Page.Locator("main td .main-link, main td a.main-link").First.ClickAsync();
+            await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show content" }).ClickAsync();
+            await page.Page.GetByLabel("JSON of the event").WaitForAsync();
             await LookAsync(page, name, width, isDark);
         }
     }

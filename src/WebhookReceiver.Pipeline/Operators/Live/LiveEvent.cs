@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Dispatch;
+using WebhookReceiver.Inbox;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Operators;
@@ -64,7 +65,7 @@ public sealed record LiveEvent
         Account = message.Account,
         PhoneNumberId = message.PhoneNumberId,
         Conversation = message.ConversationKey,
-        MessageId = MessageIdOf(message),
+        MessageId = MessageIds.Of(message),
         DeliveryId = delivery.Id,
         Sequence = delivery.Position == DeliveryPosition.None ? null : delivery.Position.Sequence,
         ReceivedAt = delivery.ReceivedAt,
@@ -77,16 +78,5 @@ public sealed record LiveEvent
             EventSighting.GivenUp => "dead",
             _ => "handled",
         },
-    };
-
-    private static string? MessageIdOf(WhatsAppEvent message) => message switch
-    {
-        InboundMessage inbound => inbound.MessageId,
-        MessageStatus status => status.MessageId,
-        MessageEcho echo => echo.MessageId,
-        StandbyMessage standby => standby.MessageId,
-        StandbyEcho standby => standby.MessageId,
-        StandbyStatus standby => standby.MessageId,
-        _ => null,
     };
 }

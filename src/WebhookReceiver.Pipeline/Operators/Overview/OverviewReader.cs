@@ -8,7 +8,7 @@ namespace WebhookReceiver.Operators;
 
 /// <summary>Puts the overview together from what the rooms know.</summary>
 internal sealed class OverviewReader(
-    ReceiverCounts counts, OverviewHistory history, RecentStatus status, Lanes lanes, DeliveryChannel channel, CallbackEndpoints endpoints, ChosenStore store, TimeProvider clock)
+    ReceiverCounts counts, OverviewHistory history, RecentStatus status, Lanes lanes, IInbox store, DeliveryChannel channel, CallbackEndpoints endpoints, ChosenStore chosen, TimeProvider clock)
 {
     public async ValueTask<ReceiverOverview> ReadAsync(bool withHistory, CancellationToken cancellationToken)
     {
@@ -36,13 +36,13 @@ internal sealed class OverviewReader(
             LagSeconds = history.LagSeconds() is { } lag ? Math.Round(lag, 2) : null,
             OldestOpenSeconds = oldest is { } since && now > since ? Math.Round((now - since).TotalSeconds, 1) : 0,
             OpenDeliveries = inbox?.OpenDeliveries ?? 0,
-            BacklogBytes = channel.Bytes,
+            BacklogBytes = store.Figures.OpenBytes ?? channel.Bytes,
             DeadLetters = inbox?.DeadLetters ?? 0,
             Replaying = inbox?.Replaying ?? 0,
             ParkedConversations = lanes.Parked,
             DamagedCopies = inbox?.DamagedCopies ?? 0,
             FreeBytes = inbox?.FreeBytes,
-            Store = store.Name,
+            Store = chosen.Name,
             Endpoints = [.. endpoints.All.Select(one => new EndpointOverview(one.Name, one.Path, LastAcceptedAt(one, now), one.Accepted.Count))],
             History = withHistory ? history.Series() : null,
         };

@@ -69,7 +69,7 @@ public sealed record ReceiverOverview
     [JsonPropertyName("open_deliveries")]
     public required long OpenDeliveries { get; init; }
 
-    /// <summary>The size of the deliveries that are queued in memory.</summary>
+    /// <summary>About how many bytes these have; in a store that does not know, of those that are queued in memory.</summary>
     [JsonPropertyName("backlog_bytes")]
     public required long BacklogBytes { get; init; }
 

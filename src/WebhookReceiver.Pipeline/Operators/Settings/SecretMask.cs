@@ -12,9 +12,11 @@ internal static class SecretMask
         key.Split(':').Any(static part => !part.EndsWith("File", StringComparison.OrdinalIgnoreCase) && !part.EndsWith("Path", StringComparison.OrdinalIgnoreCase)
             && Suspicious.Any(word => part.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>An address without what may be a secret in it: the user, the query, and the path when it is another service's.</summary>
-    public static string WithoutSecrets(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" } && (uri.UserInfo.Length > 0 || uri.Query.Length > 0)
+    /// <summary>
+    /// An address without what may be a secret in it: the user, the query, and of a webhook also the path, because services put a token there.
+    /// </summary>
+    public static string WithoutSecrets(string key, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" } && (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || key.EndsWith("WebhookUrl", StringComparison.OrdinalIgnoreCase))
             ? $"{uri.Scheme}://{uri.Authority}/…"
             : value;
 }

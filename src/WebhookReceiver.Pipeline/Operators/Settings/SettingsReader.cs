@@ -59,7 +59,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IEnumerable<S
         var (value, changed) = (atStart.GetValueOrDefault(key), now.GetValueOrDefault(key));
 
         // Secrets are exchanged while the service runs, so what is configured now is in force.
-        var shown = isSecret ? changed is null ? null : SecretMask.Dots : value is null ? null : Plain(value);
+        var shown = isSecret ? changed is null ? null : SecretMask.Dots : value is null ? null : Plain(key, value);
 
         return new SettingInForce
         {
@@ -74,7 +74,7 @@ internal sealed class SettingsReader(IConfiguration configuration, IEnumerable<S
     }
 
     /// <summary>The provider of settings files writes <c>True</c> for <c>true</c>.</summary>
-    private static string Plain(string value) => value is "True" or "False" ? value.ToLowerInvariant() : SecretMask.WithoutSecrets(value);
+    private static string Plain(string key, string value) => value is "True" or "False" ? value.ToLowerInvariant() : SecretMask.WithoutSecrets(key, value);
 
     private static string ParentOf(string key) => key.LastIndexOf(':') is > 0 and var end ? key[..end] : key;
 }

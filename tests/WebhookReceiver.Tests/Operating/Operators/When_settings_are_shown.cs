@@ -35,6 +35,8 @@ public sealed class When_settings_are_shown
         ["Serilog:WriteTo:0:Args:apiKey"] = "sink-key-0123456789",
         ["Inbox:Postgres:ConnectionString"] = "Host=db;Password=database-password",
         ["Register:PublicUrl"] = "https://user:url-password@hooks.example.com/path",
+        ["Alerts:WebhookUrl"] = "https://hooks.example.com/services/token-in-the-path",
+        ["Alerts:WebhookSecret"] = "alerts-webhook-secret-01",
         ["Dispatch:MaxAttempts"] = "7",
     };
 
@@ -45,7 +47,7 @@ public sealed class When_settings_are_shown
 
         var text = (await ReadAsync(receiver)).GetRawText();
 
-        foreach (var secret in new[] { Receiver.AppSecret, Receiver.VerifyToken, Key, ReadKey, "an-older-app", "header-value-of", "password-of", "graph-access", "d360-api", "on-premises-password", "sink-key", "database-password", "url-password" })
+        foreach (var secret in new[] { Receiver.AppSecret, Receiver.VerifyToken, Key, ReadKey, "an-older-app", "header-value-of", "password-of", "graph-access", "d360-api", "on-premises-password", "sink-key", "database-password", "url-password", "token-in-the-path", "alerts-webhook" })
         {
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         }

@@ -38,7 +38,7 @@ function searchForm(query) {
       h("summary", {}, "Filter"),
       h("div", { class: "row fields" },
         field("Type", h("input", { name: "type", value: query.type ?? "", placeholder: "message.text", list: "types", spellcheck: "false" })),
-        field("State", select("state", query.state, [["", "any"], ["open", "open"], ["retrying", "retrying"], ["handled", "handled"], ["dead", "dead letter"], ["duplicate", "duplicate"]])),
+        field("State", select("state", query.state, [["", "any"], ["open", "open"], ["retrying", "retrying"], ["handled", "handled"], ["dead", "dead letter"]])),
         field("Endpoint", h("input", { name: "endpoint", value: query.endpoint ?? "", placeholder: "default", spellcheck: "false" })),
         field("Since", timeInput("since", query.since)),
         field("Until", timeInput("until", query.until)),
