@@ -12,6 +12,7 @@ namespace WebhookReceiver.Inbox;
 /// <param name="LastAttemptAt">When its handler was last called.</param>
 /// <param name="KeptSince">Since when it has been kept, in milliseconds of the store's own clock; 0 in a store without one.</param>
 /// <param name="IsReplaying">Whether a replay has been requested and has not finished.</param>
+/// <param name="EventHash">The lower half of its event's <see cref="EventId"/>: two events have the same with a chance of 1 in 10^19.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct DeadLetterEntry(
     Guid Id,
@@ -22,7 +23,8 @@ internal readonly record struct DeadLetterEntry(
     string Endpoint,
     DateTimeOffset LastAttemptAt,
     long KeptSince,
-    bool IsReplaying)
+    bool IsReplaying,
+    ulong EventHash = 0)
 {
     public static DeadLetterEntry Of(DeadLetter deadLetter) =>
         new(
@@ -34,5 +36,6 @@ internal readonly record struct DeadLetterEntry(
             deadLetter.Endpoint,
             deadLetter.LastAttemptAt,
             deadLetter.KeptSince ?? 0,
-            deadLetter.IsReplaying);
+            deadLetter.IsReplaying,
+            (ulong)deadLetter.Event.Value);
 }

@@ -34,7 +34,7 @@ public sealed partial class WhatsAppInbox
         return await Task.Run(() => lookup.FindAsync(key, endpoint, cancellationToken).AsTask(), cancellationToken);
     }
 
-    /// <summary>Returns what Meta sent of an event. It contains what people wrote.</summary>
+    /// <summary>Returns what Meta sent of an event. It contains what people wrote, so the look is recorded in the audit log first; in an inbox that was opened for reading it is not.</summary>
     /// <returns>Null when it is not stored, or not any longer.</returns>
     /// <exception cref="FormatException">The key cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The store keeps nothing.</exception>
@@ -42,6 +42,7 @@ public sealed partial class WhatsAppInbox
     public async ValueTask<EventContent?> ReadEventAsync(string key, string? endpoint = null, CancellationToken cancellationToken = default)
     {
         var lookup = Lookup();
+        await LookAsync($"event {key}");
         return await Task.Run(() => lookup.ReadAsync(key, endpoint, cancellationToken).AsTask(), cancellationToken);
     }
 
@@ -70,17 +71,21 @@ public sealed partial class WhatsAppInbox
         return await Task.Run(() => lookup.DeliveryAsync(id, cancellationToken).AsTask(), cancellationToken);
     }
 
-    /// <summary>Returns the body of a delivery as received. It contains what people wrote.</summary>
+    /// <summary>Returns the body of a delivery as received. It contains what people wrote, so the look is recorded in the audit log first; in an inbox that was opened for reading it is not.</summary>
     /// <returns>Null when it is not stored, or not any longer.</returns>
     /// <exception cref="InvalidOperationException">The store keeps nothing.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadDeliveryAsync(Guid id, CancellationToken cancellationToken = default)
     {
         var lookup = Lookup();
+        await LookAsync($"delivery {id}");
         return await Task.Run(() => lookup.BodyAsync(id, cancellationToken).AsTask(), cancellationToken);
     }
 
-    private EventFinder Finder() => new(OnDisk, clock);
+    /// <exception cref="IOException">It cannot be recorded, so nothing may be shown.</exception>
+    private ValueTask LookAsync(string target) => isReadOnly ? ValueTask.CompletedTask : audit.WriteAsync(actor, AuditAction.ContentViewed, target);
+
+    private EventFinder Finder() => new(OnDisk, letters, clock);
 
     private EventLookup Lookup() => new(OnDisk, Finder(), pages, registry);
 

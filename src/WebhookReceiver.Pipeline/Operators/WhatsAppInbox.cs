@@ -53,7 +53,7 @@ public sealed partial class WhatsAppInbox
     }
 
     /// <summary>The same inbox, for what a request does.</summary>
-    internal WhatsAppInbox By(HttpContext context) => new(replay, letters, store, outcomes, storeName, isReadOnly, clock, auditLog, audit, audit.ActorOf(context), handlers);
+    internal WhatsAppInbox By(HttpContext context) => new(replay, letters, store, outcomes, registry, storeName, isReadOnly, clock, auditLog, audit, audit.ActorOf(context), handlers);
 
     /// <summary>Whether it can be used: not while the service recovers it at startup, and not once the service is stopping.</summary>
     public bool IsOpen => store.IsOpen;
@@ -81,9 +81,19 @@ public sealed partial class WhatsAppInbox
         return pages.GroupAsync(filter, cancellationToken);
     }
 
-    /// <summary>Returns one dead letter with its event.</summary>
+    /// <summary>Returns one dead letter with its event. It contains what people wrote, so the look is recorded in the audit log first; in an inbox that was opened for reading it is not.</summary>
     /// <returns>Null when there is none with that id.</returns>
-    public ValueTask<DeadLetterDetails?> FindDeadLetterAsync(Guid id, CancellationToken cancellationToken = default) => pages.FindAsync(id, cancellationToken);
+    /// <exception cref="IOException">It cannot be recorded in the audit log, and is not shown.</exception>
+    public async ValueTask<DeadLetterDetails?> FindDeadLetterAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        if (await letters.FindAsync(id, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        await LookAsync($"dead letter {id}");
+        return await pages.FindAsync(id, cancellationToken);
+    }
 
     /// <summary>Gives a dead letter to its handler again, at least once, even if the process ends before the replay is finished.</summary>
     /// <exception cref="InvalidOperationException">The inbox was opened for reading.</exception>

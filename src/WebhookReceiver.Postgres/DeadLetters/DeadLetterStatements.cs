@@ -12,8 +12,8 @@ namespace WebhookReceiver.Postgres;
 internal static class DeadLetterStatements
 {
     private const string New = """
-        insert into {s}.dead_letter (id, slot, is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body)
-        select $1, s.id, $2, $3, $4, $5, $6, $7, $8, $9, $10 from {s}.slot s where s.id = $11 and s.owner = $12 and s.epoch = $13
+        insert into {s}.dead_letter (id, slot, is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body, event_hash)
+        select $1, s.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $14 from {s}.slot s where s.id = $11 and s.owner = $12 and s.epoch = $13
         on conflict (id) do update set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body)
             = (excluded.is_replaying, excluded.handler, excluded.event_type, excluded.cause, excluded.endpoint, excluded.exception_type, excluded.last_attempt_at, excluded.letter, excluded.body)
         returning false
@@ -62,6 +62,7 @@ internal static class DeadLetterStatements
             parameters.Add(new NpgsqlParameter<short> { TypedValue = change.Fence.Slot });
             parameters.Add(new NpgsqlParameter<long> { TypedValue = instance });
             parameters.Add(new NpgsqlParameter<long> { TypedValue = change.Fence.Epoch });
+            parameters.Add(new NpgsqlParameter<long> { TypedValue = (long)(ulong)letter.Event.Value });
         }
     }
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.WhatsApp;
 using WebhookReceiver.Inbox.OnDisk;
 
 namespace WebhookReceiver.Postgres;
@@ -15,7 +17,8 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
 {
     /// <summary>The exception type is empty when there was none, and null in a row of an instance of an earlier version.</summary>
     private const string Entry =
-        "id, handler, event_type, cause, endpoint, last_attempt_at, kept_since, is_replaying, coalesce(exception_type, letter::json ->> 'ExceptionType')";
+        "id, handler, event_type, cause, endpoint, last_attempt_at, kept_since, is_replaying, coalesce(exception_type, letter::json ->> 'ExceptionType'), event_hash, "
+        + "case when event_hash is null then letter::json -> 'Key' ->> 'Value' end";
 
     private Action? replaysWait;
     private HashSet<Guid> seen = [];
@@ -142,15 +145,18 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
         reader.GetString(4),
         reader.GetFieldValue<DateTimeOffset>(5),
         reader.GetFieldValue<DateTimeOffset>(6).ToUnixTimeMilliseconds(),
-        reader.GetBoolean(7));
+        reader.GetBoolean(7),
+        reader.IsDBNull(9)
+            ? (ulong)EventId.Of(reader.GetString(4), new EventKey(UInt128.Parse(reader.GetString(10), CultureInfo.InvariantCulture))).Value
+            : (ulong)reader.GetInt64(9));
 
     private static DeadLetterReading ReadingOf(NpgsqlDataReader reader)
     {
         var entry = EntryOf(reader);
 
         // The column counts: a mark is set in both, and this one is what statements look at.
-        return JsonSerializer.Deserialize(reader.GetString(9), DeadLetterJson.Default.DeadLetter) is { } letter
-            ? new DeadLetterReading(DeadLetterReadResult.Read, entry, letter with { IsReplaying = entry.IsReplaying }, reader.GetFieldValue<byte[]>(10))
+        return JsonSerializer.Deserialize(reader.GetString(11), DeadLetterJson.Default.DeadLetter) is { } letter
+            ? new DeadLetterReading(DeadLetterReadResult.Read, entry, letter with { IsReplaying = entry.IsReplaying }, reader.GetFieldValue<byte[]>(12))
             : new DeadLetterReading(DeadLetterReadResult.Damaged, entry);
     }
 

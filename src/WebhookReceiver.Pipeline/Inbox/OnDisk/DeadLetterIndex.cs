@@ -3,7 +3,7 @@ using WebhookReceiver.Journal;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The existing dead letters in id order, and where each is stored on disk: 60 bytes each. Ids ascend with time, so a new one is usually added at the end.
+/// The existing dead letters in id order, and where each is stored on disk: 68 bytes each. Ids ascend with time, so a new one is usually added at the end.
 /// Apart from finding a chunk, no operation slows down as the number grows. Not thread-safe; guarded by its owner's lock.
 /// </summary>
 internal sealed class DeadLetterIndex
@@ -259,6 +259,7 @@ internal sealed class DeadLetterIndex
         BodyLength = location?.BodyLength ?? 0,
         Kind = kinds.Use(new DeadLetterKind(entry.Handler, entry.EventType, entry.Cause.Text, entry.ExceptionType, entry.Endpoint)),
         IsReplaying = entry.IsReplaying,
+        EventHash = entry.EventHash,
     };
 
     private IndexedDeadLetter Unpacked(in PackedDeadLetter deadLetter)
@@ -275,7 +276,8 @@ internal sealed class DeadLetterIndex
                 endpoint,
                 new DateTimeOffset(deadLetter.LastAttemptAt, TimeSpan.Zero),
                 deadLetter.KeptSince * 1000L,
-                deadLetter.IsReplaying),
+                deadLetter.IsReplaying,
+                deadLetter.EventHash),
             deadLetter.Segment < 0
                 ? null
                 : new DeadLetterLocation(segments[deadLetter.Segment], deadLetter.Offset, deadLetter.Start, deadLetter.JsonLength, deadLetter.BodyLength));

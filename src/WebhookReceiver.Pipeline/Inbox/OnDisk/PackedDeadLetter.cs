@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>One entry of a <see cref="DeadLetterIndex"/>, packed into 60 bytes, because there may be a million.</summary>
+/// <summary>One entry of a <see cref="DeadLetterIndex"/>, packed into 68 bytes, because there may be a million.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
 internal struct PackedDeadLetter
 {
@@ -30,6 +30,8 @@ internal struct PackedDeadLetter
     public required int Kind { get; init; }
 
     public required bool IsReplaying { get; init; }
+
+    public required ulong EventHash { get; init; }
 }
 
 /// <summary>The attributes that many dead letters share: the types of exceptions, like the handlers, are as many as the program has.</summary>

@@ -43,8 +43,8 @@ internal static class DeadLetterRoutes
             ? Problem.Of(StatusCodes.Status400BadRequest, problem)
             : Results.Json(await inbox.SummariseDeadLettersAsync(filter, cancellationToken), OperatorJson.Default.DeadLetterGroups);
 
-    private static async Task<IResult> ShowAsync(Guid id, WhatsAppInbox inbox, CancellationToken cancellationToken) =>
-        await inbox.FindDeadLetterAsync(id, cancellationToken) is { } letter ? Results.Json(letter, OperatorJson.Default.DeadLetterDetails) : Problem.NoLetter();
+    private static async Task<IResult> ShowAsync(Guid id, WhatsAppInbox inbox, HttpContext context, CancellationToken cancellationToken) =>
+        await inbox.By(context).FindDeadLetterAsync(id, cancellationToken) is { } letter ? Results.Json(letter, OperatorJson.Default.DeadLetterDetails) : Problem.NoLetter();
 
     private static async Task<IResult> ReplayAsync(Guid id, WhatsAppInbox inbox, HttpContext context) => await inbox.By(context).ReplayAsync(id) switch
     {

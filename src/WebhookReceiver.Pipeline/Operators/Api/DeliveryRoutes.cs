@@ -38,8 +38,8 @@ internal static class DeliveryRoutes
             : Problem.Of(StatusCodes.Status404NotFound, NotStored));
 
     /// <summary>As a download: a browser must not take for a page what a customer wrote.</summary>
-    private static Task<IResult> ReadAsync(Guid id, WhatsAppInbox inbox, CancellationToken cancellationToken) =>
-        SearchAnswer.OfAsync(inbox, async () => await inbox.ReadDeliveryAsync(id, cancellationToken) is { } body
+    private static Task<IResult> ReadAsync(Guid id, WhatsAppInbox inbox, HttpContext context, CancellationToken cancellationToken) =>
+        SearchAnswer.OfAsync(inbox, async () => await inbox.By(context).ReadDeliveryAsync(id, cancellationToken) is { } body
             ? Results.Bytes(body, "application/octet-stream", $"{id}.json")
             : Problem.Of(StatusCodes.Status404NotFound, NotStored));
 }

@@ -49,8 +49,9 @@ internal static class EventRoutes
         [Description("The event's key, or at least its first 12 digits.")] string key,
         [FromQuery(Name = "endpoint")][Description("Only of this endpoint.")] string? endpoint,
         WhatsAppInbox inbox,
+        HttpContext context,
         CancellationToken cancellationToken) =>
-        SearchAnswer.OfAsync(inbox, async () => await inbox.ReadEventAsync(key, endpoint, cancellationToken) is { } content
+        SearchAnswer.OfAsync(inbox, async () => await inbox.By(context).ReadEventAsync(key, endpoint, cancellationToken) is { } content
             ? Results.Json(content, OperatorJson.Default.EventContent)
             : Problem.Of(StatusCodes.Status404NotFound, "No event with that key is stored, or not any longer."));
 }

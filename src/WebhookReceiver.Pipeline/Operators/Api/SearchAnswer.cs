@@ -20,7 +20,7 @@ internal static class SearchAnswer
         {
             return Problem.Of(StatusCodes.Status400BadRequest, exception.Message);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException and not AuditUnavailableException or UnauthorizedAccessException or InvalidDataException)
         {
             return Problem.Of(StatusCodes.Status500InternalServerError, $"The inbox cannot be read: {exception.Message}");
         }

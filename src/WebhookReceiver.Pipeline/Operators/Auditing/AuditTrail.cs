@@ -11,7 +11,7 @@ internal sealed class AuditTrail(IAuditLog log, TimeProvider clock)
     /// <summary>Who sends a request, and from where.</summary>
     /// <remarks>The addresses are a service of the request, because their settings are not those of a command.</remarks>
     public AuditActor ActorOf(HttpContext context) => new(
-        context.Features.Get<AuditIdentity>()?.Name ?? AuditActor.ApiKey, context.RequestServices.GetRequiredService<SenderAddresses>().Of(context)?.ToString());
+        OperationsCaller.Of(context)?.Name ?? OperationsCaller.ApiKey, context.RequestServices.GetRequiredService<SenderAddresses>().Of(context)?.ToString());
 
     /// <summary>Records what a request is about to do.</summary>
     /// <param name="context">The request.</param>
@@ -44,15 +44,9 @@ internal sealed class AuditTrail(IAuditLog log, TimeProvider clock)
 /// <param name="From">The address of the sender; null for what happens on this machine.</param>
 internal sealed record AuditActor(string By, string? From)
 {
-    public const string ApiKey = "api key";
-
     /// <summary>Somebody who may open the store without the service.</summary>
     public static AuditActor CommandLine { get; } = new("command line", From: null);
 
     /// <summary>Code of the application that uses <see cref="WhatsAppInbox"/>.</summary>
     public static AuditActor Application { get; } = new("application", From: null);
 }
-
-/// <summary>The kind of access of a request that does not use the key of <c>/api</c>; a feature of the request.</summary>
-/// <param name="Name"><c>read key</c> or <c>console</c>.</param>
-internal sealed record AuditIdentity(string Name);

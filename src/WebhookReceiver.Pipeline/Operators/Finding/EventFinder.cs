@@ -7,10 +7,15 @@ using WebhookReceiver.WhatsApp;
 namespace WebhookReceiver.Operators;
 
 /// <summary>Searches the stored deliveries for events, newest first, for a limited time.</summary>
-internal sealed class EventFinder(IStoreOperations store, TimeProvider clock)
+internal sealed class EventFinder(IStoreOperations store, IDeadLetters letters, TimeProvider clock)
 {
+    /// <summary>How many dead letters are looked at together.</summary>
+    private const int Portion = 1024;
+
     /// <summary>So that a page is there within a second; the next page continues.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(700);
+
+    private HashSet<ulong>? dead;
 
     public async ValueTask<EventPage> FindAsync(EventMatch match, int limit, SearchCursor? after, CancellationToken cancellationToken)
     {
@@ -86,7 +91,7 @@ internal sealed class EventFinder(IStoreOperations store, TimeProvider clock)
 
             back = delivery.ReceivedAt;
 
-            if (match.Fits(stored.IsSettled ? EventState.Handled : EventState.Open) && In(stored, match, erased, int.MaxValue).Any())
+            if (match.FitsDelivery(stored.IsSettled) && In(stored, match, erased, int.MaxValue).Any())
             {
                 if (found.Count == limit)
                 {
@@ -107,20 +112,20 @@ internal sealed class EventFinder(IStoreOperations store, TimeProvider clock)
 
     public async ValueTask<EventState> StateAsync(StoredDelivery stored, WhatsAppEvent message, CancellationToken cancellationToken)
     {
-        if (stored.IsSettled)
-        {
-            return EventState.Handled;
-        }
+        var id = EventId.Of(stored.Delivery.Endpoint, message.Key);
+        var standing = stored.IsSettled ? EventStanding.Settled : (await store.StandingsAsync([id], cancellationToken))[0];
 
-        var standings = await store.StandingsAsync([EventId.Of(stored.Delivery.Endpoint, message.Key)], cancellationToken);
-
-        return standings[0] switch
+        return standing switch
         {
-            EventStanding.Settled => EventState.Handled,
+            EventStanding.Settled => (await DeadAsync(cancellationToken)).Contains((ulong)id.Value) ? EventState.Dead : EventState.Handled,
             EventStanding.Retrying => EventState.Retrying,
             _ => EventState.Open,
         };
     }
+
+    /// <summary>The events with a dead letter, read once for a search: 16 bytes for each.</summary>
+    private async ValueTask<HashSet<ulong>> DeadAsync(CancellationToken cancellationToken) =>
+        dead ??= await letters.WalkAsync(after: null, Portion, cancellationToken: cancellationToken).Select(static letter => letter.EventHash).ToHashSetAsync(cancellationToken: cancellationToken);
 
     public static DeliverySummary Summary(StoredDelivery stored) => new()
     {

@@ -92,7 +92,6 @@ internal sealed class EventLookup(IStoreOperations store, EventFinder finder, De
 
         return new EventDetails(summary)
         {
-            State = existing.Count > 0 && summary.State is EventState.Handled ? EventState.Dead : summary.State,
             Deliveries = [.. deliveries.Select((one, index) => one with { IsDuplicate = index > 0 })],
             Attempts = story.Attempts,
             Handlers = story.Handlers,

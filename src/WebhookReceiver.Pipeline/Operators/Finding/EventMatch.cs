@@ -51,6 +51,9 @@ internal sealed class EventMatch
         && (user is null || user.IsUserOf(message))
         && (search.Handler is not { } handler || handlers.Find(message.GetType(), handler) is not null);
 
+    /// <summary>Of a delivery only whether it is open is compared.</summary>
+    public bool FitsDelivery(bool isSettled) => search.State is not { } wanted || isSettled == (wanted is EventState.Handled or EventState.Dead);
+
     public bool Fits(EventState state) => search.State is not { } wanted || wanted == state;
 
     /// <summary>The most selective of what was given.</summary>
