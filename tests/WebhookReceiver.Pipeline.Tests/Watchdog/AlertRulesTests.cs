@@ -176,7 +176,10 @@ public sealed class AlertRulesTests
 
     private static WatchSample Healthy(WatchSample sample) => sample with
     {
-        LateArrivals = 4, OldestOpen = TimeSpan.FromMinutes(14), Certificate = new("x", TimeSpan.FromDays(15)), Store = new StoreFigures { DeadLetters = 7, FreeBytes = 2000, MinimumFreeBytes = 1000 },
+        LateArrivals = 4,
+        OldestOpen = TimeSpan.FromMinutes(14),
+        Certificate = new("x", TimeSpan.FromDays(15)),
+        Store = new StoreFigures { DeadLetters = 7, FreeBytes = 2000, MinimumFreeBytes = 1000 },
     };
 
     private static Func<WatchSample, WatchSample> Endpoint(long accepted = 0, long unproven = 0, TimeSpan silent = default) =>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using WebhookReceiver.Testing;
 using WebhookReceiver.Tests.Operating.Operators;
 using WebhookReceiver.Tests.Receiving;
 using WebhookReceiver.WhatsApp;

@@ -1,7 +1,5 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using WebhookReceiver.Operations.Metrics;
 using WebhookReceiver.Tests.Durability.Harness;
 using WebhookReceiver.Tests.Receiving;
@@ -10,7 +8,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Operating;
 
-public sealed partial class When_metrics_are_scraped
+public sealed class When_metrics_are_scraped
 {
     private static CancellationToken Token => Patience.Token;
 
@@ -33,7 +31,7 @@ public sealed partial class When_metrics_are_scraped
         Assert.Contains("\nwhatsapp_deliveries_accepted_total{endpoint=\"default\"} 3\n", text, StringComparison.Ordinal);
         Assert.Contains("# TYPE whatsapp_lanes gauge", text, StringComparison.Ordinal);
         Assert.Contains("dotnet_gc_collections_total{", text, StringComparison.Ordinal);
-        Assert.Equal(3, CountsOf(text, "http_server_request_duration_seconds", "POST").Single());
+        Assert.Equal([3], new Scrape(text).Values("http_server_request_duration_seconds_count", "\"POST\""));
     }
 
     [Fact]
@@ -139,16 +137,7 @@ public sealed partial class When_metrics_are_scraped
         Assert.InRange(collector.Refused, 5000 - SeriesLimit.Most, 5000 - 900);
     }
 
-    private static async Task<string> ScrapeAsync(Receiver receiver)
-    {
-        using var answer = await receiver.Http.GetAsync(new Uri(receiver.OperationsUrl, "/metrics"), Token);
-        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
-        return await answer.Content.ReadAsStringAsync(Token);
-    }
-
-    private static IEnumerable<long> CountsOf(string text, string name, string label) => Sample().Matches(text)
-        .Where(match => string.Equals(match.Groups["name"].Value, name + "_count", StringComparison.Ordinal) && match.Groups["labels"].Value.Contains($"\"{label}\"", StringComparison.Ordinal))
-        .Select(static match => long.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
+    private static async Task<string> ScrapeAsync(Receiver receiver) => (await Scrape.OfAsync(receiver)).Text;
 
     /// <summary>What this test has measured, without what the runtime measures beside it.</summary>
     private static string Own(string text) => string.Concat(text.Split('\n').Where(static line => line.Contains("whatsapp_", StringComparison.Ordinal) || line.Contains("_1_", StringComparison.Ordinal))
@@ -162,9 +151,6 @@ public sealed partial class When_metrics_are_scraped
         lines.Sort(series, 2, StringComparer.Ordinal);
         return string.Concat(lines.Select(static line => line + "\n"));
     }
-
-    [GeneratedRegex(@"^(?<name>\w+)(\{(?<labels>[^\n]*)\})? (?<value>[^\n]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Sample();
 
     /// <summary>The meter of the receiver, in a factory of its own, as each host has one.</summary>
     private sealed class Meters : IMeterFactory

@@ -20,7 +20,10 @@ internal sealed class AlertSender(TimeProvider clock) : IDisposable
 
         // Renewed, so that a recipient that moves is found.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    }) { Timeout = Timeout.InfiniteTimeSpan };
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <returns>Null when it has arrived; otherwise what went wrong, without the address, which may contain a secret.</returns>
     public async Task<string?> PostAsync(Uri url, string secret, AlertNotice notice, CancellationToken stoppingToken)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using WebhookReceiver.Testing;
 using WebhookReceiver.Tests.Commands.Register;
 using WebhookReceiver.Tests.Receiving;
 
