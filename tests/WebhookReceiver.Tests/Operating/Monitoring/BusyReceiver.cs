@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Tests.Receiving;
 using WebhookReceiver.WhatsApp;
 using Xunit;
