@@ -43,6 +43,7 @@ internal static class ListenerExtensions
     {
         var ports = app.Services.GetRequiredService<ListenerPorts>();
         var entrance = new OperationsEntrance(app.Services.GetRequiredService<ExpectedHosts>());
+        var problems = new OperationsProblems(app.Services.GetRequiredService<ILogger<OperationsProblems>>());
 
         app.Use((context, next) =>
         {
@@ -56,7 +57,7 @@ internal static class ListenerExtensions
 
             if (isCallback != isOperations)
             {
-                return next(context);
+                return isOperations ? problems.AnswerAsync(context, next) : next(context);
             }
 
             return context.RefuseUnknownPath();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using WebhookReceiver.Operations.Documentation;
 using WebhookReceiver.Operations.Metrics;
 using WebhookReceiver.Operations.WebConsole;
 
@@ -10,16 +11,13 @@ internal static class OperationsExtensions
     public const string LivePath = "/health/live";
     public const string ReadyPath = "/health/ready";
 
-    private const string PagePrefix = "swagger";
-    private const string DocumentPath = "/openapi/{documentName}.json";
-
     public static void AddOperations(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ExpectedHosts>();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddDocumentedSettings();
         builder.Services.AddSingleton<ConsoleAssets>();
-        builder.Services.AddOpenApi("v1", static options => options.AddDocumentTransformer<CallbackDocumentation>().AddDocumentTransformer<ApiDocumentation>());
+        builder.Services.AddDocumentation();
     }
 
     public static void MapOperations(this WebApplication app)
@@ -30,16 +28,6 @@ internal static class OperationsExtensions
         app.MapMetrics();
         app.MapWhatsAppOperations();
         app.MapConsole();
-        app.MapOpenApi(DocumentPath);
-
-        // Middleware on its own branch: in front of the callbacks it would cost each delivery an allocation and a path comparison.
-        app.UseWhen(
-            static context => context.Request.Path.StartsWithSegments($"/{PagePrefix}", StringComparison.OrdinalIgnoreCase),
-            static branch => branch.UseSwaggerUI(static page =>
-            {
-                page.RoutePrefix = PagePrefix;
-                page.DocumentTitle = "WhatsApp webhook receiver";
-                page.SwaggerEndpoint("/openapi/v1.json", "v1");
-            }));
+        app.MapDocumentation();
     }
 }

@@ -46,6 +46,7 @@ public static class OperationsRouteExtensions
         {
             var next = AuditUnavailableException.Answered(endpoint.RequestDelegate!);
             endpoint.RequestDelegate = context => OperationsGuard.AnswerAsync(context, next);
+            GuardAnswers.Describe(endpoint);
         });
 
         return group;

@@ -19,7 +19,7 @@ internal static class SessionRoutes
         routes.MapGet("/", Show).WithName("showSession").WithSummary("What the session of this browser permits")
             .Produces<SessionState>();
         routes.MapPost("/", StartAsync).WithName("startSession").WithSummary("Log in with a key; the cookie in the answer replaces it for eight hours")
-            .Accepts<SessionRequest>("application/json").Produces<SessionState>().ProducesProblem(400);
+            .Accepts<SessionRequest>("application/json").Produces<SessionState>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
         routes.MapDelete("/", End).WithName("endSession").WithSummary("Log out")
             .Produces(204);
     }

@@ -7,7 +7,8 @@ internal static class MetricsEndpoint
 
     public static void MapMetrics(this WebApplication app) => app
         .MapGet(Path, static (MetricsCollector collector) => Results.Text(PrometheusText.Of(collector.Collect(), collector.Refused), PrometheusText.ContentType))
-        .WithName("Metrics")
+        .Produces<string>(contentType: "text/plain")
+        .WithName("showMetrics")
         .WithTags("Metrics")
-        .WithSummary("The metrics of the receiver, of ASP.NET Core and of the runtime, in Prometheus text format.");
+        .WithSummary("The metrics of the receiver, of ASP.NET Core and of the runtime, in Prometheus text format");
 }
