@@ -24,7 +24,7 @@ internal static class InboxRoutes
         routes.MapGet("/export", Export).WithName("exportInbox").WithSummary("The deliveries on disk, one JSON object per line, the body in base64")
             .Produces<ExportedDelivery>(contentType: JsonLines.ContentType).ProducesProblem(400).ProducesProblem(404);
         routes.MapPost("/erase", EraseAsync).WithName("eraseUser").WithSummary("Remove one person's dead letters, and report where else data of that person is and until when")
-            .Accepts<ErasureRequest>("application/json").Produces<ErasureReport>().ProducesProblem(400).ProducesProblem(503);
+            .Accepts<ErasureRequest>("application/json").Produces<ErasureReport>().ProducesProblem(400).ProducesProblem(408).ProducesProblem(413).ProducesProblem(503);
     }
 
     private static async Task<IResult> StatusAsync(WhatsAppInbox inbox, CancellationToken cancellationToken) =>

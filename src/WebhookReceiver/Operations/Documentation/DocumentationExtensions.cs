@@ -21,6 +21,7 @@ internal static class DocumentationExtensions
             .AddDocumentTransformer<HealthDocumentation>()
             .AddDocumentTransformer<CallbackDocumentation>()
             .AddDocumentTransformer<LiveDocumentation>()
+            .AddDocumentTransformer<DryRunDocumentation>()
             .AddDocumentTransformer<KeyDocumentation>()
             .AddDocumentTransformer<ParameterDocumentation>()
             .AddDocumentTransformer<AnswerDocumentation>()
