@@ -25,7 +25,7 @@ namespace WebhookReceiver.Operators;
 [JsonSerializable(typeof(DeliveryPage))]
 [JsonSerializable(typeof(DeliveryDetails))]
 [JsonSerializable(typeof(SessionRequest))]
-[JsonSerializable(typeof(SessionState))]
+[JsonSerializable(typeof(SessionAccess))]
 [JsonSerializable(typeof(ReceiverOverview))]
 [JsonSerializable(typeof(LiveEvent))]
 [JsonSerializable(typeof(SettingsList))]

@@ -17,9 +17,9 @@ internal static class SessionRoutes
         routes.WithMetadata(new RouteAccess { IsOpenToAll = true, IsForReaders = true, WorksWithoutInbox = true });
 
         routes.MapGet("/", Show).WithName("showSession").WithSummary("What the session of this browser permits")
-            .Produces<SessionState>();
+            .Produces<SessionAccess>();
         routes.MapPost("/", StartAsync).WithName("startSession").WithSummary("Log in with a key; the cookie in the answer replaces it for eight hours")
-            .Accepts<SessionRequest>("application/json").Produces<SessionState>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
+            .Accepts<SessionRequest>("application/json").Produces<SessionAccess>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(429);
         routes.MapDelete("/", End).WithName("endSession").WithSummary("Log out")
             .Produces(204);
     }
@@ -72,5 +72,5 @@ internal static class SessionRoutes
     }
 
     private static IResult StateOf(OperationsSession? session) => Results.Json(
-        new SessionState(session?.Access switch { OperationsAccess.Full => "full", OperationsAccess.Read => "read", _ => "none" }, session?.ExpiresAt), OperatorJson.Default.SessionState);
+        new SessionAccess(session?.Access switch { OperationsAccess.Full => "full", OperationsAccess.Read => "read", _ => "none" }, session?.ExpiresAt), OperatorJson.Default.SessionAccess);
 }

@@ -4,7 +4,7 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Operators;
 
 /// <summary>Measures on request how long the disk of the inbox takes to make a small write durable, with a file of its own beside the journal's.</summary>
-internal sealed class DiskMeasurement(ChosenStore store, TimeProvider clock)
+internal sealed class DiskMeasurement(ChosenStore store, TimeProvider clock) : IDisposable
 {
     public const string Name = "Disk sync";
 
@@ -39,6 +39,8 @@ internal sealed class DiskMeasurement(ChosenStore store, TimeProvider clock)
             gate.Release();
         }
     }
+
+    public void Dispose() => gate.Dispose();
 
     private static DoctorCheck Verdict(List<TimeSpan> times)
     {

@@ -5,7 +5,7 @@ namespace WebhookReceiver.Operators;
 /// <summary>
 /// The status of the inbox and of readiness, read again when they are older than a few seconds: however many consoles are open, a store in a database is asked no more often than that.
 /// </summary>
-internal sealed class RecentStatus(WhatsAppInbox inbox, HealthCheckService health, TimeProvider clock)
+internal sealed class RecentStatus(WhatsAppInbox inbox, HealthCheckService health, TimeProvider clock) : IDisposable
 {
     public static readonly TimeSpan Age = TimeSpan.FromSeconds(2);
 
@@ -33,6 +33,8 @@ internal sealed class RecentStatus(WhatsAppInbox inbox, HealthCheckService healt
             gate.Release();
         }
     }
+
+    public void Dispose() => gate.Dispose();
 
     private async ValueTask<InboxStatus?> StatusAsync(CancellationToken cancellationToken)
     {

@@ -128,7 +128,7 @@ async function listOf(query, filter, mayChange, reload, bulkPart) {
       { name: "Last attempt", kind: "when", cell: (row) => time(row.last_attempt_at) },
       { name: "Type", cell: (row) => h("a", { class: "main-link", href: address(`/dead-letters/${row.id}`) }, row.type || "unreadable") },
       { name: "Handler", cell: (row) => row.handler ?? "none" },
-      { name: "Cause", cell: (row) => row.replaying ? chip("retrying", "replaying") : row.cause },
+      { name: "Cause", kind: "words", cell: (row) => row.replaying ? chip("retrying", "replaying") : row.cause },
       { name: "Exception", kind: "wide", cell: (row) => breakable(row.exception_type) },
       { name: "Attempts", kind: "number", cell: (row) => number(row.attempts) },
       { name: "Conversation", kind: "id", cell: (row) => id(row.conversation) },

@@ -32,7 +32,7 @@ function parts(all, query) {
   return [
     h("div", { class: "row" },
       h("label", { class: "quiet", for: "settings-search" }, "Search"), text,
-      h("label", { class: "check" }, onlySet, "Only what is set"),
+      h("label", { class: "option" }, onlySet, "Only what is set"),
       h("span", { class: "muted small" }, `${plural(all.filter((one) => one.value !== null).length, "setting is", "settings are")} set, of ${all.length}`)),
     list,
   ];
