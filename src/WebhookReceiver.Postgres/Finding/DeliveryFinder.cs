@@ -27,7 +27,7 @@ internal sealed class DeliveryFinder(StoreReading reading)
                     and (not $5 or not {StoredRows.IsSettled})
                 order by {StoredRows.Number} desc, {Tie} desc limit {Portion}
                 """,
-                static row => (Row: RowReader.Read(row), Position: new DeliveryPosition(row.GetInt64(10), row.GetInt64(11)), IsSettled: row.GetBoolean(12)),
+                static row => (Row: RowReader.Read(row), Position: new DeliveryPosition(row.GetInt64(RowReader.Count), row.GetInt64(RowReader.Count + 1)), IsSettled: row.GetBoolean(RowReader.Count + 2)),
                 cancellationToken,
                 last.Sequence,
                 last.Offset,

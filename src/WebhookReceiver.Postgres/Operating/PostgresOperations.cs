@@ -112,7 +112,7 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
                 where i.slot = get_byte(i.slots, 0) and ({StoredRows.Number}, i.writer, i.seq) > ($1, $2, $3) and {StoredRows.Number} <= $4
                 order by {StoredRows.Number}, i.writer, i.seq limit {Portion}
                 """,
-                static reader => (Row: RowReader.Read(reader), Number: reader.GetInt64(11), IsSettled: reader.GetBoolean(12)),
+                static reader => (Row: RowReader.Read(reader), Number: reader.GetInt64(RowReader.Count), IsSettled: reader.GetBoolean(RowReader.Count + 1)),
                 cancellationToken,
                 at,
                 writer,

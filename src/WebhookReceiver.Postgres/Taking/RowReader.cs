@@ -12,6 +12,9 @@ internal static class RowReader
     public const string Body =
         "coalesce(i.body, (select f.body from {s}.inbox f where f.writer = i.writer and f.seq = i.seq and f.slot = get_byte(i.slots, 0) and f.day = i.day))";
 
+    /// <summary>How many columns these are with the body, so where the columns of a statement's own begin.</summary>
+    public const int Count = 11;
+
     public static Row Read(NpgsqlDataReader reader) => new(
         reader.GetInt64(0),
         reader.GetInt64(1),
