@@ -37,6 +37,61 @@ public sealed class When_something_went_wrong(Chromium chromium)
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "No dead letters" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task All_dead_letters_of_a_cause_are_counted_first_and_then_replayed()
+    {
+        await using var receiver = await ConsoleReceiver.StartAsync();
+        receiver.IsFailing = true;
+
+        for (var index = 0; index < 5; index++)
+        {
+            await receiver.SendAsync($"1555010030{index}", $"wamid.{index}");
+        }
+
+        await using var page = await ConsolePage.LogInAsync(chromium, receiver.Receiver, "/console/dead-letters");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Link, new() { Name = "Dead letters" })).ToContainTextAsync("5");
+        await page.GoAsync("/console/dead-letters");
+        var group = page.Page.GetByRole(AriaRole.Table, new() { Name = "Groups of dead letters" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "System.TimeoutException" });
+        await Assertions.Expect(group).ToContainTextAsync("5");
+        await group.GetByRole(AriaRole.Link, new() { Name = ConsoleReceiver.Handler }).ClickAsync();
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex("handler=orders&exception=System.TimeoutException", RegexOptions.None, TimeSpan.FromSeconds(1)));
+
+        receiver.IsFailing = false;
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Replay all 5" }).ClickAsync();
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("5 dead letters match the filter");
+        await page.AssertAccessibleAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Replay 5" }).ClickAsync();
+
+        await Assertions.Expect(page.Page.Locator(".job")).ToContainTextAsync("5 of 5");
+        await Assertions.Expect(page.Page.Locator(".job")).ToContainTextAsync("completed");
+        await page.GoAsync("/console/dead-letters");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "No dead letters" })).ToBeVisibleAsync();
+        await page.GoAsync("/console/audit");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "dead_letters.replayed" }).First).ToContainTextAsync("console");
+    }
+
+    [Fact]
+    public async Task A_handler_is_paused_while_its_events_wait_and_resumed()
+    {
+        await using var receiver = await ConsoleReceiver.StartAsync();
+        await using var page = await ConsolePage.LogInAsync(chromium, receiver.Receiver, "/console/handlers");
+        var row = page.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = ConsoleReceiver.Handler });
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pause orders" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("paused");
+        await receiver.SendAsync("15550100300", Wamid);
+        await page.GoAsync("/console/events?state=open");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = Wamid })).ToHaveCountAsync(1);
+
+        await page.GoAsync("/console/handlers");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Resume orders" }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("running");
+        await page.Page.GetByRole(AriaRole.Heading, new() { Name = "Handlers" }).ClickAsync();
+        await Assertions.Expect(row.GetByRole(AriaRole.Cell).Nth(4)).ToHaveTextAsync("1");
+    }
+
     [Theory]
     [InlineData("+1 555 010 0300", "user=15550100300")]
     [InlineData("106000000000001:15550100300", "conversation=106000000000001%3A15550100300")]

@@ -26,7 +26,7 @@ internal static class SessionRoutes
 
     private static IResult Show(HttpContext context) => StateOf(OperationsCaller.Of(context)?.Session);
 
-    private static async Task StartAsync(HttpContext context, OperationsSessions sessions)
+    private static async Task StartAsync(HttpContext context, OperationsSessions sessions, WhatsAppInbox inbox, AuditTrail audit)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
@@ -47,9 +47,31 @@ internal static class SessionRoutes
 
         // The session that this one replaces in the browser would otherwise last for hours.
         sessions.End(SessionCookie.Read(context.Request));
+        await RecordAsync(context, session, inbox, audit);
         SessionCookie.Write(context, id);
         context.Features.Get<IConnectionProofFeature>()?.Prove();
         await StateOf(session).ExecuteAsync(context);
+    }
+
+    /// <summary>
+    /// A login changes nothing, and it shows why nothing can be recorded at the moment; so unlike an action it is not refused then. While the inbox is not open, its folder may still be another process's.
+    /// </summary>
+    private static async Task RecordAsync(HttpContext context, OperationsSession session, WhatsAppInbox inbox, AuditTrail audit)
+    {
+        if (!inbox.IsOpen)
+        {
+            return;
+        }
+
+        try
+        {
+            var from = audit.ActorOf(context).From;
+            await audit.WriteAsync(new AuditActor(OperationsCaller.Console, from), AuditAction.SessionStarted, detail: session.Access is OperationsAccess.Full ? "full" : "read");
+        }
+        catch (AuditUnavailableException)
+        {
+            // What the session is used for is recorded, or refused.
+        }
     }
 
     private static IResult End(HttpContext context, OperationsSessions sessions)

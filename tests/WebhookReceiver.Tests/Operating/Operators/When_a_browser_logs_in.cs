@@ -134,6 +134,19 @@ public sealed class When_a_browser_logs_in : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_recorded()
+    {
+        await browser.LogInAsync(Key);
+
+        using var answer = await browser.SendAsync(HttpMethod.Get, "/api/audit");
+        var text = await answer.Content.ReadAsStringAsync(Patience.Token);
+
+        Assert.Contains("\"session.started\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"console\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_ends_with_the_process()
     {
         await browser.LogInAsync(Key);
