@@ -21,6 +21,7 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
     private readonly List<StartedJob> jobs = [];
     private readonly OneAtATime starting = new();
     private readonly CancellationTokenSource stopping = new();
+    private bool isStopping;
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<JobReport> All
@@ -100,10 +101,15 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Before the inbox stops: what a job has begun is written.</summary>
+    /// <remarks>A host may call it twice, and after it has disposed of the container.</remarks>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Task ended;
-        await stopping.CancelAsync();
+
+        if (!Interlocked.Exchange(ref isStopping, true))
+        {
+            await stopping.CancelAsync();
+        }
 
         lock (gate)
         {
@@ -113,7 +119,15 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
         await ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    public void Dispose() => stopping.Dispose();
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref isStopping, true))
+        {
+            stopping.Cancel();
+        }
+
+        stopping.Dispose();
+    }
 
     private bool HasRoom
     {

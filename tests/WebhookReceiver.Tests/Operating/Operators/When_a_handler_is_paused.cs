@@ -84,16 +84,21 @@ public sealed class When_a_handler_is_paused
     [Fact]
     public async Task Commands_pause_and_resume_in_the_folder_of_a_stopped_service()
     {
-        await using var receiver = await StartAsync();
-        await receiver.Receiver.DisposeAsync();
+        using var stopped = new TemporaryDirectory();
+        var folder = stopped.File("inbox");
 
-        var paused = await Command.RunAsync(receiver.Directory, "handlers", "pause", Handler);
-        var listed = await Command.RunAsync(receiver.Directory, "handlers", "list", "--json");
-        await using var after = await StartAsync(receiver.Directory);
+        await using (var receiver = await StartAsync())
+        {
+            await receiver.Receiver.DisposeAsync();
+            FailingReceiver.CopyFolder(receiver.Directory, folder);
+        }
+
+        var paused = await Command.RunAsync(folder, "handlers", "pause", Handler);
+        var listed = await Command.RunAsync(folder, "handlers", "list", "--json");
+        await using var after = await StartAsync(folder);
         var inService = await OneAsync(after);
-        await receiver.Receiver.DisposeAsync();
-        var resumed = await Command.RunAsync(receiver.Directory, "handlers", "resume", Handler);
-        var none = await Command.RunAsync(receiver.Directory, "handlers", "list");
+        var resumed = await Command.RunAsync(folder, "handlers", "resume", Handler);
+        var none = await Command.RunAsync(folder, "handlers", "list");
 
         Assert.Equal((0, $"{Handler} is paused."), (paused.ExitCode, paused.Output.Trim()));
         Assert.Equal((Handler, "command line"), (Text(listed.Json.GetProperty("handlers")[0], "name"), Text(listed.Json.GetProperty("handlers")[0], "paused_by")));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using WebhookReceiver.Tests.Receiving;
 using Xunit;
 
 namespace WebhookReceiver.Tests.Operating.Operators;
@@ -73,13 +74,19 @@ public sealed class When_operators_act
     [Fact]
     public async Task Commands_record_and_list_in_the_folder_of_a_stopped_service()
     {
-        await using var receiver = await FilledAsync();
-        await receiver.Receiver.DisposeAsync();
+        using var stopped = new TemporaryDirectory();
+        var folder = stopped.File("inbox");
 
-        var nothing = await Command.RunAsync(receiver.Directory, "audit", "list");
-        await Command.RunAsync(receiver.Directory, "dead-letters", "discard", "--all", "--rate", "0");
-        var listed = await Command.RunAsync(receiver.Directory, "audit", "list", "--json");
-        var table = await Command.RunAsync(receiver.Directory, "audit", "list", "--action", "dead_letters.discarded", "--limit", "1");
+        await using (var receiver = await FilledAsync())
+        {
+            await receiver.Receiver.DisposeAsync();
+            FailingReceiver.CopyFolder(receiver.Directory, folder);
+        }
+
+        var nothing = await Command.RunAsync(folder, "audit", "list");
+        await Command.RunAsync(folder, "dead-letters", "discard", "--all", "--rate", "0");
+        var listed = await Command.RunAsync(folder, "audit", "list", "--json");
+        var table = await Command.RunAsync(folder, "audit", "list", "--action", "dead_letters.discarded", "--limit", "1");
 
         Assert.Equal((1, "Nothing was done."), (nothing.ExitCode, nothing.Output.Trim()));
         var entry = Assert.Single(listed.Json.GetProperty("entries").EnumerateArray());
