@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.Observation;
 
 namespace WebhookReceiver.Postgres.Tests.Harness;
 
@@ -50,6 +51,8 @@ internal sealed class Instance : IAsyncDisposable
         configure?.Invoke(settings);
         var parts = new ServiceCollection();
         parts.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
+        parts.AddMetrics();
+        parts.AddSingleton<ReceiverMetrics>();
         parts.AddSingleton(TimeProvider.System);
         parts.AddSingleton<WorkerHealth>();
         parts.AddSingleton<IHostApplicationLifetime, Lifetime>();
