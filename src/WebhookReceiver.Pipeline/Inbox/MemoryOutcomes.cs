@@ -71,7 +71,7 @@ internal sealed class MemoryOutcomes(IOptions<InboxOptions> options, TimeProvide
         {
             return
             [
-                .. deadLetters.After(after, newestFirst: false).Where(one => one.IsReplaying && (one.Handler is null || exceptHandlers?.Contains(one.Handler) is not true))
+                .. deadLetters.After(after, newestFirst: false).Where(one => one.IsReplaying && (one.Handler is null || exceptHandlers?.Contains(one.Handler, StringComparer.Ordinal) is not true))
                     .Take(atMost).Select(static one => one.Id),
             ];
         }

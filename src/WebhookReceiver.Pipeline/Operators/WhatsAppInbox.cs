@@ -53,7 +53,7 @@ public sealed partial class WhatsAppInbox
     }
 
     /// <summary>The same inbox, for what a request does.</summary>
-    internal WhatsAppInbox By(HttpContext context) => new(replay, letters, store, outcomes, registry, storeName, isReadOnly, clock, auditLog, audit, audit.ActorOf(context), handlers);
+    internal WhatsAppInbox By(HttpContext context) => new(replay, letters, store, outcomes, registry, storeName, isReadOnly, clock, auditLog, audit, AuditTrail.ActorOf(context), handlers);
 
     /// <summary>Whether it can be used: not while the service recovers it at startup, and not once the service is stopping.</summary>
     public bool IsOpen => store.IsOpen;

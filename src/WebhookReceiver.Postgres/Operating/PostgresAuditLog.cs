@@ -15,7 +15,7 @@ internal sealed class PostgresAuditLog(Database database) : IAuditLog
         entry.Action,
         Text(entry.Target),
         Text(entry.Detail),
-        new NpgsqlParameter { Value = (object?)entry.Count ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+        new NpgsqlParameter { Value = entry.Count is { } count ? count : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
         entry.By,
         Text(entry.From));
 
@@ -28,7 +28,7 @@ internal sealed class PostgresAuditLog(Database database) : IAuditLog
         """,
         EntryOf,
         cancellationToken,
-        new NpgsqlParameter { Value = (object?)after ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        new NpgsqlParameter { Value = after is { } last ? last : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
         Text(filter.Action),
         Time(filter.Since),
         Time(filter.Until),

@@ -72,6 +72,8 @@ internal sealed partial class HandlerPausing(IHandlerPauses store, PausedHandler
 
     private async Task<bool> TryReadAsync(CancellationToken cancellationToken)
     {
+        var isNew = trouble is null;
+
         try
         {
             using (await changing.EnterAsync(cancellationToken))
@@ -84,7 +86,7 @@ internal sealed partial class HandlerPausing(IHandlerPauses store, PausedHandler
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (trouble is null)
+            if (isNew)
             {
                 PausesUnreadable(logger, exception.Message);
             }

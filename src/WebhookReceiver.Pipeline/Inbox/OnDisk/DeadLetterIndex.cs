@@ -135,7 +135,7 @@ internal sealed class DeadLetterIndex
 
             for (; chunk.Replaying > 0 && index < chunk.Count && found.Count < atMost; index++)
             {
-                if (chunk[index].IsReplaying && (exceptHandlers is null || kinds[chunk[index].Kind].Handler is not { } handler || !exceptHandlers.Contains(handler)))
+                if (chunk[index].IsReplaying && (exceptHandlers is null || kinds[chunk[index].Kind].Handler is not { } handler || !exceptHandlers.Contains(handler, StringComparer.Ordinal)))
                 {
                     found.Add(chunk[index].Id);
                 }

@@ -53,14 +53,14 @@ internal static class DeadLetterRoutes
     };
 
     private static Task<IResult> ReplaySeveralAsync(
-        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, AuditTrail audit, HttpContext context) =>
-        StartAsync(JobKind.Replay, query, bulk, inbox, jobs, audit, context);
+        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, HttpContext context) =>
+        StartAsync(JobKind.Replay, query, bulk, inbox, jobs, context);
 
     private static Task<IResult> DiscardSeveralAsync(
-        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, AuditTrail audit, HttpContext context) =>
-        StartAsync(JobKind.Discard, query, bulk, inbox, jobs, audit, context);
+        [AsParameters] DeadLetterQuery query, [AsParameters] BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, HttpContext context) =>
+        StartAsync(JobKind.Discard, query, bulk, inbox, jobs, context);
 
-    private static async Task<IResult> StartAsync(JobKind kind, DeadLetterQuery query, BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, AuditTrail audit, HttpContext context)
+    private static async Task<IResult> StartAsync(JobKind kind, DeadLetterQuery query, BulkQuery bulk, WhatsAppInbox inbox, OperatorJobs jobs, HttpContext context)
     {
         var filterProblem = query.TryRead(out var filter);
 
@@ -79,7 +79,7 @@ internal static class DeadLetterRoutes
             return Problem.Of(StatusCodes.Status400BadRequest, "Without a filter, all=true must say that all of them are to be discarded.");
         }
 
-        return await JobRoutes.AnswerAsync(await jobs.StartAsync(new JobRequest(kind, filter, rate), audit.ActorOf(context), context.RequestAborted), jobs, context);
+        return await JobRoutes.AnswerAsync(await jobs.StartAsync(new JobRequest(kind, filter, rate), AuditTrail.ActorOf(context), context.RequestAborted), jobs, context);
     }
 
     private static async Task<IResult> DiscardAsync(Guid id, WhatsAppInbox inbox, HttpContext context) => await inbox.By(context).DiscardAsync(id) switch

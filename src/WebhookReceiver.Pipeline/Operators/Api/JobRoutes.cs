@@ -43,9 +43,9 @@ internal static class JobRoutes
 
     private static IResult Show(Guid id, OperatorJobs jobs) => jobs.Find(id) is { } job ? Results.Json(job, OperatorJson.Default.JobReport) : NoJob();
 
-    private static async Task<IResult> CancelAsync(Guid id, OperatorJobs jobs, AuditTrail audit, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(Guid id, OperatorJobs jobs, HttpContext context, CancellationToken cancellationToken)
     {
-        await jobs.CancelAsync(id, audit.ActorOf(context));
+        await jobs.CancelAsync(id, AuditTrail.ActorOf(context));
         return await jobs.WaitAsync(id, Patience, cancellationToken) is { } job ? Results.Json(job, OperatorJson.Default.JobReport) : NoJob();
     }
 

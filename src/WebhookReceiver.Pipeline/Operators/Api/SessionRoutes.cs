@@ -65,7 +65,7 @@ internal static class SessionRoutes
 
         try
         {
-            var from = audit.ActorOf(context).From;
+            var from = AuditTrail.ActorOf(context).From;
             await audit.WriteAsync(new AuditActor(OperationsCaller.Console, from), AuditAction.SessionStarted, detail: session.Access is OperationsAccess.Full ? "full" : "read");
         }
         catch (AuditUnavailableException)

@@ -10,7 +10,7 @@ internal sealed class AuditTrail(IAuditLog log, TimeProvider clock)
 {
     /// <summary>Who sends a request, and from where.</summary>
     /// <remarks>The addresses are a service of the request, because their settings are not those of a command.</remarks>
-    public AuditActor ActorOf(HttpContext context) => new(
+    public static AuditActor ActorOf(HttpContext context) => new(
         OperationsCaller.Of(context)?.Name ?? OperationsCaller.ApiKey, context.RequestServices.GetRequiredService<SenderAddresses>().Of(context)?.ToString());
 
     /// <summary>Records what a request is about to do.</summary>

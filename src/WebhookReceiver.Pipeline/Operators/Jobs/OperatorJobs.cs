@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Dispatch;
@@ -44,6 +45,7 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
     /// <returns>The id; null when too many are running.</returns>
     /// <exception cref="AuditUnavailableException">It cannot be recorded, and has not begun.</exception>
     /// <exception cref="IOException">The store cannot be read at the moment.</exception>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It is disposed of when the job has ended.")]
     public async Task<Guid?> StartAsync(JobRequest request, AuditActor actor, CancellationToken cancellationToken)
     {
         var job = new OperatorJob(request, actor, letters, replay, clock);
@@ -81,7 +83,7 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
         if (Started(id) is { Job.HasEnded: false } started)
         {
             await audit.WriteAsync(actor, AuditAction.JobCancelled, id.ToString());
-            await started.Cancelling.CancelAsync();
+            Cancel(started);
         }
     }
 
@@ -140,6 +142,18 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
         }
     }
 
+    private void Cancel(StartedJob started)
+    {
+        // Under the lock under which it is disposed of.
+        lock (gate)
+        {
+            if (!started.Job.HasEnded)
+            {
+                started.Cancelling.Cancel();
+            }
+        }
+    }
+
     private StartedJob? Started(Guid id)
     {
         lock (gate)
@@ -152,6 +166,12 @@ internal sealed partial class OperatorJobs(IDeadLetters letters, DeadLetterRepla
     {
         JobStarted(logger, started.Job.Id, started.Job.Report.Kind, started.Job.Report.Found);
         await started.Job.RunAsync(progress: null, started.Cancelling.Token);
+
+        lock (gate)
+        {
+            started.Cancelling.Dispose();
+        }
+
         var report = started.Job.Report;
         JobEnded(logger, report.Problem is null ? LogLevel.Information : LogLevel.Error, report.Id, report.Kind, report.State, report.Done, report.Found, report.Problem);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using WebhookReceiver.Commands.Output;
 using WebhookReceiver.Operators;
 

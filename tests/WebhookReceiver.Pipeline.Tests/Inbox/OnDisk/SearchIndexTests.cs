@@ -149,7 +149,7 @@ public sealed class SearchIndexTests : InboxTest
     }
 
     private static IReadOnlyList<string> IndexFiles(InboxLife life, string extension) =>
-        [.. life.Disk.Paths.Where(path => Path.GetDirectoryName(path) == life.Folder.Index && path.EndsWith(extension, StringComparison.Ordinal))];
+        [.. life.Disk.Paths.Where(path => string.Equals(Path.GetDirectoryName(path), life.Folder.Index, StringComparison.Ordinal) && path.EndsWith(extension, StringComparison.Ordinal))];
 
     private static ulong[] TermsOf(Delivery delivery)
     {

@@ -34,7 +34,7 @@ internal sealed partial class JournalHandlerPauses(IStoreFolder folder) : IHandl
     {
         lock (gate)
         {
-            var pauses = new SortedDictionary<string, HandlerPause>(Read().ToDictionary(static pause => pause.Handler), StringComparer.Ordinal);
+            var pauses = new SortedDictionary<string, HandlerPause>(Read().ToDictionary(static pause => pause.Handler, StringComparer.Ordinal), StringComparer.Ordinal);
 
             if (!change(pauses))
             {
