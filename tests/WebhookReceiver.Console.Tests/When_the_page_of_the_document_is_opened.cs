@@ -37,7 +37,7 @@ public sealed class When_the_page_of_the_document_is_opened(Chromium chromium)
     }
 
     [Fact]
-    public async Task The_curl_command_of_a_notification_is_shown_with_its_signature()
+    public async Task The_form_of_a_notification_has_a_body_with_its_signature_and_the_server_of_the_callbacks()
     {
         await using var receiver = await ConsoleReceiver.StartAsync();
         await using var page = await ConsolePage.OpenAsync(chromium, receiver.Receiver, "/swagger/index.html");
@@ -45,8 +45,11 @@ public sealed class When_the_page_of_the_document_is_opened(Chromium chromium)
 
         await operation.Locator(".opblock-summary").ClickAsync();
 
-        await Assertions.Expect(operation.Locator(".servers, .operation-servers").First).ToContainTextAsync(receiver.Receiver.PublicUrl.Authority);
-        await Assertions.Expect(operation).ToContainTextAsync(CallbackNotification.Example().Signature);
+        await operation.Locator(".try-out__btn").ClickAsync();
+
+        await Assertions.Expect(operation.Locator(".operation-servers")).ToContainTextAsync(receiver.Receiver.PublicUrl.Authority);
+        await Assertions.Expect(operation.GetByPlaceholder("X-Hub-Signature-256")).ToHaveValueAsync(CallbackNotification.Example().Signature);
+        await Assertions.Expect(operation.Locator("textarea.body-param__text")).ToHaveValueAsync(CallbackNotification.Example().Body);
         await page.PictureAsync("swagger-notification");
     }
 }

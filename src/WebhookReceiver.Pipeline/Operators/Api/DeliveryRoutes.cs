@@ -18,7 +18,7 @@ internal static class DeliveryRoutes
         routes.MapGet("/{id:guid}", ShowAsync).WithName("showDelivery").WithSummary("One delivery with its events, without what people wrote")
             .Produces<DeliveryDetails>().ProducesProblem(404);
         routes.MapGet("/{id:guid}/body", ReadAsync).WithName("readDelivery").WithSummary("The body of one delivery, byte for byte as received")
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(404);
+            .Produces<Stream>(contentType: "application/octet-stream").ProducesProblem(404);
     }
 
     private static Task<IResult> ListAsync([AsParameters] EventQuery query, [AsParameters] CursorQuery page, WhatsAppInbox inbox, CancellationToken cancellationToken) =>

@@ -17,16 +17,21 @@ internal static class DocumentationExtensions
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
 
         services.AddSingleton<PublicServers>();
-        services.AddOpenApi(Name, static options => options
-            .AddDocumentTransformer<HealthDocumentation>()
-            .AddDocumentTransformer<CallbackDocumentation>()
-            .AddDocumentTransformer<LiveDocumentation>()
-            .AddDocumentTransformer<DryRunDocumentation>()
-            .AddDocumentTransformer<KeyDocumentation>()
-            .AddDocumentTransformer<ParameterDocumentation>()
-            .AddDocumentTransformer<AnswerDocumentation>()
-            .AddDocumentTransformer<ExampleDocumentation>()
-            .AddDocumentTransformer<DocumentHead>());
+        services.AddOpenApi(Name, static options =>
+        {
+            options.CreateSchemaReferenceId = SchemaDocumentation.NameOf;
+            options
+                .AddSchemaTransformer<SchemaDocumentation>()
+                .AddDocumentTransformer<HealthDocumentation>()
+                .AddDocumentTransformer<CallbackDocumentation>()
+                .AddDocumentTransformer<LiveDocumentation>()
+                .AddDocumentTransformer<DryRunDocumentation>()
+                .AddDocumentTransformer<KeyDocumentation>()
+                .AddDocumentTransformer<ParameterDocumentation>()
+                .AddDocumentTransformer<AnswerDocumentation>()
+                .AddDocumentTransformer<ExampleDocumentation>()
+                .AddDocumentTransformer<DocumentHead>();
+        });
     }
 
     public static void MapDocumentation(this WebApplication app)

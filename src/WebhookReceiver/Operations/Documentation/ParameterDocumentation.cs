@@ -14,9 +14,19 @@ internal sealed class ParameterDocumentation : IOpenApiDocumentTransformer
         {
             if (KnownParameters.Find(parameter.Name!, parameter.In) is { } known)
             {
-                parameter.Schema = known.Schema();
+                var schema = known.Schema();
+                parameter.Schema = schema;
                 parameter.Description ??= known.Description;
-                parameter.Example = known.Example;
+
+                // Swagger UI fills in the example of a parameter. A filter that nobody has chosen would hide everything.
+                if (parameter.Required)
+                {
+                    parameter.Example = known.Example;
+                }
+                else if (known.Example is { } example)
+                {
+                    schema.Examples = [example];
+                }
             }
         }
 

@@ -45,7 +45,8 @@ public sealed class When_answers_are_compared_with_the_document
         }
 
         Assert.Empty(wrong);
-        Assert.Superset(key is null ? ["200", "404", "421"] : ["200", "400", "401", "403", "404", "415", "421", "429"], seen);
+        string[] expected = key is null ? ["200", "404", "421"] : ["200", "400", "401", "403", "404", "415", "421", "429"];
+        Assert.Empty(expected.Except(seen));
     }
 
     [Theory]
@@ -117,7 +118,8 @@ public sealed class When_answers_are_compared_with_the_document
 
     private static string PathOf(ServedOperation operation, Dictionary<string, string> ids)
     {
-        var group = operation.Path.Split('/')[2..3].FirstOrDefault() ?? string.Empty;
+        var group = operation.Path.Split('/').ElementAtOrDefault(2) ?? string.Empty;
+
         return operation.Path
             .Replace("{id}", ids.GetValueOrDefault(group, Unknown), StringComparison.Ordinal)
             .Replace("{key}", ids.GetValueOrDefault(group, "0123456789abcdef"), StringComparison.Ordinal)

@@ -12,6 +12,9 @@ namespace WebhookReceiver.Tests.Operating.Documentation;
 /// <summary>The document names the listener that answers each path, at the address at which the reader can reach it.</summary>
 public sealed class When_the_servers_of_the_document_are_called
 {
+    /// <summary>As Swagger UI shows an example.</summary>
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public async Task Each_path_is_answered_by_its_own_server_and_not_by_the_other()
     {
@@ -65,7 +68,7 @@ public sealed class When_the_servers_of_the_document_are_called
             new(StringComparer.Ordinal) { ["Inbox:Store"] = "Memory", ["WhatsApp:AppSecret"] = "dev-app-secret" }, host: static host => host.UseEnvironment("Development"));
         var notification = (await ServedDocument.OfAsync(receiver)).Find("POST", "/webhook");
         var example = notification.Json.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example");
-        var body = JsonSerializer.Serialize(example, new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var body = JsonSerializer.Serialize(example, Indented);
         using var request = new HttpRequestMessage(HttpMethod.Post, receiver.Callback) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add(SignatureHeader.HeaderName, Assert.Single(notification.Parameters).GetProperty("example").GetString());
 
