@@ -36,15 +36,15 @@ internal sealed class ConsolePage : IAsyncDisposable
 
     public static async Task<ConsolePage> OpenAsync(Chromium chromium, Receiver receiver, string path = "/console", int width = 1400, bool isDark = false)
     {
-        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
+        var fresh = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             TimezoneId = "Europe/Berlin",
             Locale = "en-GB",
         });
-        await context.AddInitScriptAsync("addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))");
-        var opened = new ConsolePage(context, await context.NewPageAsync(), receiver.OperationsUrl);
+        await fresh.AddInitScriptAsync("addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))");
+        var opened = new ConsolePage(fresh, await fresh.NewPageAsync(), receiver.OperationsUrl);
         opened.Page.SetDefaultTimeout((float)TimeSpan.FromSeconds(30).TotalMilliseconds);
         await opened.GoAsync(path);
         return opened;

@@ -80,6 +80,6 @@ public sealed class When_events_arrive(Chromium chromium)
     }
 
     /// <summary>A browser without a window cannot hide a tab, so the page is told.</summary>
-    private static Task HideAsync(ConsolePage page, bool isHidden) => page.Page.EvaluateAsync(
+    private static async Task HideAsync(ConsolePage page, bool isHidden) => await page.Page.EvaluateAsync(
         "(isHidden) => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
 }

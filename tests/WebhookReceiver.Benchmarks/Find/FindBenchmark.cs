@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
@@ -60,7 +59,7 @@ internal sealed class FindBenchmark(FindOptions options)
         await Console.Out.WriteLineAsync(Invariant($"Index: {BytesIn(folder.Index) / 1e6:F0} MB beside {BytesIn(folder.Deliveries) / 1e6:F0} MB of deliveries and {BytesIn(folder.Outcomes) / 1e6:F0} MB of outcomes"));
     }
 
-    private async Task MeasureAsync(string name, IEnumerable<string> queries, int expected, Uri operations, string key, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(string name, IEnumerable<string> queries, int expected, Uri operations, string key, CancellationToken cancellationToken)
     {
         var times = new List<double>();
         var found = 0;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 

@@ -21,9 +21,9 @@ internal sealed class LiveReader : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(receiver.OperationsUrl, "/api/live"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        var answer = await receiver.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Patience.Token);
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        return new LiveReader(answer, await answer.Content.ReadAsStreamAsync(Patience.Token));
+        var opened = await receiver.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Patience.Token);
+        Assert.Equal("text/event-stream", opened.Content.Headers.ContentType?.MediaType);
+        return new LiveReader(opened, await opened.Content.ReadAsStreamAsync(Patience.Token));
     }
 
     /// <returns>Null when the stream has ended.</returns>
