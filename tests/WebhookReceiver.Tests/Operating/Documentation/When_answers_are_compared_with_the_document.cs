@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WebhookReceiver.Operators;
 using WebhookReceiver.Tests.Receiving;
 using WebhookReceiver.WhatsApp;
 using Xunit;
@@ -64,6 +67,21 @@ public sealed class When_answers_are_compared_with_the_document
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Patience.Token));
         Assert.Equal((int)status, problem.RootElement.GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_exception_that_no_route_expected_is_a_problem_that_reveals_nothing_and_a_line_in_the_log()
+    {
+        using var log = new LogLines(LogLine.IsOrdinary);
+        await using var receiver = Receiver.Start(
+            new(StringComparer.Ordinal) { ["Inbox:Store"] = "Memory", ["Operations:ApiKey"] = Key },
+            services => services.AddLogging(logging => logging.AddProvider(log)).AddSingleton<Doctor>(static _ => throw new InvalidOperationException("a detail of the machine")));
+
+        using var answer = await receiver.Http.SendAsync(With(new HttpRequestMessage(HttpMethod.Get, new Uri(receiver.OperationsUrl, "/api/doctor")), Key), Patience.Token);
+
+        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.DoesNotContain("machine", await answer.Content.ReadAsStringAsync(Patience.Token), StringComparison.Ordinal);
+        Assert.Single(log.All, static line => line.Id is 1030);
     }
 
     private static IEnumerable<HttpRequestMessage> RequestsFor(ServedOperation operation, Uri server, Dictionary<string, string> ids)
