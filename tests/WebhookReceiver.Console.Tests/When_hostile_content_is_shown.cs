@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using WebhookReceiver.Tests.Receiving;
 using Xunit;

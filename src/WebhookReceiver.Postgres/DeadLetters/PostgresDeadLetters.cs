@@ -4,8 +4,8 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using WebhookReceiver.Inbox;
-using WebhookReceiver.WhatsApp;
 using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Postgres;
 

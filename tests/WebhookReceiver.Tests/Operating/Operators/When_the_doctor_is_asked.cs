@@ -59,7 +59,10 @@ public sealed class When_the_doctor_is_asked
         using var temporary = new TemporaryDirectory();
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Inbox:Directory"] = temporary.Path, ["Inbox:MinimumFreeBytes"] = "0", ["Inbox:WaitForFolder"] = "00:10:00", ["Operations:ApiKey"] = "an-operations-key-0123",
+            ["Inbox:Directory"] = temporary.Path,
+            ["Inbox:MinimumFreeBytes"] = "0",
+            ["Inbox:WaitForFolder"] = "00:10:00",
+            ["Operations:ApiKey"] = "an-operations-key-0123",
         };
         await using var first = ReceiverProcess.Start(settings);
         await first.UntilReadyAsync(Patience.Token);
