@@ -6,6 +6,7 @@ namespace WebhookReceiver.Operators;
 /// <summary>Serializes the answers of <c>/api</c> as JSON without anything that a browser could take for HTML.</summary>
 [JsonSerializable(typeof(DeadLetterPage))]
 [JsonSerializable(typeof(DeadLetterDetails))]
+[JsonSerializable(typeof(DeadLetterSummary))]
 [JsonSerializable(typeof(DeadLetterGroups))]
 [JsonSerializable(typeof(JobReport))]
 [JsonSerializable(typeof(JobList))]

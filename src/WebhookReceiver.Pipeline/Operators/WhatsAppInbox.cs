@@ -95,6 +95,10 @@ public sealed partial class WhatsAppInbox
         return await pages.FindAsync(id, cancellationToken);
     }
 
+    /// <summary>Returns one dead letter without what people wrote.</summary>
+    /// <returns>Null when there is none with that id.</returns>
+    public ValueTask<DeadLetterSummary?> FindDeadLetterSummaryAsync(Guid id, CancellationToken cancellationToken = default) => pages.SummaryAsync(id, cancellationToken);
+
     /// <summary>Gives a dead letter to its handler again, at least once, even if the process ends before the replay is finished.</summary>
     /// <exception cref="InvalidOperationException">The inbox was opened for reading.</exception>
     /// <exception cref="IOException">It cannot be recorded in the audit log, and was not done.</exception>

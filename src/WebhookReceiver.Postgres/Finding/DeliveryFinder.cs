@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
@@ -5,35 +6,33 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Postgres;
 
 /// <summary>
-/// Reads deliveries newest first. Their position is the time at which they were stored, in microseconds since 1970, and a number that tells apart those of one microsecond.
+/// Reads deliveries newest first, a window of time after another, so that a page of a large table reads only its end. Their position is the time at which they were stored, in microseconds
+/// since 1970, and a number that tells apart those of one microsecond.
 /// </summary>
 internal sealed class DeliveryFinder(StoreReading reading)
 {
     private const int Portion = 200;
+    private const int Widening = 4;
     private const string Tie = "hashint8extended(i.writer, i.seq)";
+
+    private static readonly TimeSpan FirstWindow = TimeSpan.FromMinutes(1);
 
     public async IAsyncEnumerable<StoredDelivery> FindAsync(DeliverySearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (last, isIncluded) = (search.UpTo ?? new DeliveryPosition(long.MaxValue, long.MaxValue), true);
-
-        while (true)
+        if (await RangeAsync(cancellationToken) is not { } range)
         {
-            var found = await reading.ListAsync(
-                $"""
-                select {RowReader.Columns}, {RowReader.Body}, {StoredRows.Number}, {Tie}, {StoredRows.IsSettled}
-                from {"{s}"}.inbox i
-                where i.slot = get_byte(i.slots, 0) and ({StoredRows.Number}, {Tie}) {(isIncluded ? "<=" : "<")} ($1, $2)
-                    and i.received_at >= coalesce($3, '-infinity'::timestamptz) and i.received_at < coalesce($4, 'infinity'::timestamptz)
-                    and (not $5 or not {StoredRows.IsSettled})
-                order by {StoredRows.Number} desc, {Tie} desc limit {Portion}
-                """,
-                static row => (Row: RowReader.Read(row), Position: new DeliveryPosition(row.GetInt64(RowReader.Count), row.GetInt64(RowReader.Count + 1)), IsSettled: row.GetBoolean(RowReader.Count + 2)),
-                cancellationToken,
-                last.Sequence,
-                last.Offset,
-                search.Since?.ToUniversalTime(),
-                search.Until?.ToUniversalTime(),
-                search.OnlyOpen);
+            yield break;
+        }
+
+        var oldest = Later(range.Oldest, search.Since);
+        var newest = search.Until is { } until && until < range.Newest ? until : range.Newest;
+        var (last, isIncluded, window) = (search.UpTo ?? new DeliveryPosition(long.MaxValue, long.MaxValue), true, FirstWindow);
+        newest = last.Sequence == long.MaxValue ? newest : Earlier(newest, DateTimeOffset.UnixEpoch.AddMicroseconds(last.Sequence + 1));
+
+        while (newest > oldest)
+        {
+            var from = Later(oldest, newest - window);
+            var found = await WindowAsync(from, newest, last, isIncluded, search.OnlyOpen, cancellationToken);
 
             foreach (var (row, position, isSettled) in found)
             {
@@ -44,8 +43,43 @@ internal sealed class DeliveryFinder(StoreReading reading)
 
             if (found.Count < Portion)
             {
-                yield break;
+                (newest, window) = (from, window * Widening);
             }
         }
     }
+
+    private Task<List<(Row Row, DeliveryPosition Position, bool IsSettled)>> WindowAsync(
+        DateTimeOffset from, DateTimeOffset to, DeliveryPosition last, bool isIncluded, bool onlyOpen, CancellationToken cancellationToken) => reading.ListAsync(
+            $"""
+            select {RowReader.Columns}, {RowReader.Body}, {StoredRows.Number}, {Tie}, {StoredRows.IsSettled}
+            from {"{s}"}.inbox i
+            where i.day between $1::date - 1 and $2::date + 1 and i.received_at >= $1 and i.received_at < $2
+                and i.slot = get_byte(i.slots, 0) and ({StoredRows.Number}, {Tie}) {(isIncluded ? "<=" : "<")} ($3, $4)
+                and (not $5 or not {StoredRows.IsSettled})
+            order by {StoredRows.Number} desc, {Tie} desc limit {Portion}
+            """,
+            static row => (RowReader.Read(row), new DeliveryPosition(row.GetInt64(RowReader.Count), row.GetInt64(RowReader.Count + 1)), row.GetBoolean(RowReader.Count + 2)),
+            cancellationToken,
+            from.ToUniversalTime(),
+            to.ToUniversalTime(),
+            last.Sequence,
+            last.Offset,
+            onlyOpen);
+
+    /// <summary>The times between which something may be stored, from the names of the partitions; null when there are none.</summary>
+    private async Task<(DateTimeOffset Oldest, DateTimeOffset Newest)?> RangeAsync(CancellationToken cancellationToken)
+    {
+        var days = await reading.ListAsync(
+            "select right(c.relname, 8) from pg_inherits p join pg_class c on c.oid = p.inhrelid where p.inhparent = to_regclass('{s}.inbox') and c.relname ~ '_[0-9]{8}$' order by 1",
+            static row => row.GetString(0),
+            cancellationToken);
+
+        return days is [var first, .., var final] ? (DayOf(first).AddDays(-1), DayOf(final).AddDays(2)) : days is [var only] ? (DayOf(only).AddDays(-1), DayOf(only).AddDays(2)) : null;
+    }
+
+    private static DateTimeOffset DayOf(string digits) => DateTimeOffset.ParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => other < one ? other : one;
 }

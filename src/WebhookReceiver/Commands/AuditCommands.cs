@@ -17,9 +17,9 @@ internal sealed class AuditCommands(Func<IConfiguration> settings, CommandOutput
         var until = new Option<DateTimeOffset?>("--until") { Description = "Done before this time." };
         var limit = new Option<int>("--limit") { Description = "How many at most.", DefaultValueFactory = static _ => 100 };
         var command = new Command("list", "List what operators have done, the newest first. Example: audit list --action handler.paused") { action, since, until, limit };
-        command.Validators.Add(result =>
+        limit.Validators.Add(static result =>
         {
-            if (result.GetValue(limit) is < 1 or > 1000)
+            if (result.GetValueOrDefault<int>() is < 1 or > 1000)
             {
                 result.AddError("--limit must be between 1 and 1000.");
             }

@@ -12,7 +12,7 @@ public sealed class When_a_shell_completes : IDisposable
     [InlineData("WebhookReceiver dead-l", "dead-letters")]
     [InlineData("WebhookReceiver letters", "")]
     [InlineData("WebhookReceiver dead-letters re", "replay")]
-    [InlineData("WebhookReceiver dead-letters list --", "--cause --endpoint --handler --help --json --since --type")]
+    [InlineData("WebhookReceiver dead-letters list --", "--cause --endpoint --exception --handler --help --json --limit --since --type --until")]
     [InlineData("WebhookReceiver dead-letters list --handler orders --ty", "--type")]
     [InlineData("WebhookReceiver dead-letters list --handler \"two words\" --ty", "--type")]
     [InlineData("WebhookReceiver inbox ", "--help --json erase export import migrate status verify")]

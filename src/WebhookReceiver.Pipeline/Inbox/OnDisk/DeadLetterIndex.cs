@@ -3,7 +3,7 @@ using WebhookReceiver.Journal;
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The existing dead letters in id order, and where each is stored on disk: 68 bytes each. Ids ascend with time, so a new one is usually added at the end.
+/// The existing dead letters in id order, and where each is stored on disk: 64 bytes each. Ids ascend with time, so a new one is usually added at the end.
 /// Apart from finding a chunk, no operation slows down as the number grows. Not thread-safe; guarded by its owner's lock.
 /// </summary>
 internal sealed class DeadLetterIndex
@@ -257,8 +257,7 @@ internal sealed class DeadLetterIndex
         Start = location?.Start ?? 0,
         JsonLength = location?.JsonLength ?? 0,
         BodyLength = location?.BodyLength ?? 0,
-        Kind = kinds.Use(new DeadLetterKind(entry.Handler, entry.EventType, entry.Cause.Text, entry.ExceptionType, entry.Endpoint)),
-        IsReplaying = entry.IsReplaying,
+        KindOrComplement = kinds.Use(new DeadLetterKind(entry.Handler, entry.EventType, entry.Cause.Text, entry.ExceptionType, entry.Endpoint)) ^ (entry.IsReplaying ? -1 : 0),
         EventHash = entry.EventHash,
     };
 

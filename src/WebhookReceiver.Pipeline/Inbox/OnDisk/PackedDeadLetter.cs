@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
-/// <summary>One entry of a <see cref="DeadLetterIndex"/>, packed into 68 bytes, because there may be a million.</summary>
+/// <summary>One entry of a <see cref="DeadLetterIndex"/>, packed into 64 bytes, because there may be a million.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
 internal struct PackedDeadLetter
 {
@@ -26,11 +26,16 @@ internal struct PackedDeadLetter
 
     public int BodyLength { get; set; }
 
-    /// <summary>The interned number of its <see cref="DeadLetterKind"/>.</summary>
-    public required int Kind { get; init; }
+    /// <summary>
+    /// The interned number of its <see cref="DeadLetterKind"/>; the complement of the number while it is being replayed, because a flag of its own would take four bytes.
+    /// </summary>
+    public required int KindOrComplement { get; init; }
 
-    public required bool IsReplaying { get; init; }
+    public readonly int Kind => IsReplaying ? ~KindOrComplement : KindOrComplement;
 
+    public readonly bool IsReplaying => KindOrComplement < 0;
+
+    /// <summary>See <see cref="DeadLetterEntry.EventHash"/>.</summary>
     public required ulong EventHash { get; init; }
 }
 

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace WebhookReceiver.Operators;
@@ -16,7 +18,7 @@ internal static class DeadLetterRoutes
         routes.MapGet("/summary", SummariseAsync).WithName("summariseDeadLetters").WithSummary("How many dead letters there are of each handler, exception type and cause")
             .Produces<DeadLetterGroups>().ProducesProblem(400);
         routes.MapGet("/{id:guid}", ShowAsync).WithName("showDeadLetter").WithSummary("One dead letter with its event and the text of the exception")
-            .Produces<DeadLetterDetails>().ProducesProblem(404);
+            .Produces<DeadLetterDetails>().ProducesProblem(400).ProducesProblem(404);
         routes.MapPost("/{id:guid}/replay", ReplayAsync).WithName("replayDeadLetter").WithSummary("Give one to its handler again, at least once")
             .Produces(202).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(503);
         routes.MapPost("/replay", ReplaySeveralAsync).WithName("replayDeadLetters").WithSummary("Give all that match the filter to their handlers again, in the background; without a filter, all of them. A dry run answers with the number found")
@@ -43,8 +45,27 @@ internal static class DeadLetterRoutes
             ? Problem.Of(StatusCodes.Status400BadRequest, problem)
             : Results.Json(await inbox.SummariseDeadLettersAsync(filter, cancellationToken), OperatorJson.Default.DeadLetterGroups);
 
-    private static async Task<IResult> ShowAsync(Guid id, WhatsAppInbox inbox, HttpContext context, CancellationToken cancellationToken) =>
-        await inbox.By(context).FindDeadLetterAsync(id, cancellationToken) is { } letter ? Results.Json(letter, OperatorJson.Default.DeadLetterDetails) : Problem.NoLetter();
+    private static async Task<IResult> ShowAsync(
+        Guid id,
+        [FromQuery(Name = "content")][Description("false: without the event and the text of the exception, which may contain what people wrote; the look is not recorded then.")] string? content,
+        WhatsAppInbox inbox,
+        HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var isWithContent = true;
+
+        if (content is not null && !bool.TryParse(content, out isWithContent))
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, "content is true or false.");
+        }
+
+        if (!isWithContent)
+        {
+            return await inbox.FindDeadLetterSummaryAsync(id, cancellationToken) is { } summary ? Results.Json(summary, OperatorJson.Default.DeadLetterSummary) : Problem.NoLetter();
+        }
+
+        return await inbox.By(context).FindDeadLetterAsync(id, cancellationToken) is { } letter ? Results.Json(letter, OperatorJson.Default.DeadLetterDetails) : Problem.NoLetter();
+    }
 
     private static async Task<IResult> ReplayAsync(Guid id, WhatsAppInbox inbox, HttpContext context) => await inbox.By(context).ReplayAsync(id) switch
     {

@@ -24,6 +24,7 @@ internal static class KnownParameters
         ["action"] = new(Text) { Example = "dead_letter.replayed" },
         ["state"] = new(static () => Word("open", "retrying", "handled", "dead")),
         ["cause"] = new(static () => Word("attempts exhausted", "never retry", "handler missing", "stale", "process died", "unreadable on disk")),
+        ["content"] = new(static () => new() { Type = JsonSchemaType.Boolean, Default = true }),
         ["dry_run"] = new(Switch),
         ["all"] = new(Switch),
         ["open"] = new(Switch),

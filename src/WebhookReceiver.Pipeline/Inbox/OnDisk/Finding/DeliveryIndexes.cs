@@ -18,6 +18,9 @@ internal sealed class DeliveryIndexes(IDisk disk, InboxFolder folder, DeliverySe
     /// <summary>The number of the last delivery whose events the worker has read; 0 while there is none.</summary>
     public long LastEntered { get; private set; }
 
+    /// <summary>Called when the worker has left a segment behind; short, because the worker waits for it.</summary>
+    public Action? SegmentLeft { get; set; }
+
     /// <summary>Adds a delivery whose events the worker has read.</summary>
     /// <param name="delivery">The delivery.</param>
     /// <param name="terms">The terms of all its events; none when not all are known.</param>
@@ -41,6 +44,7 @@ internal sealed class DeliveryIndexes(IDisk disk, InboxFolder folder, DeliverySe
                 if (current is null)
                 {
                     collecting.Add(current = new SegmentTerms(name));
+                    SegmentLeft?.Invoke();
                 }
             }
 

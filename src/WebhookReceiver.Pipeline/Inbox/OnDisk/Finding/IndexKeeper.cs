@@ -13,22 +13,26 @@ namespace WebhookReceiver.Inbox.OnDisk;
 internal sealed partial class IndexKeeper(
     IDisk disk, InboxFolder folder, DeliverySegments segments, DeliveryIndexes indexes, FreeSpace space, WorkScheduler scheduler, ILogger<IndexKeeper> logger) : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromMinutes(1);
+    /// <summary>It is woken when the worker leaves a segment behind; a segment of outcomes can wait, and so can another try after a failure.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly LoopWake wake = new();
-    private volatile bool isStopping;
+    private readonly LoopWake stopping = new();
     private Task ended = Task.CompletedTask;
     private string? problem;
 
     /// <summary>Begins with a pause: the start of a service has better things to do.</summary>
-    public void Start() => ended = scheduler.RunOnThread("inbox-index", Run());
+    public void Start()
+    {
+        indexes.SegmentLeft = wake.Set;
+        ended = scheduler.RunOnThread("inbox-index", Run());
+    }
 
     /// <summary>Completes when the thread has ended. What it has not built is built after the next start.</summary>
     public Task BeginStop()
     {
-        isStopping = true;
+        stopping.Set();
         wake.Set();
         return ended;
     }
@@ -36,15 +40,20 @@ internal sealed partial class IndexKeeper(
     /// <summary>Builds at once what is missing.</summary>
     public void Wake() => wake.Set();
 
-    public void Dispose() => wake.Dispose();
+    public void Dispose()
+    {
+        indexes.SegmentLeft = null;
+        wake.Dispose();
+        stopping.Dispose();
+    }
 
     private IEnumerable<LoopWait> Run()
     {
         while (true)
         {
-            yield return new LoopWait(wake, problem is null ? Interval : IntervalAfterFailure);
+            yield return new LoopWait(wake, Interval);
 
-            if (isStopping)
+            if (stopping.IsSet)
             {
                 yield break;
             }
@@ -77,7 +86,7 @@ internal sealed partial class IndexKeeper(
             }
 
             indexes.Forget(terms);
-            yield return new LoopWait(wake, Pause);
+            yield return new LoopWait(stopping, Pause);
         }
 
         foreach (var build in missing)
@@ -86,9 +95,9 @@ internal sealed partial class IndexKeeper(
             {
                 var state = StepResult.More;
 
-                while (!isStopping && (state = TryStep(build)) is StepResult.More)
+                while (!stopping.IsSet && (state = TryStep(build)) is StepResult.More)
                 {
-                    yield return new LoopWait(wake, Pause);
+                    yield return new LoopWait(stopping, Pause);
                 }
 
                 if (state is StepResult.End)

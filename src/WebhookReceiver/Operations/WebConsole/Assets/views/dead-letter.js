@@ -12,7 +12,7 @@ export function deadLetter({ values, mayChange }) {
   const place = h("div", { class: "stack" });
   const problem = h("p", { class: "problem", role: "alert" });
   const path = `/dead-letters/${encodeURIComponent(values.id)}`;
-  const read = () => load(place, "The dead letter", async () => parts(await get(path), path));
+  const read = () => load(place, "The dead letter", async () => parts(await get(path, { content: "false" }), path));
 
   async function replay() {
     try {
@@ -48,7 +48,7 @@ export function deadLetter({ values, mayChange }) {
 function parts(found, path) {
   return [
     h("div", { class: "row" }, h("strong", { class: "big" }, found.type), chip(found.replaying ? "retrying" : "dead", found.replaying ? "replaying" : found.cause)),
-    found.exception_type && h("div", { class: "exception" }, h("code", {}, found.exception_type), found.exception_message && h("pre", { class: "message" }, found.exception_message)),
+    found.exception_type && h("div", { class: "exception" }, h("code", {}, found.exception_type)),
     h("dl", { class: "facts" },
       fact("Handler", found.handler ?? "none"),
       fact("Attempts", number(found.attempts)),
@@ -72,7 +72,8 @@ function content(path) {
 
   async function reveal() {
     const text = await getText(path);
-    show(place, h("h2", {}, "Content"), jsonView(memberOf(text, "event")), h("div", { class: "row" }, h("button", { class: "button", onclick: hidden }, "Hide content")));
+    const message = JSON.parse(text).exception_message;
+    show(place, h("h2", {}, "Content"), message && h("pre", { class: "message" }, message), jsonView(memberOf(text, "event")), h("div", { class: "row" }, h("button", { class: "button", onclick: hidden }, "Hide content")));
   }
 
   hidden();

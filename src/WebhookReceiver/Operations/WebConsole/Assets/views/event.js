@@ -69,9 +69,9 @@ function parts(found, mayChange, reload) {
     found.handlers?.length > 0 && h("section", { class: "stack" }, h("h2", {}, "Handlers"), table("Handlers of this event", [
       { name: "Handler", cell: (row) => row.handler },
       { name: "State", cell: (row) => chip(row.state) },
-      { name: "Attempts", kind: "number", cell: (row) => number(row.attempts) },
-      { name: "Last attempt", cell: (row) => time(row.last_attempt_at) },
-      { name: "Next attempt", cell: (row) => time(row.next_attempt_at) },
+      { name: "Failures", kind: "number", cell: (row) => number(row.failures) },
+      { name: "Last failure", cell: (row) => time(row.last_failure_at) },
+      { name: "Next call", cell: (row) => time(row.next_attempt_at) },
       { name: "Exception", cell: (row) => breakable(row.exception_type) },
     ], found.handlers)),
     found.dead_letters?.length > 0 && letters(found.dead_letters, mayChange, reload),
