@@ -19,6 +19,12 @@ public sealed class When_a_pooler_is_in_between(SharedCluster shared)
         await shared.Cluster.ShareAsync(shared.Connection);
         load.Targets = shared.Cluster.Callbacks;
         await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 150, Patience.Token);
+
+        // How soon it handles something depends on how busy the machine is.
+        await Poll.UntilAsync(
+            () => Task.FromResult(shared.Cluster.Ledger(load.Record).Any(entry => entry.Life == behind.Life && entry.Step is LedgerStep.Ended)),
+            "the instance behind the pooler handled an event",
+            Patience.Token);
         await shared.Cluster.RetireAsync(behind);
         load.Targets = shared.Cluster.Callbacks;
 
