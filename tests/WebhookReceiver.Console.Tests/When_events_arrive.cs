@@ -79,7 +79,7 @@ public sealed class When_events_arrive(Chromium chromium)
         await WebhookReceiver.Tests.Receiving.Poll.UntilAsync(() => Task.FromResult(tap.IsWatched), "the tail was followed again", WebhookReceiver.Tests.Receiving.Patience.Token);
     }
 
-    /// <summary>A browser without a window cannot hide a tab, so the page is told.</summary>
+    /// <summary>A browser without a window cannot hide a tab, so this sets the state and raises the event that the page listens for.</summary>
     private static async Task HideAsync(ConsolePage page, bool isHidden) => await page.Page.EvaluateAsync(
         "(isHidden) => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
 }

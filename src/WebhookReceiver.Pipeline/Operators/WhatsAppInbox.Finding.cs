@@ -1,6 +1,6 @@
 namespace WebhookReceiver.Operators;
 
-/// <content>Finding what was received and what became of it, for as long as it is retained.</content>
+/// <content>Searches for stored events and deliveries, and their outcomes.</content>
 public sealed partial class WhatsAppInbox
 {
     /// <summary>Searches the stored events, newest first, for less than a second; a search that needs longer is continued with the cursor.</summary>

@@ -5,12 +5,12 @@ using WebhookReceiver.Operators;
 
 namespace WebhookReceiver.Commands.Events;
 
-/// <summary><c>events find|show</c>: what became of a message.</summary>
+/// <summary><c>events find|show</c>: events and their outcomes.</summary>
 internal sealed class EventCommands(Func<IConfiguration> settings, CommandOutput output)
 {
     private const int PageSize = 1000;
 
-    public Command Build(string name) => new(name, "Events that were received, and what became of them. Example: events find wamid.HBgL…") { Find(), Show() };
+    public Command Build(string name) => new(name, "Stored events and their outcomes. Example: events find wamid.HBgL…") { Find(), Show() };
 
     private Command Find()
     {

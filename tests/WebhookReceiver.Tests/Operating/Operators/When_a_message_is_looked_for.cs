@@ -5,7 +5,7 @@ using Xunit;
 
 namespace WebhookReceiver.Tests.Operating.Operators;
 
-/// <summary>"A customer says that nobody answered": what became of the message, from whatever the caller has.</summary>
+/// <summary>A customer says that nobody answered: the outcome of the message is found by any of its identifiers.</summary>
 public sealed class When_a_message_is_looked_for
 {
     private const string Customer = "15550100301";
