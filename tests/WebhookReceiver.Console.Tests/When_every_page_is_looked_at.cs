@@ -36,7 +36,6 @@ public sealed class When_every_page_is_looked_at(Chromium chromium)
             await receiver.SendAsync($"1555010{index:0000}", $"wamid.HBgLMTU1NTAxMDAzMDAVAgASGBQzQTdF{index:0000}");
         }
 
-        receiver.IsFailing = false;
         await using var login = await ConsolePage.OpenAsync(chromium, receiver.Receiver, "/console", width, isDark);
         await LookAsync(login, "login", width, isDark);
         await using var page = await ConsolePage.LogInAsync(chromium, receiver.Receiver, "/console", width, isDark);
@@ -48,11 +47,11 @@ public sealed class When_every_page_is_looked_at(Chromium chromium)
         }
 
         // Those that lists lead to.
-        foreach (var (name, list) in new[] { ("event", "/console/events"), ("dead-letter", "/console/dead-letters") })
+        foreach (var (name, path, list) in new[] { ("event", "/console/events", "Events"), ("dead-letter", "/console/dead-letters", "Dead letters") })
         {
-            await page.GoAsync(list);
+            await page.GoAsync(path);
             await page.SettleAsync();
-            await page.Page.Locator("main td .main-link, main td a.main-link").First.ClickAsync();
+            await page.Page.GetByRole(AriaRole.Table, new() { Name = list, Exact = true }).Locator("a.main-link").First.ClickAsync();
             await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show content" }).ClickAsync();
             await page.Page.GetByLabel("JSON of the event").WaitForAsync();
             await LookAsync(page, name, width, isDark);

@@ -60,6 +60,14 @@ internal sealed class Director(World world)
         world.Later(null, Plan.HasHealthyOnes ? TimeSpan.FromSeconds(Plan.Random.Next(4)) : Plan.OneOf(Pauses), GoOn);
     }
 
+    /// <summary>Resumes the paused handlers, whose events would wait for ever. False when there are none.</summary>
+    public bool ResumeHandlers(Life life)
+    {
+        var paused = HandlerSet.Known.Where(world.PausedSince.ContainsKey).ToList();
+        paused.ForEach(handler => world.Agenda.Add(life, () => _ = ChangePauseAsync(life, handler, isPaused: false)));
+        return paused.Count > 0;
+    }
+
     private void Act(Life life)
     {
         switch (Plan.Random.Next(Plan.HasHealthyOnes ? 10 : 23))
@@ -113,14 +121,6 @@ internal sealed class Director(World world)
         world.Story.Note("everything is healed");
         world.DiskFaults.Heal();
         bodies.ForEach(static body => body.IsHealed = true);
-
-        if (world.Life is { } life)
-        {
-            foreach (var handler in HandlerSet.Known.Where(world.PausedSince.ContainsKey))
-            {
-                world.Agenda.Add(life, () => _ = ChangePauseAsync(life, handler, isPaused: false));
-            }
-        }
     }
 
     private void Deliver(Life life)

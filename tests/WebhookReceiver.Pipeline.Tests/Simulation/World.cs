@@ -214,6 +214,11 @@ internal sealed class World : IDisposable
             return false;
         }
 
+        if (Director.ResumeHandlers(life))
+        {
+            return true;
+        }
+
         if (isLastLife)
         {
             Check(life);

@@ -234,6 +234,7 @@ internal sealed partial class JournalInbox(
         outcomes.KeepTime();
         retention.Run();
         CountDamagedCopies();
+        indexes.Wake();
 
         if (retention.NewestIsDue)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
@@ -13,8 +12,6 @@ namespace WebhookReceiver.Inbox.OnDisk;
 internal sealed partial class IndexKeeper(
     IDisk disk, InboxFolder folder, DeliverySegments segments, DeliveryIndexes indexes, FreeSpace space, WorkScheduler scheduler, ILogger<IndexKeeper> logger) : IDisposable
 {
-    /// <summary>It is woken when the worker leaves a segment behind; a segment of outcomes can wait, and so can another try after a failure.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly LoopWake wake = new();
@@ -22,7 +19,7 @@ internal sealed partial class IndexKeeper(
     private Task ended = Task.CompletedTask;
     private string? problem;
 
-    /// <summary>Begins with a pause: the start of a service has better things to do.</summary>
+    /// <summary>Begins with waiting: the start of a service has better things to do.</summary>
     public void Start()
     {
         indexes.SegmentLeft = wake.Set;
@@ -37,7 +34,7 @@ internal sealed partial class IndexKeeper(
         return ended;
     }
 
-    /// <summary>Builds at once what is missing.</summary>
+    /// <summary>Builds what is missing. It also goes on by itself when the worker leaves a segment behind; a segment of outcomes, or another try after a failure, can wait for a call.</summary>
     public void Wake() => wake.Set();
 
     public void Dispose()
@@ -51,7 +48,7 @@ internal sealed partial class IndexKeeper(
     {
         while (true)
         {
-            yield return new LoopWait(wake, Interval);
+            yield return new LoopWait(wake);
 
             if (stopping.IsSet)
             {
@@ -62,7 +59,7 @@ internal sealed partial class IndexKeeper(
             wake.Reset();
             var before = problem;
             problem = null;
-            var missing = TryFindMissing();
+            var missing = Try(FindMissing, []);
 
             foreach (var wait in space.IsEnough ? Write(missing) : [])
             {
@@ -78,7 +75,7 @@ internal sealed partial class IndexKeeper(
 
     private IEnumerable<LoopWait> Write(IReadOnlyList<IndexBuild> missing)
     {
-        foreach (var (segment, terms) in indexes.TakeLeft())
+        foreach (var (segment, terms) in Try(indexes.TakeLeft, []))
         {
             if (segment is not null && terms.IsWhole && terms.First == segment.FirstSequence && terms.Last >= segment.LastSequence)
             {
@@ -95,7 +92,7 @@ internal sealed partial class IndexKeeper(
             {
                 var state = StepResult.More;
 
-                while (!stopping.IsSet && (state = TryStep(build)) is StepResult.More)
+                while (!stopping.IsSet && (state = Try(() => build.Step() ? StepResult.More : StepResult.End, StepResult.Failed)) is StepResult.More)
                 {
                     yield return new LoopWait(stopping, Pause);
                 }
@@ -109,70 +106,65 @@ internal sealed partial class IndexKeeper(
     }
 
     /// <summary>What has to be built, after what is damaged or belongs to no segment any longer has been deleted.</summary>
-    private IReadOnlyList<IndexBuild> TryFindMissing()
+    private IReadOnlyList<IndexBuild> FindMissing()
     {
-        try
+        disk.CreateDirectory(folder.Index);
+        var existing = disk.FilesIn(folder.Index).ToHashSet(StringComparer.Ordinal);
+        var deliveries = segments.All;
+        var outcomes = SegmentCatalogue.Read(disk, folder.Outcomes);
+
+        IEnumerable<string> wanted =
+        [
+            .. deliveries.Select(segment => Path.GetFileName(SegmentIndex.PathOf(folder, segment.Name))),
+            .. outcomes.Select(segment => Path.GetFileName(EventFilter.PathOf(folder, segment.Name))),
+        ];
+
+        foreach (var useless in existing.Except(wanted.Except(indexes.TakeDamaged(), StringComparer.Ordinal), StringComparer.Ordinal).ToList())
         {
-            disk.CreateDirectory(folder.Index);
-            var existing = disk.FilesIn(folder.Index).ToHashSet(StringComparer.Ordinal);
-            var deliveries = segments.All;
-            var outcomes = SegmentCatalogue.Read(disk, folder.Outcomes);
-
-            IEnumerable<string> wanted =
-            [
-                .. deliveries.Select(segment => Path.GetFileName(SegmentIndex.PathOf(folder, segment.Name))),
-                .. outcomes.Select(segment => Path.GetFileName(EventFilter.PathOf(folder, segment.Name))),
-            ];
-
-            foreach (var useless in existing.Except(wanted.Except(indexes.TakeDamaged(), StringComparer.Ordinal), StringComparer.Ordinal).ToList())
-            {
-                disk.Delete(Path.Combine(folder.Index, useless));
-                existing.Remove(useless);
-            }
-
-            // Of the other segments the worker collects the terms when it comes to them.
-            var left = deliveries.SkipLast(1).Where(segment => segment.FirstSequence > 0 && !indexes.IsCollecting(segment) && (segment.Open is 0 || segment.LastSequence < indexes.LastEntered));
-
-            IEnumerable<IndexBuild> all =
-            [
-                .. left.Select(segment => new DeliveryIndexBuild(disk, folder, segment)),
-                .. outcomes.SkipLast(1).Select(segment => new EventFilterBuild(disk, folder, segment)),
-            ];
-
-            return [.. all.Where(build => !existing.Contains(Path.GetFileName(build.Path)))];
+            disk.Delete(Path.Combine(folder.Index, useless));
+            existing.Remove(useless);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            problem = exception.Message;
-            return [];
-        }
-    }
 
-    private StepResult TryStep(IndexBuild build)
-    {
-        try
-        {
-            return build.Step() ? StepResult.More : StepResult.End;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentOutOfRangeException or JsonException)
-        {
-            problem = exception.Message;
-            return StepResult.Failed;
-        }
+        // Of the other segments the worker collects the terms when it comes to them.
+        var left = deliveries.SkipLast(1).Where(segment => segment.FirstSequence > 0 && !indexes.IsCollecting(segment) && (segment.Open is 0 || segment.LastSequence < indexes.LastEntered));
+
+        IEnumerable<IndexBuild> all =
+        [
+            .. left.Select(segment => new DeliveryIndexBuild(disk, folder, segment)),
+            .. outcomes.SkipLast(1).Select(segment => new EventFilterBuild(disk, folder, segment)),
+        ];
+
+        return [.. all.Where(build => !existing.Contains(Path.GetFileName(build.Path)))];
     }
 
     private void TryWrite(string path, Action write)
     {
-        try
-        {
-            write();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            problem = exception.Message;
+        var isWritten = Try(
+            () =>
+            {
+                write();
+                return true;
+            },
+            false);
 
+        if (!isWritten)
+        {
             // It is built again from the segment; until then a part of it is as good as none.
             indexes.ReportDamaged(Path.GetFileName(path));
+        }
+    }
+
+    /// <summary>Whatever fails here, a lack of memory included, must not end the thread and with it the process: without an index searches are slower, and nothing else is.</summary>
+    private T Try<T>(Func<T> work, T failed)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception)
+        {
+            problem = exception.Message;
+            return failed;
         }
     }
 
