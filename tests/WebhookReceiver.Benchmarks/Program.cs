@@ -18,6 +18,13 @@ const string usage = """
              --pairs 3                pairs of runs; the median counts
              --seconds 10             length of one run, after 3 s of warm-up
              --payloads 600000        distinct signed payloads; when they do not last, the run fails
+    watched  what it costs to be watched: deliveries per second acknowledged and handled, store Journal, of a receiver with its metrics scraped each second, the console open
+             and everything exported over OTLP, against one that nobody looks at
+             --connections 64         how many connections
+             --pairs 5                pairs of runs; the median counts
+             --seconds 8              length of one run, after 3 s of warm-up
+             --payloads 600000        distinct signed payloads; when they do not last, the run fails
+             --traced 100             per cent of the notifications whose trace is recorded; OTEL_TRACES_SAMPLER_ARG
     latency  how long an acknowledgement takes at a fixed rate (open loop), store Journal, against one fdatasync on the same disk
              --rate 1000              requests per second
              --seconds 20             length of the run, after 3 s of warm-up
@@ -59,7 +66,7 @@ const string usage = """
     micro    BenchmarkDotNet cases; what follows goes to BenchmarkDotNet (--filter, --list …), default: all
 
     The journal lies in a temporary folder under TMPDIR, which must be on a real disk: tmpfs is refused. It takes up to 8 GB with the values above, and is
-    deleted at the end. sustained, latency, recovery, find, backlog, stuck, attack and cluster run on Linux only.
+    deleted at the end. sustained, watched, latency, recovery, find, backlog, stuck, attack and cluster run on Linux only.
     """;
 
 using var stopping = new CancellationTokenSource();
@@ -73,6 +80,9 @@ switch (args)
 
     case ["sustained", .. var rest]:
         return await RunAsync(token => new SustainedBenchmark(SustainedOptions.Read(rest)).RunAsync(token));
+
+    case ["watched", .. var rest]:
+        return await RunAsync(token => new WatchedBenchmark(WatchedOptions.Read(rest)).RunAsync(token));
 
     case ["latency", .. var rest]:
         return await RunAsync(token => new LatencyBenchmark(LatencyOptions.Read(rest)).RunAsync(token));

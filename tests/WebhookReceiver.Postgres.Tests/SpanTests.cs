@@ -29,7 +29,9 @@ public sealed class SpanTests(PostgresServer server) : IAsyncDisposable
         await using (var instance = await Instance.StartAsync(server.ConnectionString(), schema))
         {
             Assert.True(await instance.AcceptAsync(Bodies.Of("a", "15550000001")));
-            await Handling.UntilAsync(() => instance.Slots.Open is 1, Token);
+            var (delivery, id, slot, _) = Assert.Single(await instance.TakeAsync(1, Token));
+            await instance.BeginAsync(id, slot);
+            Assert.True(await instance.SettleAsync(id, slot, delivery.Position));
         }
 
         // The store writes the name in quotation marks. Other tests use the same server meanwhile.

@@ -53,12 +53,13 @@ internal sealed class SustainedBenchmark(SustainedOptions options)
 
         if (receiverFirst)
         {
-            var first = await RunReceiverAsync(receiver, requests, cancellationToken);
-            return first with { Bare = await RunBareAsync(bare, requests, cancellationToken) };
+            var first = await RunReceiverAsync();
+            return new SustainedPair(await RunBareAsync(bare, requests, cancellationToken), first);
         }
 
-        var bareRun = await RunBareAsync(bare, requests, cancellationToken);
-        return await RunReceiverAsync(receiver, requests, cancellationToken) with { Bare = bareRun };
+        return new SustainedPair(await RunBareAsync(bare, requests, cancellationToken), await RunReceiverAsync());
+
+        Task<SustainedRun> RunReceiverAsync() => SustainedRun.MakeAsync(receiver, requests, options.Connections, options.Seconds, cancellationToken);
     }
 
     private async Task<WrkRun> RunBareAsync(RunningServer bare, RequestFile requests, CancellationToken cancellationToken)
@@ -66,32 +67,5 @@ internal sealed class SustainedBenchmark(SustainedOptions options)
         var run = await Wrk.RunAsync(bare, requests, options.Connections, options.Seconds, cancellationToken);
 
         return run.Refused is 0 ? run : throw bare.Failure($"refused {run.Refused} requests");
-    }
-
-    /// <returns>A pair whose other half is still to come.</returns>
-    private async Task<SustainedPair> RunReceiverAsync(RunningServer receiver, RequestFile requests, CancellationToken cancellationToken)
-    {
-        var before = await receiver.InboxAsync(cancellationToken);
-        var run = await Wrk.RunAsync(receiver, requests, options.Connections, options.Seconds, cancellationToken);
-        var ended = TimeProvider.System.GetTimestamp();
-        var after = await receiver.InboxAsync(cancellationToken);
-        var late = TimeProvider.System.GetElapsedTime(ended);
-
-        if (receiver.Sent > requests.Count)
-        {
-            throw new BenchmarkFailedException(
-                FormattableString.Invariant($"The receiver was sent {receiver.Sent:N0} requests, so some of the {requests.Count:N0} payloads twice; ")
-                + "a duplicate is settled without being handled. Give more --payloads or fewer --seconds.");
-        }
-
-        await receiver.WaitUntilQuietAsync(cancellationToken);
-        var inTheEnd = await receiver.InboxAsync(cancellationToken);
-
-        if (inTheEnd is not { Open: 0, DeadLetters: 0 })
-        {
-            throw receiver.Failure($"was quiet with {inTheEnd.Open} deliveries open and {inTheEnd.DeadLetters} dead letters, so not everything was handled");
-        }
-
-        return new SustainedPair(Bare: run, run, before.Open, after.Open, late);
     }
 }

@@ -8,16 +8,21 @@ internal static class Handling
 {
     public static readonly HandlerPlan Plan = new([new PlannedHandler("desk", IsConditional: false)], []);
 
+    /// <summary>Far longer than anything takes on a busy machine: what never happens fails its test instead of holding up all of them.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>Takes deliveries until an instance has handed out this many events of its slots.</summary>
     public static async Task<List<(Delivery Delivery, EventId Id, byte Slot, string Text)>> TakeAsync(this Instance instance, int events, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         var taken = new List<Delivery>();
         var found = new List<(Delivery, EventId, byte, string)>();
 
         while (found.Count < events)
         {
             taken.Clear();
-            await instance.Source.TakeAsync(taken, 1, cancellationToken);
+            await instance.Source.TakeAsync(taken, 1, patience.Token);
             found.AddRange(taken.SelectMany(static delivery => Bodies.EventsOf(delivery).Select(one => (delivery, one.Id, one.Slot, one.Text))));
         }
 
@@ -47,9 +52,12 @@ internal static class Handling
     /// <summary>Waits until a condition on the instances holds; looks again after every poll of theirs.</summary>
     public static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+
         while (!condition())
         {
-            await Task.Delay(20, cancellationToken);
+            await Task.Delay(20, patience.Token);
         }
     }
 }
