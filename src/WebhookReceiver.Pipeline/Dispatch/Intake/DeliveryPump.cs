@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
@@ -36,8 +35,7 @@ internal sealed partial class DeliveryPump(
     // One at a time, because a delivery that was taken occupies memory while it waits for room.
     private readonly List<Delivery> taken = new(1);
 
-    // What identifies the events of the delivery that is being read.
-    private readonly List<ulong> terms = [];
+    private readonly DeliveryTerms terms = new(source);
     private volatile bool isStopping;
 
     // Whether the store keeps the deliveries that it hands out. If not, only as many are taken as fit into memory.
@@ -93,14 +91,13 @@ internal sealed partial class DeliveryPump(
     private async Task EnterAsync(PumpedDelivery pumped, CancellationToken stoppingToken)
     {
         var pause = FirstPause;
-        terms.Clear();
-        pumped.Terms = terms;
+        terms.Begin(pumped);
 
         while (!await TryEnterAsync(pumped))
         {
             if (pumped.Failures >= MostFailures)
             {
-                Entered(pumped, isWhole: false);
+                terms.End(isWhole: false);
                 putOff.Add(pumped);
                 DeliveryPutOff(logger, pumped.Delivery.Id, pumped.Failures, PutOffPause);
                 return;
@@ -111,14 +108,7 @@ internal sealed partial class DeliveryPump(
         }
 
         // Not all are known of a large delivery, and of one that was read in several tries.
-        Entered(pumped, isWhole: pumped.Progress!.Rest is null && pumped.Failures is 0 && !isStopping);
-    }
-
-    private void Entered(PumpedDelivery pumped, bool isWhole)
-    {
-        pumped.Terms = null;
-        terms.Add(SearchTerms.OfDelivery(pumped.Delivery.Id));
-        source.Entered(pumped.Delivery, isWhole ? CollectionsMarshal.AsSpan(terms) : []);
+        terms.End(isWhole: pumped.Progress!.Rest is null && pumped.Failures is 0 && !isStopping);
     }
 
     /// <returns>False when that failed. The next try skips events that are in their lanes already.</returns>
@@ -250,7 +240,8 @@ internal sealed partial class DeliveryPump(
                 turn.Keep(delivery, message);
             }
 
-            AddTerms(pumped, message);
+            terms.Add(pumped, message);
+
             // Before it is in its lane, from where it may be handled at once.
             tap.Saw(delivery, message, EventSighting.Arrived);
             lanes.Add(LaneKey.Of(delivery.Endpoint, message), turn);
@@ -263,14 +254,6 @@ internal sealed partial class DeliveryPump(
         }
 
         pumped.Entered++;
-    }
-
-    private static void AddTerms(PumpedDelivery pumped, WhatsAppEvent message)
-    {
-        if (pumped.Terms is { } terms)
-        {
-            SearchTerms.Add(message, terms);
-        }
     }
 
     /// <returns>False when the pump is stopped.</returns>

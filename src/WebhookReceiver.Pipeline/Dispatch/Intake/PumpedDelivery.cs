@@ -12,9 +12,6 @@ internal sealed class PumpedDelivery(Delivery delivery)
     /// <summary>How many of its events are in their lanes.</summary>
     public int Entered { get; set; }
 
-    /// <summary>Receives what identifies its events, while it is read for the first time.</summary>
-    public ICollection<ulong>? Terms { get; set; }
-
     /// <summary>How often it failed.</summary>
     public int Failures { get; set; }
 }

@@ -50,14 +50,23 @@ internal sealed class SegmentTerms(SegmentName name, bool isOfFile = false)
             return;
         }
 
-        foreach (var term in terms)
+        try
         {
-            if (count == pieces.Count * PieceLength)
+            foreach (var term in terms)
             {
-                pieces.Add(ArrayPool<ulong>.Shared.Rent(PieceLength));
-            }
+                if (count == pieces.Count * PieceLength)
+                {
+                    pieces.Add(ArrayPool<ulong>.Shared.Rent(PieceLength));
+                }
 
-            pieces[^1][count++ % PieceLength] = IndexEntry.Of(term, position.Offset);
+                pieces[^1][count++ % PieceLength] = IndexEntry.Of(term, position.Offset);
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            IsWhole = false;
+            Release();
+            throw;
         }
     }
 
