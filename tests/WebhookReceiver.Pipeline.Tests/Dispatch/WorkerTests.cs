@@ -36,6 +36,20 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task A_lack_of_memory_for_the_index_ends_no_loop()
+    {
+        await using var run = await DispatchRun.StartAsync(Waiting);
+        release.SetResult();
+        run.Source.IndexProblem = new InsufficientMemoryException();
+        run.Source.Add(Wire.Text("1", "a"));
+        run.Source.Add(Wire.Text("1", "b"));
+        await run.UntilIdleAsync();
+
+        Assert.Equal(["a", "b"], handled);
+        Assert.DoesNotContain(run.Log.All, static line => line.Id is 1508);
+    }
+
+    [Fact]
     [Trait("row", "D12")]
     [Trait("row", "Q21")]
     public async Task When_no_event_can_be_begun_nothing_is_handled_and_nothing_is_lost()

@@ -80,6 +80,17 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
         return true;
     }
 
+    /// <summary>The exception that making a delivery findable throws; null when it succeeds.</summary>
+    public Exception? IndexProblem { get; set; }
+
+    public void Entered(Delivery delivery, ReadOnlySpan<ulong> terms)
+    {
+        if (IndexProblem is { } problem)
+        {
+            throw problem;
+        }
+    }
+
     /// <summary>The exception that reading again throws; null when it succeeds.</summary>
     public Exception? RereadProblem { get; set; }
 
