@@ -23,6 +23,7 @@ internal sealed partial class PostgresInbox(
     PostgresOutcomes outcomes,
     PostgresDeadLetters deadLetters,
     Maintenance maintenance,
+    TermIndex terms,
     WorkerHealth worker,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
@@ -32,6 +33,7 @@ internal sealed partial class PostgresInbox(
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan CursorInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan IndexInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
@@ -79,7 +81,7 @@ internal sealed partial class PostgresInbox(
             return ValueTask.FromResult(false);
         }
 
-        var pending = new PendingDelivery(delivery, DeliverySlots.Of(delivery), clock.GetTimestamp());
+        var pending = new PendingDelivery(delivery, DeliveryContents.Of(delivery), clock.GetTimestamp());
         return queue.TryAdd(pending) ? new ValueTask<bool>(pending.Task) : ValueTask.FromResult(false);
     }
 
@@ -193,6 +195,7 @@ internal sealed partial class PostgresInbox(
         Repeat(WriteInterval, WriteAsync);
         Repeat(CursorInterval, SaveAsync);
         Repeat(MaintenanceInterval, MaintainAsync);
+        Repeat(IndexInterval, terms.RunAsync);
         Repeat(WatchInterval, Watch);
         unreachable = null;
         isOpen = true;

@@ -43,6 +43,7 @@ public static class PostgresServices
         services.AddSingleton<PostgresAuditLog>();
         services.AddSingleton<PostgresHandlerPauses>();
         services.AddSingleton<Maintenance>();
+        services.AddSingleton<TermIndex>();
         services.AddSingleton<Import>();
         services.AddSingleton<PostgresInbox>();
         services.AddSingleton(static provider => new PostgresOperations(

@@ -90,6 +90,9 @@ public sealed class SchemaTests(PostgresServer server) : IAsyncDisposable
             await instance.SettleAsync(taken.Id, taken.Slot, taken.Delivery.Position);
             await instance.Outcomes.FlushAsync(Token);
             await instance.Maintenance.RunAsync(Token);
+            await server.ExecuteAsync($"update {schema}.inbox set received_at = received_at - interval '2 hours'");
+            await instance.Terms.RunAsync(Token);
+            Assert.Single(await instance.Operations.FindAsync(new Inbox.DeliverySearch { Term = Inbox.SearchTerms.OfDelivery(taken.Delivery.Id) }, Token).ToListAsync(Token));
             await instance.Audit.WriteAsync(new Inbox.AuditEntry { At = DateTimeOffset.UtcNow, Action = "handler.paused", By = "api key" }, Token);
             await instance.Pauses.PauseAsync(new Inbox.HandlerPause("desk", DateTimeOffset.UtcNow, "api key"), Token);
             await instance.Pauses.ResumeAsync("desk", Token);
@@ -123,10 +126,13 @@ public sealed class SchemaTests(PostgresServer server) : IAsyncDisposable
         await server.ExecuteAsync(
             $"""
             create table {schema}.inbox_20200101 partition of {schema}.inbox for values from ('2020-01-01') to ('2020-01-02');
-            update {schema}.inbox set day = '2020-01-01';
+            create table {schema}.term_20200101 partition of {schema}.term for values from ('2020-01-01') to ('2020-01-02');
+            update {schema}.inbox set day = '2020-01-01', received_at = received_at - interval '2 hours';
             """);
+        await instance.Terms.RunAsync(Token);
         await instance.Maintenance.RunAsync(Token);
         Assert.Equal(1, await server.ReadAsync<long>($"select count(*) from {schema}.inbox"));
+        Assert.NotEqual(0, await server.ReadAsync<long>($"select count(*) from {schema}.term"));
 
         var taken = (await instance.TakeAsync(1, Token))[0];
         await instance.BeginAsync(taken.Id, taken.Slot);
@@ -135,7 +141,8 @@ public sealed class SchemaTests(PostgresServer server) : IAsyncDisposable
         await instance.Maintenance.RunAsync(Token);
 
         Assert.Equal(0, await server.ReadAsync<long>($"select count(*) from {schema}.inbox"));
-        Assert.True(await server.ReadAsync<bool>($"select to_regclass('{schema}.inbox_20200101') is null"));
+        Assert.Equal(0, await server.ReadAsync<long>($"select count(*) from {schema}.term"));
+        Assert.True(await server.ReadAsync<bool>($"select to_regclass('{schema}.inbox_20200101') is null and to_regclass('{schema}.term_20200101') is null"));
     }
 
     /// <summary>The block of SQL in the README that grants the rights.</summary>

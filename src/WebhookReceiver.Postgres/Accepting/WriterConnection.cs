@@ -14,16 +14,24 @@ internal sealed class WriterConnection : IAsyncDisposable
     /// <summary>The lock on the row of the writer makes closing wait for a batch that is being committed, and a closed writer stores nothing.</summary>
     private const string Insert = """
         with me as materialized (select id, (clock_timestamp() at time zone 'UTC')::date as day from {s}.writer where id = $1 and closed_at is null for share)
-        insert into {s}.inbox (day, writer, seq, slot, received_at, endpoint, trace, phone, slots, body)
-        select me.day, me.id, r.seq, r.slot, clock_timestamp(), r.endpoint, r.trace, r.phone, r.slots, r.body
-        from me, unnest($2::bigint[], $3::smallint[], $4::text[], $5::uuid[], $6::text[], $7::bytea[], $8::bytea[]) as r(seq, slot, endpoint, trace, phone, slots, body)
+        insert into {s}.inbox (day, writer, seq, slot, received_at, endpoint, trace, phone, slots, body, terms)
+        select me.day, me.id, r.seq, r.slot, clock_timestamp(), r.endpoint, r.trace, r.phone, r.slots, r.body, ($2::int[])[r.first_term:r.last_term]
+        from me, unnest($3::bigint[], $4::smallint[], $5::text[], $6::uuid[], $7::text[], $8::bytea[], $9::bytea[], $10::int[], $11::int[])
+            as r(seq, slot, endpoint, trace, phone, slots, body, first_term, last_term)
         """;
 
     /// <summary>The same for a batch in which a POST was traced; the other statement need not send a column that is always empty.</summary>
     private static readonly string InsertTraced = Insert
-        .Replace("slots, body)", "slots, body, trace_context)", StringComparison.Ordinal)
-        .Replace("r.slots, r.body", "r.slots, r.body, r.trace_context", StringComparison.Ordinal)
-        .Replace("$8::bytea[])", "$8::bytea[], $9::bytea[])", StringComparison.Ordinal);
+        .Replace("body, terms)", "body, terms, trace_context)", StringComparison.Ordinal)
+        .Replace("last_term]", "last_term], r.trace_context", StringComparison.Ordinal)
+        .Replace("$11::int[])", "$11::int[], $12::bytea[])", StringComparison.Ordinal)
+        .Replace("last_term)", "last_term, trace_context)", StringComparison.Ordinal);
+
+    private static readonly NpgsqlDbType[] Arrays =
+    [
+        NpgsqlDbType.Integer, NpgsqlDbType.Bigint, NpgsqlDbType.Smallint, NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Text, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea,
+        NpgsqlDbType.Integer, NpgsqlDbType.Integer,
+    ];
 
     private readonly NpgsqlConnection connection;
     private readonly StoredBodies? stored;
@@ -37,7 +45,7 @@ internal sealed class WriterConnection : IAsyncDisposable
     {
         (this.connection, this.stored, this.database) = (connection, stored, database);
         Id = id;
-        insert = Create(Insert, NpgsqlDbType.Bigint, NpgsqlDbType.Smallint, NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Text, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea);
+        insert = Create(Insert, Arrays);
 
         // A wait for a synchronous replica that was cancelled ends with a warning and a commit that only this server has.
         connection.Notice += (_, notice) => hasWarned |= string.Equals(notice.Notice.InvariantSeverity, "WARNING", StringComparison.Ordinal);
@@ -138,24 +146,32 @@ internal sealed class WriterConnection : IAsyncDisposable
     private NpgsqlCommand Fill(List<PendingDelivery> batch)
     {
         var isTraced = batch.Exists(static pending => pending.Delivery.Trace is not null);
-        var count = batch.Sum(static pending => pending.Slots.Length);
+        var count = batch.Sum(static pending => pending.Contents.Slots.Length);
         var (seq, slot, endpoint, trace) = (new long[count], new short[count], new string[count], new Guid[count]);
         var (phone, slots) = (new string?[count], new byte[count][]);
         var bodies = new byte[]?[count];
+        var (terms, firstTerm, lastTerm) = (new int[batch.Sum(static pending => pending.Contents.Terms?.Length ?? 0)], new int?[count], new int?[count]);
         var contexts = isTraced ? new byte[]?[count] : [];
-        var row = 0;
+        var (row, term) = (0, 0);
 
         for (var index = 0; index < batch.Count; index++)
         {
-            var pending = batch[index];
-            var body = BytesOf(pending.Delivery.Body);
-            var context = isTraced ? pending.Delivery.Trace?.ToBytes() : null;
+            var (delivery, contents) = (batch[index].Delivery, batch[index].Contents);
+            var body = BytesOf(delivery.Body);
+            var context = isTraced ? delivery.Trace?.ToBytes() : null;
             stored?.Add(Id, last + 1 + index, body);
 
-            for (var part = 0; part < pending.Slots.Length; part++, row++)
+            if (contents.Terms is { } own)
             {
-                (seq[row], slot[row], endpoint[row], trace[row]) = (last + 1 + index, pending.Slots[part], pending.Delivery.Endpoint, pending.Delivery.Id);
-                (phone[row], slots[row]) = (pending.Delivery.PhoneNumberId, pending.Slots);
+                // As a slice of all: an array of arrays has to be a rectangle.
+                own.CopyTo(terms, term);
+                (firstTerm[row], lastTerm[row]) = (term + 1, term += own.Length);
+            }
+
+            for (var part = 0; part < contents.Slots.Length; part++, row++)
+            {
+                (seq[row], slot[row], endpoint[row], trace[row]) = (last + 1 + index, contents.Slots[part], delivery.Endpoint, delivery.Id);
+                (phone[row], slots[row]) = (delivery.PhoneNumberId, contents.Slots);
                 bodies[row] = part is 0 ? body : null;
 
                 if (isTraced)
@@ -165,16 +181,17 @@ internal sealed class WriterConnection : IAsyncDisposable
             }
         }
 
-        object[] values = isTraced ? [seq, slot, endpoint, trace, phone, slots, bodies, contexts] : [seq, slot, endpoint, trace, phone, slots, bodies];
-
-        var command = isTraced
-            ? insertTraced ??= Create(
-                InsertTraced, NpgsqlDbType.Bigint, NpgsqlDbType.Smallint, NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Text, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea, NpgsqlDbType.Bytea)
-            : insert;
+        object[] values = [terms, seq, slot, endpoint, trace, phone, slots, bodies, firstTerm, lastTerm];
+        var command = isTraced ? insertTraced ??= Create(InsertTraced, [.. Arrays, NpgsqlDbType.Bytea]) : insert;
 
         for (var index = 0; index < values.Length; index++)
         {
             command.Parameters[index + 1].Value = values[index];
+        }
+
+        if (isTraced)
+        {
+            command.Parameters[^1].Value = contexts;
         }
 
         return command;

@@ -6,16 +6,59 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Postgres;
 
 /// <summary>
-/// Reads deliveries newest first, a window of time after another, so that a page of a large table reads only its end. Their position is the time at which they were stored, in microseconds
-/// since 1970, and a number that tells apart those of one microsecond.
+/// Reads deliveries newest first, a window of time after another, so that a page of a large table reads only its end. With a term, only those that the table <c>term</c> names, those that it
+/// lacks still, and all that have no terms. Their position is the time at which they were stored, in microseconds since 1970, and a number that tells apart those of one microsecond.
 /// </summary>
 internal sealed class DeliveryFinder(StoreReading reading)
 {
-    private const int Portion = 200;
+    internal const int Portion = 200;
+
     private const int Widening = 4;
     private const string Tie = "hashint8extended(i.writer, i.seq)";
 
+    private const string IsInWindow = "i.day between $1::date - 1 and $2::date + 1 and i.received_at >= $1 and i.received_at < $2";
+
+    private const string All = $$"""
+        select {{RowReader.Columns}}, {{RowReader.Body}}, {{StoredRows.Number}}, {{Tie}}, {{StoredRows.IsSettled}}
+        from {s}.inbox i
+        where {{IsInWindow}} and i.slot = get_byte(i.slots, 0) {rest}
+        """;
+
+    /// <summary>Each in the row that has the body. The limit makes the server look up one delivery after another: it cannot know how few there are.</summary>
+    private const string Named = $$"""
+        select {{RowReader.Columns}}, {{RowReader.Body}}, {{StoredRows.Number}}, {{Tie}}, {{StoredRows.IsSettled}}
+        from (
+            select t.day, t.writer, t.base + e.seq as seq from {s}.term t cross join lateral unnest(t.terms, t.seqs) as e(term, seq)
+            where t.bucket = $6 and $7 = any(t.terms) and e.term = $7 and t.newest >= $1 and t.oldest < $2 and t.day between $1::date - 1 and $2::date + 1
+            union select r.day, r.writer, r.seq from unnest($8::date[], $9::bigint[], $10::bigint[]) as r(day, writer, seq){unknown}) f
+        cross join lateral (
+            select x.* from {s}.inbox x where x.writer = f.writer and x.seq = f.seq and x.day = f.day and x.slot = get_byte(x.slots, 0) limit 1) i
+        where {{IsInWindow}} {rest}
+        """;
+
+    private const string Unknown = $$"""
+
+            union select i.day, i.writer, i.seq from {s}.inbox i where {{IsInWindow}} and i.slot = get_byte(i.slots, 0) and i.terms is null
+        """;
+
     private static readonly TimeSpan FirstWindow = TimeSpan.FromMinutes(1);
+
+    /// <summary>What a term names is little.</summary>
+    private static readonly TimeSpan FirstNamedWindow = TimeSpan.FromHours(1);
+
+    /// <summary>The statement of a window.</summary>
+    /// <param name="search">What is searched for.</param>
+    /// <param name="isKnown">Whether everything in the window has terms.</param>
+    /// <param name="isIncluded">Whether it begins with the last one before, or after it.</param>
+    internal static string StatementFor(DeliverySearch search, bool isKnown, bool isIncluded) => (search.Term is null ? All : Named)
+        .Replace("{unknown}", isKnown ? string.Empty : Unknown, StringComparison.Ordinal)
+        .Replace(
+            "{rest}",
+            $"""
+            and ({StoredRows.Number}, {Tie}) {(isIncluded ? "<=" : "<")} ($3, $4) and (not $5 or not {StoredRows.IsSettled})
+            order by {StoredRows.Number} desc, {Tie} desc limit {Portion}
+            """,
+            StringComparison.Ordinal);
 
     public async IAsyncEnumerable<StoredDelivery> FindAsync(DeliverySearch search, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -24,15 +67,19 @@ internal sealed class DeliveryFinder(StoreReading reading)
             yield break;
         }
 
-        var oldest = Later(range.Oldest, search.Since);
-        var newest = search.Until is { } until && until < range.Newest ? until : range.Newest;
-        var (last, isIncluded, window) = (search.UpTo ?? new DeliveryPosition(long.MaxValue, long.MaxValue), true, FirstWindow);
+        var known = search.Term is { } term ? await KnownTerms.ReadAsync(reading, StoredTerm.Of(term), cancellationToken) : null;
+        var (oldest, newest) = (Later(range.Oldest, search.Since), Earlier(range.Newest, search.Until));
+        var (last, isIncluded) = (search.UpTo ?? new DeliveryPosition(long.MaxValue, long.MaxValue), true);
         newest = last.Sequence == long.MaxValue ? newest : Earlier(newest, DateTimeOffset.UnixEpoch.AddMicroseconds(last.Sequence + 1));
+
+        // There is nothing after now, unless the clock was set back: so that is one window.
+        var window = newest > range.Now ? newest - range.Now : FirstOf(newest);
 
         while (newest > oldest)
         {
-            var from = Later(oldest, newest - window);
-            var found = await WindowAsync(from, newest, last, isIncluded, search.OnlyOpen, cancellationToken);
+            var next = new[] { range.Now, known?.UnknownUntil ?? oldest }.Where(one => one < newest).Append(oldest).Max();
+            var from = Later(newest - window, next);
+            var found = await WindowAsync(search, known, from, newest, last, isIncluded, cancellationToken);
 
             foreach (var (row, position, isSettled) in found)
             {
@@ -43,43 +90,42 @@ internal sealed class DeliveryFinder(StoreReading reading)
 
             if (found.Count < Portion)
             {
-                (newest, window) = (from, window * Widening);
+                (newest, window) = (from, from == next ? FirstOf(from) : window * Widening);
             }
         }
+
+        TimeSpan FirstOf(DateTimeOffset to) => known is null || to <= known.UnknownUntil ? FirstWindow : FirstNamedWindow;
     }
 
     private Task<List<(Row Row, DeliveryPosition Position, bool IsSettled)>> WindowAsync(
-        DateTimeOffset from, DateTimeOffset to, DeliveryPosition last, bool isIncluded, bool onlyOpen, CancellationToken cancellationToken) => reading.ListAsync(
-            $"""
-            select {RowReader.Columns}, {RowReader.Body}, {StoredRows.Number}, {Tie}, {StoredRows.IsSettled}
-            from {"{s}"}.inbox i
-            where i.day between $1::date - 1 and $2::date + 1 and i.received_at >= $1 and i.received_at < $2
-                and i.slot = get_byte(i.slots, 0) and ({StoredRows.Number}, {Tie}) {(isIncluded ? "<=" : "<")} ($3, $4)
-                and (not $5 or not {StoredRows.IsSettled})
-            order by {StoredRows.Number} desc, {Tie} desc limit {Portion}
-            """,
+        DeliverySearch search, KnownTerms? known, DateTimeOffset from, DateTimeOffset to, DeliveryPosition last, bool isIncluded, CancellationToken cancellationToken)
+    {
+        object?[] window = [from.ToUniversalTime(), to.ToUniversalTime(), last.Sequence, last.Offset, search.OnlyOpen];
+
+        return reading.ListAsync(
+            StatementFor(search, known is null || from >= known.UnknownUntil, isIncluded),
             static row => (RowReader.Read(row), new DeliveryPosition(row.GetInt64(RowReader.Count), row.GetInt64(RowReader.Count + 1)), row.GetBoolean(RowReader.Count + 2)),
             cancellationToken,
-            from.ToUniversalTime(),
-            to.ToUniversalTime(),
-            last.Sequence,
-            last.Offset,
-            onlyOpen);
+            known is null ? window : [.. window, .. known.Parameters]);
+    }
 
-    /// <summary>The times between which something may be stored, from the names of the partitions; null when there are none.</summary>
-    private async Task<(DateTimeOffset Oldest, DateTimeOffset Newest)?> RangeAsync(CancellationToken cancellationToken)
+    /// <summary>The times between which something may be stored, from the names of the partitions, and the time at the database; null when there are none.</summary>
+    private async Task<(DateTimeOffset Oldest, DateTimeOffset Newest, DateTimeOffset Now)?> RangeAsync(CancellationToken cancellationToken)
     {
         var days = await reading.ListAsync(
-            "select right(c.relname, 8) from pg_inherits p join pg_class c on c.oid = p.inhrelid where p.inhparent = to_regclass('{s}.inbox') and c.relname ~ '_[0-9]{8}$' order by 1",
-            static row => row.GetString(0),
+            """
+            select right(c.relname, 8), clock_timestamp() from pg_inherits p join pg_class c on c.oid = p.inhrelid
+            where p.inhparent = to_regclass('{s}.inbox') and c.relname ~ '_[0-9]{8}$' order by 1
+            """,
+            static row => (Day: DayOf(row.GetString(0)), Now: row.GetFieldValue<DateTimeOffset>(1)),
             cancellationToken);
 
-        return days is [var first, .., var final] ? (DayOf(first).AddDays(-1), DayOf(final).AddDays(2)) : days is [var only] ? (DayOf(only).AddDays(-1), DayOf(only).AddDays(2)) : null;
+        return days.Count is 0 ? null : (days[0].Day.AddDays(-1), days[^1].Day.AddDays(2), days[0].Now);
     }
 
     private static DateTimeOffset DayOf(string digits) => DateTimeOffset.ParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => other < one ? other : one;
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset? other) => other < one ? other.Value : one;
 }

@@ -42,7 +42,7 @@ internal sealed class Import(Database database, Migrator migrator, Maintenance m
         await foreach (var portion in deliveries.Chunk(Portion).WithCancellation(cancellationToken))
         {
             settled += await SettleAsync(portion, cancellationToken);
-            var batch = portion.Where(static one => !one.IsSettled).Select(one => new PendingDelivery(one.Delivery, DeliverySlots.Of(one.Delivery), clock.GetTimestamp())).ToList();
+            var batch = portion.Where(static one => !one.IsSettled).Select(one => new PendingDelivery(one.Delivery, DeliveryContents.Of(one.Delivery), clock.GetTimestamp())).ToList();
 
             if (batch.Count > 0)
             {

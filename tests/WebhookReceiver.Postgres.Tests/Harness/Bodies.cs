@@ -14,7 +14,7 @@ internal static class Bodies
         + "]}}]}]}";
 
     /// <summary>The slot of a user's conversation.</summary>
-    public static byte SlotOf(string user) => DeliverySlots.Of(Instance.DeliveryOf(Of("x", user)))[0];
+    public static byte SlotOf(string user) => DeliveryContents.Of(Instance.DeliveryOf(Of("x", user))).Slots[0];
 
     /// <summary>The events of a delivery that the instance that took it handles, with their slots.</summary>
     public static List<(EventId Id, byte Slot, string Text)> EventsOf(Delivery delivery) =>

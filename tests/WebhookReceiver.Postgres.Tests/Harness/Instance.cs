@@ -36,6 +36,8 @@ internal sealed class Instance : IAsyncDisposable
 
     public Maintenance Maintenance => services.GetRequiredService<Maintenance>();
 
+    public TermIndex Terms => services.GetRequiredService<TermIndex>();
+
     public Ownership Ownership => services.GetRequiredService<Ownership>();
 
     public SlotTable Slots => services.GetRequiredService<SlotTable>();

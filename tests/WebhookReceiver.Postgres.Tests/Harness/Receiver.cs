@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Dispatch;
+using WebhookReceiver.Operators;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Postgres.Tests.Harness;
@@ -15,6 +16,10 @@ internal sealed class Receiver : IAsyncDisposable
     private Receiver(IHost host) => this.host = host;
 
     public PostgresInbox Inbox => host.Services.GetRequiredService<PostgresInbox>();
+
+    public WhatsAppInbox Operators => host.Services.GetRequiredService<WhatsAppInbox>();
+
+    public TermIndex Terms => host.Services.GetRequiredService<TermIndex>();
 
     public HandlerPausing Pausing => host.Services.GetRequiredService<HandlerPausing>();
 

@@ -39,7 +39,7 @@ public sealed class When_the_day_ends(SharedCluster shared)
 
         await File.WriteAllTextAsync(hang, "", Patience.Token);
         await cluster.StartAsync(connection);
-        await shared.Server.ExecuteAsync(string.Concat(new[] { (Day: old, From: -2), (Day: next, From: -1) }.SelectMany(day => new[] { "inbox", "outcome" }.Select(table =>
+        await shared.Server.ExecuteAsync(string.Concat(new[] { (Day: old, From: -2), (Day: next, From: -1) }.SelectMany(day => new[] { "inbox", "outcome", "term" }.Select(table =>
             $"create table {schema}.{table}_{day.Day} partition of {schema}.{table} for values from ('{today.AddDays(day.From):yyyy-MM-dd}') to ('{today.AddDays(day.From + 1):yyyy-MM-dd}');"))));
 
         // The jump ends the leases, so it is made before anything is sent.
