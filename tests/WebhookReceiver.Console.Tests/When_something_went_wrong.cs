@@ -32,9 +32,13 @@ public sealed class When_something_went_wrong(Chromium chromium)
         await Assertions.Expect(page.Page.GetByText("hello")).ToHaveCountAsync(0);
 
         receiver.IsFailing = false;
+        var address = new Uri(page.Page.Url).PathAndQuery;
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
         await page.GoAsync("/console/dead-letters");
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "No dead letters" })).ToBeVisibleAsync();
+        await page.GoAsync(address);
+        await Assertions.Expect(story.GetByRole(AriaRole.Listitem).Last).ToContainTextAsync("The dead letter of orders was replayed and handled");
+        await Assertions.Expect(story).ToContainTextAsync("Finished, with a dead letter");
     }
 
     [Fact]

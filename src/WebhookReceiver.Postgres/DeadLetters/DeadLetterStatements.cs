@@ -1,33 +1,57 @@
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 
 namespace WebhookReceiver.Postgres;
 
 /// <summary>
-/// The statements that change one dead letter. Each returns whether it was being replayed before. A new one is recorded under the fence, with the outcomes of its event; an existing one
-/// may be changed by any instance, because operators use any.
+/// The statements that change one dead letter, and add what happened to the history of its event. Each returns whether it was being replayed before. A new one is recorded under the fence, with the
+/// outcomes of its event; an existing one may be changed by any instance, because operators use any.
 /// </summary>
 internal static class DeadLetterStatements
 {
-    private const string New = """
-        insert into {s}.dead_letter (id, slot, is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body, event_hash)
-        select $1, s.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $14 from {s}.slot s where s.id = $11 and s.owner = $12 and s.epoch = $13
-        on conflict (id) do update set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body)
-            = (excluded.is_replaying, excluded.handler, excluded.event_type, excluded.cause, excluded.endpoint, excluded.exception_type, excluded.last_attempt_at, excluded.letter, excluded.body)
-        returning false
+    private const string InHistory = "id, slot, event_hash, handler, exception_type, letter";
+
+    private const string Replays = "(c.letter::json ->> 'Replays')";
+
+    private static readonly string New = $$"""
+        with changed as (
+            insert into {s}.dead_letter (id, slot, is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body, event_hash)
+            select $1, s.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $14 from {s}.slot s where s.id = $11 and s.owner = $12 and s.epoch = $13
+            on conflict (id) do update set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body)
+                = (excluded.is_replaying, excluded.handler, excluded.event_type, excluded.cause, excluded.endpoint, excluded.exception_type, excluded.last_attempt_at, excluded.letter, excluded.body)
+            returning {{InHistory}}),
+        history as ({{DeadLetterRows.Insert("10", Replays)}})
+        select false from changed
         """;
 
     /// <summary>One that was erased meanwhile does not come back.</summary>
-    private const string Change = """
-        with before as (select id, is_replaying from {s}.dead_letter where id = $1 for update)
-        update {s}.dead_letter d set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body) = ($2, $3, $4, $5, $6, $7, $8, $9, $10)
-        from before where d.id = before.id
-        returning before.is_replaying
+    private static readonly string Change = $$"""
+        with before as (select id as found, is_replaying as was_replaying from {s}.dead_letter where id = $1 for update),
+        changed as (
+            update {s}.dead_letter d set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body) = ($2, $3, $4, $5, $6, $7, $8, $9, $10)
+            from before where d.id = before.found
+            returning {{InHistory}}, was_replaying),
+        history as ({{DeadLetterRows.Insert("case when $2 then 11 else 12 end", Replays)}})
+        select was_replaying from changed
         """;
 
-    private const string Remove = "delete from {s}.dead_letter where id = $1 and not ($2 and is_replaying) returning is_replaying";
+    private static readonly string Remove = $$"""
+        with changed as (delete from {s}.dead_letter where id = $1 and not ($2 and is_replaying) returning {{InHistory}}, is_replaying),
+        history as ({{DeadLetterRows.Insert("13", "$3::text")}})
+        select is_replaying from changed
+        """;
+
+    /// <summary>Removes the oldest of those that are older than $1.</summary>
+    public static string Expire { get; } = $$"""
+        with changed as (
+            delete from {s}.dead_letter where id in (
+                select id from {s}.dead_letter where kept_since < clock_timestamp() - $1 and not is_replaying order by kept_since limit 10000 for update skip locked)
+            returning {{InHistory}})
+        {{DeadLetterRows.Insert("13", "'3'")}}
+        """;
 
     public static string TextFor(DeadLetterChange change) => change switch
     {
@@ -43,7 +67,8 @@ internal static class DeadLetterStatements
         if (change.Letter is not { } letter)
         {
             // What is being replayed is not discarded by an operator who saw it before.
-            parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.Why is Inbox.DeadLetterRemoval.Discarded });
+            parameters.Add(new NpgsqlParameter<bool> { TypedValue = change.Why is DeadLetterRemoval.Discarded });
+            parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)change.Why!.Value });
             return;
         }
 

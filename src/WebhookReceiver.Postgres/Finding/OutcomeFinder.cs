@@ -44,19 +44,21 @@ internal sealed class OutcomeFinder(StoreReading reading, InboxOptions options)
 
     public async ValueTask<IReadOnlyList<EventRecord>> HistoryAsync(EventId id, byte slot, CancellationToken cancellationToken)
     {
-        var records = await reading.ListAsync(
-            "select o.at, o.kind, o.detail, o.failure, o.exception from {s}.outcome o where o.slot = $1 and o.key = $2 order by o.epoch, o.n",
-            static row => ToEvent(
-                row.GetFieldValue<DateTimeOffset>(0),
-                (OutcomeKind)row.GetInt16(1),
-                row.IsDBNull(2) ? null : row.GetString(2),
-                row.IsDBNull(3) ? null : row.GetString(3),
-                row.IsDBNull(4) ? null : row.GetString(4)),
+        var rows = await reading.ListAsync(
+            "select o.at, o.kind, o.detail, o.failure, o.exception from {s}.outcome o where o.slot = $1 and o.key = any($2) order by o.epoch, o.n, o.at",
+            static row => (
+                At: row.GetFieldValue<DateTimeOffset>(0),
+                Kind: (OutcomeKind)row.GetInt16(1),
+                Detail: row.IsDBNull(2) ? null : row.GetString(2),
+                Failure: row.IsDBNull(3) ? null : row.GetString(3),
+                Exception: row.IsDBNull(4) ? null : row.GetString(4)),
             cancellationToken,
             (short)slot,
-            KeyBytes.Of(id));
+            new[] { KeyBytes.Of(id), KeyBytes.Of(DeadLetterRows.KeyOf(id)) });
 
-        return [.. records.OfType<EventRecord>()];
+        var letters = rows.Where(static row => row.Kind >= OutcomeKind.LetterWritten).Select(static row => new DeadLetterRow(row.At, row.Kind, row.Detail!, row.Exception));
+        var records = rows.Select(static row => (row.At, Record: ToEvent(row.At, row.Kind, row.Detail, row.Failure, row.Exception)));
+        return DeadLetterRows.Merge([.. records.Where(static one => one.Record is not null).Select(static one => (one.At, one.Record!.Value))], letters);
     }
 
     private static EventStanding StandingOf(History? history) => history switch

@@ -38,11 +38,6 @@ internal sealed partial class Maintenance(Database database, IOptions<InboxOptio
 
     private const string ForgetInstances = "delete from {s}.instance where lease_until < clock_timestamp() - interval '1 hour'";
 
-    private const string Expire = """
-        delete from {s}.dead_letter where id in (
-            select id from {s}.dead_letter where kept_since < clock_timestamp() - $1 and not is_replaying order by kept_since limit 10000 for update skip locked)
-        """;
-
     private const string ForgetAudit = "delete from {s}.audit where at < clock_timestamp() - interval '400 days'";
 
     /// <summary>The days of a table that have a partition.</summary>
@@ -56,7 +51,7 @@ internal sealed partial class Maintenance(Database database, IOptions<InboxOptio
         await KeepDaysAsync(cancellationToken);
         await RunAsync(CloseDead, cancellationToken);
         await RunAsync(Retire, cancellationToken);
-        await RunAsync(Expire, cancellationToken, TimeSpan.FromDays(options.Value.DeadLetterDays));
+        await RunAsync(DeadLetterStatements.Expire, cancellationToken, TimeSpan.FromDays(options.Value.DeadLetterDays));
         await DropDueAsync("inbox", options.Value.RetentionDays, cancellationToken);
         await DropDueAsync("outcome", options.Value.DuplicateWindowDays, cancellationToken);
         await RunAsync(ForgetWriters, cancellationToken);

@@ -22,6 +22,12 @@ internal enum OutcomeKind : short
 
     /// <summary>The replay of a dead letter has ended: what was known of it no longer counts.</summary>
     Forgotten = 9,
+
+    // Of dead letters, under a key of their own: see DeadLetterRows.
+    LetterWritten = 10,
+    LetterReplaying = 11,
+    LetterFailedAgain = 12,
+    LetterRemoved = 13,
 }
 
 /// <summary>Event ids as the type <c>uuid</c>.</summary>

@@ -88,5 +88,50 @@ public sealed class EventStoryTests
         Assert.Equal([letter], story.DeadLetters);
     }
 
+    [Fact]
+    public void A_replay_shows_beside_the_attempts_and_ends_the_handler()
+    {
+        var letter = Guid.NewGuid();
+        var story = EventStory.Of(
+        [
+            At(0, EventRecordKind.AttemptBegun) with { Plan = Plan },
+            At(1, EventRecordKind.DeadLettered) with { Handler = "desk", DeadLetter = letter, ExceptionType = "Gone" },
+            At(1, EventRecordKind.Settled),
+            At(7, EventRecordKind.ReplayRequested) with { Handler = "desk", DeadLetter = letter },
+            At(8, EventRecordKind.ReplayFailed) with { Handler = "desk", DeadLetter = letter, ExceptionType = "StillGone" },
+            At(9, EventRecordKind.DeadLetterRemoved) with { Handler = "desk", DeadLetter = letter, Removal = DeadLetterRemoval.Handled },
+        ]);
+
+        Assert.Equal(("desk", "gave up", "Gone"), Assert.Single(story.Attempts.Single().Handlers.Where(static one => one.Handler is "desk").Select(static one => (one.Handler!, one.Result, one.ExceptionType))));
+        Assert.Equal(
+            [("replay requested", Start.AddSeconds(7), null), ("replay failed", Start.AddSeconds(8), "StillGone"), ("handled", Start.AddSeconds(9), null)],
+            story.DeadLetterSteps.Select(static step => (step.Step, step.At, step.ExceptionType)));
+        Assert.All(story.DeadLetterSteps, step => Assert.Equal((letter, "desk"), (step.DeadLetterId, step.Handler)));
+        var desk = story.Handlers[0];
+        Assert.Equal(("handled", 2, "StillGone", Start.AddSeconds(8)), (desk.State, desk.Failures, desk.ExceptionType, desk.LastFailureAt));
+        Assert.Equal(Start.AddSeconds(1), story.SettledAt);
+    }
+
+    [Theory]
+    [InlineData(DeadLetterRemoval.Handled, "handled")]
+    [InlineData(DeadLetterRemoval.Discarded, "discarded")]
+    [InlineData(DeadLetterRemoval.Expired, "expired")]
+    [InlineData(DeadLetterRemoval.Erased, "erased")]
+    internal void A_handler_is_what_became_of_its_dead_letter_and_the_others_stay(DeadLetterRemoval removal, string state)
+    {
+        var (letter, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var story = EventStory.Of(
+        [
+            At(0, EventRecordKind.AttemptBegun) with { Plan = Plan },
+            At(1, EventRecordKind.DeadLettered) with { Handler = "desk", DeadLetter = letter },
+            At(1, EventRecordKind.DeadLettered) with { Handler = "shop", DeadLetter = other },
+            At(1, EventRecordKind.Settled),
+            At(2, EventRecordKind.DeadLetterRemoved) with { Handler = "desk", DeadLetter = letter, Removal = removal },
+        ]);
+
+        Assert.Equal([("desk", state), ("shop", "dead")], story.Handlers.Select(static handler => (handler.Handler, handler.State)));
+        Assert.Equal([letter, other], story.DeadLetters);
+    }
+
     private static EventRecord At(int seconds, EventRecordKind kind) => new(Start.AddSeconds(seconds), kind);
 }

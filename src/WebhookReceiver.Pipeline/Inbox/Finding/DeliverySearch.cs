@@ -52,7 +52,7 @@ internal readonly record struct EventRecord(DateTimeOffset At, EventRecordKind K
     /// <summary>Of a failed call: how many there were, and when the next is due.</summary>
     public HandlerFailure? Failure { get; init; }
 
-    /// <summary>Of a failed call, or of the last one before the dead letter: the type of its exception.</summary>
+    /// <summary>Of a failed call or replay, or of the last call before the dead letter: the type of its exception.</summary>
     public string? ExceptionType { get; init; }
 
     /// <summary>The handlers that the event may concern, of a record that an attempt began.</summary>
@@ -63,6 +63,9 @@ internal readonly record struct EventRecord(DateTimeOffset At, EventRecordKind K
 
     /// <summary>Why there is a dead letter.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>Why a dead letter was removed.</summary>
+    public DeadLetterRemoval? Removal { get; init; }
 }
 
 /// <summary>What an <see cref="EventRecord"/> says.</summary>
@@ -83,6 +86,12 @@ internal enum EventRecordKind
     HandlerFailed,
 
     DeadLettered,
+
+    ReplayRequested,
+
+    ReplayFailed,
+
+    DeadLetterRemoved,
 
     Settled,
 }

@@ -72,7 +72,7 @@ internal ref struct OutcomeReader(ReadOnlySpan<byte> records)
                 break;
             case OutcomeKind.DeadLetterRemoved:
                 record.DeadLetter = new Guid(Bytes(16), bigEndian: true);
-                at++;
+                record.Removal = (DeadLetterRemoval)Bytes(1)[0];
                 break;
             case OutcomeKind.Clock:
                 record.Clock = new ClockRecord(Number(), TimeSpan.FromTicks(Number()), Number(), Text());

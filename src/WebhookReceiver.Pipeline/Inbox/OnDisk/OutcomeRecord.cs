@@ -27,6 +27,9 @@ internal ref struct OutcomeRecord
     /// <summary>The id of a dead letter that was removed.</summary>
     public Guid DeadLetter { get; set; }
 
+    /// <summary>Why it was removed.</summary>
+    public DeadLetterRemoval Removal { get; set; }
+
     public ReadOnlySpan<byte> DeadLetterJson { get; set; }
 
     /// <summary>Where the JSON of a dead letter begins in the frame.</summary>

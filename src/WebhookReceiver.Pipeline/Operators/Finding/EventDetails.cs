@@ -34,6 +34,10 @@ public sealed record EventDetails : EventSummary
     [JsonPropertyName("dead_letters")]
     public IReadOnlyList<DeadLetterSummary> DeadLetters { get; init; } = [];
 
+    /// <summary>What happened to its dead letters, also to those that no longer exist, oldest first.</summary>
+    [JsonPropertyName("dead_letter_steps")]
+    public IReadOnlyList<EventDeadLetterStep> DeadLetterSteps { get; init; } = [];
+
     /// <summary>When no handler wanted it any longer; null while one does.</summary>
     [JsonPropertyName("settled_at")]
     public DateTimeOffset? SettledAt { get; init; }
@@ -107,6 +111,30 @@ public sealed record EventHandlerResult
     public string? ExceptionType { get; init; }
 }
 
+/// <summary>Something that happened to a dead letter of an event.</summary>
+public sealed record EventDeadLetterStep
+{
+    /// <summary>The dead letter.</summary>
+    [JsonPropertyName("dead_letter_id")]
+    public required Guid DeadLetterId { get; init; }
+
+    /// <summary>The handler that left it; null when the event never reached one.</summary>
+    [JsonPropertyName("handler")]
+    public required string? Handler { get; init; }
+
+    /// <summary><c>replay requested</c>, <c>replay failed</c>, or why it no longer exists: <c>handled</c> by a replay, <c>discarded</c>, <c>expired</c> or <c>erased</c>.</summary>
+    [JsonPropertyName("step")]
+    public required string Step { get; init; }
+
+    /// <summary>When.</summary>
+    [JsonPropertyName("at")]
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The type of the exception of a replay that failed.</summary>
+    [JsonPropertyName("exception_type")]
+    public string? ExceptionType { get; init; }
+}
+
 /// <summary>How far a handler has progressed with an event.</summary>
 public sealed record EventHandlerProgress
 {
@@ -114,7 +142,7 @@ public sealed record EventHandlerProgress
     [JsonPropertyName("handler")]
     public required string Handler { get; init; }
 
-    /// <summary><c>open</c>, <c>succeeded</c>, <c>not wanted</c>, <c>finished</c> (succeeded or not wanted: of a handler with a condition this is not recorded), <c>retrying</c> or <c>dead</c>.</summary>
+    /// <summary><c>open</c>, <c>succeeded</c>, <c>not wanted</c>, <c>finished</c> (succeeded or not wanted: of a handler with a condition this is not recorded), <c>retrying</c>, <c>dead</c>, or what became of its dead letter: <c>handled</c> by a replay, <c>discarded</c>, <c>expired</c> or <c>erased</c>.</summary>
     [JsonPropertyName("state")]
     public required string State { get; init; }
 

@@ -82,7 +82,7 @@ internal sealed class EventLookup(IStoreOperations store, EventFinder finder, De
         var story = EventStory.Of(await store.HistoryAsync(EventId.Of(summary.Endpoint, key), key, slot, cancellationToken));
         var existing = new List<DeadLetterSummary>();
 
-        foreach (var id in story.DeadLetters.Distinct())
+        foreach (var id in story.DeadLetters)
         {
             if (await letters.SummaryAsync(id, cancellationToken) is { } letter)
             {
@@ -96,6 +96,7 @@ internal sealed class EventLookup(IStoreOperations store, EventFinder finder, De
             Attempts = story.Attempts,
             Handlers = story.Handlers,
             DeadLetters = existing,
+            DeadLetterSteps = story.DeadLetterSteps,
             SettledAt = story.SettledAt,
         };
     }

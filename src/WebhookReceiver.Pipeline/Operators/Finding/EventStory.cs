@@ -3,12 +3,13 @@ using WebhookReceiver.Inbox;
 namespace WebhookReceiver.Operators;
 
 /// <summary>Tells from the records of an event which attempts there were, and how far its handlers have progressed.</summary>
-internal sealed class EventStory
+internal sealed partial class EventStory
 {
     private const string Succeeded = "succeeded";
     private const string NotWanted = "not wanted";
     private const string Failed = "failed";
     private const string GaveUp = "gave up";
+    private const string Dead = "dead";
 
     private readonly List<EventAttempt> attempts = [];
     private readonly OrderedDictionary<string, EventHandlerProgress> handlers = new(StringComparer.Ordinal);
@@ -35,11 +36,6 @@ internal sealed class EventStory
 
     public DateTimeOffset? SettledAt { get; private set; }
 
-    /// <summary>The ids of all dead letters that it became, also those that are gone.</summary>
-    public IReadOnlyList<Guid> DeadLetters => [.. handlers.Values.Select(static handler => handler.DeadLetterId).OfType<Guid>(), .. unhandled];
-
-    private readonly List<Guid> unhandled = [];
-
     private void Add(in EventRecord record)
     {
         switch (record.Kind)
@@ -56,6 +52,9 @@ internal sealed class EventStory
                 break;
             case EventRecordKind.Settled:
                 Settle(record.At);
+                break;
+            case EventRecordKind.ReplayRequested or EventRecordKind.ReplayFailed or EventRecordKind.DeadLetterRemoved:
+                AddStep(record);
                 break;
             default:
                 Handle(record);
@@ -133,13 +132,17 @@ internal sealed class EventStory
             AddResult(record.Handler, result, record.At, record.ExceptionType);
         }
 
+        if (record.DeadLetter is { } letter)
+        {
+            letters.Add(letter);
+        }
+
         if (record.Handler is not { } name)
         {
-            unhandled.AddRange(record.DeadLetter is { } letter ? [letter] : []);
             return;
         }
 
-        var before = handlers.GetValueOrDefault(name) ?? new EventHandlerProgress { Handler = name, State = "open" };
+        var before = ProgressOf(name);
 
         handlers[name] = record.Kind switch
         {
@@ -155,7 +158,7 @@ internal sealed class EventStory
             },
             EventRecordKind.DeadLettered => before with
             {
-                State = "dead",
+                State = Dead,
                 Failures = before.Failures + 1,
                 LastFailureAt = record.At,
                 NextAttemptAt = null,
@@ -165,6 +168,8 @@ internal sealed class EventStory
             _ => before,
         };
     }
+
+    private EventHandlerProgress ProgressOf(string handler) => handlers.GetValueOrDefault(handler) ?? new EventHandlerProgress { Handler = handler, State = "open" };
 
     private void AddResult(string? handler, string result, DateTimeOffset at, string? exceptionType)
     {

@@ -48,6 +48,14 @@ internal static class EventText
             output.Table(["ATTEMPT", "BEGAN", "ENDED", "HANDLER", "RESULT", "EXCEPTION"], [.. one.Attempts.SelectMany(Rows)]);
         }
 
+        if (one.DeadLetterSteps.Count > 0)
+        {
+            output.Line(string.Empty);
+            output.Table(
+                ["DEAD LETTER", "HANDLER", "WHEN", "WHAT HAPPENED", "EXCEPTION"],
+                [.. one.DeadLetterSteps.Select(static step => new object?[] { step.DeadLetterId, step.Handler, step.At, step.Step, step.ExceptionType })]);
+        }
+
         if (one.Handlers.Count > 0)
         {
             output.Line(string.Empty);

@@ -151,8 +151,74 @@ public abstract partial class StoreContract
             history.Select(static record => record.Kind));
         Assert.Equal(Plan, history[0].Plan);
         Assert.Equal((Handler, "Orders.Busy", now.AddSeconds(5)), (history[1].Handler, history[1].ExceptionType, history[1].Failure!.Value.DueAt));
-        Assert.Equal((Handler, "Orders.Gone"), (history[5].Handler, history[5].ExceptionType));
+        Assert.Equal((Handler, letter.Id, "Orders.Gone"), (history[5].Handler, history[5].DeadLetter!.Value, history[5].ExceptionType));
         Assert.Equal([EventRecordKind.AttemptBegun, EventRecordKind.Settled], (await store.Operations.HistoryAsync(new EventId(2), default, slot: 0, Token)).Select(static record => record.Kind));
+    }
+
+    [Fact]
+    public async Task The_history_of_an_event_says_what_became_of_its_dead_letters()
+    {
+        await using var store = await OpenAsync();
+
+        if (KeepsNothing(store))
+        {
+            return;
+        }
+
+        var (key, letter) = (DeadLetterOf(store, 7).Key, DeadLetterOf(store, 7) with { ExceptionType = "Orders.Gone" });
+        var (second, unhandled, stranger) = (DeadLetterOf(store, 7) with { Handler = "other" }, DeadLetterOf(store, 7) with { Handler = null }, DeadLetterOf(store, 7) with { Key = EventKey.FromBytes(Guid.NewGuid().ToByteArray()) });
+        await store.BeginAsync(EventStart.First(letter.Event, Plan, isReplay: false));
+        await store.RecordAsync(batch =>
+        {
+            batch.DeadLettered(letter, "{}"u8.ToArray());
+            batch.DeadLettered(second, "{}"u8.ToArray());
+            batch.EventSettled(letter.Event);
+        });
+        await store.RecordAsync(batch => batch.DeadLettered(stranger, "{}"u8.ToArray()));
+        await store.RecordAsync(batch => batch.DeadLettered(letter with { IsReplaying = true, Replays = 1 }, "{}"u8.ToArray()));
+        await store.RecordAsync(batch => batch.DeadLettered(letter with { Replays = 1, ExceptionType = "Orders.StillGone" }, "{}"u8.ToArray()));
+        await store.RecordAsync(batch => batch.DeadLettered(letter with { IsReplaying = true, Replays = 2, ExceptionType = "Orders.StillGone" }, "{}"u8.ToArray()));
+        await store.Outcomes.FlushAsync(Token);
+        await store.KillAndReopenAsync();
+        await store.RecordAsync(batch => batch.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled));
+        await store.DeadLetters.RemoveAsync([stranger.Id, second.Id], DeadLetterRemoval.Discarded, Token);
+        await store.RecordAsync(batch => batch.DeadLettered(unhandled, "{}"u8.ToArray()));
+        await store.Outcomes.FlushAsync(Token);
+
+        var history = await store.Operations.HistoryAsync(letter.Event, key, slot: 0, Token);
+
+        Assert.Equal(
+            [
+                (EventRecordKind.DeadLettered, Handler, letter.Id, "Orders.Gone", null),
+                (EventRecordKind.DeadLettered, "other", second.Id, null, null),
+                (EventRecordKind.ReplayRequested, Handler, letter.Id, null, null),
+                (EventRecordKind.ReplayFailed, Handler, letter.Id, "Orders.StillGone", null),
+                (EventRecordKind.ReplayRequested, Handler, letter.Id, null, null),
+                (EventRecordKind.DeadLetterRemoved, Handler, letter.Id, null, DeadLetterRemoval.Handled),
+                (EventRecordKind.DeadLetterRemoved, "other", second.Id, null, DeadLetterRemoval.Discarded),
+                (EventRecordKind.DeadLettered, null, unhandled.Id, null, null),
+            ],
+            history.Where(static record => record.DeadLetter is not null).Select(static record => (record.Kind, record.Handler, record.DeadLetter!.Value, record.ExceptionType, record.Removal)));
+        Assert.Equal([EventRecordKind.AttemptBegun, EventRecordKind.Settled], history.Where(static record => record.DeadLetter is null).Select(static record => record.Kind));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_expires_says_so_in_the_history_of_its_event()
+    {
+        await using var store = await OpenAsync();
+
+        if (KeepsNothing(store))
+        {
+            return;
+        }
+
+        var letter = DeadLetterOf(store, 7);
+        await store.RecordAsync(batch => batch.DeadLettered(letter, "{}"u8.ToArray()));
+        await store.PassAsync(TimeSpan.FromDays(StoreUnderTest.DeadLetterDays + 1));
+
+        var history = await store.Operations.HistoryAsync(letter.Event, letter.Key, slot: 0, Token);
+
+        Assert.Equal(DeadLetterRemoval.Expired, history[^1].Removal);
     }
 
     [Fact]

@@ -126,6 +126,64 @@ public sealed class SearchIndexTests : InboxTest
     }
 
     [Fact]
+    public async Task A_filter_has_the_removal_of_a_dead_letter_which_does_not_name_its_event()
+    {
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder, options: InboxLife.Settings());
+        var letter = DeadLetterOf(life);
+        life.Outcomes.DeadLettered(letter, "{}"u8.ToArray());
+        await SettleAsync(life, from: 1, count: Count * 10);
+        life.Outcomes.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Discarded);
+        await SettleAsync(life, from: Count * 10, count: Count * 10);
+        await IndexedAsync(life, until: () => IndexFiles(life, EventFilter.Extension).Count >= SegmentsOf(life.Disk, Folder.Outcomes).Count - 1);
+        var before = life.Disk.Calls.Count;
+
+        var history = await life.Operations.HistoryAsync(letter.Event, letter.Key, slot: 0, Token);
+
+        Assert.Equal([EventRecordKind.DeadLettered, EventRecordKind.DeadLetterRemoved], history.Select(static record => record.Kind));
+
+        // Of the others only the header is read; the newest has no filter, and another one may be read in vain.
+        var read = life.Disk.Calls.Skip(before).Where(call => call.Operation is DiskOperation.Read && call.Offset > 0 && call.Path.StartsWith(Folder.Outcomes, StringComparison.Ordinal));
+        Assert.InRange(read.Select(static call => call.Path).Distinct(StringComparer.Ordinal).Count(), 2, SegmentsOf(life.Disk, Folder.Outcomes).Count / 4);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(4096 * 2)]
+    public async Task A_filter_with_a_damaged_page_is_not_believed(int fromEnd)
+    {
+        using var life = await FilledAsync(isSettled: true);
+        await IndexedAsync(life, until: () => IndexFiles(life, EventFilter.Extension).Count >= SegmentsOf(life.Disk, Folder.Outcomes).Count - 1);
+
+        foreach (var path in IndexFiles(life, EventFilter.Extension))
+        {
+            var bytes = life.Disk[path].ToArray();
+            bytes[Math.Max(0, bytes.Length - fromEnd)] ^= 1;
+            life.Disk[path] = bytes;
+        }
+
+        foreach (var message in (await life.Operations.FindAsync(new DeliverySearch(), Token).ToListAsync(Token)).SelectMany(static one => DeliveryParser.Reread(one.Delivery)))
+        {
+            var history = await life.Operations.HistoryAsync(EventId.Of("default", message.Key), message.Key, slot: 0, Token);
+            Assert.Equal([EventRecordKind.AttemptBegun, EventRecordKind.Settled], history.Select(static record => record.Kind));
+        }
+    }
+
+    [Fact]
+    public async Task A_filter_of_before_dead_letters_were_in_it_is_replaced()
+    {
+        var first = await InboxLife.StartAsync(NewDisk(), Folder, options: InboxLife.Settings());
+        await SettleAsync(first, from: 1, count: Count * 10);
+        var disk = await first.KillAsync();
+        var old = Path.Combine(Folder.Index, Path.ChangeExtension(Path.GetFileName(SegmentsOf(disk, Folder.Outcomes)[0]), ".events"));
+        disk[old] = new byte[4096];
+        using var life = await InboxLife.StartAsync(disk, Folder, options: InboxLife.Settings());
+
+        await IndexedAsync(life, until: () => IndexFiles(life, EventFilter.Extension).Count >= SegmentsOf(life.Disk, Folder.Outcomes).Count - 1);
+
+        Assert.DoesNotContain(old, life.Disk.Paths);
+    }
+
+    [Fact]
     public async Task A_disk_that_takes_no_index_costs_a_warning_and_nothing_else()
     {
         using var life = await FilledAsync(isSettled: true);
@@ -151,6 +209,34 @@ public sealed class SearchIndexTests : InboxTest
 
         Assert.Contains("wamid.5", await FindAsync(life, SearchTerms.OfMessage("wamid.5")));
         Assert.Contains("wamid.6", await FindAsync(life, SearchTerms.OfMessage("wamid.6")));
+    }
+
+    private static DeadLetter DeadLetterOf(InboxLife life) => new()
+    {
+        Id = DeadLetterIds.Next(life.Clock.GetUtcNow()),
+        Key = EventKey.FromBytes(Guid.NewGuid().ToByteArray()),
+        EventType = "message.text",
+        Endpoint = "default",
+        DeliveryId = Guid.Empty,
+        ReceivedAt = life.Clock.GetUtcNow(),
+        Handler = "desk",
+        Cause = DeadLetterCause.AttemptsExhausted,
+        LastAttemptAt = life.Clock.GetUtcNow(),
+    };
+
+    /// <summary>Lets events be settled, without deliveries.</summary>
+    private static async Task SettleAsync(InboxLife life, int from, int count)
+    {
+        var plan = new HandlerPlan([new PlannedHandler("desk", IsConditional: false)], []);
+
+        foreach (var number in Enumerable.Range(from, count))
+        {
+            var id = EventId.Of("default", EventKey.FromBytes(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(number))));
+            await life.Outcomes.BeginAsync(new[] { EventStart.First(id, plan, isReplay: false) }, Token);
+            life.Outcomes.EventSettled(id);
+        }
+
+        await life.Outcomes.FlushAsync(Token);
     }
 
     private static IReadOnlyList<string> IndexFiles(InboxLife life, string extension) =>

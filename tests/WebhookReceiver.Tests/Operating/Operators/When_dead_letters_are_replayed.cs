@@ -10,6 +10,7 @@ namespace WebhookReceiver.Tests.Operating.Operators;
 public sealed class When_dead_letters_are_replayed
 {
     private readonly ConcurrentQueue<string> calls = new();
+    private Exception exception = new InvalidOperationException("<i>no</i>");
     private bool isFailing = true;
 
     [Fact]
@@ -44,6 +45,38 @@ public sealed class When_dead_letters_are_replayed
         Assert.Equal(2, letter.GetProperty("replays").GetInt32());
         Assert.Equal(3, letter.GetProperty("attempts").GetInt32());
         Assert.Equal(3, calls.Count);
+    }
+
+    [Fact]
+    public async Task The_history_of_the_event_has_each_replay_and_how_it_ended()
+    {
+        await using var receiver = await FailingReceiver.StartAsync(HandleAsync);
+        await receiver.SendAsync("15550100301", "wamid.1");
+        await receiver.SendAsync("15550100302", "wamid.2");
+        var letters = await receiver.Api.UntilAsync(static letters => letters.Count is 2);
+        await receiver.UntilSettledAsync();
+        var (first, second) = (letters.Single(static one => one.GetProperty("message_id").GetString() is "wamid.1"), letters.Single(static one => one.GetProperty("message_id").GetString() is "wamid.2"));
+        exception = new TimeoutException("<i>no</i>");
+        await receiver.Api.SendAsync(HttpMethod.Post, $"/api/dead-letters/{IdOf(first)}/replay");
+        await receiver.Api.UntilAsync(static letters => letters.Any(static one => !one.GetProperty("replaying").GetBoolean() && one.GetProperty("replays").GetInt32() is 1));
+        isFailing = false;
+        await receiver.Api.SendAsync(HttpMethod.Post, $"/api/dead-letters/{IdOf(first)}/replay");
+        await receiver.Api.SendAsync(HttpMethod.Delete, $"/api/dead-letters/{IdOf(second)}");
+        await receiver.Api.UntilAsync(static letters => letters.Count is 0);
+
+        var replayed = await receiver.Api.ReadAsync(HttpMethod.Get, $"/api/events/{first.GetProperty("key").GetString()}");
+        var discarded = await receiver.Api.ReadAsync(HttpMethod.Get, $"/api/events/{second.GetProperty("key").GetString()}");
+        var printed = await Command.RunAsync(receiver.Directory, receiver.Receiver.OperationsUrl, "events", "show", first.GetProperty("key").GetString()!);
+
+        Assert.Equal(("handled", "handled"), (replayed.GetProperty("state").GetString(), replayed.GetProperty("handlers")[0].GetProperty("state").GetString()));
+        var call = Assert.Single(Assert.Single(replayed.GetProperty("attempts").EnumerateArray()).GetProperty("handlers").EnumerateArray());
+        Assert.Equal(("gave up", "System.InvalidOperationException"), (call.GetProperty("result").GetString(), call.GetProperty("exception_type").GetString()));
+        Assert.Equal(
+            [("replay requested", null), ("replay failed", "System.TimeoutException"), ("replay requested", null), ("handled", null)],
+            replayed.GetProperty("dead_letter_steps").EnumerateArray().Select(static step => (step.GetProperty("step").GetString(), step.GetProperty("exception_type").GetString())));
+        Assert.All(replayed.GetProperty("dead_letter_steps").EnumerateArray(), step => Assert.Equal(IdOf(first), step.GetProperty("dead_letter_id").GetString()));
+        Assert.Equal(("discarded", "discarded"), (discarded.GetProperty("handlers")[0].GetProperty("state").GetString(), Assert.Single(discarded.GetProperty("dead_letter_steps").EnumerateArray()).GetProperty("step").GetString()));
+        Assert.All(["replay requested", "replay failed", "System.TimeoutException", "handled", IdOf(first)], text => Assert.Contains(text, printed.Output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -147,6 +180,6 @@ public sealed class When_dead_letters_are_replayed
     private Task HandleAsync(string id)
     {
         calls.Enqueue(id);
-        return Volatile.Read(ref isFailing) ? throw new InvalidOperationException("<i>no</i>") : Task.CompletedTask;
+        return Volatile.Read(ref isFailing) ? throw exception : Task.CompletedTask;
     }
 }

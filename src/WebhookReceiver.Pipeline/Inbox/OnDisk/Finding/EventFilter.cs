@@ -1,14 +1,18 @@
+using System.Security.Cryptography;
 using WebhookReceiver.Journal;
 using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Inbox.OnDisk;
 
 /// <summary>
-/// The filter of one segment of outcomes, in a file of its own: rules out most events that are not in the segment by reading two pages. It is deleted with its segment, and rebuilt when missing.
+/// The filter of one segment of outcomes, in a file of its own: rules out most events and dead letters that are not in the segment by reading two pages. It is deleted with its segment, and rebuilt
+/// when missing.
 /// </summary>
 internal static class EventFilter
 {
-    public const string Extension = ".events";
+    /// <summary>Not <c>.events</c>, as before filters had the removals of dead letters: a file of that name is deleted, and built again as this one.</summary>
+    public const string Extension = ".filter";
 
     private const ulong Magic = 0x3154_4C46_5645_0001;
 
@@ -35,9 +39,16 @@ internal static class EventFilter
         NumberPages.Write(disk, PathOf(folder, name), name.Seed, header.Concat(pages));
     }
 
+    /// <summary>What the filter has of an event.</summary>
+    public static UInt128 KeyOf(EventId id) => id.Value;
+
+    /// <summary>What the filter has of the removal of a dead letter. Hashed, because ids of dead letters begin with their time and would crowd into a few blocks.</summary>
+    public static UInt128 KeyOf(Guid deadLetter) => EventKey.FromBytes(SHA256.HashData(deadLetter.ToByteArray(bigEndian: true))).Value;
+
+    /// <summary>Whether one of the keys may be in the segment.</summary>
     /// <returns>Null when the filter is incomplete, damaged or of another version, and nothing can be said.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static bool? MayContain(IDisk disk, InboxFolder folder, SegmentName name, EventId id)
+    public static bool? MayContain(IDisk disk, InboxFolder folder, SegmentName name, IEnumerable<UInt128> keys)
     {
         using var file = disk.Open(PathOf(folder, name));
         Span<ulong> page = stackalloc ulong[NumberPages.PerPage];
@@ -47,10 +58,23 @@ internal static class EventFilter
             return null;
         }
 
-        var block = KeyFilter.BlockOf(id.Value, (int)page[3]);
+        var blocks = (int)page[3];
 
-        return NumberPages.TryRead(file, 1 + (block / BlocksPerPage), name.Seed, page)
-            ? KeyFilter.MayContain(page.Slice(block % BlocksPerPage * KeyFilter.WordsPerBlock, KeyFilter.WordsPerBlock), id.Value)
-            : null;
+        foreach (var key in keys)
+        {
+            var block = KeyFilter.BlockOf(key, blocks);
+
+            if (!NumberPages.TryRead(file, 1 + (block / BlocksPerPage), name.Seed, page))
+            {
+                return null;
+            }
+
+            if (KeyFilter.MayContain(page.Slice(block % BlocksPerPage * KeyFilter.WordsPerBlock, KeyFilter.WordsPerBlock), key))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

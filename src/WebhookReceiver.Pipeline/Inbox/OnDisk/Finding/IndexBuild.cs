@@ -109,7 +109,12 @@ internal sealed class EventFilterBuild(IDisk disk, InboxFolder folder, FoundSegm
 
         while (records.TryRead(out var record))
         {
-            filter.Add(record.Kind is OutcomeKind.DeadLettered ? record.ReadDeadLetter().Event.Value : record.Event.Value);
+            filter.Add(record.Kind switch
+            {
+                OutcomeKind.DeadLettered => EventFilter.KeyOf(record.ReadDeadLetter().Event),
+                OutcomeKind.DeadLetterRemoved => EventFilter.KeyOf(record.DeadLetter),
+                _ => EventFilter.KeyOf(record.Event),
+            });
         }
     }
 }

@@ -18,7 +18,7 @@ export function event({ values, query, mayChange, onLeave }) {
   const read = () =>
     load(place, "The event", async () => {
       const found = await get(`/events/${encodeURIComponent(values.key)}`, { endpoint: query.endpoint });
-      isOpen = found.state === "open" || found.state === "retrying";
+      isOpen = found.state === "open" || found.state === "retrying" || (found.dead_letters ?? []).some((letter) => letter.replaying);
       return parts(found, mayChange, read);
     });
 
