@@ -34,6 +34,8 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        // As patient as the other waits: a busy machine needs more than the five seconds that are the default.
+        Assertions.SetDefaultExpectTimeout(ConsolePage.Patience);
         playwright = await Playwright.CreateAsync();
 
         // As root, on a build server, the sandbox of the browser cannot be used; the pages are ours.
