@@ -56,6 +56,22 @@ public sealed class When_an_operator_logs_in(Chromium chromium)
     }
 
     [Fact]
+    public async Task While_nothing_can_be_recorded_nobody_gets_in_and_nothing_is_revealed()
+    {
+        await using var receiver = await ConsoleReceiver.StartAsync();
+        var log = Directory.CreateDirectory(Path.Combine(receiver.Directory, "audit.jsonl"));
+        await using var page = await ConsolePage.OpenAsync(chromium, receiver.Receiver);
+
+        await page.TypeKeyAsync(ConsolePage.Key);
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The audit log cannot be written, so nothing was done");
+        await page.PictureAsync("login-refused");
+
+        log.Delete();
+        await page.TypeKeyAsync(ConsolePage.Key);
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task When_the_session_ends_the_login_appears()
     {
         await using var receiver = await ConsoleReceiver.StartAsync();

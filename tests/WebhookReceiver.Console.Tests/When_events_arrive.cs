@@ -22,6 +22,24 @@ public sealed class When_events_arrive(Chromium chromium)
     }
 
     [Fact]
+    public async Task What_the_keyboard_is_on_and_what_is_selected_stays_while_the_numbers_change()
+    {
+        await using var receiver = await ConsoleReceiver.StartAsync();
+        await using var page = await ConsolePage.LogInAsync(chromium, receiver.Receiver);
+        await page.SettleAsync();
+        var link = page.Page.GetByRole(AriaRole.Region, new() { Name = "Now" }).GetByRole(AriaRole.Link, new() { Name = "Dead letters" });
+        await link.FocusAsync();
+        await page.Page.GetByLabel("Command").EvaluateAsync("(command) => getSelection().selectAllChildren(command)");
+        var age = page.Page.GetByText("Up for");
+        var before = await age.InnerTextAsync();
+
+        await Assertions.Expect(age).Not.ToHaveTextAsync(before);
+
+        await Assertions.Expect(link).ToBeFocusedAsync();
+        Assert.Contains("curl -i", await page.Page.EvaluateAsync<string>("() => String(getSelection())"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_live_tail_shows_each_and_what_becomes_of_it()
     {
         await using var receiver = await ConsoleReceiver.StartAsync();
@@ -59,6 +77,22 @@ public sealed class When_events_arrive(Chromium chromium)
         Assert.InRange(await page.Page.GetByRole(AriaRole.Row).CountAsync(), 1, 201);
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Stop live tail" }).ClickAsync();
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Link, new() { Name = "Live tail", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_live_tail_begins_to_show_an_event_when_it_is_in_the_state_of_the_filter()
+    {
+        await using var receiver = await ConsoleReceiver.StartAsync();
+        await using var page = await ConsolePage.LogInAsync(chromium, receiver.Receiver, "/console/events?live=1&state=dead");
+        await Assertions.Expect(page.Page.GetByText("waiting for the next event")).ToBeVisibleAsync();
+        receiver.IsFailing = true;
+
+        await receiver.SendAsync("15550100300", ConsoleReceiver.Good);
+        await receiver.SendAsync("15550100301", "wamid.bad");
+
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "wamid.bad" })).ToContainTextAsync("dead letter");
+        await Assertions.Expect(page.Page.GetByText(ConsoleReceiver.Good)).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Following" })).ToContainTextAsync("1 arrived");
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class When_something_went_wrong(Chromium chromium)
         receiver.IsFailing = false;
         var address = new Uri(page.Page.Url).PathAndQuery;
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Replay" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#announcer")).ToHaveTextAsync("The replay has begun.");
         await page.GoAsync("/console/dead-letters");
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "No dead letters" })).ToBeVisibleAsync();
         await page.GoAsync(address);

@@ -42,6 +42,7 @@ const main = h("main", { id: "main" });
 const status = h("div", { class: "status" });
 const links = pages.map(([path, name]) => h("a", { href: router.address(path) }, name, path === "/dead-letters" && h("span", { class: "count", hidden: true })));
 const who = h("div", { class: "who" });
+const problem = h("p", { class: "problem", role: "alert" });
 
 let session = null;
 let leave = () => {};
@@ -68,6 +69,7 @@ router.start(render);
 async function render() {
   leave();
   leave = () => {};
+  document.querySelectorAll("dialog").forEach((dialog) => dialog.close("no"));
   const { view, values, query, path } = router.current();
 
   if (view !== login && !(await isLoggedIn())) {
@@ -122,10 +124,14 @@ function loggedIn(state, next) {
 async function logOut() {
   try {
     await send("DELETE", "/session");
-  } finally {
-    session = null;
-    router.go(router.address("/login"));
+  } catch (error) {
+    // The cookie is still good, so nobody must believe that it is not.
+    show(problem, "Not logged out: ", error.message);
+    return;
   }
+
+  session = null;
+  router.go(router.address("/login"));
 }
 
 function shell() {
@@ -133,6 +139,7 @@ function shell() {
     who,
     session.access === "read" && h("span", { class: "muted" }, "read only"),
     h("button", { class: "button button-quiet", onclick: logOut }, "Log out"),
+    show(problem),
   );
 
   return [
@@ -161,9 +168,15 @@ function mark(path) {
 
     if (isHere) {
       links[index].setAttribute("aria-current", "page");
-      links[index].scrollIntoView({ block: "nearest", inline: "nearest" });
     }
   }
+
+  showCurrent();
+}
+
+/** On a phone the links are wider than the window. */
+function showCurrent() {
+  links.find((link) => link.hasAttribute("aria-current"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function showStatus(data) {
@@ -176,8 +189,13 @@ function showStatus(data) {
   }
 
   const count = links[2].querySelector(".count");
-  count.hidden = data.dead_letters === 0;
-  count.textContent = number(data.dead_letters);
+  const text = number(data.dead_letters);
+
+  if (count.textContent !== text) {
+    count.hidden = data.dead_letters === 0;
+    count.textContent = text;
+    showCurrent();
+  }
 }
 
 function missing() {

@@ -25,6 +25,41 @@ export function show(element, ...children) {
   return element;
 }
 
+/**
+ * Makes the content of an element equal to this, and touches only what differs: the focus stays where it is, and so does a selection. For what is shown again and again. A listener of an element that
+ * stays is kept, so it must not depend on what is shown.
+ */
+export function refresh(element, ...children) {
+  reconcile(element, nodes(children));
+}
+
+function reconcile(element, wanted) {
+  const present = [...element.childNodes];
+  present.slice(wanted.length).forEach((node) => node.remove());
+
+  for (const [index, node] of wanted.entries()) {
+    const old = present[index];
+
+    if (!old) {
+      element.append(node);
+    } else if (!old.isEqualNode(node)) {
+      if (old.nodeName !== node.nodeName) {
+        old.replaceWith(node);
+      } else if (old.nodeType === Node.TEXT_NODE) {
+        old.data = node.data;
+      } else {
+        copyAttributes(node, old);
+        reconcile(old, [...node.childNodes]);
+      }
+    }
+  }
+}
+
+function copyAttributes(from, to) {
+  to.getAttributeNames().filter((name) => !from.hasAttribute(name)).forEach((name) => to.removeAttribute(name));
+  from.getAttributeNames().forEach((name) => to.setAttribute(name, from.getAttribute(name)));
+}
+
 /** Says something to a screen reader without moving the focus. */
 export function announce(text) {
   document.getElementById("announcer").textContent = visible(text);

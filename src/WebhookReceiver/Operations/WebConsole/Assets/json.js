@@ -72,10 +72,10 @@ function endOfValue(text, start) {
   return position;
 }
 
-export function jsonView(text) {
+export function jsonView(text, label = "JSON of the event") {
   const readable = text.replace(/\\u(003[ce]|002[67])/gi, (whole, code) => escapes[code.toLowerCase()] ?? whole);
   const lines = indent(readable);
-  const block = h("pre", { class: "json", tabindex: "0", "aria-label": "JSON of the event" });
+  const block = h("pre", { class: "json", tabindex: "0", "aria-label": label });
   const more = h("div", { class: "row" });
   let shown = 0;
 

@@ -80,21 +80,35 @@ export function trouble(error, what) {
   return notice("bad", `${what} cannot be shown`, h("p", {}, error instanceof ApiError ? error.message : "Something unexpected happened; reload the page."));
 }
 
-/** Fills an element when its content has been read; until then it keeps what it has. */
+const reads = new WeakMap();
+
+/** Fills an element when its content has been read; until then it keeps what it has. Of several reads the one that began last decides. */
 export async function load(element, what, read) {
+  const own = {};
+  reads.set(element, own);
   element.setAttribute("aria-busy", "true");
+  let content;
 
   try {
-    show(element, await read());
+    content = await read();
   } catch (error) {
-    show(element, trouble(error, what));
+    content = trouble(error, what);
 
     if (!(error instanceof ApiError)) {
       console.error(error);
     }
-  } finally {
+  }
+
+  if (reads.get(element) === own) {
+    show(element, content);
     element.removeAttribute("aria-busy");
   }
+}
+
+/** Whether the keyboard is on something in an element, or text in it is selected: what is read again then would take that away. */
+export function isInUse(element) {
+  const selection = getSelection();
+  return element.contains(document.activeElement) || (!selection.isCollapsed && element.contains(selection.anchorNode));
 }
 
 export function pager(shown, next, first, query, address) {
@@ -139,7 +153,8 @@ export function confirm({ title, content, action, tone }) {
         h(
           "div",
           { class: "row dialog-actions" },
-          h("button", { class: "button", value: "no", autofocus: true }, "Cancel"),
+          // Not one that submits: what is typed in the dialog need not be valid, and the enter key means the other button.
+          h("button", { class: "button", type: "button", autofocus: true, onclick: () => dialog.close("no") }, "Cancel"),
           h("button", { class: tone === "bad" ? "button button-bad" : "button button-main", value: "yes" }, action),
         ),
       ),

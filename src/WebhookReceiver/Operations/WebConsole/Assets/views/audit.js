@@ -4,7 +4,7 @@ import { ApiError, get } from "../api.js";
 import { h } from "../dom.js";
 import { number, time } from "../format.js";
 import { heading, load, notice, pager, select, table } from "../parts.js";
-import { address, go } from "../router.js";
+import { address } from "../router.js";
 
 const actions = ["dead_letter.replayed", "dead_letter.discarded", "dead_letters.replayed", "dead_letters.discarded", "job.cancelled", "handler.paused", "handler.resumed", "user.erased", "content.viewed", "session.started"];
 
@@ -12,8 +12,14 @@ export function audit({ query }) {
   const place = h("section", { class: "stack", "aria-label": "Audit log" });
   const choice = select("action", query.action, [["", "all actions"], ...actions]);
   choice.setAttribute("aria-label", "Action");
-  choice.addEventListener("change", () => go(address("/audit", { action: choice.value })));
-  load(place, "The audit log", () => parts(query));
+  const read = (chosen) => load(place, "The audit log", () => parts(chosen));
+
+  // The page stays, so that arrow keys can go on in the list of actions.
+  choice.addEventListener("change", () => {
+    history.pushState(null, "", address("/audit", { action: choice.value }));
+    read({ action: choice.value });
+  });
+  read(query);
   return [heading("Audit", choice), place];
 }
 
@@ -31,7 +37,9 @@ async function parts(query) {
   }
 
   if (!page.entries.length) {
-    return notice("idle", "Nothing is recorded", h("p", {}, "Each login, look at content, replay, discard, erasure and pause leaves a line here."));
+    return query.action
+      ? notice("idle", "No such action is recorded")
+      : notice("idle", "Nothing is recorded", h("p", {}, "Each login, look at content, replay, discard, erasure and pause leaves a line here."));
   }
 
   return [

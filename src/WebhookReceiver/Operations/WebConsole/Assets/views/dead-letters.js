@@ -3,12 +3,13 @@
 import { ApiError, get, send } from "../api.js";
 import { announce, h, show } from "../dom.js";
 import { number, plural, time } from "../format.js";
-import { breakable, chip, confirm, field, heading, id, load, notice, pager, select, table } from "../parts.js";
+import { breakable, chip, confirm, field, heading, id, isInUse, load, notice, pager, select, table } from "../parts.js";
 import { address, go } from "../router.js";
 import { queryOf, timeInput } from "../time-input.js";
 import { bulk, jobs } from "./bulk.js";
 import { selection } from "./selection.js";
 
+const refresh = 3000;
 const filters = ["handler", "exception", "cause", "type", "endpoint", "since", "until"];
 const causes = ["attempts exhausted", "never retry", "handler missing", "stale", "process died", "unreadable on disk"];
 
@@ -18,18 +19,60 @@ export function deadLetters({ query, mayChange, onLeave }) {
   const list = h("section", { class: "stack", "aria-label": "Dead letters" });
   const running = h("section", { class: "stack", "aria-label": "Jobs" });
 
-  const reload = () => {
-    load(groups, "The groups", () => groupsOf(filter));
-    load(list, "Dead letters", () => listOf(query, filter, mayChange, reload, bulkPart));
-  };
-  const bulkPart = bulk(filter, () => {
-    reload();
-    jobs(running, mayChange, onLeave, reload);
+  const problem = h("p", { class: "problem", role: "alert" });
+
+  let timer = null;
+  let isLeft = false;
+  onLeave(() => {
+    isLeft = true;
+    clearTimeout(timer);
   });
 
-  jobs(running, mayChange, onLeave, reload);
+  const reload = () => {
+    clearTimeout(timer);
+    load(groups, "The groups", () => groupsOf(filter));
+    load(list, "Dead letters", () => listOf(query, filter, mayChange, each, bulkPart, watch));
+  };
+
+  /** While some are being replayed, the list changes; but not under the hand of somebody who chooses from it. */
+  function watch(isChosenFrom) {
+    clearTimeout(timer);
+    timer = isLeft ? null : setTimeout(() => (document.hidden || isChosenFrom() || isInUse(list) ? watch(isChosenFrom) : reload()), refresh);
+  }
+
+  /** Acts on one after the other. What went wrong stays in view, although the list is read again. */
+  async function each(letters, progress, act, word) {
+    const failures = [];
+    show(problem);
+
+    for (const [index, letter] of letters.entries()) {
+      try {
+        await act(letter);
+      } catch (error) {
+        failures.push(error.message);
+
+        // The others would be refused too, and count as attempts with a wrong key.
+        if (error.status === 401) {
+          return;
+        }
+      }
+
+      progress(index + 1, letters.length);
+    }
+
+    announce(`${number(letters.length - failures.length)} ${word}.`);
+    show(problem, failures.length > 0 && `${plural(failures.length, "dead letter")} could not be ${word}: ${[...new Set(failures)].join(" ")}`);
+    reload();
+  }
+
+  const readJobs = jobs(running, mayChange, onLeave, reload);
+  const bulkPart = bulk(filter, () => {
+    reload();
+    readJobs();
+  });
+
   reload();
-  return [heading("Dead letters"), filterForm(query), running, groups, list];
+  return [heading("Dead letters"), filterForm(query), running, groups, problem, list];
 }
 
 function filterForm(query) {
@@ -82,7 +125,7 @@ async function groupsOf(filter) {
   ];
 }
 
-async function listOf(query, filter, mayChange, reload, bulkPart) {
+async function listOf(query, filter, mayChange, each, bulkPart, watch) {
   const page = await get("/dead-letters", { ...filter, after: query.after, limit: query.limit ?? 100 });
 
   if (!page.dead_letters.length) {
@@ -90,6 +133,10 @@ async function listOf(query, filter, mayChange, reload, bulkPart) {
   }
 
   const chosen = selection(page.dead_letters, { replay, discard });
+
+  if (page.dead_letters.some((letter) => letter.replaying)) {
+    watch(() => !chosen.isEmpty());
+  }
 
   async function replay(letters, progress) {
     await each(letters, progress, (letter) => send("POST", `/dead-letters/${letter.id}/replay`), "replayed");
@@ -101,23 +148,6 @@ async function listOf(query, filter, mayChange, reload, bulkPart) {
     if (isSure) {
       await each(letters, progress, (letter) => send("DELETE", `/dead-letters/${letter.id}`), "discarded");
     }
-  }
-
-  async function each(letters, progress, act, word) {
-    let failed = 0;
-
-    for (const [index, letter] of letters.entries()) {
-      try {
-        await act(letter);
-      } catch {
-        failed++;
-      }
-
-      progress(index + 1, letters.length);
-    }
-
-    announce(`${number(letters.length - failed)} ${word}${failed ? `, ${number(failed)} could not be` : ""}.`);
-    reload();
   }
 
   return [

@@ -1,11 +1,11 @@
 // One delivery: the POST as it arrived, and the events in it.
 
 import { get, getText } from "../api.js";
-import { h, show } from "../dom.js";
+import { h } from "../dom.js";
 import { bytes, number, time } from "../format.js";
 import { jsonView } from "../json.js";
-import { chip, heading, id, load, table, trouble } from "../parts.js";
-import { fact } from "./event.js";
+import { chip, heading, id, load, table } from "../parts.js";
+import { contentPart, fact } from "./event.js";
 import { eventColumns } from "./event-columns.js";
 
 export function delivery({ values }) {
@@ -23,24 +23,9 @@ function parts(found, path) {
       fact("Endpoint", found.endpoint),
       fact("Received", time(found.received_at)),
       fact("Size", bytes(found.bytes)),
-      fact("State", chip(found.state))),
-    h("section", { class: "stack" }, h("h2", {}, "Events"), table("Events of this delivery", eventColumns, found.events ?? [])),
-    body(`${path}/body`),
+      fact("State", found.settled ? chip("ok", "finished") : chip("open"))),
+    h("section", { class: "stack" }, h("h2", {}, "Events"), table("Events of this delivery", eventColumns, found.events),
+      found.events.length < found.event_count && h("p", { class: "muted small" }, `The first ${number(found.events.length)} of ${number(found.event_count)}.`)),
+    contentPart("Body", () => getText(`${path}/body`), (text) => jsonView(text, "JSON of the delivery")),
   ];
-}
-
-function body(path) {
-  const place = h("section", { class: "stack", "aria-label": "Body" });
-  const hidden = () => show(place, h("h2", {}, "Body"), h("div", { class: "row" }, h("button", { class: "button", onclick: reveal }, "Show body"), h("span", { class: "muted small" }, "The audit log records who looked.")));
-
-  async function reveal() {
-    try {
-      show(place, h("h2", {}, "Body"), jsonView(await getText(path)), h("div", { class: "row" }, h("button", { class: "button", onclick: hidden }, "Hide body")));
-    } catch (error) {
-      show(place, h("h2", {}, "Body"), trouble(error, "The body"));
-    }
-  }
-
-  hidden();
-  return place;
 }

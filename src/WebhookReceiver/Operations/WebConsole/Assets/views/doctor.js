@@ -1,7 +1,7 @@
 // What is wrong and what to do. What cannot be seen from the receiver is said to be not checked.
 
 import { get, send } from "../api.js";
-import { h } from "../dom.js";
+import { h, show } from "../dom.js";
 import { plural } from "../format.js";
 import { chip, heading, load } from "../parts.js";
 
@@ -9,6 +9,7 @@ const order = ["failed", "warning", "not checked", "ok"];
 
 export function doctor({ mayChange }) {
   const place = h("section", { class: "stack", "aria-label": "Checks" });
+  const problem = h("p", { class: "problem", role: "alert" });
   let measured = null;
 
   const read = () =>
@@ -18,13 +19,21 @@ export function doctor({ mayChange }) {
     });
 
   async function measure(event) {
-    event.target.disabled = true;
-    measured = (await send("POST", "/doctor/disk")).body;
-    read();
+    const button = event.target;
+    button.disabled = true;
+    show(problem);
+
+    try {
+      measured = (await send("POST", "/doctor/disk")).body;
+      read();
+    } catch (error) {
+      show(problem, error.message);
+      button.disabled = false;
+    }
   }
 
   read();
-  return [heading("Doctor", h("button", { class: "button", onclick: read }, "Check again")), place];
+  return [heading("Doctor", h("button", { class: "button", onclick: read }, "Check again")), problem, place];
 }
 
 function parts(checks, measure) {

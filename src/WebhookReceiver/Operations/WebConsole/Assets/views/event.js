@@ -4,7 +4,7 @@ import { get, getText, send } from "../api.js";
 import { announce, h, show } from "../dom.js";
 import { number, time } from "../format.js";
 import { jsonView, memberOf } from "../json.js";
-import { breakable, chip, heading, id, load, table, trouble } from "../parts.js";
+import { breakable, chip, heading, id, isInUse, load, table, trouble } from "../parts.js";
 import { address } from "../router.js";
 import { timeline } from "./timeline.js";
 
@@ -12,7 +12,7 @@ const refresh = 3000;
 
 export function event({ values, query, mayChange, onLeave }) {
   const place = h("div", { class: "stack" });
-  const content = contentPart(`/events/${encodeURIComponent(values.key)}/content`, { endpoint: query.endpoint });
+  const content = contentPart("Content", () => getText(`/events/${encodeURIComponent(values.key)}/content`, { endpoint: query.endpoint }), (text) => jsonView(memberOf(text, "event")));
   let isOpen = true;
 
   const read = () =>
@@ -22,25 +22,30 @@ export function event({ values, query, mayChange, onLeave }) {
       return parts(found, mayChange, read);
     });
 
-  const timer = setInterval(() => isOpen && !document.hidden && read(), refresh);
+  const timer = setInterval(() => isOpen && !document.hidden && !isInUse(place) && read(), refresh);
   onLeave(() => clearInterval(timer));
   read();
   return [heading("Event"), place, content];
 }
 
-/** Content is shown only when it is asked for, because each look is recorded. */
-export function contentPart(path, query) {
-  const place = h("section", { class: "stack", "aria-label": "Content" });
-  const hidden = () => show(place, h("h2", {}, "Content"), h("div", { class: "row" },
-    h("button", { class: "button", onclick: reveal }, "Show content"),
+/**
+ * Content is shown only when it is asked for, because each look is recorded.
+ * title: "Content" or "Body"; read: fetches the text; parts(text): what to show of it.
+ */
+export function contentPart(title, read, parts) {
+  const word = title.toLowerCase();
+  const place = h("section", { class: "stack", "aria-label": title });
+
+  const hidden = (...problem) => show(place, h("h2", {}, title), problem, h("div", { class: "row" },
+    h("button", { class: "button", onclick: reveal }, `Show ${word}`),
     h("span", { class: "muted small" }, "What people wrote. The audit log records who looked.")));
 
   async function reveal() {
     try {
-      const text = await getText(path, query);
-      show(place, h("h2", {}, "Content"), jsonView(memberOf(text, "event")), h("div", { class: "row" }, h("button", { class: "button", onclick: hidden }, "Hide content")));
+      const text = await read();
+      show(place, h("h2", {}, title), parts(text), h("div", { class: "row" }, h("button", { class: "button", onclick: () => hidden() }, `Hide ${word}`)));
     } catch (error) {
-      show(place, h("h2", {}, "Content"), trouble(error, "The content"));
+      hidden(trouble(error, `The ${word}`));
     }
   }
 

@@ -3,7 +3,7 @@
 import { ApiError, get, send } from "../api.js";
 import { announce, h, show } from "../dom.js";
 import { duration, number, time } from "../format.js";
-import { chip, confirm, heading, load, notice, table } from "../parts.js";
+import { chip, confirm, heading, isInUse, load, notice, table } from "../parts.js";
 import { address } from "../router.js";
 
 const refresh = 2000;
@@ -48,7 +48,7 @@ export function handlers({ mayChange, onLeave }) {
   }
 
   // Not while the keyboard is on a button of the table: it would be replaced under the finger.
-  const timer = setInterval(() => isRead && !document.hidden && !place.contains(document.activeElement) && read(), refresh);
+  const timer = setInterval(() => isRead && !document.hidden && !isInUse(place) && read(), refresh);
   onLeave(() => clearInterval(timer));
   read();
   return [heading("Handlers"), problem, place];

@@ -2,14 +2,14 @@
 
 import { get } from "../api.js";
 import { chart } from "../chart.js";
-import { h, show } from "../dom.js";
+import { h, refresh } from "../dom.js";
 import { ago, brief, bytes, duration, number, plural, rate, time } from "../format.js";
 import { listen } from "../live.js";
 import { heading, load, notice, table } from "../parts.js";
 import { address } from "../router.js";
 import { firstSteps } from "./first-steps.js";
 
-const refresh = 15000;
+const pause = 15000;
 
 export function overview({ onLeave }) {
   const state = h("section", { "aria-label": "State", class: "stack" });
@@ -20,9 +20,9 @@ export function overview({ onLeave }) {
 
   const now = (data) => {
     last = data;
-    show(state, stateOf(data));
-    show(figures, figuresOf(data));
-    show(endpoints, endpointsOf(data));
+    refresh(state, stateOf(data));
+    refresh(figures, figuresOf(data));
+    refresh(endpoints, endpointsOf(data));
   };
 
   const read = () =>
@@ -37,7 +37,7 @@ export function overview({ onLeave }) {
       now(data);
     }
   }));
-  const timer = setInterval(() => !document.hidden && read(), refresh);
+  const timer = setInterval(() => !document.hidden && read(), pause);
   onLeave(() => clearInterval(timer));
   read();
 

@@ -10,11 +10,14 @@ export function selection(rows, { replay, discard }) {
   const bar = h("progress", { hidden: true, max: 1, value: 0, "aria-label": "Progress" });
   const replayButton = h("button", { class: "button", onclick: () => run(replay) }, "Replay selected");
   const discardButton = h("button", { class: "button", onclick: () => run(discard) }, "Discard selected");
-  const all = h("input", { type: "checkbox", "aria-label": "Select all on this page", onchange: () => rows.forEach((row) => set(row, all.checked)) });
+  const all = h("input", { type: "checkbox", "aria-label": "Select all on this page", onchange: () => set(rows, all.checked) });
 
-  function set(row, isChosen) {
-    boxes.get(row).checked = isChosen;
-    chosen[isChosen ? "add" : "delete"](row);
+  function set(those, areChosen) {
+    for (const row of those) {
+      boxes.get(row).checked = areChosen;
+      chosen[areChosen ? "add" : "delete"](row);
+    }
+
     changed();
   }
 
@@ -38,8 +41,9 @@ export function selection(rows, { replay, discard }) {
   changed();
   return {
     all,
+    isEmpty: () => chosen.size === 0,
     box: (row) => {
-      const box = h("input", { type: "checkbox", "aria-label": `Select ${row.type || "unreadable"} of ${row.handler ?? "no handler"}`, onchange: () => set(row, box.checked) });
+      const box = h("input", { type: "checkbox", "aria-label": `Select ${row.type || "unreadable"} of ${row.handler ?? "no handler"}`, onchange: () => set([row], box.checked) });
       boxes.set(row, box);
       return box;
     },

@@ -20,8 +20,10 @@ export function tail(query, onLeave) {
   const tell = () => show(state, words, arrived ? ` · ${number(arrived)} arrived` : " · waiting for the next event", skipped ? ` · ${number(skipped)} steps were not shown, because they came too fast` : "");
 
   onLeave(listen((name, data) => {
-    if (name === "event" && fits(data, query)) {
-      add(data);
+    if (name === "event") {
+      if (fits(data, query)) {
+        add(data);
+      }
     } else if (name === "skipped") {
       skipped += data.skipped;
     } else if (name === "state") {
@@ -37,8 +39,8 @@ export function tail(query, onLeave) {
     const name = `${event.endpoint} ${event.key}`;
     const known = rows.get(name);
 
-    // A repetition is a step of another delivery, and does not change what became of the first.
-    if (known && event.state === "duplicate") {
+    // A repetition is a step of another delivery, and does not change what became of the first. A row that is there shows what becomes of its event, also when the filter is for another state.
+    if (known ? event.state === "duplicate" : query.state && event.state !== query.state) {
       return;
     }
 
