@@ -58,12 +58,13 @@ public sealed class When_a_browser_logs_in : IAsyncLifetime
     [InlineData("same-origin", "https://elsewhere.example")]
     [InlineData("same-origin", "null")]
     [InlineData("same-origin", "http://127.0.0.1:1")]
+    [InlineData("same-origin", "http://elsewhere.example:{port}")]
     [InlineData("nonsense", null)]
     public async Task A_page_of_another_origin_can_use_it_for_nothing(string site, string? origin)
     {
         await browser.LogInAsync(Key);
 
-        (browser.FetchSite, browser.Origin) = (site, origin);
+        (browser.FetchSite, browser.Origin) = (site, origin?.Replace("{port}", $"{watched.Receiver.OperationsUrl.Port}", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.Forbidden, await browser.StatusAsync(HttpMethod.Get, Status));
         Assert.Equal(HttpStatusCode.Forbidden, await browser.StatusAsync(HttpMethod.Post, Replay));
