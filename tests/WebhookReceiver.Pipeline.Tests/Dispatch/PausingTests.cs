@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 using Xunit;
 
@@ -12,7 +13,7 @@ namespace WebhookReceiver.Pipeline.Tests.Dispatch;
 public sealed class PausingTests
 {
     private readonly ConcurrentQueue<string> calls = new();
-    private readonly MemoryHandlerPauses pauses = new();
+    private readonly BreakablePauses pauses = new();
     private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isBroken;
     private volatile bool isHanging;
@@ -173,6 +174,48 @@ public sealed class PausingTests
         await run.Service<HandlerPausing>().ResumeAsync("second", Token);
         await run.UntilIdleAsync();
         Assert.Equal(Events, CallsOfSecond.Count());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_stored_does_not_take_effect()
+    {
+        await using var run = await StartAsync();
+        await run.UntilAsync(() => run.Service<HandlerPausing>().IsKnown, "the pauses were known");
+        pauses.IsBroken = true;
+        await Assert.ThrowsAsync<IOException>(() => run.Service<HandlerPausing>().PauseAsync("second", "test", Token));
+        run.Source.Add(Wire.Text("user", "a"));
+        await run.UntilIdleAsync();
+        Assert.Equal(["second a 1"], CallsOfSecond);
+
+        pauses.IsBroken = false;
+        await run.Service<HandlerPausing>().PauseAsync("second", "test", Token);
+        pauses.IsBroken = true;
+        await Assert.ThrowsAsync<IOException>(() => run.Service<HandlerPausing>().ResumeAsync("second", Token));
+        run.Source.Add(Wire.Text("user", "b"));
+        await run.UntilAsync(() => WaitingFor(run) is 1, "the event waits");
+        Assert.Equal(["second a 1"], CallsOfSecond);
+    }
+
+    [Fact]
+    public async Task Until_it_is_known_which_are_paused_none_is_called()
+    {
+        isBroken = true;
+        await using var before = await StartAsync(settings: ("Dispatch:MaxAttempts", "1"));
+        before.Source.Add(Wire.Text("user", "a"));
+        await before.UntilAsync(() => before.Outcomes.Count is 1, "it was a dead letter");
+        await before.Service<HandlerPausing>().PauseAsync("second", "test", Token);
+        await before.Replay.ReplayAsync(before.Outcomes.All.Single().Id, Token);
+        await before.KillAsync();
+        (isBroken, pauses.IsBroken) = (false, true);
+
+        await using var after = await StartAsync(before, ("Dispatch:MaxAttempts", "1"));
+        await after.UntilAsync(() => after.Service<HandlerPausing>().Trouble is not null && after.Lanes.Count is 1, "its replay was in its lane");
+        pauses.IsBroken = false;
+        await after.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => after.Service<HandlerPausing>().IsKnown && WaitingFor(after) is 1, "the replay waits");
+
+        Assert.Equal(["second a 1"], CallsOfSecond);
+        await after.Service<HandlerPausing>().ResumeAsync("second", Token);
+        await after.UntilAsync(() => after.Outcomes.Count is 0, "it was replayed");
     }
 
     [Fact]

@@ -97,6 +97,26 @@ public sealed class OperatorJobTests
     }
 
     [Fact]
+    public async Task One_that_cannot_be_recorded_does_not_begin_and_one_whose_cancellation_cannot_be_goes_on()
+    {
+        var audit = new BreakableAuditLog { IsBroken = true };
+        await using var run = await FilledAsync(services => services.AddSingleton<IAuditLog>(audit));
+        var jobs = run.Service<OperatorJobs>();
+
+        await Assert.ThrowsAsync<AuditUnavailableException>(() => jobs.StartAsync(DiscardAll, AuditActor.Application, Token));
+        Assert.Empty(jobs.All);
+        Assert.Equal(Letters, run.Outcomes.Count);
+
+        audit.IsBroken = false;
+        var id = await StartAsync(jobs, DiscardAll with { Rate = 1 });
+        audit.IsBroken = true;
+        await Assert.ThrowsAsync<AuditUnavailableException>(() => jobs.CancelAsync(id, AuditActor.Application));
+        await run.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => jobs.Find(id)!.EndedAt is not null, "it ended");
+
+        Assert.Equal((JobReport.Completed, Letters), (jobs.Find(id)!.State, jobs.Find(id)!.Discarded));
+    }
+
+    [Fact]
     public async Task It_ends_with_the_process()
     {
         var run = await FilledAsync();

@@ -12,6 +12,9 @@ internal sealed class RowStore(params IReadOnlyList<Delivery> rows) : IStoreOper
 
     public int Sealed { get; private set; }
 
+    /// <summary>Called before a search gets its next row.</summary>
+    public Action? BeforeRow { get; init; }
+
     public bool IsOpen => true;
 
     public bool IsDurable => true;
@@ -40,7 +43,13 @@ internal sealed class RowStore(params IReadOnlyList<Delivery> rows) : IStoreOper
     }
 
     public IAsyncEnumerable<StoredDelivery> FindAsync(DeliverySearch search, CancellationToken cancellationToken = default) =>
-        ExportAsync(new StoreRange(0, long.MaxValue, search.OnlyOpen), cancellationToken).Reverse();
+        ExportAsync(new StoreRange(0, long.MaxValue, search.OnlyOpen), cancellationToken).Reverse()
+            .Where(stored => !(stored.Delivery.Position.Sequence > search.UpTo?.Sequence))
+            .Select(stored =>
+            {
+                BeforeRow?.Invoke();
+                return stored;
+            });
 
     public async ValueTask<IReadOnlyList<EventStanding>> StandingsAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,7 @@
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Journal.Disk;
+using WebhookReceiver.Pipeline.Tests.Fakes;
 using Xunit;
 
 namespace WebhookReceiver.Pipeline.Tests.Inbox.OnDisk;
@@ -69,6 +70,23 @@ public sealed class JournalAuditLogTests : IDisposable
         await WriteAsync(log, 2);
 
         Assert.Equal(2, Assert.Single(await log.ReadAsync(AuditFilter.All, after: null, 10, Token)).Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_power_cut_loses_no_entry(int seed)
+    {
+        var disk = new SimulatedDisk(folder.Path);
+        using var log = new JournalAuditLog(disk, folder);
+        await WriteAsync(log, 1);
+        await WriteAsync(log, 2);
+
+        using var after = new JournalAuditLog(disk.AfterPowerCut(new Random(seed)), folder);
+
+        Assert.Equal([2, 1], (await after.ReadAsync(AuditFilter.All, after: null, 10, Token)).Select(static entry => entry.Count));
     }
 
     [Fact]

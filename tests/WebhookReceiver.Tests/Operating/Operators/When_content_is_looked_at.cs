@@ -30,6 +30,25 @@ public sealed class When_content_is_looked_at
     }
 
     [Fact]
+    public async Task A_look_that_cannot_be_recorded_shows_nothing()
+    {
+        await using var receiver = await FailingReceiver.StartAsync(static _ => throw new InvalidOperationException("no"));
+        await receiver.SendAsync("15550100301", "wamid.1", Private);
+        var letter = Assert.Single(await receiver.Api.UntilAsync(static letters => letters.Count is 1));
+        var (id, key, delivery) = (letter.GetProperty("id").GetString(), letter.GetProperty("key").GetString(), letter.GetProperty("delivery_id").GetString());
+        Directory.CreateDirectory(Path.Combine(receiver.Directory, "audit.jsonl"));
+
+        foreach (var path in new[] { $"/api/dead-letters/{id}", $"/api/events/{key}/content", $"/api/deliveries/{delivery}/body" })
+        {
+            var (status, text) = await receiver.Api.SendAsync(HttpMethod.Get, path);
+
+            Assert.True(status is HttpStatusCode.ServiceUnavailable, $"{path}: {status} {text}");
+            Assert.Contains("audit log", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Private, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Without_the_content_nothing_private_is_shown_and_nothing_is_recorded()
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => throw new InvalidOperationException(Private));
