@@ -75,6 +75,7 @@ public sealed class WorkerTests
         before.Source.Add(Wire.Text("1", "waiting"));
         await before.UntilAsync(() => before.Outcomes.Said.Contains("flushed"), "the first was begun");
         var stop = before.StopAsync();
+        await before.Log.UntilAsync(1503, Token);
         before.Source.Add(Wire.Text("2", "late"));
         release.SetResult();
         await stop;

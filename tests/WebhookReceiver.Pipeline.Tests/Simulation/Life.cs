@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
+using WebhookReceiver.Inbox.OnDisk;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
 
@@ -114,6 +115,12 @@ internal sealed class Life : IHostApplicationLifetime
         Register(collection.AddWhatsAppWebhooks(), calls);
         Interior.Replace(collection, disk, World.Folder, World.Plan);
         collection.AddSingleton<IHandlerPauses>(World.Pauses);
+
+        if (World.KeepsDeliveries)
+        {
+            collection.AddSingleton<IDeliverySource>(static services => new KeptDeliveries(services.GetRequiredService<DeliveryFeed>()));
+        }
+
         return collection.BuildServiceProvider();
     }
 

@@ -5,7 +5,7 @@ namespace WebhookReceiver.Pipeline.Tests.Simulation;
 
 /// <summary>
 /// The whole way from the inbox to the handlers under a seeded scheduler, a virtual clock and injected faults. To repeat a seed: WHATSAPP_SIM_SEED=7 WHATSAPP_SIM_SEEDS=1, and
-/// WHATSAPP_SIM_FAULTS with the faults that the failure names.
+/// WHATSAPP_SIM_FAULTS with the faults that the failure names. Few seeds go another way in another run: those in which a large delivery is read again because the garbage collector has reclaimed it.
 /// </summary>
 [Trait("row", "Q22")]
 public sealed class SimulationTests : IDisposable
@@ -34,13 +34,13 @@ public sealed class SimulationTests : IDisposable
     [Fact]
     public void A_seed_tells_the_same_story_again()
     {
-        for (var seed = 1; seed <= 8; seed++)
+        for (var seed = 1; seed <= 40; seed++)
         {
-            Assert.Equal(Tell(seed).ToString(), Tell(seed).ToString());
+            Assert.Equal(Tell(seed, keepsDeliveries: true).ToString(), Tell(seed, keepsDeliveries: true).ToString());
         }
     }
 
     public void Dispose() => real.Delete(recursive: true);
 
-    private Story Tell(int seed) => World.Tell(seed, SimulationRuns.Faults, new InboxFolder(real.FullName));
+    private Story Tell(int seed, bool keepsDeliveries = false) => World.Tell(seed, SimulationRuns.Faults, new InboxFolder(real.FullName), keepsDeliveries);
 }

@@ -72,10 +72,13 @@ internal sealed class World : IDisposable
 
     public SimulatedDiskFaults DiskFaults => disk.Faults;
 
+    /// <summary>Whether nothing depends on the garbage collector.</summary>
+    public bool KeepsDeliveries { get; private init; }
+
     /// <summary>Runs the story of a seed.</summary>
-    public static Story Tell(int seed, Faults allowed, InboxFolder folder)
+    public static Story Tell(int seed, Faults allowed, InboxFolder folder, bool keepsDeliveries = false)
     {
-        using var world = new World(seed, allowed, folder);
+        using var world = new World(seed, allowed, folder) { KeepsDeliveries = keepsDeliveries };
         world.Run();
         return world.Story;
     }
