@@ -125,7 +125,8 @@ public sealed partial class When_there_are_many_dead_letters(Chromium chromium)
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
 
         await button.ClickAsync();
-        await page.Page.GetByLabel("At most a second").FillAsync("0");
+        await Assertions.Expect(page.Page.GetByLabel("At most a second")).ToHaveValueAsync("100");
+        await page.Page.GetByLabel("At most a second").FillAsync("-1");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Replay 1" }).ClickAsync();
         await Assertions.Expect(dialog).ToBeVisibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();

@@ -18,13 +18,13 @@ export function bulk(filter, started) {
 
     try {
       const { body: counted } = await send("POST", `/dead-letters/${kind}`, { ...filter, dry_run: true });
-      const rate = h("input", { type: "number", min: 1, max: 10000, name: "rate", placeholder: "no limit" });
+      const rate = h("input", { type: "number", min: 0, max: 10000, name: "rate", value: 100, required: true });
       const isSure = await confirm({
         title: `${kind === "replay" ? "Replay" : "Discard"} all that match?`,
         content: [
           h("p", {}, h("strong", { class: "big" }, plural(counted.found, "dead letter")), isFiltered ? (counted.found === 1 ? " matches the filter:" : " match the filter:") : " in all. There is no filter."),
           h("dl", { class: "facts facts-small" }, Object.entries(filter).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-          kind === "replay" ? field("At most a second", rate) : h("p", {}, "Their events are not handled any more. This cannot be undone."),
+          kind === "replay" ? field("At most a second (0: no limit)", rate) : h("p", {}, "Their events are not handled any more. This cannot be undone."),
         ],
         action: `${kind === "replay" ? "Replay" : "Discard"} ${number(counted.found)}`,
         tone: kind === "discard" ? "bad" : null,
