@@ -43,7 +43,7 @@ internal sealed class DeliveryFinder(StoreReading reading)
 
     private static readonly TimeSpan FirstWindow = TimeSpan.FromMinutes(1);
 
-    /// <summary>What a term names is little.</summary>
+    /// <summary>The first window of a search by term, longer than that of a list because few deliveries have the term.</summary>
     private static readonly TimeSpan FirstNamedWindow = TimeSpan.FromHours(1);
 
     /// <summary>The statement of a window.</summary>

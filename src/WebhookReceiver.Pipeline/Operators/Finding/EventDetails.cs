@@ -142,7 +142,11 @@ public sealed record EventHandlerProgress
     [JsonPropertyName("handler")]
     public required string Handler { get; init; }
 
-    /// <summary><c>open</c>, <c>succeeded</c>, <c>not wanted</c>, <c>finished</c> (succeeded or not wanted: of a handler with a condition this is not recorded), <c>retrying</c>, <c>dead</c>, or what became of its dead letter: <c>handled</c> by a replay, <c>discarded</c>, <c>expired</c> or <c>erased</c>.</summary>
+    /// <summary>
+    /// What has become of the event at this handler: <c>open</c>, <c>retrying</c>, <c>succeeded</c>, <c>not wanted</c> or <c>dead</c>. For a handler with a condition, <c>finished</c> stands for
+    /// both success and a refusal, because the store does not tell them apart. If the handler left a dead letter that is gone, the state is how that ended: <c>handled</c> by a replay,
+    /// <c>discarded</c>, <c>expired</c> or <c>erased</c>.
+    /// </summary>
     [JsonPropertyName("state")]
     public required string State { get; init; }
 

@@ -34,7 +34,9 @@ internal sealed partial class IndexKeeper(
         return ended;
     }
 
-    /// <summary>Builds what is missing. It also goes on by itself when the worker leaves a segment behind; a segment of outcomes, or another try after a failure, can wait for a call.</summary>
+    /// <summary>
+    /// Builds what is missing. The worker does the same when it leaves a segment behind; a finished segment of outcomes, or another try after a failure, waits for this call, which comes once a minute.
+    /// </summary>
     public void Wake() => wake.Set();
 
     public void Dispose()
