@@ -32,6 +32,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
+    /// <summary>How much of the processors it has used since its start.</summary>
+    public TimeSpan ProcessorTime => process.ProcessorTime;
+
     /// <summary>What it has ended with; null while it runs.</summary>
     public int? ExitCode => process.HasExited ? process.ExitCode : null;
 

@@ -7,6 +7,9 @@ namespace WebhookReceiver.Benchmarks;
 /// <summary>The load generator: one thread, a closed loop over a number of connections.</summary>
 internal static class Wrk
 {
+    /// <summary>How many requests are read ahead for each second of a run: more than one thread of wrk sends.</summary>
+    private const int MostPerSecond = 100_000;
+
     /// <summary>wrk's own usage text tells whether it is there; found out before anything is started.</summary>
     public static async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
@@ -27,6 +30,7 @@ internal static class Wrk
     public static async Task<WrkRun> RunAsync(
         RunningServer server, RequestFile requests, int connections, int seconds, CancellationToken cancellationToken)
     {
+        var needed = seconds * MostPerSecond;
         string[] arguments =
         [
             "--threads", "1",
@@ -35,7 +39,7 @@ internal static class Wrk
             "--timeout", "10s",
             "--script", Path.Combine(AppContext.BaseDirectory, "Door", "walk.lua"),
             server.Callback.ToString(),
-            "--", requests.Path, (server.Sent % requests.Count).ToString(CultureInfo.InvariantCulture),
+            "--", requests.Path, requests.PlaceOf(server.Sent).ToString(CultureInfo.InvariantCulture), needed.ToString(CultureInfo.InvariantCulture),
         ];
 
         await using var wrk = ChildProcess.Start(new ProcessStartInfo("wrk", arguments));
@@ -47,6 +51,11 @@ internal static class Wrk
         if (wrk.ExitCode != 0 || run is null)
         {
             throw new BenchmarkFailedException("wrk failed:\n" + string.Join('\n', lines));
+        }
+
+        if (run.Requests > needed && requests.Count > needed)
+        {
+            throw new BenchmarkFailedException(string.Create(CultureInfo.InvariantCulture, $"wrk sent {run.Requests:N0} requests, and some twice: no more than {needed:N0} were read ahead."));
         }
 
         // The next run at this server begins behind this one, for a message it has seen would be a duplicate. Not among the answered

@@ -1,5 +1,5 @@
 -- Walks through a file of ready HTTP requests. Nothing is built while the clock runs.
--- Arguments: the file, and the number of the request to begin with.
+-- Arguments: the file, the byte where the request to begin with is, and how many are needed at most. After the last one of the file comes its first one.
 -- The file: per request its length in digits, a line feed, then its bytes.
 
 local requests = {}
@@ -8,14 +8,24 @@ local position = 0
 
 function init(args)
     local file = assert(io.open(args[1], "rb"))
+    local first = tonumber(args[2])
+    local needed = tonumber(args[3])
+    local hasTurned = false
+    file:seek("set", first)
 
-    for length in function() return file:read("*l") end do
-        count = count + 1
-        requests[count] = file:read(tonumber(length))
+    while count < needed and not (hasTurned and file:seek() >= first) do
+        local length = file:read("*l")
+
+        if length then
+            count = count + 1
+            requests[count] = file:read(tonumber(length))
+        else
+            hasTurned = true
+            file:seek("set", 0)
+        end
     end
 
     file:close()
-    position = tonumber(args[2]) % count
 end
 
 function request()

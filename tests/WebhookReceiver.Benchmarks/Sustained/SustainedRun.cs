@@ -5,7 +5,8 @@ namespace WebhookReceiver.Benchmarks;
 /// <param name="OpenBefore">Deliveries not settled before it.</param>
 /// <param name="OpenAfter">And right after it.</param>
 /// <param name="Late">How long after its end they were counted: what was settled meanwhile is no feat of the run.</param>
-internal sealed record SustainedRun(WrkRun Run, long OpenBefore, long OpenAfter, TimeSpan Late)
+/// <param name="Used">The processor time of the receiver until everything was handled.</param>
+internal sealed record SustainedRun(WrkRun Run, long OpenBefore, long OpenAfter, TimeSpan Late, TimeSpan Used)
 {
     public double AckedPerSecond => Run.AnsweredPerSecond;
 
@@ -17,12 +18,15 @@ internal sealed record SustainedRun(WrkRun Run, long OpenBefore, long OpenAfter,
     /// <summary>What could go on for ever.</summary>
     public double SustainedPerSecond => Math.Min(AckedPerSecond, HandledPerSecond);
 
+    public double MicrosecondsPerRequest => Used.TotalMicroseconds / Run.Requests;
+
     public long BacklogGrowth => OpenAfter - OpenBefore;
 
     /// <exception cref="BenchmarkFailedException">A payload was sent twice, or not everything was handled.</exception>
     public static async Task<SustainedRun> MakeAsync(RunningServer receiver, RequestFile requests, int connections, int seconds, CancellationToken cancellationToken)
     {
         var before = await receiver.InboxAsync(cancellationToken);
+        var usedBefore = receiver.ProcessorTime;
         var run = await Wrk.RunAsync(receiver, requests, connections, seconds, cancellationToken);
         var ended = TimeProvider.System.GetTimestamp();
         var after = await receiver.InboxAsync(cancellationToken);
@@ -36,10 +40,11 @@ internal sealed record SustainedRun(WrkRun Run, long OpenBefore, long OpenAfter,
         }
 
         await receiver.WaitUntilQuietAsync(cancellationToken);
+        var used = receiver.ProcessorTime - usedBefore;
         var inTheEnd = await receiver.InboxAsync(cancellationToken);
 
         return inTheEnd is { Open: 0, DeadLetters: 0 }
-            ? new SustainedRun(run, before.Open, after.Open, late)
+            ? new SustainedRun(run, before.Open, after.Open, late, used)
             : throw receiver.Failure($"was quiet with {inTheEnd.Open} deliveries open and {inTheEnd.DeadLetters} dead letters, so not everything was handled");
     }
 }

@@ -1,9 +1,9 @@
 namespace WebhookReceiver.Benchmarks;
 
-/// <summary>A Prometheus that scrapes each second, more often than usual, and a browser with the events page of the console open.</summary>
+/// <summary>A Prometheus that scrapes every two seconds, more often than usual, and a browser with the events page of the console open.</summary>
 internal sealed class Onlookers : IAsyncDisposable
 {
-    private static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ScrapeInterval = TimeSpan.FromSeconds(2);
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly CancellationTokenSource stopping = new();
@@ -12,11 +12,11 @@ internal sealed class Onlookers : IAsyncDisposable
     private long scrapes;
     private long lines;
 
-    private Onlookers(Uri operations, string apiKey)
+    private Onlookers(Uri operations, string apiKey, WatchedOptions options)
     {
         this.operations = operations;
         http.DefaultRequestHeaders.Authorization = new("Bearer", apiKey);
-        all = Task.WhenAll(ScrapeAsync(), FollowAsync());
+        all = Task.WhenAll(options.IsScraped ? ScrapeAsync() : Task.CompletedTask, options.IsFollowed ? FollowAsync() : Task.CompletedTask);
     }
 
     public long Scrapes => Interlocked.Read(ref scrapes);
@@ -24,7 +24,7 @@ internal sealed class Onlookers : IAsyncDisposable
     /// <summary>How many lines the live page was sent.</summary>
     public long Lines => Interlocked.Read(ref lines);
 
-    public static Onlookers Of(RunningServer receiver, string apiKey) => new(receiver.Ready, apiKey);
+    public static Onlookers Of(RunningServer receiver, string apiKey, WatchedOptions options) => new(receiver.Ready, apiKey, options);
 
     /// <exception cref="HttpRequestException">One of them was refused.</exception>
     public async ValueTask DisposeAsync()
