@@ -30,7 +30,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
 
     private async Task TryTakeAsync(CallbackEndpoint endpoint, HttpContext context)
     {
-        var began = metrics.IsAckMeasured ? clock.GetTimestamp() : (long?)null;
+        var began = metrics.IsAckMeasured || PostSpan.IsWanted ? clock.GetTimestamp() : (long?)null;
         var request = context.Request;
 
         var proof = endpoint.Secrets.Proof;
@@ -76,21 +76,22 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
         }
 
         context.Features.Get<IConnectionProofFeature>()?.Prove();
-        var span = PostSpan.Of(context);
-        var delivery = new Delivery(endpoint.Name, payload, clock.GetUtcNow(), endpoint.PhoneNumberId) { Trace = DeliveryTrace.Of(span) };
+        var now = clock.GetUtcNow();
+        var span = began is { } arrived && PostSpan.IsWanted ? PostSpan.Begin(now - clock.GetElapsedTime(arrived)) : null;
+        var delivery = new Delivery(endpoint.Name, payload, now, endpoint.PhoneNumberId) { Trace = DeliveryTrace.Of(span) };
 
         // Not tied to the request: the body is stored whether or not the sender is still connected.
         if (!await inbox.AcceptAsync(delivery))
         {
             Refuse(endpoint, context, Refusal.InboxFull);
-            PostSpan.Describe(span, endpoint, delivery, StatusCodes.Status503ServiceUnavailable);
+            PostSpan.End(span, endpoint, delivery, StatusCodes.Status503ServiceUnavailable);
             return;
         }
 
         var ended = clock.GetTimestamp();
         endpoint.Accepted.Add(ended);
         metrics.DeliveryAccepted(endpoint.Name);
-        PostSpan.Describe(span, endpoint, delivery, StatusCodes.Status200OK);
+        PostSpan.End(span, endpoint, delivery, StatusCodes.Status200OK);
         context.Response.ContentLength = 0;
 
         if (began is { } start)

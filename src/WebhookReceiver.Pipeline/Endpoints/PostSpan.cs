@@ -1,33 +1,63 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Tracing;
 
 namespace WebhookReceiver.Endpoints;
 
 /// <summary>
-/// Describes the framework's span of a POST, once its sender has proved who it is. The framework leaves it without a name and attributes. What strangers send stays like that, and is recognised by it.
+/// The span of a POST whose sender has proved who it is. It begins a trace of its own, whatever the request says, so that nobody outside joins one or decides what is recorded. The framework's span of
+/// the request is linked, where something listens to that. It is never the current span, so nothing that the request causes pays for it.
 /// </summary>
 internal static class PostSpan
 {
-    /// <returns>The span of the request; null when nobody wants to know about it.</returns>
-    public static Activity? Of(HttpContext context) =>
-        Activity.Current is not null && context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span ? span : null;
+    /// <summary>Whether somebody may want one.</summary>
+    public static bool IsWanted => ReceiverTraces.Source.HasListeners();
+
+    /// <param name="at">When the door got the request.</param>
+    /// <returns>Null when nobody listens, or nobody wants to see this request.</returns>
+    public static Activity? Begin(DateTimeOffset at)
+    {
+        var outer = Activity.Current;
+        ActivityLink[]? links = outer is null ? null : [new ActivityLink(outer.Context)];
+
+        try
+        {
+            // Without a current span it begins a new trace.
+            Activity.Current = null;
+
+            if (ReceiverTraces.Source.CreateActivity(ReceiverTraces.Post, ActivityKind.Server, parentContext: default, tags: null, links) is not { IsAllDataRequested: true } span)
+            {
+                return null;
+            }
+
+            span.SetStartTime(at.UtcDateTime);
+            return span.Start();
+        }
+        catch (Exception)
+        {
+            // Listeners are the user's code. One that fails must not keep a notification from being taken.
+            return null;
+        }
+        finally
+        {
+            Activity.Current = outer;
+        }
+    }
 
     /// <param name="span">The span, if there is one.</param>
     /// <param name="endpoint">The endpoint that was called.</param>
     /// <param name="delivery">The delivery.</param>
     /// <param name="statusCode">The answer.</param>
-    public static void Describe(Activity? span, CallbackEndpoint endpoint, Delivery delivery, int statusCode)
+    public static void End(Activity? span, CallbackEndpoint endpoint, Delivery delivery, int statusCode)
     {
         if (span is null)
         {
             return;
         }
 
-        span.DisplayName = $"POST {endpoint.Path}";
-        span.SetTag("http.request.method", "POST");
+        span.DisplayName = $"{ReceiverTraces.Post} {endpoint.Path}";
+        span.SetTag("http.request.method", ReceiverTraces.Post);
         span.SetTag("http.route", endpoint.Path);
         span.SetTag("http.request.body.size", delivery.Body.Length);
         span.SetTag("http.response.status_code", statusCode);
@@ -38,5 +68,7 @@ internal static class PostSpan
         {
             span.Fail("503");
         }
+
+        span.End();
     }
 }

@@ -7,6 +7,15 @@ internal static class ReceiverTraces
 {
     public const string SourceName = "WebhookReceiver";
 
+    /// <summary>A notification, as samplers see it; a span that is recorded has the path in its name.</summary>
+    public const string Post = "POST";
+
+    /// <summary>An attempt at an event that a POST has brought, as samplers see it; a span that is recorded has the type of the event in its name.</summary>
+    public const string Process = "process whatsapp";
+
+    /// <summary>An attempt that an operator has asked for.</summary>
+    public const string Replay = "process whatsapp replay";
+
     public const string EndpointTag = "whatsapp.endpoint";
     public const string DeliveryTag = "whatsapp.delivery.id";
     public const string KeyTag = "whatsapp.event.key";
@@ -24,5 +33,25 @@ internal static class ReceiverTraces
     {
         span.SetStatus(ActivityStatusCode.Error);
         span.SetTag(ErrorTag, errorType);
+    }
+
+    /// <summary>Ends a span and leaves the current one as it is, unless it is the one that ends. Listeners are the user's code: what one cannot process is lost.</summary>
+    public static void End(this Activity span)
+    {
+        var current = Activity.Current;
+
+        try
+        {
+            span.Stop();
+        }
+        catch (Exception)
+        {
+            // The span is lost, and nothing else.
+        }
+        finally
+        {
+            // A span that has ended cannot be the current one: the framework would throw, and catch.
+            Activity.Current = ReferenceEquals(current, span) ? null : current;
+        }
     }
 }

@@ -26,31 +26,26 @@ internal sealed class AttemptTrace
             return null;
         }
 
-        var (message, delivery) = (turn.Message!, turn.Delivery!);
-        var type = SpanType.Of(message);
-
-        KeyValuePair<string, object?>[] tags =
-        [
-            new("messaging.system", "whatsapp"),
-            new("messaging.operation.type", "process"),
-            new("messaging.operation.name", "process"),
-            new("messaging.destination.name", $"whatsapp.{type}"),
-            new(ReceiverTraces.EndpointTag, delivery.Endpoint),
-            new(ReceiverTraces.DeliveryTag, delivery.Id.ToString()),
-            new(ReceiverTraces.KeyTag, message.Key.ToString()[..12]),
-            new(ReceiverTraces.TypeTag, type),
-            new(ReceiverTraces.AttemptTag, turn.Attempt),
-            new(ReceiverTraces.ReplayTag, turn.Letter is not null),
-        ];
-
-        ActivityLink[]? links = delivery.Trace is { } post ? [new ActivityLink(post.Context)] : null;
+        ActivityLink[]? links = turn.Delivery!.Trace is { } post ? [new ActivityLink(post.Context)] : null;
         var before = Activity.Current;
 
         try
         {
             // Without a current span it begins a new trace.
             Activity.Current = null;
-            return ReceiverTraces.Source.StartActivity($"process whatsapp.{type}", ActivityKind.Consumer, parentContext: default, tags, links) is { } span ? new AttemptTrace(span) : null;
+
+            if (ReceiverTraces.Source.StartActivity(turn.Letter is null ? ReceiverTraces.Process : ReceiverTraces.Replay, ActivityKind.Consumer, parentContext: default, tags: null, links) is not { } span)
+            {
+                return null;
+            }
+
+            // It is not recorded for every event, and then only carries the decision on to what the handlers call.
+            if (span.IsAllDataRequested)
+            {
+                Describe(span, turn);
+            }
+
+            return new AttemptTrace(span);
         }
         catch (Exception)
         {
@@ -73,12 +68,26 @@ internal sealed class AttemptTrace
         }
     }
 
-    /// <summary>Makes the innermost span the current one of this thread.</summary>
+    /// <summary>Makes the innermost span the current one of this thread, for the user's code.</summary>
     public void Enter() => Activity.Current = call ?? span;
+
+    /// <summary>The same for lines of the log, which belong to no span where none is recorded.</summary>
+    public void EnterToLog()
+    {
+        if (span.IsAllDataRequested)
+        {
+            Enter();
+        }
+    }
 
     /// <summary>A handler is about to be called.</summary>
     public void BeginCall(string handler)
     {
+        if (!span.IsAllDataRequested)
+        {
+            return;
+        }
+
         try
         {
             Activity.Current = span;
@@ -112,7 +121,7 @@ internal sealed class AttemptTrace
                 AddException(ended, end, error);
             }
 
-            Stop(ended);
+            ended.End();
         }
 
         Activity.Current = null;
@@ -122,28 +131,37 @@ internal sealed class AttemptTrace
     /// <param name="failure">Why it could not be carried out or recorded; null when it was.</param>
     public void End(AttemptEndKind outcome, Exception? failure)
     {
-        EndCall(CallEnd.NotMade, Task.CompletedTask);
-        span.SetTag(ReceiverTraces.OutcomeTag, failure is null ? NameOf(outcome) : "put off");
-
-        if (failure is not null)
+        if (span.IsAllDataRequested)
         {
-            span.Fail(ExceptionText.TypeOf(failure) ?? nameof(Exception));
+            EndCall(CallEnd.NotMade, Task.CompletedTask);
+            span.SetTag(ReceiverTraces.OutcomeTag, failure is null ? NameOf(outcome) : "put off");
+
+            if (failure is not null)
+            {
+                span.Fail(ExceptionText.TypeOf(failure) ?? nameof(Exception));
+            }
         }
 
-        Stop(span);
+        span.End();
         Activity.Current = null;
     }
 
-    private static void Stop(Activity ended)
+    private static void Describe(Activity span, EventTurn turn)
     {
-        try
-        {
-            ended.Stop();
-        }
-        catch (Exception)
-        {
-            // What a listener cannot process is lost.
-        }
+        var (message, delivery) = (turn.Message!, turn.Delivery!);
+        var type = SpanType.Of(message);
+
+        span.DisplayName = $"process whatsapp.{type}";
+        span.SetTag("messaging.system", "whatsapp");
+        span.SetTag("messaging.operation.type", "process");
+        span.SetTag("messaging.operation.name", "process");
+        span.SetTag("messaging.destination.name", $"whatsapp.{type}");
+        span.SetTag(ReceiverTraces.EndpointTag, delivery.Endpoint);
+        span.SetTag(ReceiverTraces.DeliveryTag, delivery.Id.ToString());
+        span.SetTag(ReceiverTraces.KeyTag, message.Key.ToString()[..12]);
+        span.SetTag(ReceiverTraces.TypeTag, type);
+        span.SetTag(ReceiverTraces.AttemptTag, turn.Attempt);
+        span.SetTag(ReceiverTraces.ReplayTag, turn.Letter is not null);
     }
 
     /// <summary>The type alone: the text of an exception may contain what a person wrote.</summary>

@@ -108,7 +108,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
                     now = Math.Max(now, made.Begun);
 
                     // The lines about the call are logged before the first await, and belong to its span.
-                    trace?.Enter();
+                    trace?.EnterToLog();
                     var adding = results.AddAsync(made, index, ended);
                     trace?.EndCall(ended, made.Result);
                     await adding;
@@ -117,7 +117,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
 
                 // From here on no handler is called again for this attempt, even if recording fails.
                 turn.Unrecorded = results.ToAttempt(waitsFor);
-                trace?.Enter();
+                trace?.EnterToLog();
                 var recording = shared.Attempts.RecordAsync(turn, turn.Unrecorded);
                 AttemptTrace.Leave(trace);
                 end = await recording;

@@ -14,6 +14,11 @@ internal sealed class MetricsCollector(IMeterFactory factory) : IDisposable
     /// <summary>The meter of the receiver, as the README of the pipeline names it.</summary>
     private const string Receiver = "WebhookReceiver";
 
+    /// <summary>
+    /// Meters of ASP.NET Core that count several times for each request and tell an operator nothing that other figures do not: each block of memory that the server lends, and that a path has its one route.
+    /// </summary>
+    private static readonly string[] Chatter = ["Microsoft.AspNetCore.MemoryPool", "Microsoft.AspNetCore.Routing"];
+
     private readonly ConcurrentDictionary<Instrument, MetricFamily> families = new();
     private readonly SeriesLimit limit = new();
     private readonly Lock gate = new();
@@ -21,6 +26,8 @@ internal sealed class MetricsCollector(IMeterFactory factory) : IDisposable
 
     /// <summary>Measurements that were left out because there are too many series.</summary>
     public long Refused => limit.Refused;
+
+    public static bool IsChatter(Instrument instrument) => Chatter.Contains(instrument.Meter.Name);
 
     /// <summary>All instruments with their values at this moment, by name.</summary>
     public IReadOnlyList<MetricFamily> Collect()
@@ -48,7 +55,7 @@ internal sealed class MetricsCollector(IMeterFactory factory) : IDisposable
         {
             InstrumentPublished = (instrument, own) =>
             {
-                if (IsOurs(instrument.Meter))
+                if (IsOurs(instrument.Meter) && !IsChatter(instrument))
                 {
                     own.EnableMeasurementEvents(instrument, families.GetOrAdd(instrument, one => new MetricFamily(one, limit)));
                 }

@@ -5,37 +5,52 @@ using OpenTelemetry.Trace;
 namespace WebhookReceiver.Operations.Telemetry;
 
 /// <summary>
-/// The sampler that <c>OTEL_TRACES_SAMPLER</c> names, with two rules of its own. With <c>parentbased_traceidratio</c> the handling of an event counts as a child of its POST, although it is a trace of its own: both are
+/// The sampler that <c>OTEL_TRACES_SAMPLER</c> names, with two rules of its own. With a ratio or a rate the handling of an event counts as a child of its POST, although it is a trace of its own: both are
 /// recorded or neither is. And a call to another service that begins a trace is not recorded, because no handler makes it: the service itself does, and the path of its address may be a secret.
 /// </summary>
-internal sealed class ReceiverSampler(Sampler chosen, bool isLinkedToPost) : Sampler
+internal sealed class ReceiverSampler : Sampler
 {
     public const string Key = "OTEL_TRACES_SAMPLER";
 
-    private const string Default = "parentbased_always_on";
+    /// <summary>Two names of <c>ReceiverTraces</c>: the first of an attempt at what a POST has brought.</summary>
+    private const string Attempt = "process whatsapp";
+
+    private const string Rate = "parentbased_ratelimiting";
     private const string LinkedRatio = "parentbased_traceidratio";
+    private const int UsualRate = 100;
 
-    public static IReadOnlyList<string> Names { get; } = ["always_on", "always_off", "traceidratio", Default, "parentbased_always_off", LinkedRatio];
+    private readonly Sampler chosen;
+    private readonly bool isLinkedToPost;
 
-    public static ReceiverSampler Read(IConfiguration settings)
+    private ReceiverSampler(string name, Sampler root)
     {
-#pragma warning disable CA1308 // The specification writes these names in lower case.
-        var name = settings[Key]?.Trim() is { Length: > 0 } text ? text.ToLowerInvariant() : Default;
-#pragma warning restore CA1308
-        var ratio = TryReadRatio(settings[$"{Key}_ARG"] ?? string.Empty, out var read) ? read : 1;
-
-        Sampler root = name switch
-        {
-            "always_off" or "parentbased_always_off" => new AlwaysOffSampler(),
-            "traceidratio" or LinkedRatio => new TraceIdRatioBasedSampler(ratio),
-            _ => new AlwaysOnSampler(),
-        };
-
-        return new ReceiverSampler(name.StartsWith("parentbased", StringComparison.Ordinal) ? new ParentBasedSampler(root) : root, name is LinkedRatio);
+        isLinkedToPost = name is Rate or LinkedRatio;
+        chosen = name.StartsWith("parentbased", StringComparison.Ordinal) ? new ParentBasedSampler(root) : root;
     }
 
-    public static bool TryReadRatio(string text, out double ratio) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out ratio) && ratio is >= 0 and <= 1;
+    public static IReadOnlyList<string> Names { get; } = [Rate, "always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", LinkedRatio];
+
+    public static ReceiverSampler Read(IConfiguration settings, TimeProvider clock)
+    {
+        var name = NameIn(settings);
+        var argument = ArgumentIn(settings);
+
+        return new ReceiverSampler(name, name switch
+        {
+            Rate => new RateLimitingSampler(TryReadRate(argument, out var rate) ? rate : UsualRate, clock),
+            "always_off" or "parentbased_always_off" => new AlwaysOffSampler(),
+            "traceidratio" or LinkedRatio => new TraceIdRatioBasedSampler(TryReadRatio(argument, out var ratio) ? ratio : 1),
+            _ => new AlwaysOnSampler(),
+        });
+    }
+
+    /// <returns>What is wrong with the argument of the sampler; null when nothing is.</returns>
+    public static string? ProblemOfArgument(IConfiguration settings) => (ArgumentIn(settings), NameIn(settings)) switch
+    {
+        ("", _) => null,
+        (var text, Rate) => TryReadRate(text, out _) ? null : "is not a number of traces a second above 0",
+        var (text, _) => TryReadRatio(text, out _) ? null : "is not a number from 0 to 1",
+    };
 
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
     {
@@ -46,7 +61,7 @@ internal sealed class ReceiverSampler(Sampler chosen, bool isLinkedToPost) : Sam
                 return new SamplingResult(SamplingDecision.Drop);
             }
 
-            if (isLinkedToPost && IsDelivered(samplingParameters))
+            if (isLinkedToPost && samplingParameters is { Kind: ActivityKind.Consumer, Name: Attempt })
             {
                 return new SamplingResult(HasRecordedPost(samplingParameters) ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
             }
@@ -55,9 +70,31 @@ internal sealed class ReceiverSampler(Sampler chosen, bool isLinkedToPost) : Sam
         return chosen.ShouldSample(samplingParameters);
     }
 
-    private static bool HasRecordedPost(in SamplingParameters span) =>
-        span.Links?.Any(static link => link.Context.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)) is true;
+    private static bool HasRecordedPost(in SamplingParameters span)
+    {
+        foreach (var link in span.Links ?? [])
+        {
+            if (link.Context.TraceFlags.HasFlag(ActivityTraceFlags.Recorded))
+            {
+                return true;
+            }
+        }
 
-    /// <summary>Whether it handles an event that a POST brought, and that no operator asked for.</summary>
-    private static bool IsDelivered(in SamplingParameters span) => span.Kind is ActivityKind.Consumer && span.Tags?.Any(static tag => tag is { Key: "whatsapp.replay", Value: false }) is true;
+        return false;
+    }
+
+    private static string NameIn(IConfiguration settings)
+    {
+#pragma warning disable CA1308 // The specification writes these names in lower case.
+        return settings[Key]?.Trim() is { Length: > 0 } text ? text.ToLowerInvariant() : Rate;
+#pragma warning restore CA1308
+    }
+
+    private static string ArgumentIn(IConfiguration settings) => settings[$"{Key}_ARG"]?.Trim() ?? string.Empty;
+
+    private static bool TryReadRatio(string text, out double ratio) => TryRead(text, out ratio) && ratio is >= 0 and <= 1;
+
+    private static bool TryReadRate(string text, out double rate) => TryRead(text, out rate) && rate is > 0 and <= 1e6;
+
+    private static bool TryRead(string text, out double number) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using WebhookReceiver.Operations.Metrics;
 
 namespace WebhookReceiver.Operations.Telemetry;
 
@@ -29,10 +30,9 @@ internal sealed class TelemetryProviders(TelemetrySettings telemetry, ILogger<Te
             traces = Sdk.CreateTracerProviderBuilder()
                 .ConfigureServices(services => services.AddSingleton(telemetry.Settings))
                 .SetResourceBuilder(TelemetryResource.Create())
-                .SetSampler(ReceiverSampler.Read(telemetry.Settings))
-                .AddSource("WebhookReceiver", ProvenRequests.Source, "System.Net.Http", "Npgsql")
+                .SetSampler(ReceiverSampler.Read(telemetry.Settings, clock))
+                .AddSource("WebhookReceiver", "System.Net.Http", "Npgsql")
                 .AddSource(TelemetrySettings.ListOf(telemetry.Settings[MoreSources]))
-                .AddProcessor(new ProvenRequests())
                 .AddOtlpExporter(toTraces.Apply)
                 .Build();
         }
@@ -43,6 +43,7 @@ internal sealed class TelemetryProviders(TelemetrySettings telemetry, ILogger<Te
                 .ConfigureServices(services => services.AddSingleton(telemetry.Settings))
                 .SetResourceBuilder(TelemetryResource.Create())
                 .AddMeter("WebhookReceiver", "Microsoft.AspNetCore.*", "System.Runtime")
+                .AddView(static instrument => MetricsCollector.IsChatter(instrument) ? MetricStreamConfiguration.Drop : null)
                 .AddMeter(TelemetrySettings.ListOf(telemetry.Settings[MoreMeters]))
                 .AddOtlpExporter(toMetrics.Apply)
                 .Build();

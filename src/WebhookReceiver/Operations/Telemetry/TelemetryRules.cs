@@ -7,7 +7,7 @@ namespace WebhookReceiver.Operations.Telemetry;
 /// </summary>
 internal static class TelemetryRules
 {
-    private const string Ratio = "OTEL_TRACES_SAMPLER_ARG";
+    private const string SamplerArgument = "OTEL_TRACES_SAMPLER_ARG";
 
     private static readonly string[] Counts =
     [
@@ -19,9 +19,9 @@ internal static class TelemetryRules
     ];
 
     /// <returns>A line for each variable with a wrong value, which names it.</returns>
-    public static IEnumerable<string> ProblemsOf(IConfiguration settings) => Rules().Select(rule => ProblemOf(settings, rule.Key, rule.Check)).OfType<string>();
+    public static IEnumerable<string> ProblemsOf(IConfiguration settings) => Rules(settings).Select(rule => ProblemOf(settings, rule.Key, rule.Check)).OfType<string>();
 
-    private static IEnumerable<(string Key, Func<string, string?> Check)> Rules() =>
+    private static IEnumerable<(string Key, Func<string, string?> Check)> Rules(IConfiguration settings) =>
     [
         .. OtlpTarget.Keys("ENDPOINT").Select(static key => (key, (Func<string, string?>)Endpoint)),
         .. OtlpTarget.Keys("PROTOCOL").Select(static key => (key, OneOf("grpc", "http/protobuf"))),
@@ -38,7 +38,7 @@ internal static class TelemetryRules
         ("OTEL_SDK_DISABLED", OneOf("true", "false")),
         ("OTEL_RESOURCE_ATTRIBUTES", Pairs),
         (ReceiverSampler.Key, OneOf([.. ReceiverSampler.Names])),
-        (Ratio, static text => ReceiverSampler.TryReadRatio(text, out _) ? null : "is not a number from 0 to 1"),
+        (SamplerArgument, _ => ReceiverSampler.ProblemOfArgument(settings)),
     ];
 
     private static string? ProblemOf(IConfiguration settings, string key, Func<string, string?> check) =>

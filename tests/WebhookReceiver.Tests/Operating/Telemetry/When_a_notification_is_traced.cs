@@ -24,7 +24,7 @@ public sealed class When_a_notification_is_traced
         var call = await OneAsync(collector, static span => span.Kind is SpanKind.Client);
 
         Assert.Equal("POST /webhook", post.Name);
-        Assert.Equal(("Microsoft.AspNetCore", "", "200", "/webhook", "default"), (post.Source, post.ParentId, post.Tags["http.response.status_code"], post.Tags["http.route"], post.Tags["whatsapp.endpoint"]));
+        Assert.Equal(("WebhookReceiver", "", "200", "/webhook", "default"), (post.Source, post.ParentId, post.Tags["http.response.status_code"], post.Tags["http.route"], post.Tags["whatsapp.endpoint"]));
 
         Assert.Equal("process whatsapp.message.text", attempt.Name);
         Assert.Equal(("WebhookReceiver", ""), (attempt.Source, attempt.ParentId));
@@ -115,15 +115,17 @@ public sealed class When_a_notification_is_traced
         Assert.Contains("whatsapp.deliveries.accepted", collector.Metrics.All);
     }
 
-    [Fact]
-    public async Task With_a_ratio_a_POST_and_its_handling_are_recorded_together()
+    [Theory]
+    [InlineData("parentbased_traceidratio", "0.5")]
+    [InlineData("parentbased_ratelimiting", "0.01")]
+    public async Task Where_some_are_chosen_a_POST_and_its_handling_are_recorded_together(string sampler, string argument)
     {
         const int Deliveries = 60;
         await using var collector = await Collector.StartAsync();
         await using var receiver = TracedReceiver.Start(collector, new(StringComparer.Ordinal)
         {
-            ["OTEL_TRACES_SAMPLER"] = "parentbased_traceidratio",
-            ["OTEL_TRACES_SAMPLER_ARG"] = "0.5",
+            ["OTEL_TRACES_SAMPLER"] = sampler,
+            ["OTEL_TRACES_SAMPLER_ARG"] = argument,
             ["EventLog:Path"] = "events.jsonl",
         });
         await receiver.UntilReadyAsync(Token);

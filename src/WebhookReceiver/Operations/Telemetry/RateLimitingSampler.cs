@@ -1,0 +1,43 @@
+using OpenTelemetry.Trace;
+
+namespace WebhookReceiver.Operations.Telemetry;
+
+/// <summary>Records so many traces a second, and after a quiet second as many at once. Thread-safe.</summary>
+/// <remarks>
+/// The bucket is one number: the moment from which on the traces are paid for that were begun. Each of them moves it by its share of a second, and it may be a second ahead at most.
+/// </remarks>
+/// <param name="perSecond">How many.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class RateLimitingSampler(double perSecond, TimeProvider clock) : Sampler
+{
+    private readonly long second = clock.TimestampFrequency;
+    private readonly long share = Math.Max(1, (long)(clock.TimestampFrequency / perSecond));
+    private long paid = long.MinValue;
+
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) => new(TryTake() ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
+
+    private bool TryTake()
+    {
+        var now = clock.GetTimestamp();
+        var before = Volatile.Read(ref paid);
+
+        while (true)
+        {
+            var after = Math.Max(before, now) + share;
+
+            if (after > now + Math.Max(second, share))
+            {
+                return false;
+            }
+
+            var seen = Interlocked.CompareExchange(ref paid, after, before);
+
+            if (seen == before)
+            {
+                return true;
+            }
+
+            before = seen;
+        }
+    }
+}
