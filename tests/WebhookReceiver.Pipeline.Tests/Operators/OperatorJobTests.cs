@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WebhookReceiver.Dispatch;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Operators;
 using WebhookReceiver.Pipeline.Tests.Dispatch;
@@ -45,15 +46,15 @@ public sealed class OperatorJobTests
     public async Task What_becomes_a_dead_letter_after_it_began_is_not_touched()
     {
         await using var run = await FilledAsync();
-        var jobs = run.Service<OperatorJobs>();
         var before = run.Outcomes.All.Select(static letter => letter.Id).ToHashSet();
-        var id = await StartAsync(jobs, DiscardAll with { Rate = 1 });
+        var job = new OperatorJob(DiscardAll, AuditActor.Application, run.Service<IDeadLetters>(), run.Service<DeadLetterReplay>(), run.Clock);
+        await job.PrepareAsync(Token);
         run.Source.Add(Wire.Text("later", "later"));
         await run.UntilAsync(() => run.Outcomes.All.Any(letter => !before.Contains(letter.Id)), "there was another");
 
-        await run.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => jobs.Find(id)!.EndedAt is not null, "it ended");
+        await job.RunAsync(progress: null, Token);
 
-        Assert.Equal((Letters, Letters, Letters), (jobs.Find(id)!.Found, jobs.Find(id)!.Done, jobs.Find(id)!.Discarded));
+        Assert.Equal((JobReport.Completed, Letters, Letters, Letters), (job.Report.State, job.Report.Found, job.Report.Done, job.Report.Discarded));
         Assert.DoesNotContain(Assert.Single(run.Outcomes.All).Id, before);
     }
 
