@@ -126,7 +126,7 @@ public sealed class PausingTests
         await run.Service<HandlerPausing>().PauseAsync("second", "test", Token);
 
         await run.Replay.ReplayAsync([.. run.Outcomes.All.Select(static letter => letter.Id)], Token);
-        await run.UntilAsync(() => run.Outcomes.Count is Letters, "the other was replayed");
+        await run.UntilAsync(() => run.Outcomes.Count is Letters && run.Lanes.Waiting is 0, "the other was replayed, and none of them was read into memory");
 
         Assert.All(run.Outcomes.All, static letter => Assert.Equal((true, "second"), (letter.IsReplaying, letter.Handler)));
         Assert.Equal(Letters, CallsOfSecond.Count());
