@@ -47,9 +47,6 @@ internal sealed partial class DispatchWorker(
     /// <summary>Fires when the turn loop must stop waiting for the store and the event log.</summary>
     private readonly CancellationTokenSource unlogged = new();
 
-    /// <summary>Fires when it is known which handlers are paused, and at the stop.</summary>
-    private readonly Signal mayBegin = new();
-
     private Task pumping = Task.CompletedTask;
     private Task turning = Task.CompletedTask;
     private Task retrying = Task.CompletedTask;
@@ -63,7 +60,7 @@ internal sealed partial class DispatchWorker(
         threads.Cover(options.Value.Concurrency * Math.Max(1, handlers.Count));
         metrics.ObserveLanes(() => lanes.Count, () => lanes.Waiting, () => lanes.Parked);
         pumping = scheduler.Run(() => keeper.KeepAsync("delivery", PumpAsync, closing.Token));
-        turning = scheduler.Run(() => keeper.KeepAsync("turn", TurnAsync, unlogged.Token));
+        turning = scheduler.Run(() => keeper.KeepAsync("turn", () => turns.RunAsync(unlogged.Token), unlogged.Token));
         following = scheduler.Run(() => keeper.KeepAsync("pause", () => pausing.FollowAsync(closing.Token), closing.Token));
         retrying = scheduler.Run(() => keeper.KeepAsync("put-off", () => pump.RetryAsync(closing.Token), closing.Token));
         return Task.CompletedTask;
@@ -106,24 +103,12 @@ internal sealed partial class DispatchWorker(
 
     private async Task PumpAsync()
     {
-        // Again after recovery, because the store does not know its dead letters before.
-        await replay.ResumeAsync();
         await source.OpenedAsync(closing.Token);
+
+        // Nothing is in a lane before it is known which handlers are paused.
         await pausing.LearnAsync(closing.Token);
-        mayBegin.Set();
         await replay.ResumeAsync();
         await pump.RunAsync(closing.Token);
-    }
-
-    private async Task TurnAsync()
-    {
-        while (!pausing.IsKnown)
-        {
-            unlogged.Token.ThrowIfCancellationRequested();
-            await mayBegin.WaitAsync();
-        }
-
-        await turns.RunAsync(unlogged.Token);
     }
 
     /// <summary>Ends the loops and waits for the events in progress. Everything else is on disk and waits for the next start.</summary>
@@ -174,7 +159,6 @@ internal sealed partial class DispatchWorker(
         turns.Stop();
         closing.Cancel();
         unlogged.Cancel();
-        mayBegin.Set();
     }
 
     [LoggerMessage(1503, LogLevel.Information, "Stopping: {Deliveries} deliveries are queued and {Events} events are in progress or wait")]

@@ -209,11 +209,13 @@ public sealed class PausingTests
         (isBroken, pauses.IsBroken) = (false, true);
 
         await using var after = await StartAsync(before, ("Dispatch:MaxAttempts", "1"));
-        await after.UntilAsync(() => after.Service<HandlerPausing>().Trouble is not null && after.Lanes.Count is 1, "its replay was in its lane");
+        after.Source.Add(Wire.Text("other", "b"));
+        await after.UntilAsync(() => after.Service<HandlerPausing>().Trouble is not null, "the pauses could not be read");
         pauses.IsBroken = false;
-        await after.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => after.Service<HandlerPausing>().IsKnown && WaitingFor(after) is 1, "the replay waits");
+        await after.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => after.Service<HandlerPausing>().IsKnown && WaitingFor(after) is 1, "the event waits");
 
         Assert.Equal(["second a 1"], CallsOfSecond);
+        Assert.True(Assert.Single(after.Outcomes.All).IsReplaying);
         await after.Service<HandlerPausing>().ResumeAsync("second", Token);
         await after.UntilAsync(() => after.Outcomes.Count is 0, "it was replayed");
     }

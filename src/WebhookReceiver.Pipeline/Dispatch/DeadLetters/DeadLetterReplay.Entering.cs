@@ -25,6 +25,7 @@ internal sealed partial class DeadLetterReplay
 
     /// <summary>The last dead letter that was considered; the search for the next continues behind it. Guarded by <see cref="entering"/>.</summary>
     private Guid? last;
+    private bool isOpen;
     private bool isQueued;
     private bool isPaused;
     private int unavailable;
@@ -150,12 +151,12 @@ internal sealed partial class DeadLetterReplay
         return next;
     }
 
-    /// <returns>Those in the lanes, and how many of them do not wait for a paused handler; null during a pause.</returns>
+    /// <returns>Those in the lanes, and how many of them do not wait for a paused handler; null when none may enter.</returns>
     private (HashSet<Guid> Ids, int Active)? InLanes()
     {
         lock (gate)
         {
-            return isPaused ? null : ([.. entered.Keys], entered.Values.Count(handler => !paused.Contains(handler)));
+            return isPaused || !isOpen ? null : ([.. entered.Keys], entered.Values.Count(handler => !paused.Contains(handler)));
         }
     }
 

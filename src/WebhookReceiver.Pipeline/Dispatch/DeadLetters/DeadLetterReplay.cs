@@ -104,8 +104,16 @@ internal sealed partial class DeadLetterReplay : IThreadPoolWorkItem, IDisposabl
         return results;
     }
 
-    /// <summary>Continues the replays that had not ended when the last process did.</summary>
-    public Task ResumeAsync() => EnterNowAsync();
+    /// <summary>Lets replays into the lanes from now on, also those that had not ended when the last process did. Before it is called they are only marked.</summary>
+    public Task ResumeAsync()
+    {
+        lock (gate)
+        {
+            isOpen = true;
+        }
+
+        return EnterNowAsync();
+    }
 
     public void Dispose() => timer.Dispose();
 

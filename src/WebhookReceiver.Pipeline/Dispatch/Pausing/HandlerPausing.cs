@@ -5,7 +5,7 @@ namespace WebhookReceiver.Dispatch;
 
 /// <summary>
 /// Pauses and resumes handlers. A pause is in the store before it takes effect, so that it outlives the process, and a store that several processes share tells each of them within
-/// seconds. No event gets a turn before the pauses of the store are known. Thread-safe.
+/// seconds. No event and no replay enters a lane before the pauses of the store are known. Thread-safe.
 /// </summary>
 internal sealed partial class HandlerPausing(IHandlerPauses store, PausedHandlers paused, HandlerGates gates, TimeProvider clock, ILogger<HandlerPausing> logger)
 {
