@@ -27,6 +27,7 @@ internal sealed class MetricsCollector(IMeterFactory factory) : IDisposable
     /// <summary>Measurements that were left out because there are too many series.</summary>
     public long Refused => limit.Refused;
 
+    /// <summary>Whether it is of one of those meters that are neither scraped nor exported.</summary>
     public static bool IsChatter(Instrument instrument) => Chatter.Contains(instrument.Meter.Name);
 
     /// <summary>All instruments with their values at this moment, by name.</summary>

@@ -12,7 +12,7 @@ internal sealed class ReceiverSampler : Sampler
 {
     public const string Key = "OTEL_TRACES_SAMPLER";
 
-    /// <summary>Two names of <c>ReceiverTraces</c>: the first of an attempt at what a POST has brought.</summary>
+    /// <summary>The name of an attempt at an event that a POST has brought, as <c>ReceiverTraces.Process</c> has it; a replay has another.</summary>
     private const string Attempt = "process whatsapp";
 
     private const string Rate = "parentbased_ratelimiting";
