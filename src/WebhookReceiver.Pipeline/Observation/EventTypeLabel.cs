@@ -9,24 +9,22 @@ namespace WebhookReceiver.Observation;
 /// </summary>
 internal static class EventTypeLabel
 {
-    private const string Name = "type";
+    private const string Other = "other";
+    private const string Error = "error";
+    private const string Unreadable = "unreadable";
+    private const string Partner = "partner";
 
-    private static readonly KeyValuePair<string, object?> Other = new(Name, "other");
-    private static readonly KeyValuePair<string, object?> Error = new(Name, "error");
-    private static readonly KeyValuePair<string, object?> Unreadable = new(Name, "unreadable");
-    private static readonly KeyValuePair<string, object?> Partner = new(Name, "partner");
-
-    private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> Messages = Labels("message.", MessageTypes.All);
+    private static readonly FrozenDictionary<string, string> Messages = Labels("message.", MessageTypes.All);
 
     // Besides those that have a place in a message's progress: statuses of payments, and words of older notifications (Specification/messages.md, section 9.2).
-    private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> Statuses =
+    private static readonly FrozenDictionary<string, string> Statuses =
         Labels("status.", [.. DeliveryState.All.Select(static state => state.Text), "deleted", "warning", "pending", "captured"]);
 
-    private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> UserActions = Labels("user_action.", ["marketing_messages_link_click", "landing_page_view"]);
+    private static readonly FrozenDictionary<string, string> UserActions = Labels("user_action.", ["marketing_messages_link_click", "landing_page_view"]);
 
-    private static readonly FrozenDictionary<string, KeyValuePair<string, object?>> Fields = Labels(string.Empty, WhatsApp.Reading.Fields.All);
+    private static readonly FrozenDictionary<string, string> Fields = Labels(string.Empty, WhatsApp.Reading.Fields.All);
 
-    public static KeyValuePair<string, object?> Of(WhatsAppEvent? message) => message switch
+    public static string Of(WhatsAppEvent? message) => message switch
     {
         UnknownMessage or UnknownChange => Other,
         InboundMessage inbound => Find(Messages, inbound.MessageType),
@@ -39,8 +37,8 @@ internal static class EventTypeLabel
         _ => Other,
     };
 
-    private static KeyValuePair<string, object?> Find(FrozenDictionary<string, KeyValuePair<string, object?>> labels, string word) => labels.TryGetValue(word, out var label) ? label : Other;
+    private static string Find(FrozenDictionary<string, string> labels, string word) => labels.TryGetValue(word, out var label) ? label : Other;
 
-    private static FrozenDictionary<string, KeyValuePair<string, object?>> Labels(string prefix, IEnumerable<string> words) =>
-        words.ToFrozenDictionary(static word => word, word => new KeyValuePair<string, object?>(Name, prefix + word), StringComparer.OrdinalIgnoreCase);
+    private static FrozenDictionary<string, string> Labels(string prefix, IEnumerable<string> words) =>
+        words.ToFrozenDictionary(static word => word, word => prefix + word, StringComparer.OrdinalIgnoreCase);
 }

@@ -6,19 +6,19 @@ namespace WebhookReceiver.Observation;
 
 /// <summary>
 /// The receiver's metrics, under the meter <see cref="MeterName"/>. A label has a value that the program or its settings define, never one from outside and never a person, so the number of series is bounded.
-/// While nobody listens to an instrument, a call does nothing, and no call allocates.
+/// While nobody listens to an instrument, a call does nothing, or adds to what is read later; no call allocates.
 /// </summary>
 internal sealed partial class ReceiverMetrics
 {
     public const string MeterName = "WebhookReceiver";
 
-    private readonly Counter<long> accepted;
+    private readonly ReadCounter accepted;
     private readonly Counter<long> refused;
     private readonly Counter<long> stray;
     private readonly Counter<long> unlisted;
     private readonly Counter<long> empty;
     private readonly Counter<long> passedOver;
-    private readonly Counter<long> handled;
+    private readonly ReadCounter handled;
     private readonly Counter<long> unhandled;
     private readonly Counter<long> failed;
     private readonly Counter<long> timedOut;
@@ -34,13 +34,13 @@ internal sealed partial class ReceiverMetrics
     {
         meter = factory.Create(MeterName);
 
-        accepted = meter.CreateCounter<long>("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200, by endpoint.");
+        accepted = Counted("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200, by endpoint.");
         refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests that were refused, by endpoint and reason.");
         stray = meter.CreateCounter<long>("whatsapp.requests.refused", "{request}", "Requests that reached no endpoint, or /api without the key, and TLS handshakes ended because of the client certificate, by reason.");
         unlisted = meter.CreateCounter<long>("whatsapp.requests.unlisted", "{request}", "Requests from addresses that are not on the list of the endpoint, while it is only reported, by endpoint.");
         empty = meter.CreateCounter<long>("whatsapp.deliveries.empty", "{delivery}", "Deliveries that contained no event.");
         passedOver = meter.CreateCounter<long>("whatsapp.members.passed_over", "{member}", "Members next to events that this version does not read.");
-        handled = meter.CreateCounter<long>("whatsapp.events.handled", "{event}", "Events that are finished: for every handler they succeeded or became a dead letter; by endpoint and type.");
+        handled = Counted("whatsapp.events.handled", "{event}", "Events that are finished: for every handler they succeeded or became a dead letter; by endpoint and type.");
         unhandled = meter.CreateCounter<long>("whatsapp.events.unhandled", "{event}", "Events that no handler accepts.");
         failed = meter.CreateCounter<long>("whatsapp.handlers.failed", "{call}", "Handler calls that ended in an exception, by handler.");
         timedOut = meter.CreateCounter<long>("whatsapp.handlers.timed_out", "{call}", "Handler calls that timed out, by handler.");
@@ -57,7 +57,13 @@ internal sealed partial class ReceiverMetrics
         age = Durations("whatsapp.events.age", "From the time of Meta's clock at which an event happened until it arrived, by endpoint. It grows while Meta repeats what it could not deliver.", AgeBounds);
     }
 
-    public void DeliveryAccepted(string endpoint) => accepted.Add(1, Endpoint(endpoint));
+    /// <summary>How many deliveries were accepted since the start.</summary>
+    public long Accepted => accepted.Total;
+
+    /// <summary>How many events were finished since the start.</summary>
+    public long Handled => handled.Total;
+
+    public void DeliveryAccepted(string endpoint) => accepted.Add(endpoint);
 
     public void DeliveryRefused(string endpoint, Refusal refusal) => refused.Add(1, new KeyValuePair<string, object?>("reason", refusal.Name()), Endpoint(endpoint));
 
@@ -69,13 +75,7 @@ internal sealed partial class ReceiverMetrics
 
     public void MemberPassedOver() => passedOver.Add(1);
 
-    public void EventHandled(string? endpoint, WhatsAppEvent? message)
-    {
-        if (handled.Enabled)
-        {
-            handled.Add(1, Endpoint(endpoint), EventTypeLabel.Of(message));
-        }
-    }
+    public void EventHandled(string? endpoint, WhatsAppEvent? message) => handled.Add(endpoint, EventTypeLabel.Of(message));
 
     public void EventUnhandled() => unhandled.Add(1);
 
@@ -92,6 +92,13 @@ internal sealed partial class ReceiverMetrics
     public void HandlerRetried(string handler) => retried.Add(1, Handler(handler));
 
     public void EventDeadLettered(string cause) => deadLettered.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    private ReadCounter Counted(string name, string unit, string description)
+    {
+        var counter = new ReadCounter();
+        meter.CreateObservableCounter(name, counter.Read, unit, description);
+        return counter;
+    }
 
     private static KeyValuePair<string, object?> Endpoint(string? endpoint) => new("endpoint", endpoint);
 

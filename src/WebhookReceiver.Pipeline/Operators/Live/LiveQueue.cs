@@ -15,6 +15,7 @@ internal sealed class LiveQueue : IDisposable
     private readonly Channel<LiveEvent> waiting = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly EventTap tap;
     private readonly Action<Delivery, WhatsAppEvent, EventSighting> watcher;
+    private int held;
     private long skipped;
 
     public LiveQueue(EventTap tap)
@@ -25,7 +26,16 @@ internal sealed class LiveQueue : IDisposable
     }
 
     /// <summary>The next step to show, if there is one.</summary>
-    public bool TryTake(out LiveEvent? taken) => waiting.Reader.TryRead(out taken);
+    public bool TryTake(out LiveEvent? taken)
+    {
+        if (!waiting.Reader.TryRead(out taken))
+        {
+            return false;
+        }
+
+        Interlocked.Decrement(ref held);
+        return true;
+    }
 
     /// <summary>How many were left out since this was last asked.</summary>
     public long TakeSkipped() => Interlocked.Exchange(ref skipped, 0);
@@ -36,8 +46,12 @@ internal sealed class LiveQueue : IDisposable
     {
         try
         {
-            // In a flood nothing is built that has no room.
-            if (waiting.Reader.Count >= Capacity || !waiting.Writer.TryWrite(LiveEvent.Of(delivery, message, sighting)))
+            // In a flood nothing is built that has no room, and nobody waits for the lock of the channel to learn it.
+            if (Volatile.Read(ref held) < Capacity && waiting.Writer.TryWrite(LiveEvent.Of(delivery, message, sighting)))
+            {
+                Interlocked.Increment(ref held);
+            }
+            else
             {
                 Interlocked.Increment(ref skipped);
             }

@@ -8,18 +8,18 @@ namespace WebhookReceiver.Operators;
 /// </summary>
 internal sealed class ReceiverCounts : IDisposable
 {
-    private readonly Sum accepted = new();
     private readonly Sum refused = new();
-    private readonly Sum handled = new();
     private readonly Sum failed = new();
     private readonly Sum deadLettered = new();
     private readonly Sum lagMilliseconds = new();
     private readonly Sum lags = new();
     private readonly RefusalCounts reasons = new();
+    private readonly ReceiverMetrics metrics;
     private readonly MeterListener listener = new();
 
-    public ReceiverCounts(IMeterFactory factory)
+    public ReceiverCounts(IMeterFactory factory, ReceiverMetrics metrics)
     {
+        this.metrics = metrics;
         listener.InstrumentPublished = (instrument, own) =>
         {
             // Another host in the same process has its own meters.
@@ -33,7 +33,7 @@ internal sealed class ReceiverCounts : IDisposable
         listener.Start();
     }
 
-    public ReceiverTotals Totals => new(accepted.Value, refused.Value, handled.Value, failed.Value, deadLettered.Value, lagMilliseconds.Value, lags.Value);
+    public ReceiverTotals Totals => new(metrics.Accepted, refused.Value, metrics.Handled, failed.Value, deadLettered.Value, lagMilliseconds.Value, lags.Value);
 
     /// <summary>How many deliveries were refused for each reason.</summary>
     public IReadOnlyList<(string Reason, long Count)> Refusals => reasons.All;
@@ -42,9 +42,7 @@ internal sealed class ReceiverCounts : IDisposable
 
     private Sum? SumOf(string instrument) => instrument switch
     {
-        "whatsapp.deliveries.accepted" => accepted,
         "whatsapp.deliveries.refused" => refused,
-        "whatsapp.events.handled" => handled,
         "whatsapp.handlers.failed" or "whatsapp.handlers.timed_out" => failed,
         "whatsapp.events.dead_lettered" => deadLettered,
         "whatsapp.events.lag" => lags,

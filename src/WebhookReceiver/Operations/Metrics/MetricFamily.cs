@@ -12,6 +12,7 @@ internal sealed class MetricFamily
     private readonly SeriesLimit limit;
     private readonly ConcurrentDictionary<int, Series[]> series = new();
     private readonly Lock gate = new();
+    private Series? recent;
 
     public MetricFamily(Instrument instrument, SeriesLimit limit)
     {
@@ -55,8 +56,14 @@ internal sealed class MetricFamily
 
     private Series? SeriesOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        // Most have one series that nearly all measurements belong to, such as that of the only endpoint.
+        if (recent is { } same && same.Labels.Equals(tags))
+        {
+            return same;
+        }
+
         var hash = LabelSet.HashOf(tags);
-        return Find(hash, tags) ?? Add(hash, tags);
+        return (Find(hash, tags) ?? Add(hash, tags)) is { } one ? recent = one : null;
     }
 
     private Series? Find(int hash, ReadOnlySpan<KeyValuePair<string, object?>> tags)
