@@ -10,7 +10,7 @@ namespace WebhookReceiver.Endpoints;
 /// Takes the POST: checks what the head presents as proof of the sender, and the length, reads the bytes, verifies their signature, hands them to the inbox, and answers 200 once they are stored. Nothing
 /// here looks into the body, and nothing a stranger sends gets a 500.
 /// </summary>
-internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals, ReceiverMetrics metrics, TimeProvider clock)
+internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals, ReceiverMetrics metrics, TimeProvider clock, NotificationTracing? tracing = null)
 {
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(1);
     private static readonly string RetryAfterSeconds = 5.ToString(CultureInfo.InvariantCulture);
@@ -77,7 +77,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
 
         context.Features.Get<IConnectionProofFeature>()?.Prove();
         var now = clock.GetUtcNow();
-        var span = began is { } arrived && PostSpan.IsWanted ? PostSpan.Begin(now - clock.GetElapsedTime(arrived)) : null;
+        var span = began is { } arrived && PostSpan.IsWanted && tracing?.TryChoose() is not false ? PostSpan.Begin(now - clock.GetElapsedTime(arrived)) : null;
         var delivery = new Delivery(endpoint.Name, payload, now, endpoint.PhoneNumberId) { Trace = DeliveryTrace.Of(span) };
 
         // Not tied to the request: the body is stored whether or not the sender is still connected.

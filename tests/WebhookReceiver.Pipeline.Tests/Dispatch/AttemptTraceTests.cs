@@ -156,16 +156,56 @@ public sealed class AttemptTraceTests
     }
 
     [Fact]
+    public async Task Where_notifications_are_chosen_an_event_is_traced_if_its_notification_is_and_what_is_not_traced_knows_it()
+    {
+        const int Events = 100;
+        const string Traced = "traced-by-choice";
+        var ended = new ConcurrentQueue<Activity>();
+        var found = new ConcurrentQueue<(string Id, string? Span, bool IsUntraced, bool IsUntracedLater)>();
+        using var listener = Listen(ended.Enqueue);
+        using var post = new Activity("post") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+        var (context, asked) = (DeliveryTrace.Of(post)!, 0);
+        Activity.Current = null;
+        await using var run = await DispatchRun.StartAsync(
+            webhooks => webhooks.On<TextMessage>(
+                async (TextMessage message) =>
+                {
+                    var (span, isUntraced) = (Activity.Current?.DisplayName, NotificationTracing.IsUntraced);
+
+                    // Where it ends at once, the thread goes on with the next event.
+                    await (found.Count < Events / 2 ? Task.CompletedTask : Task.Delay(1));
+                    found.Enqueue((message.MessageId!, span, isUntraced, NotificationTracing.IsUntraced));
+                },
+                Traced),
+            settings: [("Dispatch:Concurrency", "1")],
+            services: services => services.AddSingleton<NotificationTracing>(new Choice(() => asked++)));
+
+        for (var number = 0; number < Events; number++)
+        {
+            run.Source.Add(Wire.Text($"{number}", $"{(number % 2 is 0 ? "traced" : "untraced")}-{number}"), trace: number % 2 is 0 ? context : null);
+        }
+
+        await run.UntilIdleAsync();
+
+        // Several events run on one thread, one after another.
+        Assert.Equal(Events, found.Count);
+        Assert.All(found, static one => Assert.Equal(one.Id.StartsWith("untraced", StringComparison.Ordinal) ? (null, true, true) : (Traced, false, false), (one.Span, one.IsUntraced, one.IsUntracedLater)));
+        Assert.All(ended.Where(static span => span.DisplayName is Traced), span => Assert.Equal(post.Context.SpanId, Assert.Single(ended.Single(attempt => attempt.SpanId == span.ParentSpanId).Links).Context.SpanId));
+        Assert.Equal((Events / 2, 0), (ended.Count(static span => span.DisplayName is Traced), asked));
+        Assert.False(NotificationTracing.IsUntraced);
+    }
+
+    [Fact]
     public void When_nobody_listens_nothing_is_allocated()
     {
         var turn = new EventTurn(deliveryProgress: null, ordinal: 0);
-        AttemptTrace.Begin(turn);
+        AttemptTrace.Begin(turn, followsNotification: true);
         DeliveryTrace.Of(span: null);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         for (var number = 0; number < 100; number++)
         {
-            AttemptTrace.Leave(AttemptTrace.Begin(turn));
+            AttemptTrace.Leave(AttemptTrace.Begin(turn, followsNotification: true));
             DeliveryTrace.Of(span: null);
         }
 
@@ -177,7 +217,10 @@ public sealed class AttemptTraceTests
         var listener = new ActivityListener
         {
             ShouldListenTo = static source => source.Name is ReceiverTraces.SourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> span) => isRecorded?.Invoke(span.Kind) is false ? ActivitySamplingResult.None : ActivitySamplingResult.AllDataAndRecorded,
+
+            // The spans of notifications belong to tests that run meanwhile.
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
+                span.Kind is ActivityKind.Server || isRecorded?.Invoke(span.Kind) is false ? ActivitySamplingResult.None : ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = ended,
         };
         ActivitySource.AddActivityListener(listener);
@@ -190,6 +233,15 @@ public sealed class AttemptTraceTests
     {
         See(what);
         return true;
+    }
+
+    private sealed class Choice(Action asked) : NotificationTracing
+    {
+        public override bool TryChoose()
+        {
+            asked();
+            return false;
+        }
     }
 
     private sealed class Disposed(Action seen) : IDisposable

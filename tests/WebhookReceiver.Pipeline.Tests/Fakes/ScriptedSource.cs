@@ -25,10 +25,10 @@ internal sealed class ScriptedSource(bool isDurable = true) : IDeliverySource
     /// <summary>How many deliveries were added, including those of earlier lives.</summary>
     public long Added => Interlocked.Read(ref last);
 
-    public void Add(string body, string endpoint = "default")
+    public void Add(string body, string endpoint = "default", DeliveryTrace? trace = null)
     {
         var position = isDurable ? new DeliveryPosition(Interlocked.Increment(ref last), 0) : NotKept();
-        Add(Delivery.Restored(DeliveryIds.Next(), endpoint, Encoding.UTF8.GetBytes(body), DateTimeOffset.UnixEpoch, phoneNumberId: null, position));
+        Add(Delivery.Restored(DeliveryIds.Next(), endpoint, Encoding.UTF8.GetBytes(body), DateTimeOffset.UnixEpoch, phoneNumberId: null, position, trace: trace));
     }
 
     /// <summary>The source as a new life of the process finds it.</summary>

@@ -72,7 +72,7 @@ internal sealed partial class EventRun : IThreadPoolWorkItem, IDisposable
 
             try
             {
-                trace = hasPlace ? AttemptTrace.Begin(turn) : null;
+                trace = hasPlace ? AttemptTrace.Begin(turn, shared.FollowsNotification) : null;
                 var waitsFor = hasPlace ? null : GiveUpPlace();
                 var context = hasPlace ? ContextOf(turn) : null;
                 var now = shared.Clock.GetTimestamp();

@@ -18,7 +18,8 @@ internal sealed class RunEnvironment(
     TimeProvider clock,
     WorkScheduler scheduler,
     ReceiverMetrics metrics,
-    ILogger<EventRun> logger)
+    ILogger<EventRun> logger,
+    NotificationTracing? tracing = null)
 {
     public IServiceScopeFactory Scopes => scopes;
 
@@ -39,4 +40,7 @@ internal sealed class RunEnvironment(
     public ReceiverMetrics Metrics => metrics;
 
     public ILogger Logger => logger;
+
+    /// <summary>Whether an event is traced only where its notification is.</summary>
+    public bool FollowsNotification => tracing is not null;
 }

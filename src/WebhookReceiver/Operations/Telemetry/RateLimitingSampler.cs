@@ -16,7 +16,8 @@ internal sealed class RateLimitingSampler(double perSecond, TimeProvider clock) 
 
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) => new(TryTake() ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
 
-    private bool TryTake()
+    /// <returns>Whether there is one left to record.</returns>
+    public bool TryTake()
     {
         var now = clock.GetTimestamp();
         var before = Volatile.Read(ref paid);

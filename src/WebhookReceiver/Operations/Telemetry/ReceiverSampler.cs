@@ -8,12 +8,10 @@ namespace WebhookReceiver.Operations.Telemetry;
 /// The sampler that <c>OTEL_TRACES_SAMPLER</c> names, with two rules of its own. With a ratio or a rate the handling of an event counts as a child of its POST, although it is a trace of its own: both are
 /// recorded or neither is. And a call to another service that begins a trace is not recorded, because no handler makes it: the service itself does, and the path of its address may be a secret.
 /// </summary>
+/// <remarks>With a rate the POST is chosen before it has a span, so that those which are not chosen cost nothing.</remarks>
 internal sealed class ReceiverSampler : Sampler
 {
     public const string Key = "OTEL_TRACES_SAMPLER";
-
-    /// <summary>The name of an attempt at an event that a POST has brought, as <c>ReceiverTraces.Process</c> has it; a replay has another.</summary>
-    private const string Attempt = "process whatsapp";
 
     private const string Rate = "parentbased_ratelimiting";
     private const string LinkedRatio = "parentbased_traceidratio";
@@ -24,9 +22,13 @@ internal sealed class ReceiverSampler : Sampler
 
     private ReceiverSampler(string name, Sampler root)
     {
+        Notifications = root is RateLimitingSampler rate ? new LimitedNotifications(rate) : null;
         isLinkedToPost = name is Rate or LinkedRatio;
         chosen = name.StartsWith("parentbased", StringComparison.Ordinal) ? new ParentBasedSampler(root) : root;
     }
+
+    /// <summary>Chooses the notifications; null where each span is sampled.</summary>
+    public NotificationTracing? Notifications { get; }
 
     public static IReadOnlyList<string> Names { get; } = [Rate, "always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", LinkedRatio];
 
@@ -43,6 +45,9 @@ internal sealed class ReceiverSampler : Sampler
             _ => new AlwaysOnSampler(),
         });
     }
+
+    /// <summary>Whether <see cref="Notifications"/> will be there.</summary>
+    public static bool ChoosesNotifications(IConfiguration settings) => NameIn(settings) is Rate;
 
     /// <returns>What is wrong with the argument of the sampler; null when nothing is.</returns>
     public static string? ProblemOfArgument(IConfiguration settings) => (ArgumentIn(settings), NameIn(settings)) switch
@@ -61,9 +66,19 @@ internal sealed class ReceiverSampler : Sampler
                 return new SamplingResult(SamplingDecision.Drop);
             }
 
-            if (isLinkedToPost && samplingParameters is { Kind: ActivityKind.Consumer, Name: Attempt })
+            if (isLinkedToPost && samplingParameters is { Kind: ActivityKind.Consumer, Name: NotificationTracing.Attempt })
             {
                 return new SamplingResult(HasRecordedPost(samplingParameters) ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
+            }
+
+            if (Notifications is not null && samplingParameters is { Kind: ActivityKind.Server, Name: NotificationTracing.Notification })
+            {
+                return new SamplingResult(SamplingDecision.RecordAndSample);
+            }
+
+            if (NotificationTracing.IsUntraced)
+            {
+                return new SamplingResult(SamplingDecision.Drop);
             }
         }
 

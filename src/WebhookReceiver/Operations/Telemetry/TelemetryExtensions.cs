@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace WebhookReceiver.Operations.Telemetry;
 
@@ -12,8 +13,21 @@ internal static class TelemetryExtensions
 
         if (TelemetrySettings.Read(builder.Configuration) is { } telemetry)
         {
-            builder.Services.AddSingleton(telemetry);
-            builder.Services.AddHostedService<TelemetryProviders>();
+            Export(builder.Services, telemetry);
+        }
+    }
+
+    /// <summary>By itself, because a method that names a type of OpenTelemetry loads its assemblies.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Export(IServiceCollection services, TelemetrySettings telemetry)
+    {
+        services.AddSingleton(telemetry);
+        services.AddSingleton(provider => ReceiverSampler.Read(telemetry.Settings, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<TelemetryProviders>();
+
+        if (telemetry.Traces is not null && ReceiverSampler.ChoosesNotifications(telemetry.Settings))
+        {
+            services.AddSingleton(static provider => provider.GetRequiredService<ReceiverSampler>().Notifications!);
         }
     }
 }

@@ -7,7 +7,7 @@ using WebhookReceiver.Operations.Metrics;
 namespace WebhookReceiver.Operations.Telemetry;
 
 /// <summary>Exports traces and metrics from before the first request until after the last one. It is the first service to start, and so the last to stop.</summary>
-internal sealed class TelemetryProviders(TelemetrySettings telemetry, ILogger<TelemetryTrouble> logger, TimeProvider clock) : IHostedService, IDisposable
+internal sealed class TelemetryProviders(TelemetrySettings telemetry, ReceiverSampler sampler, ILogger<TelemetryTrouble> logger, TimeProvider clock) : IHostedService, IDisposable
 {
     /// <summary>How long a stop waits for the last export, in milliseconds: a collector that is gone must not hold it up.</summary>
     public const int Patience = 3000;
@@ -30,7 +30,7 @@ internal sealed class TelemetryProviders(TelemetrySettings telemetry, ILogger<Te
             traces = Sdk.CreateTracerProviderBuilder()
                 .ConfigureServices(services => services.AddSingleton(telemetry.Settings))
                 .SetResourceBuilder(TelemetryResource.Create())
-                .SetSampler(ReceiverSampler.Read(telemetry.Settings, clock))
+                .SetSampler(sampler)
                 .AddSource("WebhookReceiver", "System.Net.Http", "Npgsql")
                 .AddSource(TelemetrySettings.ListOf(telemetry.Settings[MoreSources]))
                 .AddOtlpExporter(toTraces.Apply)

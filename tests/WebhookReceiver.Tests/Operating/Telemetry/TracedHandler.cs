@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Tests.Operating.Telemetry;
@@ -10,6 +11,10 @@ internal sealed record TracedCalls(Uri Url, string? HangWhile);
 /// <summary>A handler that calls another service, as most do, and fails where the text asks for it.</summary>
 internal sealed class TracedHandler(TracedCalls calls, TimeProvider clock) : IWhatsAppHandler<TextMessage>
 {
+    /// <summary>A source of the handler's own, which is exported where the settings name it.</summary>
+    public const string Source = "Traced.Desk";
+
+    private static readonly ActivitySource Spans = new(Source);
     private static readonly HttpClient Http = new();
 
     public async Task HandleAsync(TextMessage message, WhatsAppContext context, CancellationToken cancellationToken)
@@ -20,6 +25,7 @@ internal sealed class TracedHandler(TracedCalls calls, TimeProvider clock) : IWh
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken);
         }
 
+        using var span = Spans.StartActivity("desk");
         using var answer = await Http.GetAsync(calls.Url, cancellationToken);
 
         if (message.Body?.Contains("fail", StringComparison.Ordinal) is true && context.Attempt is 1)

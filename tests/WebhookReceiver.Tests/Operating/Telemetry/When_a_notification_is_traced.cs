@@ -126,9 +126,13 @@ public sealed class When_a_notification_is_traced
         {
             ["OTEL_TRACES_SAMPLER"] = sampler,
             ["OTEL_TRACES_SAMPLER_ARG"] = argument,
+            ["OTEL_DOTNET_AUTO_TRACES_ADDITIONAL_SOURCES"] = TracedHandler.Source,
             ["EventLog:Path"] = "events.jsonl",
         });
         await receiver.UntilReadyAsync(Token);
+
+        // A stranger takes nothing from what may be recorded.
+        using var unsigned = await receiver.Http.PostAsync(receiver.Callback, new StringContent("{}"), Token);
 
         for (var number = 0; number < Deliveries; number++)
         {
@@ -142,6 +146,8 @@ public sealed class When_a_notification_is_traced
         var posts = collector.Spans.All.Where(static span => span.Kind is SpanKind.Server).Select(static span => span.Address).ToList();
 
         Assert.InRange(posts.Count, 1, Deliveries - 1);
+        Assert.Equal(posts.Count, collector.Spans.All.Count(static span => span.Source is TracedHandler.Source));
+        Assert.Equal(posts.Count, collector.Spans.All.Count(static span => span.Kind is SpanKind.Client));
         Assert.Equal(posts.Order(), collector.Spans.All.Where(static span => span.Kind is SpanKind.Consumer).Select(static span => Assert.Single(span.Links)).Distinct().Order());
     }
 

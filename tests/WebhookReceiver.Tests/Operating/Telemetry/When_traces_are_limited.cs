@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using OpenTelemetry.Trace;
 using WebhookReceiver.Operations.Telemetry;
 using Xunit;
@@ -45,6 +47,31 @@ public sealed class When_traces_are_limited
         Parallel.For(0, 8, _ => Interlocked.Add(ref recorded, Recorded(sampler, 1000)));
 
         Assert.Equal(50, recorded);
+    }
+
+    [Fact]
+    public void What_belongs_to_an_event_that_was_not_chosen_is_not_recorded_even_while_there_is_room()
+    {
+        var sampler = ReceiverSampler.Read(new ConfigurationBuilder().Build(), clock);
+        var span = new SamplingParameters(parentContext: default, ActivityTraceId.CreateRandom(), "work", ActivityKind.Internal);
+
+        NotificationTracing.EnterUntraced();
+        Assert.Equal(SamplingDecision.Drop, sampler.ShouldSample(span).Decision);
+        NotificationTracing.LeaveUntraced();
+        Assert.Equal(SamplingDecision.RecordAndSample, sampler.ShouldSample(span).Decision);
+    }
+
+    [Fact]
+    public void A_notification_that_was_chosen_is_recorded_although_nothing_is_left()
+    {
+        var sampler = ReceiverSampler.Read(new ConfigurationBuilder().AddInMemoryCollection([new("OTEL_TRACES_SAMPLER_ARG", "1")]).Build(), clock);
+        var post = new SamplingParameters(parentContext: default, ActivityTraceId.CreateRandom(), NotificationTracing.Notification, ActivityKind.Server);
+        var other = new SamplingParameters(parentContext: default, ActivityTraceId.CreateRandom(), "work", ActivityKind.Internal);
+
+        Assert.True(sampler.Notifications!.TryChoose());
+        Assert.False(sampler.Notifications.TryChoose());
+        Assert.Equal(SamplingDecision.RecordAndSample, sampler.ShouldSample(post).Decision);
+        Assert.Equal(SamplingDecision.Drop, sampler.ShouldSample(other).Decision);
     }
 
     private static int Recorded(RateLimitingSampler sampler, int asked) =>

@@ -1,0 +1,29 @@
+namespace WebhookReceiver;
+
+/// <summary>
+/// Chooses the notifications that are traced, before anything is spent on a trace. Where the services have one, a notification that it does not choose gets no span, nor do the attempts at its events, and a
+/// listener of the activity source <c>WebhookReceiver</c> is not asked about them. Without one, the listeners decide about each span.
+/// </summary>
+public abstract class NotificationTracing
+{
+    /// <summary>The name by which a sampler sees the span of a notification.</summary>
+    public const string Notification = "POST";
+
+    /// <summary>The name by which a sampler sees an attempt at an event; the context of its notification is in the links.</summary>
+    public const string Attempt = "process whatsapp";
+
+    private static readonly AsyncLocal<object?> Untraced = new();
+
+    /// <summary>
+    /// Whether the calling code belongs to a handler for an event whose notification was not chosen. It has no current span, so a span that it starts begins a trace: a sampler that wants whole traces drops it.
+    /// </summary>
+    public static bool IsUntraced => Untraced.Value is not null;
+
+    /// <summary>Asked once for each genuine notification, while somebody listens. It must be thread-safe and quick, and throw nothing.</summary>
+    /// <returns>Whether the notification is traced.</returns>
+    public abstract bool TryChoose();
+
+    internal static void EnterUntraced() => Untraced.Value = Untraced;
+
+    internal static void LeaveUntraced() => Untraced.Value = null;
+}
