@@ -46,6 +46,19 @@ internal sealed class Arguments
         return words.Contains(text) ? text : throw Refused(name, text);
     }
 
+    /// <summary>Words with commas between them; all, if nothing was typed.</summary>
+    /// <exception cref="UsageException">There is another word among them.</exception>
+    public IReadOnlyList<string> SomeOf(string name, params string[] words)
+    {
+        if (!values.Remove(name, out var text))
+        {
+            return words;
+        }
+
+        var typed = text.Split(',');
+        return Array.TrueForAll(typed, words.Contains) ? typed : throw Refused(name, text);
+    }
+
     /// <exception cref="UsageException">Something was typed that the verb does not know.</exception>
     public void End()
     {

@@ -21,10 +21,11 @@ const string usage = """
     watched  what it costs to be watched: deliveries per second acknowledged and handled, store Journal, of a receiver with its metrics scraped every two seconds, the
              console open and everything exported over OTLP, against one that nobody looks at; short runs of both alternate
              --connections 64         how many connections
-             --pairs 24               pairs of runs; the median counts
+             --rounds 4               how often two new receivers are started
+             --pairs 8                pairs of runs in a round; the median of all counts
              --seconds 2              length of one run, after 12 s of warm-up
-             --payloads 1400000       distinct signed payloads; when they do not last, the run fails
-             --means all              or one of scrape, live, metrics, traces, logs
+             --payloads 900000        distinct signed payloads; when they do not last, the run fails
+             --means scrape,live,metrics,traces,logs
              --traced N               per cent of the notifications whose trace is recorded; the usual 100 a second when left out
     latency  how long an acknowledgement takes at a fixed rate (open loop), store Journal, against one fdatasync on the same disk
              --rate 1000              requests per second

@@ -6,7 +6,8 @@ namespace WebhookReceiver.Benchmarks;
 
 /// <summary>
 /// What is left of the deliveries per second when all means to watch a receiver are in use at the same time. Two receivers run until both are warm: more code is compiled in one that is watched, and
-/// what that costs once is not what it costs to be watched. Then short runs of the two alternate, so that a machine that is slower for a while slows both. Those who watch run on the same
+/// what that costs once is not what it costs to be watched. Then short runs of the two alternate, so that a machine that is slower for a while slows both. Each round has two new receivers, because
+/// no two processes compile the same code to the same machine code. Those who watch run on the same
 /// processors, and their work is part of the loss.
 /// </summary>
 internal sealed class WatchedBenchmark(WatchedOptions options)
@@ -28,34 +29,18 @@ internal sealed class WatchedBenchmark(WatchedOptions options)
         var payloads = new SignedPayloads(appSecret, TimeProvider.System.GetUtcNow());
         var requests = await RequestFile.WriteAsync(Path.Combine(directory.Path, "requests"), payloads, options.Payloads, cancellationToken);
         await using var collector = await Collector.StartAsync(cancellationToken);
-        var ofAlone = Directory.CreateDirectory(Path.Combine(directory.Path, "alone")).FullName;
-        var ofWatched = Directory.CreateDirectory(Path.Combine(directory.Path, "watched")).FullName;
 
         await Console.Out.WriteLineAsync(Surroundings.Describe(fileSystem) + ", " + wrk);
         await Console.Out.WriteLineAsync(
-            Invariant($"store Journal, {options.Connections} connections, {options.Pairs} pairs of {options.Seconds} s, {options.Payloads} payloads, means {options.Means}, {(options.Traced is 0 ? "the usual" : Invariant($"{options.Traced} % of the"))} traces"));
+            Invariant($"store Journal, {options.Connections} connections, {options.Rounds} rounds of {options.Pairs} pairs of {options.Seconds} s, {options.Payloads} payloads, means {string.Join(',', options.Means)}, {(options.Traced is 0 ? "the usual" : Invariant($"{options.Traced} % of the"))} traces"));
 
-        await using var alone = await StartAsync(ofAlone, [], payloads, requests, cancellationToken);
-        await using var watched = await StartAsync(ofWatched, Exporting(collector), payloads, requests, cancellationToken);
-        var exportsBefore = collector.Exports;
         var pairs = new List<WatchedPair>();
-        await RunAloneAsync(alone, requests, WarmUpSeconds, cancellationToken);
-        await RunWatchedAsync(watched, requests, WarmUpSeconds, cancellationToken);
 
-        while (pairs.Count < options.Pairs)
+        for (var round = 1; round <= options.Rounds; round++)
         {
-            var pair = await RunPairAsync(alone, watched, requests, watchedFirst: pairs.Count % 2 == 1, cancellationToken);
-            pairs.Add(pair);
-            await Console.Error.WriteLineAsync(
-                Invariant($"pair {pairs.Count} of {options.Pairs}: alone acked {pair.Alone.AckedPerSecond:N0}/s and handled {pair.Alone.HandledPerSecond:N0}/s, ")
-                + Invariant($"watched {pair.Watched.AckedPerSecond:N0}/s and {pair.Watched.HandledPerSecond:N0}/s, ")
-                + Invariant($"ratios {pair.AckedRatio:F3} and {pair.SustainedRatio:F3}, ")
-                + Invariant($"processor time {pair.Alone.MicrosecondsPerRequest:F1} and {pair.Watched.MicrosecondsPerRequest:F1} µs per delivery, load {Surroundings.Load()}"));
-        }
-
-        if (collector.Exports > exportsBefore != options.Exported.Count > 0)
-        {
-            throw new BenchmarkFailedException(Invariant($"{collector.Exports - exportsBefore} exports were taken."));
+            await Console.Error.WriteLineAsync(Invariant($"round {round} of {options.Rounds}"));
+            using var files = new TemporaryDirectory();
+            await RunRoundAsync(files, collector, payloads, requests, pairs, cancellationToken);
         }
 
         var (acked, sustained) = (Median.Of(pairs.Select(static pair => pair.AckedRatio)), Median.Of(pairs.Select(static pair => pair.SustainedRatio)));
@@ -63,6 +48,32 @@ internal sealed class WatchedBenchmark(WatchedOptions options)
         await Console.Out.WriteLineAsync(
             Invariant($"Watched against alone, medians: acked {acked:F3}, sustained {sustained:F3}, processor time of the receiver {used:F3}; {collector.Exports} exports were taken."));
         await Console.Out.WriteLineAsync(Invariant($"Bar: both at least {Bar}: {(Math.Min(acked, sustained) >= Bar ? "holds" : "DOES NOT HOLD")}."));
+    }
+
+    private async Task RunRoundAsync(
+        TemporaryDirectory files, Collector collector, SignedPayloads payloads, RequestFile requests, List<WatchedPair> pairs, CancellationToken cancellationToken)
+    {
+        await using var alone = await StartAsync(Directory.CreateDirectory(Path.Combine(files.Path, "alone")).FullName, [], payloads, requests, cancellationToken);
+        await using var watched = await StartAsync(Directory.CreateDirectory(Path.Combine(files.Path, "watched")).FullName, Exporting(collector), payloads, requests, cancellationToken);
+        var exportsBefore = collector.Exports;
+        await RunAloneAsync(alone, requests, WarmUpSeconds, cancellationToken);
+        await RunWatchedAsync(watched, requests, WarmUpSeconds, cancellationToken);
+
+        for (var number = 1; number <= options.Pairs; number++)
+        {
+            var pair = await RunPairAsync(alone, watched, requests, watchedFirst: number % 2 is 0, cancellationToken);
+            pairs.Add(pair);
+            await Console.Error.WriteLineAsync(
+                Invariant($"pair {number} of {options.Pairs}: alone acked {pair.Alone.AckedPerSecond:N0}/s and handled {pair.Alone.HandledPerSecond:N0}/s, ")
+                + Invariant($"watched {pair.Watched.AckedPerSecond:N0}/s and {pair.Watched.HandledPerSecond:N0}/s, ")
+                + Invariant($"ratios {pair.AckedRatio:F3} and {pair.SustainedRatio:F3}, ")
+                + Invariant($"processor time {pair.Alone.MicrosecondsPerRequest:F1} and {pair.Watched.MicrosecondsPerRequest:F1} µs per delivery, load {Surroundings.Load()}"));
+        }
+
+        if (collector.Exports > exportsBefore != options.IsExported)
+        {
+            throw new BenchmarkFailedException(Invariant($"{collector.Exports - exportsBefore} exports were taken."));
+        }
     }
 
     private async Task<RunningServer> StartAsync(

@@ -2,32 +2,30 @@ namespace WebhookReceiver.Benchmarks;
 
 /// <summary>What <c>watched</c> was asked to measure.</summary>
 /// <param name="Connections">How many send at the same time.</param>
-/// <param name="Pairs">How often both are measured.</param>
+/// <param name="Rounds">How often two new receivers are started.</param>
+/// <param name="Pairs">How often both are measured in a round.</param>
 /// <param name="Seconds">For how long.</param>
-/// <param name="Payloads">How many there are to be sent.</param>
+/// <param name="Payloads">How many there are to be sent in a round.</param>
 /// <param name="Traced">Of how many notifications in a hundred there are traces; 0 leaves it to the receiver.</param>
-/// <param name="Means">All means to watch, or one.</param>
-internal sealed record WatchedOptions(int Connections, int Pairs, int Seconds, int Payloads, int Traced, string Means)
+/// <param name="Means">Which means to watch are in use.</param>
+internal sealed record WatchedOptions(int Connections, int Rounds, int Pairs, int Seconds, int Payloads, int Traced, IReadOnlyList<string> Means)
 {
-    /// <summary>All means.</summary>
-    private const string All = "all";
-
     private const string Scrape = "scrape";
     private const string Live = "live";
 
     private static readonly string[] Signals = ["metrics", "traces", "logs"];
 
-    /// <summary>The signals that are exported over OTLP.</summary>
-    public IReadOnlyList<string> Exported => Means is All ? Signals : [.. Signals.Intersect([Means])];
+    /// <summary>Whether a signal is exported over OTLP.</summary>
+    public bool IsExported => Signals.Intersect(Means).Any();
 
-    /// <summary>The signals that are not.</summary>
-    public IReadOnlyList<string> Kept => [.. Signals.Except(Exported)];
+    /// <summary>The signals that are not exported.</summary>
+    public IReadOnlyList<string> Kept => [.. Signals.Except(Means)];
 
-    /// <summary>Whether <c>/metrics</c> is read each second.</summary>
-    public bool IsScraped => Means is All or Scrape;
+    /// <summary>Whether <c>/metrics</c> is read every two seconds.</summary>
+    public bool IsScraped => Means.Contains(Scrape);
 
     /// <summary>Whether a page of the console shows what arrives.</summary>
-    public bool IsFollowed => Means is All or Live;
+    public bool IsFollowed => Means.Contains(Live);
 
     /// <exception cref="UsageException">Something else was typed.</exception>
     public static WatchedOptions Read(string[] typed)
@@ -35,11 +33,12 @@ internal sealed record WatchedOptions(int Connections, int Pairs, int Seconds, i
         var arguments = new Arguments("watched", typed);
         var options = new WatchedOptions(
             arguments.Number("--connections", 64, most: 1000),
-            arguments.Number("--pairs", 24, most: 99),
+            arguments.Number("--rounds", 4, most: 99),
+            arguments.Number("--pairs", 8, most: 99),
             arguments.Number("--seconds", 2, most: 60),
-            arguments.Number("--payloads", 1_400_000, most: 2_000_000),
+            arguments.Number("--payloads", 900_000, most: 2_000_000),
             arguments.Number("--traced", 0, most: 100),
-            arguments.OneOf("--means", All, [All, Scrape, Live, .. Signals]));
+            arguments.SomeOf("--means", [Scrape, Live, .. Signals]));
         arguments.End();
 
         return options;
