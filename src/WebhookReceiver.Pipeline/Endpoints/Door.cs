@@ -77,7 +77,7 @@ internal sealed class Door(BodyReader reader, IInbox inbox, RefusalLog refusals,
 
         context.Features.Get<IConnectionProofFeature>()?.Prove();
         var now = clock.GetUtcNow();
-        var span = began is { } arrived && PostSpan.IsWanted && tracing?.TryChoose() is not false ? PostSpan.Begin(now - clock.GetElapsedTime(arrived)) : null;
+        var span = began is { } arrived && PostSpan.IsWanted ? PostSpan.Begin(now - clock.GetElapsedTime(arrived), tracing) : null;
         var delivery = new Delivery(endpoint.Name, payload, now, endpoint.PhoneNumberId) { Trace = DeliveryTrace.Of(span) };
 
         // Not tied to the request: the body is stored whether or not the sender is still connected.

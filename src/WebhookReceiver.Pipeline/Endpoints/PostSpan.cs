@@ -15,14 +15,21 @@ internal static class PostSpan
     public static bool IsWanted => ReceiverTraces.Source.HasListeners();
 
     /// <param name="at">When the door got the request.</param>
+    /// <param name="tracing">Chooses before a listener is asked; null where nobody does.</param>
     /// <returns>Null when nobody listens, or nobody wants to see this request.</returns>
-    public static Activity? Begin(DateTimeOffset at)
+    public static Activity? Begin(DateTimeOffset at, NotificationTracing? tracing)
     {
         var outer = Activity.Current;
-        ActivityLink[]? links = outer is null ? null : [new ActivityLink(outer.Context)];
 
         try
         {
+            if (tracing?.TryChoose() is false)
+            {
+                return null;
+            }
+
+            ActivityLink[]? links = outer is null ? null : [new ActivityLink(outer.Context)];
+
             // Without a current span it begins a new trace.
             Activity.Current = null;
 
@@ -36,7 +43,7 @@ internal static class PostSpan
         }
         catch (Exception)
         {
-            // Listeners are the user's code. One that fails must not keep a notification from being taken.
+            // Listeners, and the choice, are the user's code. One that fails must not keep a notification from being taken.
             return null;
         }
         finally

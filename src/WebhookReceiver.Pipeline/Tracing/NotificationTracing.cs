@@ -19,7 +19,7 @@ public abstract class NotificationTracing
     /// </summary>
     public static bool IsUntraced => Untraced.Value is not null;
 
-    /// <summary>Asked once for each genuine notification, while somebody listens. It must be thread-safe and quick, and throw nothing.</summary>
+    /// <summary>Asked once for each genuine notification, while somebody listens. It must be thread-safe and quick. Where it throws, the notification is taken, and not traced.</summary>
     /// <returns>Whether the notification is traced.</returns>
     public abstract bool TryChoose();
 

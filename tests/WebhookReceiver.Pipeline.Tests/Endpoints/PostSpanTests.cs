@@ -15,7 +15,7 @@ public sealed class PostSpanTests
         using var request = new Activity("request").Start();
         using var listener = Listen(ActivitySamplingResult.AllDataAndRecorded);
 
-        var span = PostSpan.Begin(Arrived);
+        var span = PostSpan.Begin(Arrived, tracing: null);
 
         Assert.NotNull(span);
         Assert.Equal((ActivityKind.Server, default, Arrived.UtcDateTime), (span.Kind, span.ParentSpanId, span.StartTimeUtc));
@@ -34,7 +34,7 @@ public sealed class PostSpanTests
     {
         using var listener = Listen(wanted);
 
-        Assert.Null(PostSpan.Begin(Arrived));
+        Assert.Null(PostSpan.Begin(Arrived, tracing: null));
         Assert.Null(Activity.Current);
     }
 
@@ -44,8 +44,17 @@ public sealed class PostSpanTests
         using var request = new Activity("request").Start();
         using var listener = Listen(ActivitySamplingResult.AllData, static _ => throw new InvalidOperationException());
 
-        Assert.Null(PostSpan.Begin(Arrived));
+        Assert.Null(PostSpan.Begin(Arrived, tracing: null));
         Assert.Same(request, Activity.Current);
+    }
+
+    [Fact]
+    public void Nobody_listens_to_a_notification_that_is_not_chosen_and_a_choice_that_fails_keeps_none_out()
+    {
+        using var listener = Listen(ActivitySamplingResult.AllDataAndRecorded);
+
+        Assert.Null(PostSpan.Begin(Arrived, new Choice(static () => false)));
+        Assert.Null(PostSpan.Begin(Arrived, new Choice(static () => throw new InvalidOperationException("A bad choice."))));
     }
 
     /// <summary>Other tests run meanwhile, and their spans are none of this one's business.</summary>
@@ -60,5 +69,10 @@ public sealed class PostSpanTests
         };
         ActivitySource.AddActivityListener(listener);
         return listener;
+    }
+
+    private sealed class Choice(Func<bool> choose) : NotificationTracing
+    {
+        public override bool TryChoose() => choose();
     }
 }
