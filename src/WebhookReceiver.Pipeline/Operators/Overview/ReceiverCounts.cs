@@ -4,7 +4,7 @@ using WebhookReceiver.Observation;
 namespace WebhookReceiver.Operators;
 
 /// <summary>
-/// Adds up the receiver's own counters for the overview. A delivery costs one atomic addition more; nothing is stored for each, and no tag is read but the reason of a refusal.
+/// The receiver's own counters for the overview: what happens with every delivery is read from the metrics, the rest is added up here. Nothing is stored for each, and no tag is read but the reason of a refusal.
 /// </summary>
 internal sealed class ReceiverCounts : IDisposable
 {
