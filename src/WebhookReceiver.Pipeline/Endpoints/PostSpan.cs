@@ -19,15 +19,15 @@ internal static class PostSpan
     /// <returns>Null when nobody listens, or nobody wants to see this request.</returns>
     public static Activity? Begin(DateTimeOffset at, NotificationTracing? tracing)
     {
+        if (!IsChosen(tracing))
+        {
+            return null;
+        }
+
         var outer = Activity.Current;
 
         try
         {
-            if (tracing?.TryChoose() is false)
-            {
-                return null;
-            }
-
             ActivityLink[]? links = outer is null ? null : [new ActivityLink(outer.Context)];
 
             // Without a current span it begins a new trace.
@@ -43,7 +43,7 @@ internal static class PostSpan
         }
         catch (Exception)
         {
-            // Listeners, and the choice, are the user's code. One that fails must not keep a notification from being taken.
+            // Listeners are the user's code. One that fails must not keep a notification from being taken.
             return null;
         }
         finally
@@ -77,5 +77,18 @@ internal static class PostSpan
         }
 
         span.End();
+    }
+
+    private static bool IsChosen(NotificationTracing? tracing)
+    {
+        try
+        {
+            return tracing?.TryChoose() is not false;
+        }
+        catch (Exception)
+        {
+            // It is the user's code, like the listeners.
+            return false;
+        }
     }
 }

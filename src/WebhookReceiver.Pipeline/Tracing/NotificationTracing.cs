@@ -14,6 +14,8 @@ public abstract class NotificationTracing
 
     private static readonly AsyncLocal<object?> Untraced = new();
 
+    private static MarkedContext? lastMarked;
+
     /// <summary>
     /// Whether the calling code belongs to a handler for an event whose notification was not chosen. It has no current span, so a span that it starts begins a trace: a sampler that wants whole traces drops it.
     /// </summary>
@@ -23,7 +25,27 @@ public abstract class NotificationTracing
     /// <returns>Whether the notification is traced.</returns>
     public abstract bool TryChoose();
 
-    internal static void EnterUntraced() => Untraced.Value = Untraced;
+    /// <summary>Marks what the thread runs from here on, until <see cref="LeaveUntraced"/>.</summary>
+    internal static void EnterUntraced()
+    {
+        var here = ExecutionContext.Capture();
+
+        // Nearly always the context of a thread of the pool, in which nothing is set: that with the mark is made once, and not for each event.
+        if (lastMarked is { } known && ReferenceEquals(known.Before, here))
+        {
+            ExecutionContext.Restore(known.After);
+            return;
+        }
+
+        Untraced.Value = Untraced;
+
+        if (here is not null && ExecutionContext.Capture() is { } marked)
+        {
+            lastMarked = new MarkedContext(here, marked);
+        }
+    }
 
     internal static void LeaveUntraced() => Untraced.Value = null;
+
+    private sealed record MarkedContext(ExecutionContext Before, ExecutionContext After);
 }
