@@ -26,7 +26,7 @@ const string usage = """
              --seconds 2              length of one run, after 12 s of warm-up
              --payloads 900000        distinct signed payloads; when they do not last, the run fails
              --means scrape,live,metrics,traces,logs
-             --traced N               per cent of the notifications whose trace is recorded; the usual 100 a second when left out
+             --traced N               per cent of the notifications whose trace is recorded; the usual 20 a second when left out
     latency  how long an acknowledgement takes at a fixed rate (open loop), store Journal, against one fdatasync on the same disk
              --rate 1000              requests per second
              --seconds 20             length of the run, after 3 s of warm-up

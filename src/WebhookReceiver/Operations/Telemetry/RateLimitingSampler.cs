@@ -2,15 +2,17 @@ using OpenTelemetry.Trace;
 
 namespace WebhookReceiver.Operations.Telemetry;
 
-/// <summary>Records so many traces a second, and after a quiet second as many at once. Thread-safe.</summary>
+/// <summary>Records so many traces a second in the long run; what five quiet seconds have left over may be recorded at once. Thread-safe.</summary>
 /// <remarks>
-/// The bucket is one number: the moment from which on the traces are paid for that were begun. Each of them moves it by its share of a second, and it may be a second ahead at most.
+/// The bucket is one number: the moment from which on the traces are paid for that were begun. Each of them moves it by its share of a second, and it may be <see cref="SavedSeconds"/> ahead at most.
 /// </remarks>
 /// <param name="perSecond">How many.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class RateLimitingSampler(double perSecond, TimeProvider clock) : Sampler
 {
-    private readonly long second = clock.TimestampFrequency;
+    private const int SavedSeconds = 5;
+
+    private readonly long most = SavedSeconds * clock.TimestampFrequency;
     private readonly long share = Math.Max(1, (long)(clock.TimestampFrequency / perSecond));
     private long paid = long.MinValue;
 
@@ -26,7 +28,7 @@ internal sealed class RateLimitingSampler(double perSecond, TimeProvider clock) 
         {
             var after = Math.Max(before, now) + share;
 
-            if (after > now + Math.Max(second, share))
+            if (after > now + Math.Max(most, share))
             {
                 return false;
             }

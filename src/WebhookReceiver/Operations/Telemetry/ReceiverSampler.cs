@@ -15,7 +15,7 @@ internal sealed class ReceiverSampler : Sampler
 
     private const string Rate = "parentbased_ratelimiting";
     private const string LinkedRatio = "parentbased_traceidratio";
-    private const int UsualRate = 100;
+    private const int UsualRate = 20;
 
     private readonly Sampler chosen;
     private readonly bool isLinkedToPost;
