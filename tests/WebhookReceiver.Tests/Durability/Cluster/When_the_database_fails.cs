@@ -71,7 +71,7 @@ public sealed class When_the_database_fails(SharedCluster shared)
         {
             await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 30, Patience.Token);
             var bytes = (round / 2 * 41 / Math.Max(1, (rounds - 1) / 2)) - 1;
-            await shared.Proxy.CutAsync(round % 2 is 0 ? ".inbox (day" : ".outcome (day", bytes).WaitAsync(Patience.Token);
+            await shared.Proxy.CutAsync(round % 2 is 0 ? DatabaseProxy.Deliveries : DatabaseProxy.Outcomes, bytes).WaitAsync(Patience.Token);
         }
 
         await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 200, Patience.Token);

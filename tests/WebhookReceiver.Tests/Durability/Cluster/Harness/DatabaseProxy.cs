@@ -10,6 +10,12 @@ namespace WebhookReceiver.Tests.Durability.Cluster;
 /// </summary>
 internal sealed class DatabaseProxy : IAsyncDisposable
 {
+    /// <summary>What the statement has in it that stores deliveries.</summary>
+    public const string Deliveries = ".inbox (day";
+
+    /// <summary>What the statement has in it that stores outcomes.</summary>
+    public const string Outcomes = ".outcome (day";
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
@@ -29,13 +35,13 @@ internal sealed class DatabaseProxy : IAsyncDisposable
     public int Target { get; set; }
 
     /// <summary>
-    /// Closes the next connection over which this text was once sent, after so many bytes of the next answer. The server has committed by then, and the receiver does not know. With
+    /// Closes the next connection over which <see cref="Deliveries"/> or <see cref="Outcomes"/> was once sent, after so many bytes of the next answer. The server has committed by then, and the receiver does not know. With
     /// fewer than none, the request does not arrive either.
     /// </summary>
     /// <returns>Completes when it has happened.</returns>
     public Task CutAsync(string text, int bytes)
     {
-        var cut = new Cut(Encoding.UTF8.GetBytes(text), bytes);
+        var cut = new Cut(text, bytes);
 
         lock (gate)
         {
@@ -136,34 +142,37 @@ internal sealed class DatabaseProxy : IAsyncDisposable
         }
     }
 
-    private sealed record Cut(byte[] Text, int Bytes)
+    private sealed record Cut(string Text, int Bytes)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>The statements of a connection: a prepared one is sent only once, so they are kept.</summary>
+    /// <summary>Which of the statements a connection has sent since it was opened: a prepared one is sent only once.</summary>
     private sealed class SentTexts
     {
-        private const int Most = 256 * 1024;
+        private static readonly string[] Wanted = [Deliveries, Outcomes];
+        private static readonly int Longest = Wanted.Max(static text => text.Length);
 
-        private readonly List<byte> all = [];
+        private readonly HashSet<string> found = new(StringComparer.Ordinal);
+        private string end = string.Empty;
 
         public void Note(ReadOnlySpan<byte> bytes)
         {
-            lock (all)
+            // A text may be in two packets.
+            var joined = end + Encoding.Latin1.GetString(bytes);
+            end = joined[Math.Max(0, joined.Length - Longest + 1)..];
+
+            lock (found)
             {
-                if (all.Count < Most)
-                {
-                    all.AddRange(bytes);
-                }
+                found.UnionWith(Wanted.Where(text => joined.Contains(text, StringComparison.Ordinal)));
             }
         }
 
-        public bool Contains(byte[] text)
+        public bool Contains(string text)
         {
-            lock (all)
+            lock (found)
             {
-                return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(all).IndexOf(text) >= 0;
+                return found.Contains(text);
             }
         }
     }
