@@ -9,7 +9,10 @@ internal static partial class LibC
 {
     private const uint ShutDownFileSystem = 0x8004587D;
     private const int WithoutFlushingTheLog = 2;
-    private const int ReadOnlyDirectory = 0;
+    private const int ReadOnly = 0;
+
+    // The same on x64 and arm64.
+    private const int CloseOnExec = 0x80000;
 
     public static void Sync(SafeFileHandle file)
     {
@@ -23,13 +26,21 @@ internal static partial class LibC
     /// <param name="directory">Any directory on it. Not a file: .NET locks the files it opens, and these belong to other processes.</param>
     public static void CutPower(string directory)
     {
-        using var handle = Open(directory, ReadOnlyDirectory);
+        using var handle = OpenDirectory(directory);
         var how = WithoutFlushingTheLog;
 
-        if (handle.IsInvalid || IoControl(handle, ShutDownFileSystem, ref how) is not 0)
+        if (IoControl(handle, ShutDownFileSystem, ref how) is not 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError(), "The file system could not be shut down");
         }
+    }
+
+    /// <summary>Opens it for this process alone: one that another test starts in this moment would keep it open for all its life, and with it the disk.</summary>
+    public static SafeFileHandle OpenDirectory(string directory)
+    {
+        var handle = Open(directory, ReadOnly | CloseOnExec);
+
+        return handle.IsInvalid ? throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{directory} could not be opened") : handle;
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -12,10 +12,7 @@ internal static class Machine
     /// </summary>
     public static void Needs(params string[] commands)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            CannotRun("this needs Linux");
-        }
+        NeedsLinux();
 
         if (!Environment.IsPrivilegedProcess)
         {
@@ -25,7 +22,16 @@ internal static class Machine
         NeedsCommands(commands);
     }
 
-    /// <summary>The same for a test that needs no root.</summary>
+    /// <summary>The same for a test that needs no root and no command.</summary>
+    public static void NeedsLinux()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            CannotRun("this needs Linux");
+        }
+    }
+
+    /// <summary>The same for a test that needs no root and runs anywhere.</summary>
     public static void NeedsCommands(params string[] commands)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Append("/sbin").ToList();
