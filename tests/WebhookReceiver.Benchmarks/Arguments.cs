@@ -35,6 +35,9 @@ internal sealed class Arguments
             : throw Refused(name, text);
     }
 
+    /// <exception cref="UsageException">It was not typed.</exception>
+    public string Text(string name) => values.Remove(name, out var text) ? text : throw new UsageException($"{verb} needs {name}.");
+
     /// <exception cref="UsageException">It is none of the words.</exception>
     public string OneOf(string name, string fallback, params ReadOnlySpan<string> words)
     {

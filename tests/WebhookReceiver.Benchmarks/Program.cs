@@ -27,6 +27,9 @@ const string usage = """
              --payloads 900000        distinct signed payloads; when they do not last, the run fails
              --means scrape,live,metrics,traces,logs
              --traced N               per cent of the notifications whose trace is recorded; the usual 20 a second when left out
+    against  what a change costs: the same of this build of the receiver against another; short runs of both alternate
+             --host FOLDER            into which the other build's host was published: bin/Release/net10.0/host of the benchmarks of its commit
+             --connections, --rounds, --pairs, --seconds, --payloads  as for watched
     latency  how long an acknowledgement takes at a fixed rate (open loop), store Journal, against one fdatasync on the same disk
              --rate 1000              requests per second
              --seconds 20             length of the run, after 3 s of warm-up
@@ -68,7 +71,7 @@ const string usage = """
     micro    BenchmarkDotNet cases; what follows goes to BenchmarkDotNet (--filter, --list …), default: all
 
     The journal lies in a temporary folder under TMPDIR, which must be on a real disk: tmpfs is refused. It takes up to 8 GB with the values above, and is
-    deleted at the end. sustained, watched, latency, recovery, find, backlog, stuck, attack and cluster run on Linux only.
+    deleted at the end. sustained, watched, against, latency, recovery, find, backlog, stuck, attack and cluster run on Linux only.
     """;
 
 using var stopping = new CancellationTokenSource();
@@ -85,6 +88,9 @@ switch (args)
 
     case ["watched", .. var rest]:
         return await RunAsync(token => new WatchedBenchmark(WatchedOptions.Read(rest)).RunAsync(token));
+
+    case ["against", .. var rest]:
+        return await RunAsync(token => new AgainstBenchmark(AgainstOptions.Read(rest)).RunAsync(token));
 
     case ["latency", .. var rest]:
         return await RunAsync(token => new LatencyBenchmark(LatencyOptions.Read(rest)).RunAsync(token));

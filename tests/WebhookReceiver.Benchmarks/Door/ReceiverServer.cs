@@ -13,7 +13,7 @@ internal static class ReceiverServer
     private static string[] WithThisAssembly { get; } =
         ["exec", "--depsfile", Path.ChangeExtension(typeof(ReceiverServer).Assembly.Location, ".deps.json"), "--runtimeconfig", RuntimeConfiguration];
 
-    private static string Published { get; } = Path.Combine(AppContext.BaseDirectory, "host", "WebhookReceiver.dll");
+    private static string Published { get; } = Path.Combine(AppContext.BaseDirectory, "host");
 
     /// <summary>Beside this program, where a handler from here is found.</summary>
     private static string Built { get; } = Path.Combine(AppContext.BaseDirectory, "WebhookReceiver.dll");
@@ -21,15 +21,15 @@ internal static class ReceiverServer
     /// <exception cref="BenchmarkFailedException">The host has not been published: the benchmark was not built for release.</exception>
     public static Task<RunningServer> StartAsync(ReceiverSetup setup, string appSecret, string directory, CancellationToken cancellationToken)
     {
-        if (setup.Handlers is OddHandlers.None && !File.Exists(Published))
+        if (setup.Handlers is OddHandlers.None && !File.Exists(In(setup.Host)))
         {
-            throw new BenchmarkFailedException($"There is no {Published}. Build the benchmarks with --configuration Release.");
+            throw new BenchmarkFailedException($"There is no {In(setup.Host)}. Build the benchmarks with --configuration Release.");
         }
 
         var ports = FreePorts.Take(2);
         var url = new Uri($"http://127.0.0.1:{ports[0]}");
         var operations = new Uri($"http://127.0.0.1:{ports[1]}");
-        var start = DotnetCommand.For(directory, setup.Handlers is OddHandlers.None ? [Published] : [.. WithThisAssembly, Built]);
+        var start = DotnetCommand.For(directory, setup.Handlers is OddHandlers.None ? [In(setup.Host)] : [.. WithThisAssembly, Built]);
 
         start.Environment["Urls"] = url.GetLeftPart(UriPartial.Authority);
         start.Environment["Operations__Url"] = operations.GetLeftPart(UriPartial.Authority);
@@ -58,6 +58,10 @@ internal static class ReceiverServer
         return RunningServer.StartAsync(
             "The receiver", start, callback: new Uri(url, CallbackPath), ready: new Uri(operations, "/health/ready"), setup.StartLimit, cancellationToken);
     }
+
+    /// <summary>The program of a host.</summary>
+    /// <param name="host">The folder into which it was published; that of this build if null.</param>
+    public static string In(string? host) => Path.Combine(host ?? Published, "WebhookReceiver.dll");
 
     /// <summary>The folder of the journal of a receiver that is started in this directory.</summary>
     public static string InboxIn(string directory) => Path.Combine(directory, "inbox");

@@ -8,6 +8,9 @@ internal sealed record ReceiverSetup
     /// <summary>Settings of the receiver, and with them variables of the runtime. They are applied last, so they win.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
+    /// <summary>The folder into which the host was published; that of this build if null.</summary>
+    public string? Host { get; init; }
+
     /// <summary>What its handlers do, if it gets those of <see cref="OddHandlersStartup"/>.</summary>
     public OddHandlers Handlers { get; init; }
 

@@ -1,14 +1,10 @@
 namespace WebhookReceiver.Benchmarks;
 
 /// <summary>What <c>watched</c> was asked to measure.</summary>
-/// <param name="Connections">How many send at the same time.</param>
-/// <param name="Rounds">How often two new receivers are started.</param>
-/// <param name="Pairs">How often both are measured in a round.</param>
-/// <param name="Seconds">For how long.</param>
-/// <param name="Payloads">How many there are to be sent in a round.</param>
+/// <param name="Comparison">How often, and for how long.</param>
 /// <param name="Traced">Of how many notifications in a hundred there are traces; 0 leaves it to the receiver.</param>
 /// <param name="Means">Which means to watch are in use.</param>
-internal sealed record WatchedOptions(int Connections, int Rounds, int Pairs, int Seconds, int Payloads, int Traced, IReadOnlyList<string> Means)
+internal sealed record WatchedOptions(ComparisonOptions Comparison, int Traced, IReadOnlyList<string> Means)
 {
     private const string Scrape = "scrape";
     private const string Live = "live";
@@ -32,13 +28,7 @@ internal sealed record WatchedOptions(int Connections, int Rounds, int Pairs, in
     {
         var arguments = new Arguments("watched", typed);
         var options = new WatchedOptions(
-            arguments.Number("--connections", 64, most: 1000),
-            arguments.Number("--rounds", 4, most: 99),
-            arguments.Number("--pairs", 8, most: 99),
-            arguments.Number("--seconds", 2, most: 60),
-            arguments.Number("--payloads", 900_000, most: 2_000_000),
-            arguments.Number("--traced", 0, most: 100),
-            arguments.SomeOf("--means", [Scrape, Live, .. Signals]));
+            ComparisonOptions.Read(arguments), arguments.Number("--traced", 0, most: 100), arguments.SomeOf("--means", [Scrape, Live, .. Signals]));
         arguments.End();
 
         return options;
