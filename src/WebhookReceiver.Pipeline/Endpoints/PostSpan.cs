@@ -33,7 +33,7 @@ internal static class PostSpan
             // Without a current span it begins a new trace.
             Activity.Current = null;
 
-            if (ReceiverTraces.Source.CreateActivity(ReceiverTraces.Post, ActivityKind.Server, parentContext: default, tags: null, links) is not { IsAllDataRequested: true } span)
+            if (ReceiverTraces.Source.CreateActivity(NotificationTracing.Notification, ActivityKind.Server, parentContext: default, tags: null, links) is not { IsAllDataRequested: true } span)
             {
                 return null;
             }
@@ -63,8 +63,8 @@ internal static class PostSpan
             return;
         }
 
-        span.DisplayName = $"{ReceiverTraces.Post} {endpoint.Path}";
-        span.SetTag("http.request.method", ReceiverTraces.Post);
+        span.DisplayName = $"{HttpMethods.Post} {endpoint.Path}";
+        span.SetTag("http.request.method", HttpMethods.Post);
         span.SetTag("http.route", endpoint.Path);
         span.SetTag("http.request.body.size", delivery.Body.Length);
         span.SetTag("http.response.status_code", statusCode);

@@ -6,10 +6,10 @@ namespace WebhookReceiver;
 /// </summary>
 public abstract class NotificationTracing
 {
-    /// <summary>The name by which a sampler sees the span of a notification.</summary>
+    /// <summary>The name by which a sampler sees the span of a notification; one that is recorded has the path in its name.</summary>
     public const string Notification = "POST";
 
-    /// <summary>The name by which a sampler sees an attempt at an event; the context of its notification is in the links.</summary>
+    /// <summary>The name by which a sampler sees an attempt at an event, whose type is in the name of one that is recorded; the context of its notification is in the links.</summary>
     public const string Attempt = "process whatsapp";
 
     private static readonly AsyncLocal<object?> Untraced = new();

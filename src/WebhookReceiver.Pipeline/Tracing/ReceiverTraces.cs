@@ -7,12 +7,6 @@ internal static class ReceiverTraces
 {
     public const string SourceName = "WebhookReceiver";
 
-    /// <summary>A notification, as samplers see it; a span that is recorded has the path in its name.</summary>
-    public const string Post = NotificationTracing.Notification;
-
-    /// <summary>An attempt at an event that a POST has brought, as samplers see it; a span that is recorded has the type of the event in its name.</summary>
-    public const string Process = NotificationTracing.Attempt;
-
     /// <summary>An attempt that an operator has asked for.</summary>
     public const string Replay = "process whatsapp replay";
 

@@ -37,7 +37,7 @@ internal abstract class AttemptTrace
             // Without a current span it begins a new trace.
             Activity.Current = null;
 
-            return ReceiverTraces.Source.CreateActivity(turn.Letter is null ? ReceiverTraces.Process : ReceiverTraces.Replay, ActivityKind.Consumer, parentContext: default, tags: null, links) switch
+            return ReceiverTraces.Source.CreateActivity(turn.Letter is null ? NotificationTracing.Attempt : ReceiverTraces.Replay, ActivityKind.Consumer, parentContext: default, tags: null, links) switch
             {
                 null => null,
                 { IsAllDataRequested: true } span => RecordedAttempt.Start(span, turn),
