@@ -21,5 +21,7 @@ internal readonly record struct DeadLetterCause(string Text)
     /// <summary>Its bytes on disk are damaged, as a checksum proves.</summary>
     public static readonly DeadLetterCause UnreadableOnDisk = new("unreadable on disk");
 
+    public static IReadOnlyList<DeadLetterCause> All { get; } = [AttemptsExhausted, NeverRetry, HandlerMissing, Stale, ProcessDied, UnreadableOnDisk];
+
     public override string ToString() => Text;
 }

@@ -5,21 +5,28 @@ using System.Runtime.CompilerServices;
 namespace WebhookReceiver.Observation;
 
 /// <summary>
-/// A counter that collectors read when they ask, for what happens with every delivery: an ordinary one would tell each of them at each step. It counts from the start, whether or not somebody reads it. Thread-safe.
+/// A counter that collectors read when they ask. It counts from the start, whether or not somebody reads it, and costs the same however many do: an ordinary one would tell each of them at each step. Thread-safe.
 /// </summary>
-internal sealed class ReadCounter
+/// <param name="label">The name of its label.</param>
+/// <param name="secondLabel">The name of the second, if there is one.</param>
+internal sealed class ReadCounter(string label, string? secondLabel = null)
 {
-    private readonly ConcurrentDictionary<(string? Endpoint, string? Type), StrongBox<long>> counts = new();
+    private readonly ConcurrentDictionary<(string? Label, string? SecondLabel), StrongBox<long>> counts = new();
 
-    /// <summary>For all endpoints and types together.</summary>
+    /// <summary>For all values of the labels together.</summary>
     public long Total => counts.Values.Sum(static count => Interlocked.Read(ref count.Value));
 
-    /// <param name="endpoint">The label <c>endpoint</c>.</param>
-    /// <param name="type">The label <c>type</c>; without one there is no such label.</param>
-    public void Add(string? endpoint, string? type = null) => Interlocked.Increment(ref counts.GetOrAdd((endpoint, type), static _ => new StrongBox<long>()).Value);
+    /// <summary>Shows a series with 0 until something happens: one that appears with a number does not look like growth to who reads it.</summary>
+    public void Show(string value) => CountOf(value, null);
 
-    public IEnumerable<Measurement<long>> Read() => counts.Select(static count => new Measurement<long>(Interlocked.Read(ref count.Value.Value), LabelsOf(count.Key)));
+    /// <param name="value">Of the label.</param>
+    /// <param name="second">Of the second.</param>
+    public void Add(string? value, string? second = null) => Interlocked.Increment(ref CountOf(value, second).Value);
 
-    private static KeyValuePair<string, object?>[] LabelsOf((string? Endpoint, string? Type) labels) =>
-        labels.Type is null ? [new("endpoint", labels.Endpoint)] : [new("endpoint", labels.Endpoint), new("type", labels.Type)];
+    public IEnumerable<Measurement<long>> Read() => counts.Select(count => new Measurement<long>(Interlocked.Read(ref count.Value.Value), LabelsOf(count.Key)));
+
+    private StrongBox<long> CountOf(string? value, string? second) => counts.GetOrAdd((value, second), static _ => new StrongBox<long>());
+
+    private KeyValuePair<string, object?>[] LabelsOf((string? First, string? Second) values) =>
+        secondLabel is null ? [new(label, values.First)] : [new(label, values.First), new(secondLabel, values.Second)];
 }

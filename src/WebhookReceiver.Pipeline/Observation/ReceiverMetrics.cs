@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using WebhookReceiver.Inbox;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Observation;
@@ -26,7 +27,7 @@ internal sealed partial class ReceiverMetrics
     private readonly Counter<long> duplicates;
     private readonly Counter<long> stale;
     private readonly Counter<long> retried;
-    private readonly Counter<long> deadLettered;
+    private readonly ReadCounter deadLettered;
     private readonly Meter meter;
 
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The factory owns the meter.")]
@@ -34,13 +35,13 @@ internal sealed partial class ReceiverMetrics
     {
         meter = factory.Create(MeterName);
 
-        accepted = Counted("whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200, by endpoint.");
+        accepted = Counted(new ReadCounter("endpoint"), "whatsapp.deliveries.accepted", "{delivery}", "Deliveries answered with 200, by endpoint.");
         refused = meter.CreateCounter<long>("whatsapp.deliveries.refused", "{delivery}", "Requests that were refused, by endpoint and reason.");
         stray = meter.CreateCounter<long>("whatsapp.requests.refused", "{request}", "Requests that reached no endpoint, or /api without the key, and TLS handshakes ended because of the client certificate, by reason.");
         unlisted = meter.CreateCounter<long>("whatsapp.requests.unlisted", "{request}", "Requests from addresses that are not on the list of the endpoint, while it is only reported, by endpoint.");
         empty = meter.CreateCounter<long>("whatsapp.deliveries.empty", "{delivery}", "Deliveries that contained no event.");
         passedOver = meter.CreateCounter<long>("whatsapp.members.passed_over", "{member}", "Members next to events that this version does not read.");
-        handled = Counted("whatsapp.events.handled", "{event}", "Events that are finished: for every handler they succeeded or became a dead letter; by endpoint and type.");
+        handled = Counted(new ReadCounter("endpoint", "type"), "whatsapp.events.handled", "{event}", "Events that are finished: for every handler they succeeded or became a dead letter; by endpoint and type.");
         unhandled = meter.CreateCounter<long>("whatsapp.events.unhandled", "{event}", "Events that no handler accepts.");
         failed = meter.CreateCounter<long>("whatsapp.handlers.failed", "{call}", "Handler calls that ended in an exception, by handler.");
         timedOut = meter.CreateCounter<long>("whatsapp.handlers.timed_out", "{call}", "Handler calls that timed out, by handler.");
@@ -48,7 +49,12 @@ internal sealed partial class ReceiverMetrics
         duplicates = meter.CreateCounter<long>("whatsapp.events.duplicate", "{event}", "Events that were skipped because they were handled before or are in progress.");
         stale = meter.CreateCounter<long>("whatsapp.events.stale", "{event}", "Messages and statuses older than the duplicate window.");
         retried = meter.CreateCounter<long>("whatsapp.handlers.retried", "{call}", "Failed handler calls that will be retried, by handler.");
-        deadLettered = meter.CreateCounter<long>("whatsapp.events.dead_lettered", "{letter}", "Dead letters written, by cause.");
+        deadLettered = Counted(new ReadCounter("cause"), "whatsapp.events.dead_lettered", "{letter}", "Dead letters written, by cause.");
+
+        foreach (var cause in DeadLetterCause.All)
+        {
+            deadLettered.Show(cause.Text);
+        }
 
         ack = Durations("whatsapp.deliveries.ack.duration", "From the moment when the door gets a request until the answer 200, by endpoint.", AckBounds);
         sync = Durations("whatsapp.journal.sync.duration", "One sync of a batch of deliveries to disk; with the store Postgres, its commit.", AckBounds);
@@ -62,6 +68,9 @@ internal sealed partial class ReceiverMetrics
 
     /// <summary>How many events were finished since the start.</summary>
     public long Handled => handled.Total;
+
+    /// <summary>How many dead letters were written since the start.</summary>
+    public long DeadLettered => deadLettered.Total;
 
     public void DeliveryAccepted(string endpoint) => accepted.Add(endpoint);
 
@@ -91,11 +100,10 @@ internal sealed partial class ReceiverMetrics
 
     public void HandlerRetried(string handler) => retried.Add(1, Handler(handler));
 
-    public void EventDeadLettered(string cause) => deadLettered.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void EventDeadLettered(DeadLetterCause cause) => deadLettered.Add(cause.Text);
 
-    private ReadCounter Counted(string name, string unit, string description)
+    private ReadCounter Counted(ReadCounter counter, string name, string unit, string description)
     {
-        var counter = new ReadCounter();
         meter.CreateObservableCounter(name, counter.Read, unit, description);
         return counter;
     }

@@ -22,7 +22,8 @@ internal sealed class AlertRules(TimeSpan silenceAfter, TimeSpan oldestOpen)
 
     private readonly Dictionary<string, (SlidingWindow Accepted, SlidingWindow Unproven)> endpoints = new(StringComparer.Ordinal);
     private readonly SlidingWindow late = new(Recently);
-    private readonly SlidingWindow letters = new(LettersAreNew);
+    private readonly SlidingWindow written = Since(TimeSpan.Zero, LettersAreNew);
+    private readonly SlidingWindow kept = new(LettersAreNew);
     private Dictionary<Alert, string> found = [];
 
     /// <returns>The alerts that there are now, each with its reason.</returns>
@@ -57,10 +58,11 @@ internal sealed class AlertRules(TimeSpan silenceAfter, TimeSpan oldestOpen)
     private void Remember(WatchSample now)
     {
         late.Add(now.At, now.LateArrivals);
+        written.Add(now.At, now.DeadLettered);
 
         if (now.Store.DeadLetters is { } count)
         {
-            letters.Add(now.At, count);
+            kept.Add(now.At, count);
         }
 
         foreach (var endpoint in now.Endpoints)
@@ -68,7 +70,7 @@ internal sealed class AlertRules(TimeSpan silenceAfter, TimeSpan oldestOpen)
             if (!endpoints.TryGetValue(endpoint.Name, out var windows))
             {
                 // What was counted before the first sample happened since the start, too.
-                endpoints[endpoint.Name] = windows = (Since(TimeSpan.Zero), Since(TimeSpan.Zero));
+                endpoints[endpoint.Name] = windows = (Since(TimeSpan.Zero, Recently), Since(TimeSpan.Zero, Recently));
             }
 
             windows.Accepted.Add(now.At, endpoint.Accepted);
@@ -99,8 +101,11 @@ internal sealed class AlertRules(TimeSpan silenceAfter, TimeSpan oldestOpen)
         ? $"the oldest event that is not handled is {Text(now.OldestOpen.Value)} old (Alerts:OldestOpen); a handler is paused, hangs or fails, or there is more than it can do"
         : null;
 
-    private string? DeadLetters(WatchSample now) => now.Store.DeadLetters is { } count && letters.Rise > 0
-        ? $"{Number(letters.Rise)} dead letter(s) were added within the last hour, and {Number(count)} are kept (dead-letters list)"
+    /// <summary>
+    /// What this process has written is known from its start, whatever is removed meanwhile. What other instances write into a shared store shows as a rise of what is kept.
+    /// </summary>
+    private string? DeadLetters(WatchSample now) => now.Store.DeadLetters is > 0 and var count && Math.Min(count, Math.Max(written.Growth, kept.Rise)) is > 0 and var added
+        ? $"{Number(added)} dead letter(s) were added within the last hour, and {Number(count)} are kept (dead-letters list)"
         : null;
 
     private string? Disk(WatchSample now)
@@ -122,9 +127,9 @@ internal sealed class AlertRules(TimeSpan silenceAfter, TimeSpan oldestOpen)
         { Key: var key } => $"a certificate of {key} has ended",
     };
 
-    private static SlidingWindow Since(TimeSpan start)
+    private static SlidingWindow Since(TimeSpan start, TimeSpan length)
     {
-        var window = new SlidingWindow(Recently);
+        var window = new SlidingWindow(length);
         window.Add(start, 0);
         return window;
     }

@@ -77,6 +77,7 @@ internal sealed partial class AlertWatch(
         Endpoints = [.. endpoints.All.Select(endpoint => new EndpointSample(endpoint.Name, endpoint.Accepted.Count, refusals.Unproven(endpoint.Name), SinceAccepted(endpoint)))],
         LateArrivals = arrivals.Late,
         OldestOpen = dispatch.OldestOpen,
+        DeadLettered = metrics.DeadLettered,
         Store = inbox.Figures,
         Certificate = certificates.FirstEnd is { } end ? new CertificateSample(end.Key, end.At - clock.GetUtcNow()) : null,
     };

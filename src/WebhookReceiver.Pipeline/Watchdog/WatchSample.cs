@@ -16,6 +16,9 @@ internal sealed record WatchSample
     /// <summary>The age of the oldest event that is not handled; null when all are.</summary>
     public TimeSpan? OldestOpen { get; init; }
 
+    /// <summary>How many dead letters this process has written since the start.</summary>
+    public long DeadLettered { get; init; }
+
     public StoreFigures Store { get; init; }
 
     /// <summary>The certificate that ends first; null when the settings name none.</summary>

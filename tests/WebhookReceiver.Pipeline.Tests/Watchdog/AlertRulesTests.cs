@@ -136,6 +136,22 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
+    public void A_dead_letter_that_is_written_before_the_first_look_is_new() =>
+        Assert.Equal("2 dead letter(s) were added within the last hour, and 42 are kept (dead-letters list)", Judge(Letters(42), Written(2))[Alert.DeadLetters]);
+
+    [Fact]
+    public void What_expires_at_the_same_time_hides_no_new_one()
+    {
+        Assert.Empty(Judge(Letters(40)));
+        Assert.Equal("3 dead letter(s) were added within the last hour, and 30 are kept (dead-letters list)", Judge(Letters(30), Written(3))[Alert.DeadLetters]);
+        Wait(TimeSpan.FromMinutes(61));
+        Assert.Empty(Judge(Letters(30), Written(3)));
+        Assert.Equal("2 dead letter(s) were added within the last hour, and 4 are kept (dead-letters list)", Judge(Letters(4), Written(5))[Alert.DeadLetters]);
+        Assert.Equal("1 dead letter(s) were added within the last hour, and 1 are kept (dead-letters list)", Judge(Letters(1), Written(5))[Alert.DeadLetters]);
+        Assert.Empty(Judge(Letters(0), Written(5)));
+    }
+
+    [Fact]
     public void A_disk_is_getting_full_below_twice_what_must_stay_free_and_well_again_above_two_and_a_half()
     {
         Assert.Empty(Judge(Free(2000, 1000)));
@@ -190,6 +206,8 @@ public sealed class AlertRulesTests
     private static Func<WatchSample, WatchSample> Open(TimeSpan? age) => sample => sample with { OldestOpen = age };
 
     private static Func<WatchSample, WatchSample> Letters(long? count) => sample => sample with { Store = new StoreFigures { DeadLetters = count } };
+
+    private static Func<WatchSample, WatchSample> Written(long count) => sample => sample with { DeadLettered = count };
 
     private static Func<WatchSample, WatchSample> Free(long? bytes, long minimum) => sample => sample with { Store = new StoreFigures { FreeBytes = bytes, MinimumFreeBytes = minimum } };
 

@@ -54,6 +54,18 @@ public sealed class When_the_work_is_measured
     }
 
     [Fact]
+    public async Task Every_cause_of_a_dead_letter_is_there_from_the_first_scrape()
+    {
+        await using var receiver = Receiver.Start();
+
+        var scrape = await Scrape.OfAsync(receiver);
+
+        // A series that appears with 500 is no growth for Prometheus.
+        Assert.Equal([0, 0, 0, 0, 0, 0], scrape.Values("whatsapp_events_dead_lettered_total", "cause=\""));
+        Assert.Equal([0], scrape.Values("whatsapp_events_dead_lettered_total", "cause=\"never retry\""));
+    }
+
+    [Fact]
     public async Task Each_figure_of_the_store_is_shown()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -10,7 +10,6 @@ internal sealed class ReceiverCounts : IDisposable
 {
     private readonly Sum refused = new();
     private readonly Sum failed = new();
-    private readonly Sum deadLettered = new();
     private readonly Sum lagMilliseconds = new();
     private readonly Sum lags = new();
     private readonly RefusalCounts reasons = new();
@@ -33,7 +32,7 @@ internal sealed class ReceiverCounts : IDisposable
         listener.Start();
     }
 
-    public ReceiverTotals Totals => new(metrics.Accepted, refused.Value, metrics.Handled, failed.Value, deadLettered.Value, lagMilliseconds.Value, lags.Value);
+    public ReceiverTotals Totals => new(metrics.Accepted, refused.Value, metrics.Handled, failed.Value, metrics.DeadLettered, lagMilliseconds.Value, lags.Value);
 
     /// <summary>How many deliveries were refused for each reason.</summary>
     public IReadOnlyList<(string Reason, long Count)> Refusals => reasons.All;
@@ -44,7 +43,6 @@ internal sealed class ReceiverCounts : IDisposable
     {
         "whatsapp.deliveries.refused" => refused,
         "whatsapp.handlers.failed" or "whatsapp.handlers.timed_out" => failed,
-        "whatsapp.events.dead_lettered" => deadLettered,
         "whatsapp.events.lag" => lags,
         _ => null,
     };
