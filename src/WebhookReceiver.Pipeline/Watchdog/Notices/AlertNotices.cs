@@ -6,14 +6,15 @@ using Microsoft.Extensions.Options;
 namespace WebhookReceiver.Watchdog;
 
 /// <summary>
-/// Posts the begin and the end of each alert in their order, and a heartbeat in between, whose absence shows that the whole service is gone. Bounded: when the recipient does not answer for long, the oldest notices are
-/// dropped. Whoever adds a notice never waits.
+/// Posts the begin and the end of each alert in their order, and a heartbeat in between, whose absence shows that the whole service is gone; so it does not wait for a notice that the recipient does not take. Bounded: when
+/// the recipient does not answer for long, the oldest notices are dropped. Whoever adds a notice never waits.
 /// </summary>
 internal sealed partial class AlertNotices(AlertAddress address, AlertSender sender, AlertBoard board, IOptions<AlertsOptions> options, TimeProvider clock, ILogger<AlertNotices> logger) : BackgroundService
 {
     private const int Capacity = 100;
 
     private readonly Channel<AlertNotice> waiting = Channel.CreateBounded<AlertNotice>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Heartbeat heartbeat = new(options.Value.HeartbeatEvery, clock);
     private bool isFailing;
 
     /// <summary>Whether somebody gets them. The address and the secret may be exchanged while the service runs; whether there is one is decided at the start.</summary>
@@ -42,18 +43,14 @@ internal sealed partial class AlertNotices(AlertAddress address, AlertSender sen
 
         // The start of the service does not wait for the first heartbeat.
         await Task.Yield();
-        var every = options.Value.HeartbeatEvery;
-        var beat = (long?)null;
 
         while (true)
         {
             try
             {
-                if (every > TimeSpan.Zero && (beat is null || clock.GetElapsedTime(beat.Value) >= every))
+                if (heartbeat.IsDue)
                 {
-                    // Not repeated when it fails: the next one follows.
-                    beat = clock.GetTimestamp();
-                    await TryPostAsync(New("heartbeat"), stoppingToken);
+                    Report(await BeatAsync(stoppingToken));
                 }
                 else if (waiting.Reader.TryRead(out var notice))
                 {
@@ -61,7 +58,7 @@ internal sealed partial class AlertNotices(AlertAddress address, AlertSender sen
                 }
                 else
                 {
-                    await WaitAsync(beat is { } last ? every - clock.GetElapsedTime(last) : Timeout.InfiniteTimeSpan, stoppingToken);
+                    await WaitAsync(heartbeat.Remaining, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -78,28 +75,58 @@ internal sealed partial class AlertNotices(AlertAddress address, AlertSender sen
 
     private async Task PostAsync(AlertNotice notice, CancellationToken stoppingToken)
     {
-        for (var failures = 1; !await TryPostAsync(notice, stoppingToken); failures++)
+        for (var failures = 1; ; failures++)
         {
+            var problem = await TryPostAsync(notice, stoppingToken);
+            Report(problem);
+
+            if (problem is null)
+            {
+                return;
+            }
+
             if (AlertBackoff.After(failures) is not { } pause)
             {
                 NoticeDropped(logger, notice.Kind, notice.Alert, failures);
                 return;
             }
 
-            await Task.Delay(pause, clock, stoppingToken);
+            await PauseAsync(pause, stoppingToken);
         }
     }
 
-    /// <returns>False when it is to be tried again.</returns>
-    private async Task<bool> TryPostAsync(AlertNotice notice, CancellationToken stoppingToken)
+    /// <summary>Waits before a notice is posted again, and goes on with the heartbeats. That they arrive does not say that the notice will, so nothing is reported about them.</summary>
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stoppingToken)
     {
-        if (address.Read() is not var (url, secret))
+        var began = clock.GetTimestamp();
+
+        for (var rest = pause; rest > TimeSpan.Zero; rest = pause - clock.GetElapsedTime(began))
         {
-            return true;
+            var untilBeat = heartbeat.Remaining;
+
+            if (untilBeat == TimeSpan.Zero)
+            {
+                await BeatAsync(stoppingToken);
+                continue;
+            }
+
+            await Task.Delay(untilBeat > TimeSpan.Zero && untilBeat < rest ? untilBeat : rest, clock, stoppingToken);
         }
+    }
 
-        var problem = await sender.PostAsync(url, secret, notice, stoppingToken);
+    /// <summary>Posts a heartbeat. One that fails is not repeated: the next one follows.</summary>
+    private Task<string?> BeatAsync(CancellationToken stoppingToken)
+    {
+        heartbeat.Begin();
+        return TryPostAsync(New("heartbeat"), stoppingToken);
+    }
 
+    /// <returns>What is wrong; null when it has arrived, or nobody is to get it.</returns>
+    private async Task<string?> TryPostAsync(AlertNotice notice, CancellationToken stoppingToken) =>
+        address.Read() is var (url, secret) ? await sender.PostAsync(url, secret, notice, stoppingToken) : null;
+
+    private void Report(string? problem)
+    {
         if (problem is not null && !isFailing)
         {
             NoticesFail(logger, problem);
@@ -110,17 +137,11 @@ internal sealed partial class AlertNotices(AlertAddress address, AlertSender sen
         }
 
         isFailing = problem is not null;
-        return problem is null;
     }
 
     /// <summary>Waits for a notice, or until the heartbeat is due.</summary>
     private async Task WaitAsync(TimeSpan atMost, CancellationToken stoppingToken)
     {
-        if (atMost <= TimeSpan.Zero && atMost != Timeout.InfiniteTimeSpan)
-        {
-            return;
-        }
-
         using var due = new CancellationTokenSource(atMost, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, stoppingToken);
 

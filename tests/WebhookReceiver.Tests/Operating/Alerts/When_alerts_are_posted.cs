@@ -64,6 +64,65 @@ public sealed class When_alerts_are_posted
     }
 
     [Fact]
+    public async Task Heartbeats_go_on_while_a_notice_is_refused()
+    {
+        await using var recipient = new AlertRecipient();
+        recipient.Answer = number => Task.FromResult(recipient.Posts[number - 1].Kind is "heartbeat" ? Results.Ok() : Results.StatusCode(400));
+        await using var watched = new WatchedReceiver(recipient.Settings(("Alerts:SilenceAfter", "01:00:00"), ("Alerts:HeartbeatEvery", "00:01:00")));
+        watched.Clock.Step(TimeSpan.FromMinutes(61));
+        watched.Clock.Step(Look);
+        await recipient.UntilAsync("began");
+        var before = Heartbeats();
+
+        await Poll.UntilAsync(
+            () =>
+            {
+                watched.Clock.Step(TimeSpan.FromSeconds(2));
+                return Task.FromResult(Heartbeats() >= before + 3);
+            },
+            "heartbeats were posted",
+            Patience.Token);
+
+        // It is still tried, and what arrives meanwhile does not hide that.
+        Assert.Single(watched.Lines(1810));
+        Assert.Empty(watched.Lines(1811, 1812));
+
+        int Heartbeats() => recipient.Posts.Count(static post => post.Kind is "heartbeat");
+    }
+
+    [Fact]
+    public async Task An_invalid_change_is_logged_when_it_is_made_and_only_once()
+    {
+        using var folder = new TemporaryDirectory();
+        await File.WriteAllTextAsync(folder.File("secret"), AlertRecipient.Secret, Patience.Token);
+        await using var recipient = new AlertRecipient();
+        await using var watched = new WatchedReceiver(recipient.Settings(
+            ("Alerts:WebhookSecret", null), ("Alerts:WebhookSecretFile", folder.File("secret")), ("Alerts:SilenceAfter", "00:00:00"), ("Alerts:HeartbeatEvery", "00:00:00")))
+        {
+            Expected = [1814],
+        };
+
+        await File.WriteAllTextAsync(folder.File("secret"), "short", Patience.Token);
+        await NoticedAsync();
+        await File.WriteAllTextAsync(folder.File("secret"), "brief", Patience.Token);
+        watched.Clock.Step(TimeSpan.FromSeconds(6));
+        await File.WriteAllTextAsync(folder.File("secret"), AlertRecipient.Secret, Patience.Token);
+        watched.Clock.Step(TimeSpan.FromSeconds(6));
+
+        Assert.StartsWith("Changed settings of Alerts refused; the previous ones stay in force: Alerts:WebhookSecret", Assert.Single(watched.Lines(1814)), StringComparison.Ordinal);
+        Assert.Empty(recipient.Posts);
+
+        Task NoticedAsync() => Poll.UntilAsync(
+            () =>
+            {
+                watched.Clock.Step(TimeSpan.FromSeconds(6));
+                return Task.FromResult(watched.Lines(1814).Count > 0);
+            },
+            "the change was looked at",
+            Patience.Token);
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         await using var other = new AlertRecipient();
@@ -113,7 +172,7 @@ public sealed class When_alerts_are_posted
         using var folder = new TemporaryDirectory();
         await File.WriteAllTextAsync(folder.File("secret"), AlertRecipient.Secret, Patience.Token);
         await using var recipient = new AlertRecipient();
-        await using var watched = new WatchedReceiver(recipient.Settings(("Alerts:WebhookSecret", null), ("Alerts:WebhookSecretFile", folder.File("secret"))));
+        await using var watched = new WatchedReceiver(recipient.Settings(("Alerts:WebhookSecret", null), ("Alerts:WebhookSecretFile", folder.File("secret")))) { Expected = [1814] };
         await recipient.UntilAsync("heartbeat");
 
         await File.WriteAllTextAsync(folder.File("secret"), "short", Patience.Token);
