@@ -83,7 +83,8 @@ public sealed partial class WhatsAppInbox
     }
 
     /// <exception cref="IOException">It cannot be recorded, so nothing may be shown.</exception>
-    private ValueTask LookAsync(string target) => isReadOnly ? ValueTask.CompletedTask : audit.WriteAsync(actor, AuditAction.ContentViewed, target);
+    private ValueTask LookAsync(string target, string? detail = null) =>
+        isReadOnly ? ValueTask.CompletedTask : audit.WriteAsync(actor, AuditAction.ContentViewed, target, detail);
 
     private EventFinder Finder() => new(OnDisk, letters, clock);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Handlers;
@@ -175,13 +176,16 @@ public sealed partial class WhatsAppInbox
     public async ValueTask<InboxVerification> VerifyAsync(CancellationToken cancellationToken = default) =>
         InboxVerification.Of(await OnDisk.VerifyAsync(cancellationToken));
 
-    /// <summary>Returns the deliveries that are still on disk, in the order in which they were accepted.</summary>
+    /// <summary>
+    /// Returns the deliveries that are still on disk, in the order in which they were accepted. They contain what people wrote, also people who were erased since, so the export is recorded in the
+    /// audit log before the first one; in an inbox that was opened for reading it is not.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The inbox is not on disk.</exception>
+    /// <exception cref="IOException">It cannot be recorded in the audit log, and nothing is returned, or a file cannot be read.</exception>
     public IAsyncEnumerable<ExportedDelivery> ExportAsync(DeliveryExportFilter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return OnDisk.ExportAsync(new StoreRange(filter.From, filter.To, filter.OnlyOpen), cancellationToken)
-            .Select(async (StoredDelivery stored, CancellationToken token) => ExportedDelivery.Of(stored, await SettledEventKeys.OfAsync(stored, outcomes, token)));
+        return ExportAsync(OnDisk, filter, cancellationToken);
     }
 
     /// <summary>Removes the dead letters of one person, and reports where else data of that person is stored and until when.</summary>
@@ -202,6 +206,16 @@ public sealed partial class WhatsAppInbox
 
     /// <summary>For refusing an operation that needs a store on disk.</summary>
     internal string StoreName => storeName;
+
+    private async IAsyncEnumerable<ExportedDelivery> ExportAsync(IStoreOperations from, DeliveryExportFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await LookAsync("deliveries", filter.Words);
+
+        await foreach (var stored in from.ExportAsync(new StoreRange(filter.From, filter.To, filter.OnlyOpen), cancellationToken))
+        {
+            yield return ExportedDelivery.Of(stored, await SettledEventKeys.OfAsync(stored, outcomes, cancellationToken));
+        }
+    }
 
     private async ValueTask<HandlerReport?> ChangeHandlerAsync(string name, bool isPaused, CancellationToken cancellationToken)
     {

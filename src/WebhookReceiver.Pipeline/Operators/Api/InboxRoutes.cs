@@ -52,6 +52,7 @@ internal static class InboxRoutes
         [FromQuery(Name = "to")][Description("Up to and including this sequence number.")] string? to,
         [FromQuery(Name = "open")][Description("true: only what is not completely handled.")] string? open,
         WhatsAppInbox inbox,
+        HttpContext context,
         CancellationToken cancellationToken)
     {
         var (first, last, onlyOpen) = (0L, long.MaxValue, false);
@@ -64,7 +65,7 @@ internal static class InboxRoutes
         }
 
         return inbox.IsOnDisk
-            ? new JsonLines(inbox.ExportAsync(new DeliveryExportFilter { From = first, To = last, OnlyOpen = onlyOpen }, cancellationToken), FlushBytes)
+            ? new JsonLines(inbox.By(context).ExportAsync(new DeliveryExportFilter { From = first, To = last, OnlyOpen = onlyOpen }, cancellationToken), FlushBytes)
             : Problem.NotOnDisk(inbox.StoreName);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
@@ -70,4 +71,21 @@ public sealed record DeliveryExportFilter
 
     /// <summary>Only deliveries with an event that is not finished.</summary>
     public bool OnlyOpen { get; init; }
+
+    /// <summary>What is selected in words, for the audit log; null for everything.</summary>
+    internal string? Words
+    {
+        get
+        {
+            var words = string.Join(
+                ", ",
+                new (bool IsGiven, string Text)[]
+                {
+                    (From > 0, string.Create(CultureInfo.InvariantCulture, $"from: {From}")),
+                    (To < long.MaxValue, string.Create(CultureInfo.InvariantCulture, $"to: {To}")),
+                    (OnlyOpen, "open: true"),
+                }.Where(static one => one.IsGiven).Select(static one => one.Text));
+            return words.Length > 0 ? words : null;
+        }
+    }
 }

@@ -46,6 +46,25 @@ public sealed class When_an_inbox_is_exported
         Assert.Equal(2, command.Json.GetProperty("sequence").GetInt64());
     }
 
+    [Fact]
+    public async Task It_is_recorded_with_what_was_asked_for_and_by_whom()
+    {
+        const string readKey = "a-key-for-reading-4567";
+        await using var receiver = await FailingReceiver.StartAsync(static _ => Task.CompletedTask, settings: new(StringComparer.Ordinal) { ["Operations:ReadKey"] = readKey });
+        await receiver.SendAsync("15550100301", "wamid.1");
+        await receiver.UntilSettledAsync();
+
+        var reader = new ApiClient(receiver.Receiver.Http, receiver.Receiver.OperationsUrl, readKey);
+        var (_, nothing) = await reader.SendAsync(HttpMethod.Get, "/api/inbox/export?from=1&to=5&open=true");
+        var command = await Command.RunAsync(receiver.Directory, receiver.Receiver.OperationsUrl, "inbox", "export");
+        var entries = (await receiver.Api.ReadAsync(HttpMethod.Get, "/api/audit?action=content.viewed")).GetProperty("entries").EnumerateArray().ToList();
+
+        Assert.Equal((string.Empty, 0), (nothing, command.ExitCode));
+        Assert.All(entries, static entry => Assert.Equal("deliveries", entry.GetProperty("target").GetString()));
+        Assert.Equal(
+            [("api key", null), ("read key", "from: 1, to: 5, open: true")], entries.Select(static entry => (entry.GetProperty("by").GetString(), entry.GetProperty("detail").GetString())));
+    }
+
     private static async Task<IReadOnlyList<JsonElement>> ExportAsync(FailingReceiver receiver, string query)
     {
         var (_, text) = await receiver.Api.SendAsync(HttpMethod.Get, $"/api/inbox/export{query}");

@@ -38,13 +38,14 @@ public sealed class When_content_is_looked_at
         var (id, key, delivery) = (letter.GetProperty("id").GetString(), letter.GetProperty("key").GetString(), letter.GetProperty("delivery_id").GetString());
         Directory.CreateDirectory(Path.Combine(receiver.Directory, "audit.jsonl"));
 
-        foreach (var path in new[] { $"/api/dead-letters/{id}", $"/api/events/{key}/content", $"/api/deliveries/{delivery}/body" })
+        foreach (var path in new[] { $"/api/dead-letters/{id}", $"/api/events/{key}/content", $"/api/deliveries/{delivery}/body", "/api/inbox/export" })
         {
             var (status, text) = await receiver.Api.SendAsync(HttpMethod.Get, path);
 
             Assert.True(status is HttpStatusCode.ServiceUnavailable, $"{path}: {status} {text}");
             Assert.Contains("audit log", text, StringComparison.Ordinal);
             Assert.DoesNotContain(Private, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("sequence", text, StringComparison.Ordinal);
         }
     }
 
