@@ -42,8 +42,15 @@ public sealed partial class WhatsAppInbox
     public async ValueTask<EventContent?> ReadEventAsync(string key, string? endpoint = null, CancellationToken cancellationToken = default)
     {
         var lookup = Lookup();
-        await LookAsync($"event {key}");
-        return await Task.Run(() => lookup.ReadAsync(key, endpoint, cancellationToken).AsTask(), cancellationToken);
+
+        if (await Task.Run(() => lookup.ReadAsync(key, endpoint, cancellationToken).AsTask(), cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        // Its own key: what the caller wrote may be anything.
+        await LookAsync($"event {found.Key}");
+        return found.Content;
     }
 
     /// <summary>Searches the stored deliveries with an event that matches, newest first, for less than a second.</summary>
@@ -78,8 +85,14 @@ public sealed partial class WhatsAppInbox
     public async ValueTask<ReadOnlyMemory<byte>?> ReadDeliveryAsync(Guid id, CancellationToken cancellationToken = default)
     {
         var lookup = Lookup();
+
+        if (await Task.Run(() => lookup.BodyAsync(id, cancellationToken).AsTask(), cancellationToken) is not { } body)
+        {
+            return null;
+        }
+
         await LookAsync($"delivery {id}");
-        return await Task.Run(() => lookup.BodyAsync(id, cancellationToken).AsTask(), cancellationToken);
+        return body;
     }
 
     /// <exception cref="IOException">It cannot be recorded, so nothing may be shown.</exception>

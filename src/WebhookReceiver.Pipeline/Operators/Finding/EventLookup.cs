@@ -36,13 +36,13 @@ internal sealed class EventLookup(IStoreOperations store, EventFinder finder, De
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>What Meta sent of an event; null when it is not stored any longer.</summary>
+    /// <summary>What Meta sent of an event, and its whole key; null when it is not stored any longer.</summary>
     /// <exception cref="FormatException">The key cannot be read.</exception>
-    public async ValueTask<EventContent?> ReadAsync(string key, string? endpoint, CancellationToken cancellationToken)
+    public async ValueTask<(EventKey Key, EventContent Content)?> ReadAsync(string key, string? endpoint, CancellationToken cancellationToken)
     {
         var match = new EventMatch(new EventSearch { Key = key, Endpoint = endpoint }, handlers);
         var found = await finder.AllAsync(match, cancellationToken).FirstOrDefaultAsync(cancellationToken);
-        return found.Message is null ? null : new EventContent { Event = DeadLetterView.JsonOf(found.Message) };
+        return found.Message is null ? null : (found.Message.Key, new EventContent { Event = DeadLetterView.JsonOf(found.Message) });
     }
 
     public async ValueTask<DeliveryDetails?> DeliveryAsync(Guid id, CancellationToken cancellationToken)

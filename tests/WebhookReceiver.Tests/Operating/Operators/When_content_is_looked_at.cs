@@ -30,6 +30,43 @@ public sealed class When_content_is_looked_at
     }
 
     [Fact]
+    public async Task An_entry_names_the_event_that_was_found_and_not_what_the_caller_wrote()
+    {
+        await using var receiver = await FailingReceiver.StartAsync(static _ => Task.CompletedTask);
+        await receiver.SendAsync("15550100301", "wamid.1", Private);
+        await receiver.UntilSettledAsync();
+        var key = Assert.Single(await FindAsync(receiver, "handled")).GetProperty("key").GetString()!;
+
+        var (status, text) = await receiver.Api.SendAsync(HttpMethod.Get, $"/api/events/%20{key[..12].ToUpperInvariant()}/content");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains(Private, text, StringComparison.Ordinal);
+        Assert.Equal($"event {key}", Assert.Single(await AuditAsync(receiver)).GetProperty("target").GetString());
+    }
+
+    /// <summary>Otherwise a key that may only read could write what it wants into the audit log, and crowd out what is there.</summary>
+    [Fact]
+    public async Task What_is_not_found_leaves_no_entry()
+    {
+        await using var receiver = await FailingReceiver.StartAsync(static _ => Task.CompletedTask);
+
+        foreach (var (path, expected) in new[]
+        {
+            ("/api/events/15550100301/content", HttpStatusCode.BadRequest),
+            ("/api/events/491555010030/content", HttpStatusCode.NotFound),
+            ($"/api/events/{new string('&', 4096)}/content", HttpStatusCode.BadRequest),
+            ($"/api/deliveries/{Guid.NewGuid()}/body", HttpStatusCode.NotFound),
+            ($"/api/dead-letters/{Guid.NewGuid()}", HttpStatusCode.NotFound),
+        })
+        {
+            var (status, text) = await receiver.Api.SendAsync(HttpMethod.Get, path);
+            Assert.True(status == expected, $"{path}: {status} {text}");
+        }
+
+        Assert.Empty(await AuditAsync(receiver));
+    }
+
+    [Fact]
     public async Task A_look_that_cannot_be_recorded_shows_nothing()
     {
         await using var receiver = await FailingReceiver.StartAsync(static _ => throw new InvalidOperationException("no"));
