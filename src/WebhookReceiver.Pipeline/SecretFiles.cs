@@ -12,7 +12,8 @@ namespace WebhookReceiver;
 /// <param name="environment">Decides what relative paths are relative to.</param>
 internal sealed class SecretFiles(IHostEnvironment? environment)
 {
-    private const string Suffix = "File";
+    /// <summary>What the name of a setting ends with that names a file.</summary>
+    public const string Suffix = "File";
 
     /// <summary>Larger than any secret, and small enough to read a wrong file without harm.</summary>
     private const int LargestFile = 64 * 1024;

@@ -17,40 +17,50 @@ internal class CallbackEndpointOptions
 
     /// <summary>How the sender proves who it is. Reread, like all secrets, when the configuration changes.</summary>
     /// <value><c>Meta</c></value>
+    [AppliesAtOnce]
     public SenderKind Sender { get; set; } = SenderKind.Meta;
 
     /// <summary>The token that Meta presents in the handshake.</summary>
     [Secret]
+    [AppliesAtOnce]
     public string? VerifyToken { get; set; }
 
     /// <summary>Further accepted tokens: for callback overrides, and during a rotation.</summary>
     [Secret]
+    [AppliesAtOnce]
     public List<string> AdditionalVerifyTokens { get; } = [];
 
     /// <summary>The app secret that Meta signs with, or the secret that 360dialog signs with.</summary>
     [Secret]
+    [AppliesAtOnce]
     public string? AppSecret { get; set; }
 
     /// <summary>Further accepted secrets: for several apps, and during a rotation.</summary>
     [Secret]
+    [AppliesAtOnce]
     public List<string> AdditionalAppSecrets { get; } = [];
 
     /// <summary>The name of the header that proves a sender of the kind <c>Header</c>.</summary>
+    [AppliesAtOnce]
     public string? HeaderName { get; set; }
 
     /// <summary>The value of that header.</summary>
     [Secret]
+    [AppliesAtOnce]
     public string? HeaderValue { get; set; }
 
     /// <summary>Further accepted values, during a rotation.</summary>
     [Secret]
+    [AppliesAtOnce]
     public List<string> AdditionalHeaderValues { get; } = [];
 
     /// <summary>The user name of a sender of the kind <c>Basic</c>.</summary>
+    [AppliesAtOnce]
     public string? UserName { get; set; }
 
     /// <summary>The password of that user.</summary>
     [Secret]
+    [AppliesAtOnce]
     public string? Password { get; set; }
 
     /// <summary>Further accepted user names and passwords, during a rotation.</summary>

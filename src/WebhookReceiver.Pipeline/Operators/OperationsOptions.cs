@@ -14,10 +14,12 @@ internal sealed class OperationsOptions
     /// <summary>The key that <c>/api</c> requires.</summary>
     /// <value>None: a store on disk gets a random key in its folder at each start.</value>
     [Secret]
+    [AppliesAtOnce]
     public string? ApiKey { get; set; }
 
     /// <summary>A second key of <c>/api</c>, which may only read.</summary>
     /// <value>None.</value>
     [Secret]
+    [AppliesAtOnce]
     public string? ReadKey { get; set; }
 }

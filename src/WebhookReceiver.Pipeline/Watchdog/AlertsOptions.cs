@@ -17,12 +17,14 @@ internal sealed class AlertsOptions
     /// <value><c>00:15:00</c></value>
     public TimeSpan OldestOpen { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>To where the begin and the end of each alert are posted. It may be exchanged for another one while the service runs.</summary>
+    /// <summary>To where the begin and the end of each alert are posted. It may be exchanged for another one while the service runs; whether there is one is decided at the start.</summary>
     /// <value>None: nothing is posted.</value>
+    [AppliesAtOnce(IfSetAtStart = true)]
     public string? WebhookUrl { get; set; }
 
     /// <summary>The secret that signs what is posted; it may be exchanged, too.</summary>
     [Secret]
+    [AppliesAtOnce]
     public string? WebhookSecret { get; set; }
 
     /// <summary>How often a sign of life is posted. Zero for never.</summary>

@@ -6,7 +6,7 @@ namespace WebhookReceiver.Operators;
 
 /// <summary>
 /// Lists the settings in force: those of all sections that the receiver has options for, those that the application documents, and whatever else is configured in one of these sections. Values are
-/// those of the start, because most settings are read then; secrets are never read.
+/// those of the start, because most settings are read then; of settings that are applied when they change, those of now. Secrets are never shown.
 /// </summary>
 internal sealed class SettingsReader(IConfiguration configuration, IEnumerable<SettingsSection> sections, IEnumerable<DocumentedSetting> documented) : IHostedService
 {
@@ -35,14 +35,19 @@ internal sealed class SettingsReader(IConfiguration configuration, IEnumerable<S
             .Select(key => Of(key, known, now))]);
     }
 
-    /// <summary>Those of options, also of the groups that are configured.</summary>
+    /// <summary>Those of options, also of the groups that are configured, or were at the start.</summary>
     private IEnumerable<KnownSetting> Known() => sections.SelectMany(one => KnownIn(one.Section, one.Options));
 
     private IEnumerable<KnownSetting> KnownIn(string section, Type options) => KnownSetting.In(section, options).Concat(
         from @group in KnownSetting.GroupsIn(section, options)
-        from named in configuration.GetSection(@group.Key).GetChildren()
-        from setting in KnownIn(named.Path, @group.Options)
+        from named in configuration.GetSection(@group.Key).GetChildren().Select(static one => one.Path).Concat(AtStartIn(@group.Key)).Distinct(StringComparer.OrdinalIgnoreCase)
+        from setting in KnownIn(named, @group.Options)
         select setting);
+
+    /// <summary>The members that a group had at the start.</summary>
+    private IEnumerable<string> AtStartIn(string group) => atStart.Keys
+        .Where(key => key.StartsWith($"{group}:", StringComparison.OrdinalIgnoreCase))
+        .Select(key => key.IndexOf(':', group.Length + 1) is > 0 and var end ? key[..end] : key);
 
     private IEnumerable<KeyValuePair<string, string?>> Configured() =>
         from root in sections.Select(static one => one.Section).Concat(described.Keys).Select(static key => key.Split(':')[0]).Distinct(StringComparer.OrdinalIgnoreCase)
@@ -58,8 +63,10 @@ internal sealed class SettingsReader(IConfiguration configuration, IEnumerable<S
         var isSecret = setting?.IsSecret is true || document?.IsSecret is true || (setting is null && SecretMask.IsSuspicious(key));
         var (value, changed) = (atStart.GetValueOrDefault(key), now.GetValueOrDefault(key));
 
-        // Secrets are exchanged while the service runs, so what is configured now is in force.
-        var shown = isSecret ? changed is null ? null : SecretMask.Dots : value is null ? null : Plain(key, value);
+        // Secrets that no options define are those of commands, which read them when they are given.
+        var appliesAtOnce = (setting ?? SecretInFile(key, known))?.AppliesAtOnce(wasSetAtStart: value is not null) ?? isSecret;
+        var inForce = appliesAtOnce ? changed : value;
+        var shown = inForce is null ? null : isSecret ? SecretMask.Dots : Plain(key, inForce);
 
         return new SettingInForce
         {
@@ -68,13 +75,17 @@ internal sealed class SettingsReader(IConfiguration configuration, IEnumerable<S
             Default = setting is null ? document?.Default : setting.Default,
             Source = shown is null ? SettingSource.Default : SettingSource.Of(configuration, key),
             IsSecret = isSecret,
-            IsPending = !isSecret && !string.Equals(value, changed, StringComparison.Ordinal),
+            IsPending = !appliesAtOnce && !string.Equals(value, changed, StringComparison.Ordinal),
             Description = document?.Description,
         };
     }
 
     /// <summary>The provider of settings files writes <c>True</c> for <c>true</c>.</summary>
     private static string Plain(string key, string value) => value is "True" or "False" ? value.ToLowerInvariant() : SecretMask.WithoutSecrets(key, value);
+
+    /// <summary>The secret whose file a key names; null when it names none.</summary>
+    private static KnownSetting? SecretInFile(string key, Dictionary<string, KnownSetting> known) =>
+        key.EndsWith(SecretFiles.Suffix, StringComparison.OrdinalIgnoreCase) && known.GetValueOrDefault(key[..^SecretFiles.Suffix.Length]) is { IsSecret: true } secret ? secret : null;
 
     private static string ParentOf(string key) => key.LastIndexOf(':') is > 0 and var end ? key[..end] : key;
 }
