@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,7 @@ namespace WebhookReceiver.Commands;
 internal sealed class HttpAccess : IInboxAccess
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly JsonTypeInfo<ProblemDetails> Problems = (JsonTypeInfo<ProblemDetails>)JsonSerializerOptions.Web.GetTypeInfo(typeof(ProblemDetails));
 
     private readonly HttpClient http;
     private readonly string why;
@@ -41,14 +43,14 @@ internal sealed class HttpAccess : IInboxAccess
             query.Add("after", id.ToString());
         }
 
-        return (await ReadAsync(HttpMethod.Get, $"/api/dead-letters{query}", OperatorJson.Default.DeadLetterPage, cancellationToken))!;
+        return await ReadAsync(HttpMethod.Get, $"/api/dead-letters{query}", OperatorJson.Default.DeadLetterPage, cancellationToken);
     }
 
-    public async Task<DeadLetterGroups> SummariseAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
-        (await ReadAsync(HttpMethod.Get, $"/api/dead-letters/summary{QueryOf(filter)}", OperatorJson.Default.DeadLetterGroups, cancellationToken))!;
+    public Task<DeadLetterGroups> SummariseAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Get, $"/api/dead-letters/summary{QueryOf(filter)}", OperatorJson.Default.DeadLetterGroups, cancellationToken);
 
     public Task<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        ReadAsync(HttpMethod.Get, $"/api/dead-letters/{id}", OperatorJson.Default.DeadLetterDetails, cancellationToken);
+        FindAsync(HttpMethod.Get, $"/api/dead-letters/{id}", OperatorJson.Default.DeadLetterDetails, cancellationToken);
 
     public Task<DeadLetterResult> ReplayAsync(Guid id, CancellationToken cancellationToken) =>
         ResultAsync(HttpMethod.Post, $"/api/dead-letters/{id}/replay", cancellationToken);
@@ -57,7 +59,7 @@ internal sealed class HttpAccess : IInboxAccess
     {
         var query = QueryOf(filter);
         query.Add("dry_run", "true");
-        return (await ReadAsync(HttpMethod.Post, $"/api/dead-letters/replay{query}", OperatorJson.Default.DryRunReport, cancellationToken))!.Found;
+        return (await ReadAsync(HttpMethod.Post, $"/api/dead-letters/replay{query}", OperatorJson.Default.DryRunReport, cancellationToken)).Found;
     }
 
     public async Task<JobReport> RunAsync(JobRequest request, Action<JobReport> progress, CancellationToken cancellationToken)
@@ -68,7 +70,7 @@ internal sealed class HttpAccess : IInboxAccess
         var verb = request.Kind is JobKind.Replay ? "replay" : "discard";
 
         // Not cancelled: the job that it has started must be known, to cancel it.
-        var job = await ReadJobAsync(HttpMethod.Post, $"/api/dead-letters/{verb}{query}");
+        var job = await ReadAsync(HttpMethod.Post, $"/api/dead-letters/{verb}{query}", OperatorJson.Default.JobReport, CancellationToken.None);
         var isCancelled = false;
 
         while (job.EndedAt is null)
@@ -104,37 +106,42 @@ internal sealed class HttpAccess : IInboxAccess
             ("limit", limit.ToString(CultureInfo.InvariantCulture)),
             ("after", after));
 
-        return await ReadAsync(HttpMethod.Get, $"/api/events{query}", OperatorJson.Default.EventPage, cancellationToken)
-            ?? throw new CommandFailedException($"The service at {http.BaseAddress} keeps nothing on disk.");
+        return await ReadAsync(HttpMethod.Get, $"/api/events{query}", OperatorJson.Default.EventPage, cancellationToken);
     }
 
     public Task<EventDetails?> FindEventAsync(string key, string? endpoint, CancellationToken cancellationToken) =>
-        ReadAsync(HttpMethod.Get, $"/api/events/{Uri.EscapeDataString(key)}{QueryOf(("endpoint", endpoint))}", OperatorJson.Default.EventDetails, cancellationToken);
+        FindAsync(HttpMethod.Get, $"/api/events/{Uri.EscapeDataString(key)}{QueryOf(("endpoint", endpoint))}", OperatorJson.Default.EventDetails, cancellationToken);
 
     public Task<EventContent?> ReadEventAsync(string key, string? endpoint, CancellationToken cancellationToken) =>
-        ReadAsync(HttpMethod.Get, $"/api/events/{Uri.EscapeDataString(key)}/content{QueryOf(("endpoint", endpoint))}", OperatorJson.Default.EventContent, cancellationToken);
+        FindAsync(HttpMethod.Get, $"/api/events/{Uri.EscapeDataString(key)}/content{QueryOf(("endpoint", endpoint))}", OperatorJson.Default.EventContent, cancellationToken);
 
     public async Task<AuditPage> ListAuditAsync(AuditFilter filter, int limit, CancellationToken cancellationToken)
     {
         var query = QueryOf(("action", filter.Action), ("since", Text(filter.Since)), ("until", Text(filter.Until)), ("limit", limit.ToString(CultureInfo.InvariantCulture)));
-        return (await ReadAsync(HttpMethod.Get, $"/api/audit{query}", OperatorJson.Default.AuditPage, cancellationToken))!;
+        return await ReadAsync(HttpMethod.Get, $"/api/audit{query}", OperatorJson.Default.AuditPage, cancellationToken);
     }
 
-    public async Task<HandlerList> ListHandlersAsync(CancellationToken cancellationToken) =>
-        (await ReadAsync(HttpMethod.Get, "/api/handlers", OperatorJson.Default.HandlerList, cancellationToken))!;
+    public Task<HandlerList> ListHandlersAsync(CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Get, "/api/handlers", OperatorJson.Default.HandlerList, cancellationToken);
 
     public Task<HandlerReport?> PauseHandlerAsync(string name, CancellationToken cancellationToken) => ChangeHandlerAsync(name, "pause", cancellationToken);
 
     public Task<HandlerReport?> ResumeHandlerAsync(string name, CancellationToken cancellationToken) => ChangeHandlerAsync(name, "resume", cancellationToken);
 
-    public async Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) =>
-        (await ReadAsync(HttpMethod.Get, "/api/inbox/status", OperatorJson.Default.InboxStatus, cancellationToken))!;
+    public Task<InboxStatus> StatusAsync(CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Get, "/api/inbox/status", OperatorJson.Default.InboxStatus, cancellationToken);
 
     public async Task<long> ExportAsync(DeliveryExportFilter filter, Stream output, CancellationToken cancellationToken)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/api/inbox/export?from={filter.From}&to={filter.To}&open={filter.OnlyOpen}");
         using var answer = await SendAsync(HttpMethod.Get, path, content: null, cancellationToken);
         await RefuseFailureAsync(answer, cancellationToken);
+
+        if (answer.Content.Headers.ContentType?.MediaType is not "application/jsonl")
+        {
+            throw NotAReceiver();
+        }
+
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[64 * 1024];
         var lines = 0L;
@@ -153,7 +160,7 @@ internal sealed class HttpAccess : IInboxAccess
         using var content = JsonContent.Create(new ErasureRequest(user), OperatorJson.Default.ErasureRequest);
         using var answer = await SendAsync(HttpMethod.Post, "/api/inbox/erase", content, cancellationToken);
         await RefuseFailureAsync(answer, cancellationToken);
-        return (await answer.Content.ReadFromJsonAsync(OperatorJson.Default.ErasureReport, cancellationToken))!;
+        return await ParseAsync(answer, OperatorJson.Default.ErasureReport, cancellationToken);
     }
 
     public ValueTask DisposeAsync()
@@ -176,34 +183,33 @@ internal sealed class HttpAccess : IInboxAccess
 
     private static string? Text(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
 
-    private async Task<HandlerReport?> ChangeHandlerAsync(string name, string verb, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(HttpMethod.Post, $"/api/handlers/{Uri.EscapeDataString(name)}/{verb}", content: null, cancellationToken);
+    private Task<HandlerReport?> ChangeHandlerAsync(string name, string verb, CancellationToken cancellationToken) =>
+        FindAsync(HttpMethod.Post, $"/api/handlers/{Uri.EscapeDataString(name)}/{verb}", OperatorJson.Default.HandlerReport, cancellationToken);
 
-        if (answer.StatusCode is HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-
-        await RefuseFailureAsync(answer, cancellationToken);
-        return await answer.Content.ReadFromJsonAsync(OperatorJson.Default.HandlerReport, cancellationToken);
-    }
-
-    private async Task<JobReport> ReadJobAsync(HttpMethod method, string path) => await ReadAsync(method, path, OperatorJson.Default.JobReport, CancellationToken.None)
+    private async Task<JobReport> ReadJobAsync(HttpMethod method, string path) => await FindAsync(method, path, OperatorJson.Default.JobReport, CancellationToken.None)
         ?? throw new CommandFailedException($"The service at {http.BaseAddress} no longer knows the job: it was started again. What was marked for a replay stays marked.");
 
-    private async Task<T?> ReadAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var answer = await SendAsync(method, path, content: null, cancellationToken);
+        await RefuseFailureAsync(answer, cancellationToken);
+        return await ParseAsync(answer, type, cancellationToken);
+    }
+
+    /// <returns>Null when the service does not have the one thing that the request is about.</returns>
+    private async Task<T?> FindAsync<T>(HttpMethod method, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
         using var answer = await SendAsync(method, path, content: null, cancellationToken);
 
-        if (answer.StatusCode is HttpStatusCode.NotFound && method == HttpMethod.Get)
+        if (answer.StatusCode is HttpStatusCode.NotFound && IsProblem(answer))
         {
             return null;
         }
 
         await RefuseFailureAsync(answer, cancellationToken);
-        return await answer.Content.ReadFromJsonAsync(type, cancellationToken);
+        return await ParseAsync(answer, type, cancellationToken);
     }
 
     private async Task<DeadLetterResult> ResultAsync(HttpMethod method, string path, CancellationToken cancellationToken)
@@ -212,15 +218,17 @@ internal sealed class HttpAccess : IInboxAccess
 
         switch (answer.StatusCode)
         {
-            case HttpStatusCode.NotFound:
+            case HttpStatusCode.Accepted or HttpStatusCode.NoContent:
+                return DeadLetterResult.Done;
+            case HttpStatusCode.NotFound when IsProblem(answer):
                 return DeadLetterResult.NotFound;
-            case HttpStatusCode.Conflict:
+            case HttpStatusCode.Conflict when IsProblem(answer):
                 return DeadLetterResult.Replaying;
-            case HttpStatusCode.UnprocessableEntity:
+            case HttpStatusCode.UnprocessableEntity when IsProblem(answer):
                 return DeadLetterResult.Unreadable;
             default:
                 await RefuseFailureAsync(answer, cancellationToken);
-                return DeadLetterResult.Done;
+                throw NotAReceiver();
         }
     }
 
@@ -245,12 +253,38 @@ internal sealed class HttpAccess : IInboxAccess
             return;
         }
 
-        var problem = answer.Content.Headers.ContentType?.MediaType is "application/problem+json"
-            ? await answer.Content.ReadFromJsonAsync<ProblemDetails>(cancellationToken)
-            : null;
+        if (answer.StatusCode is HttpStatusCode.Unauthorized)
+        {
+            throw new CommandFailedException(
+                $"The service at {http.BaseAddress} does not accept this key: set Operations:ApiKey to the service's value, or check whether it uses another Inbox:Directory.");
+        }
 
-        throw new CommandFailedException(answer.StatusCode is HttpStatusCode.Unauthorized
-            ? $"The service at {http.BaseAddress} does not accept this key: set Operations:ApiKey to the service's value, or check whether it uses another Inbox:Directory."
-            : $"The service at {http.BaseAddress} answered {(int)answer.StatusCode}: {Printable.Escape(problem?.Detail ?? problem?.Title ?? string.Empty)}");
+        if (!IsProblem(answer))
+        {
+            throw NotAReceiver();
+        }
+
+        var problem = await ParseAsync(answer, Problems, cancellationToken);
+        throw new CommandFailedException($"The service at {http.BaseAddress} answered {(int)answer.StatusCode}: {Printable.Escape(problem.Detail ?? problem.Title ?? string.Empty)}");
     }
+
+    /// <summary>Whether it has the form of all refusals of the operations listener.</summary>
+    private static bool IsProblem(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType is "application/problem+json";
+
+    private async Task<T> ParseAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw NotAReceiver();
+        }
+        catch (JsonException exception)
+        {
+            throw NotAReceiver(exception);
+        }
+    }
+
+    private CommandFailedException NotAReceiver(Exception? exception = null) =>
+        new($"What answers at {http.BaseAddress} is not the /api of this version of the receiver: check Operations:Url.", exception!);
 }
