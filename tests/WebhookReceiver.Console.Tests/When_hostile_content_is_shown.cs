@@ -85,6 +85,22 @@ public sealed class When_hostile_content_is_shown(Chromium chromium)
         await Assertions.Expect(content).ToContainTextAsync("\"price\": 1.10");
     }
 
+    /// <summary>The receiver writes four characters as escapes of its own. An escape that a customer typed is text, with its backslash escaped.</summary>
+    [Fact]
+    public async Task What_looks_like_an_escape_stays_as_it_was_typed()
+    {
+        await using var receiver = await ConsoleReceiver.StartAsync();
+        receiver.IsFailing = true;
+        await receiver.SendAsync("15550100300", "wamid.1", """typed \\u003cb\\u003E \\\\u0026 \\\u0027 sent <i> & 'x' \\""");
+        await using var page = await ConsolePage.LogInAsync(chromium, receiver.Receiver, "/console/dead-letters");
+
+        var content = await ContentAsync(page);
+
+        await Assertions.Expect(content).ToContainTextAsync("""
+            "body": "typed \\u003cb\\u003E \\\\u0026 \\' sent <i> & 'x' \\"
+            """);
+    }
+
     [Theory]
     [InlineData("text")]
     [InlineData("members")]

@@ -73,7 +73,8 @@ function endOfValue(text, start) {
 }
 
 export function jsonView(text, label = "JSON of the event") {
-  const readable = text.replace(/\\u(003[ce]|002[67])/gi, (whole, code) => escapes[code.toLowerCase()] ?? whole);
+  // Pair by pair: behind a backslash that is itself escaped, the same letters are what somebody wrote.
+  const readable = text.replace(/\\(?:u(003[ce]|002[67])|[\s\S])/gi, (whole, code) => code ? escapes[code.toLowerCase()] : whole);
   const lines = indent(readable);
   const block = h("pre", { class: "json", tabindex: "0", "aria-label": label });
   const more = h("div", { class: "row" });
