@@ -67,7 +67,7 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddSingleton<IPostConfigureOptions<InboxOptions>>(static provider => provider.GetRequiredService<SettingsPaths>());
         services.AddSingleton<IPostConfigureOptions<EventLogOptions>>(static provider => provider.GetRequiredService<SettingsPaths>());
 
-        AddOptions<WhatsAppOptions, WhatsAppOptionsValidator>(services, WhatsAppOptions.Section);
+        SettingsSection.Add<WhatsAppOptions, WhatsAppOptionsValidator>(services, WhatsAppOptions.Section);
         services.AddSingleton<CallbackEndpoints>();
         AddCertificates(services);
         services.AddHostedService<SettingsFiles>();
@@ -81,26 +81,26 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddSingleton<BodyReader>();
         services.AddSingleton<Door>();
 
-        AddOptions<InboxOptions, InboxOptionsValidator>(services, InboxOptions.Section);
+        SettingsSection.Add<InboxOptions, InboxOptionsValidator>(services, InboxOptions.Section);
         services.AddInbox();
 
-        AddOptions<OperationsOptions, OperationsOptionsValidator>(services, OperationsOptions.Section);
+        SettingsSection.Add<OperationsOptions, OperationsOptionsValidator>(services, OperationsOptions.Section);
         services.AddOperators();
 
-        AddOptions<DeliveryChannelOptions, DeliveryChannelOptionsValidator>(services, DeliveryChannelOptions.Section).ValidateDataAnnotations();
+        SettingsSection.Add<DeliveryChannelOptions, DeliveryChannelOptionsValidator>(services, DeliveryChannelOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<DeliveryChannel>();
 
         services.AddSingleton<PassedOverMembers>();
         services.AddSingleton<DeliveryParser>();
 
-        AddOptions<DispatchOptions, DispatchOptionsValidator>(services, DispatchOptions.Section);
+        SettingsSection.Add<DispatchOptions, DispatchOptionsValidator>(services, DispatchOptions.Section);
         services.AddDispatch();
 
-        AddOptions<EventLogOptions, EventLogOptionsValidator>(services, EventLogOptions.Section);
+        SettingsSection.Add<EventLogOptions, EventLogOptionsValidator>(services, EventLogOptions.Section);
         services.AddSingleton<IOutlet, EventLog>();
         services.AddSingleton(handlers);
 
-        AddOptions<AlertsOptions, AlertsOptionsValidator>(services, AlertsOptions.Section);
+        SettingsSection.Add<AlertsOptions, AlertsOptionsValidator>(services, AlertsOptions.Section);
         services.AddWatchdog();
 
         return new WhatsAppWebhooksBuilder(services, handlers);
@@ -113,25 +113,12 @@ public static class WhatsAppServiceCollectionExtensions
         services.AddSingleton<IPostConfigureOptions<WhatsAppOptions>>(static provider => provider.GetRequiredService<CertificatePaths>());
         services.AddSingleton<IPostConfigureOptions<TlsOptions>>(static provider => provider.GetRequiredService<CertificatePaths>());
         services.AddSingleton<IValidateOptions<WhatsAppOptions>, ClientCertificateSettingsValidator>();
-        AddOptions<TlsOptions, TlsOptionsValidator>(services, TlsOptions.Section);
+        SettingsSection.Add<TlsOptions, TlsOptionsValidator>(services, TlsOptions.Section);
 
         services.AddSingleton(static provider => ClientCertificateSettings.Read(provider.GetRequiredService<IOptions<WhatsAppOptions>>().Value));
         services.AddSingleton(static provider => new ForwardedCertificates(
             provider.GetRequiredService<IOptions<WhatsAppOptions>>().Value.ClientCertificateHeader, provider.GetRequiredService<TrustedProxies>()));
         services.AddSingleton<ClientCertificateGate>();
         CertificateServices.AddCertificates(services);
-    }
-
-    private static OptionsBuilder<TOptions> AddOptions<TOptions, TValidator>(IServiceCollection services, string section)
-        where TOptions : class, new()
-        where TValidator : class, IValidateOptions<TOptions>
-    {
-        services.AddSingleton<IConfigureOptions<TOptions>>(Bind);
-        services.AddSingleton<IValidateOptions<TOptions>>(Bind);
-        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
-        services.AddSingleton(new SettingsSection(section, typeof(TOptions)));
-        return services.AddOptions<TOptions>().ValidateOnStart();
-
-        SectionBinding<TOptions> Bind(IServiceProvider provider) => new(provider.GetRequiredService<IConfiguration>(), section, provider.GetRequiredService<SecretFiles>());
     }
 }

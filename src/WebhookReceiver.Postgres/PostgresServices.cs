@@ -21,11 +21,7 @@ public static class PostgresServices
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        services.AddSingleton(new SettingsSection(PostgresOptions.Section, typeof(PostgresOptions)));
-        services.AddSingleton<IConfigureOptions<PostgresOptions>>(Bind);
-        services.AddSingleton<IValidateOptions<PostgresOptions>>(Bind);
-        services.AddSingleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>();
-        services.AddOptions<PostgresOptions>().ValidateOnStart();
+        SettingsSection.Add<PostgresOptions, PostgresOptionsValidator>(services, PostgresOptions.Section);
 
         services.AddSingleton<Database>();
         services.AddSingleton<Migrator>();
@@ -63,8 +59,5 @@ public static class PostgresServices
             Import = static (provider, deliveries, cancellationToken) => provider.GetRequiredService<Import>().RunAsync(deliveries, cancellationToken),
             Stopped = static provider => ActivatorUtilities.CreateInstance<StoppedPostgres>(provider),
         });
-
-        static SectionBinding<PostgresOptions> Bind(IServiceProvider provider) =>
-            new(provider.GetRequiredService<IConfiguration>(), PostgresOptions.Section, provider.GetRequiredService<SecretFiles>());
     }
 }

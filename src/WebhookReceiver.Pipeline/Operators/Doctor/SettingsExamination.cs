@@ -1,29 +1,15 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
-using WebhookReceiver.Channels;
-using WebhookReceiver.Dispatch;
-using WebhookReceiver.Endpoints;
-using WebhookReceiver.EventLogging;
-using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Operators;
 
 /// <summary>Whether what is configured now would be accepted: a change that is refused leaves the previous settings in force, and would end the next start.</summary>
-internal sealed class SettingsExamination(
-    IOptionsFactory<WhatsAppOptions> whatsApp,
-    IOptionsFactory<InboxOptions> inbox,
-    IOptionsFactory<DeliveryChannelOptions> channel,
-    IOptionsFactory<DispatchOptions> dispatch,
-    IOptionsFactory<EventLogOptions> eventLog,
-    IOptionsFactory<OperationsOptions> operations,
-    SettingsReader settings,
-    IHostEnvironment environment) : IExamination
+internal sealed class SettingsExamination(IEnumerable<SettingsSection> sections, SettingsReader settings, IHostEnvironment environment) : IExamination
 {
     public IAsyncEnumerable<DoctorCheck> ExamineAsync(CancellationToken cancellationToken) => Checks().ToAsync(cancellationToken);
 
     private IEnumerable<DoctorCheck> Checks()
     {
-        var problems = new[] { ProblemsOf(whatsApp), ProblemsOf(inbox), ProblemsOf(channel), ProblemsOf(dispatch), ProblemsOf(eventLog), ProblemsOf(operations) }.SelectMany(static one => one).ToList();
+        var problems = sections.SelectMany(static section => section.Problems()).ToList();
         var all = settings.Read().Settings;
 
         yield return problems.Count is 0
@@ -38,20 +24,6 @@ internal sealed class SettingsExamination(
         if (environment.IsDevelopment())
         {
             yield return DoctorCheck.Warning("Environment", "Development: weak secrets are accepted.", "Set ASPNETCORE_ENVIRONMENT to Production where Meta sends.");
-        }
-    }
-
-    private static IEnumerable<string> ProblemsOf<TOptions>(IOptionsFactory<TOptions> factory)
-        where TOptions : class
-    {
-        try
-        {
-            factory.Create(Options.DefaultName);
-            return [];
-        }
-        catch (OptionsValidationException exception)
-        {
-            return exception.Failures;
         }
     }
 }

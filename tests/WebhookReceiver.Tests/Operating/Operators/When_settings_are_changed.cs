@@ -101,6 +101,25 @@ public sealed class When_settings_are_changed : IAsyncLifetime
         Assert.Null(Value(all["Alerts:WebhookUrl"]));
     }
 
+    [Fact]
+    public async Task The_doctor_says_what_the_next_start_would_refuse_in_any_section()
+    {
+        Write(new
+        {
+            WhatsApp = new { AppSecret = "new-app-secret-0123456789" },
+            Alerts = new { WebhookUrl = "http://after.example.com/alerts", WebhookSecret = "alerts-webhook-secret-01" },
+            Tls = new { KeyPath = "privkey.pem" },
+        });
+        await log.UntilAsync(static line => line.Id == Exchanged, 1, Patience.Token);
+
+        var checks = (await Api.ReadAsync(HttpMethod.Get, "/api/doctor")).GetProperty("checks").EnumerateArray();
+
+        var settings = checks.Single(static one => one.GetProperty("name").GetString() is "Settings");
+        Assert.Equal("failed", settings.GetProperty("verdict").GetString());
+        Assert.Contains("Alerts:WebhookUrl", settings.GetProperty("evidence").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Tls:CertificatePath", settings.GetProperty("evidence").GetString(), StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Pending(Dictionary<string, JsonElement> all) => all.Where(static one => one.Value.GetProperty("is_pending").GetBoolean()).Select(static one => one.Key);
 
     private static string? Value(JsonElement setting) => setting.GetProperty("value").GetString();
