@@ -60,4 +60,4 @@ public sealed record HandlerReport
 
 /// <summary>The handlers, in the order in which they were added.</summary>
 /// <param name="Handlers">The handlers.</param>
-public sealed record HandlerList([property: JsonPropertyName("handlers")] IReadOnlyList<HandlerReport> Handlers);
+public sealed record HandlerList([property: JsonPropertyName("handlers"), JsonRequired] IReadOnlyList<HandlerReport> Handlers);

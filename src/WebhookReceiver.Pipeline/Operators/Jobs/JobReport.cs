@@ -86,4 +86,4 @@ public sealed record JobList([property: JsonPropertyName("jobs")] IReadOnlyList<
 /// <summary>How many dead letters a job would be about.</summary>
 /// <param name="Found">How many match the filter now.</param>
 /// <param name="IsDryRun">Always true: nothing was done.</param>
-public sealed record DryRunReport([property: JsonPropertyName("found")] int Found, [property: JsonPropertyName("dry_run")] bool IsDryRun = true);
+public sealed record DryRunReport([property: JsonPropertyName("found"), JsonRequired] int Found, [property: JsonPropertyName("dry_run")] bool IsDryRun = true);

@@ -23,16 +23,16 @@ public sealed class When_another_service_answers_a_command : IAsyncDisposable
     [MemberData(nameof(Commands))]
     public async Task A_command_ends_with_a_line_that_names_the_key_to_check(string command)
     {
-        foreach (var answer in new[] { StandInAnswers.Page, StandInAnswers.Status(404) })
+        foreach (var answer in new[] { StandInAnswers.Page, StandInAnswers.Status(404), Results.Json(new { name = "something else" }) })
         {
             await AssertNamesTheKeyAsync(command, answer);
         }
     }
 
     [Fact]
-    public async Task So_it_does_when_the_answer_is_JSON_of_something_else_or_broken()
+    public async Task So_it_does_when_the_answer_is_broken()
     {
-        foreach (var answer in new[] { Results.Json(new { name = "something else" }), Results.Text("null", "application/json"), Results.Text("{", "application/problem+json", statusCode: 409) })
+        foreach (var answer in new[] { Results.Text("null", "application/json"), Results.Text("{", "application/problem+json", statusCode: 409) })
         {
             await AssertNamesTheKeyAsync("inbox status", answer);
         }

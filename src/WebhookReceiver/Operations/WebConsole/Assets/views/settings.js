@@ -21,7 +21,7 @@ function parts(all, query) {
 
   function filter() {
     const words = text.value.trim().toLowerCase();
-    const found = all.filter((one) => (!words || `${one.key} ${one.description ?? ""}`.toLowerCase().includes(words)) && (!onlySet.checked || one.value !== null));
+    const found = all.filter((one) => (!words || `${one.key} ${one.description ?? ""}`.toLowerCase().includes(words)) && (!onlySet.checked || one.value !== null || one.is_pending));
 
     // Typing changes the address, but not the way back.
     history.replaceState(null, "", address("/settings", { search: text.value.trim(), set: onlySet.checked ? "1" : null }));
@@ -48,7 +48,10 @@ function group(rows) {
 function section(name, rows) {
   return h("section", { class: "stack fixed" }, h("h2", {}, name), table(`Settings of ${name}`, [
     { name: "Key", kind: "key", cell: (row) => [breakable(row.key), row.description && h("div", { class: "muted small" }, row.description)] },
-    { name: "Value", kind: "setting", cell: (row) => row.value === null ? h("span", { class: "muted" }, row.default === null ? "not set" : row.default) : [h("code", { class: row.is_secret ? "secret" : null }, row.value), row.is_pending && h("div", { class: "warn small" }, "changed; in force at the next start")] },
+    { name: "Value", kind: "setting", cell: (row) => [
+      row.value === null ? h("span", { class: "muted" }, row.default ?? "not set") : h("code", { class: row.is_secret ? "secret" : null }, row.value),
+      row.is_pending && h("div", { class: "warn small" }, "changed; in force at the next start"),
+    ] },
     { name: "Default", kind: "setting", cell: (row) => row.default ?? "none" },
     { name: "Source", kind: "source", cell: (row) => row.value === null ? h("span", { class: "muted" }, "default") : row.source },
   ], rows));
