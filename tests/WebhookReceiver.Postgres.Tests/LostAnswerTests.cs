@@ -77,4 +77,36 @@ public sealed class LostAnswerTests(PostgresServer server) : IAsyncDisposable
         await instance.Outcomes.BeginAsync(again, Token);
         Assert.Equal((EventStartResult.Begun, 1), (again[0].Result, again[0].Attempt));
     }
+
+    [Theory]
+    [InlineData("handled", ".dead_letter where id = $1 and not")]
+    [InlineData("failed again", "wamid.failed-again")]
+    public async Task The_end_of_a_replay_is_reported_though_its_commit_is_not_answered(string end, string sent)
+    {
+        instance = await Instance.StartAsync(server.ConnectionString(port: proxy.Port), schema);
+        var letter = Letters.Of("desk");
+        await instance.Outcomes.RecordAsync(batch => batch.DeadLettered(letter, "{}"u8.ToArray()));
+        await instance.Outcomes.RecordAsync(batch => batch.DeadLettered(letter.Marked(), "{}"u8.ToArray()));
+        Assert.Equal([letter.Id], await instance.DeadLetters.ReplayingAfterAsync(null, 10, cancellationToken: Token));
+        var ended = new Sightings<Guid>();
+        instance.DeadLetters.WhenReplayEnds(ended.Add);
+        proxy.CutAfter(sent);
+
+        // Whether this write or one in the background is cut: what is recorded is written again.
+        await Record.ExceptionAsync(() => instance.Outcomes.RecordAsync(batch =>
+        {
+            if (end is "handled")
+            {
+                batch.DeadLetterRemoved(letter.Id, DeadLetterRemoval.Handled);
+            }
+            else
+            {
+                batch.DeadLettered(letter with { Replays = 1 }, "{\"id\":\"wamid.failed-again\"}"u8.ToArray());
+            }
+        }).AsTask());
+
+        await ended.UntilAsync(id => id == letter.Id, 1, Token);
+        Assert.Equal(1, proxy.Cuts);
+        Assert.Equal(new DeadLetterCounts(end is "handled" ? 0 : 1, 0), await instance.DeadLetters.CountAsync(Token));
+    }
 }

@@ -164,18 +164,7 @@ public sealed class TwoInstancesTests(PostgresServer server) : IAsyncDisposable
     {
         var (first, second) = await StartTwoAsync();
         var slot = Bodies.SlotOf(UserOf(first));
-        var letter = new DeadLetter
-        {
-            Id = DeadLetterIds.Next(DateTimeOffset.UtcNow),
-            Key = default,
-            EventType = "message.text",
-            Endpoint = "default",
-            DeliveryId = Guid.Empty,
-            ReceivedAt = DateTimeOffset.UtcNow,
-            Handler = "desk",
-            Cause = DeadLetterCause.NeverRetry,
-            LastAttemptAt = DateTimeOffset.UtcNow,
-        };
+        var letter = Letters.Of("desk");
         var batch = new OutcomeBatch { Slot = slot };
         batch.DeadLettered(letter, "{}"u8.ToArray());
         await first.Outcomes.RecordAsync(batch, Token);
@@ -183,7 +172,7 @@ public sealed class TwoInstancesTests(PostgresServer server) : IAsyncDisposable
         first.DeadLetters.WhenReplaysWait(() => waiting.TrySetResult());
 
         Assert.Equal(letter.Id, Assert.Single(await second.DeadLetters.AfterAsync(null, 10, cancellationToken: Token)).Id);
-        await second.Outcomes.RecordAsync(marks => marks.DeadLettered(letter with { IsReplaying = true, Replays = 1 }, "{}"u8.ToArray()));
+        await second.Outcomes.RecordAsync(marks => marks.DeadLettered(letter.Marked(), "{}"u8.ToArray()));
         await waiting.Task.WaitAsync(Token);
 
         Assert.Empty(await second.DeadLetters.ReplayingAfterAsync(null, 10, cancellationToken: Token));

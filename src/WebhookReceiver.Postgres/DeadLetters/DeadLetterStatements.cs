@@ -7,8 +7,8 @@ using WebhookReceiver.Inbox.OnDisk;
 namespace WebhookReceiver.Postgres;
 
 /// <summary>
-/// The statements that change one dead letter, and add what happened to the history of its event. Each returns whether it was being replayed before. A new one is recorded under the fence, with the
-/// outcomes of its event; an existing one may be changed by any instance, because operators use any.
+/// The statements that change one dead letter, and add what happened to the history of its event. A new one is recorded under the fence, with the outcomes of its event; an existing one may be
+/// changed by any instance, because operators use any. None returns a row: what a change has ended is known before it is written, also when it is written again and finds nothing left to change.
 /// </summary>
 internal static class DeadLetterStatements
 {
@@ -22,26 +22,22 @@ internal static class DeadLetterStatements
             select $1, s.id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $14 from {s}.slot s where s.id = $11 and s.owner = $12 and s.epoch = $13
             on conflict (id) do update set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body)
                 = (excluded.is_replaying, excluded.handler, excluded.event_type, excluded.cause, excluded.endpoint, excluded.exception_type, excluded.last_attempt_at, excluded.letter, excluded.body)
-            returning {{InHistory}}),
-        history as ({{DeadLetterRows.Insert("10", Replays)}})
-        select false from changed
+            returning {{InHistory}})
+        {{DeadLetterRows.Insert("10", Replays)}}
         """;
 
     /// <summary>One that was erased meanwhile does not come back.</summary>
     private static readonly string Change = $$"""
-        with before as (select id as found, is_replaying as was_replaying from {s}.dead_letter where id = $1 for update),
-        changed as (
-            update {s}.dead_letter d set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body) = ($2, $3, $4, $5, $6, $7, $8, $9, $10)
-            from before where d.id = before.found
-            returning {{InHistory}}, was_replaying),
-        history as ({{DeadLetterRows.Insert("case when $2 then 11 else 12 end", Replays)}})
-        select was_replaying from changed
+        with changed as (
+            update {s}.dead_letter set (is_replaying, handler, event_type, cause, endpoint, exception_type, last_attempt_at, letter, body) = ($2, $3, $4, $5, $6, $7, $8, $9, $10)
+            where id = $1
+            returning {{InHistory}})
+        {{DeadLetterRows.Insert("case when $2 then 11 else 12 end", Replays)}}
         """;
 
     private static readonly string Remove = $$"""
-        with changed as (delete from {s}.dead_letter where id = $1 and not ($2 and is_replaying) returning {{InHistory}}, is_replaying),
-        history as ({{DeadLetterRows.Insert("13", "$3::text")}})
-        select is_replaying from changed
+        with changed as (delete from {s}.dead_letter where id = $1 and not ($2 and is_replaying) returning {{InHistory}})
+        {{DeadLetterRows.Insert("13", "$3::text")}}
         """;
 
     /// <summary>Removes the oldest of those that are older than $1.</summary>

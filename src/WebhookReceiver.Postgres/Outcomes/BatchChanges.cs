@@ -98,4 +98,10 @@ internal sealed record DeadLetterChange(Guid Id, DeadLetter? Letter, ReadOnlyMem
     public (byte Slot, long Epoch) Fence { get; init; }
 
     public bool IsNew => Letter is { Replays: 0 };
+
+    /// <summary>
+    /// Whether it ends a replay, if there was one. The database cannot say: its answer may be lost, and another instance may have erased the dead letter meanwhile; either way the row no longer
+    /// shows the replay. Nobody discards one that is being replayed.
+    /// </summary>
+    public bool EndsReplay => Letter is { IsReplaying: false } ? !IsNew : Why is DeadLetterRemoval.Handled or DeadLetterRemoval.Erased;
 }

@@ -50,11 +50,11 @@ internal sealed class OutcomeWriter(Database database, TimeSpan window) : IAsync
             var fenced = Fenced(pending, asks);
             AddFence(batch, instance, fenced);
             AddRows(batch, instance, pending);
-            var letters = AddLetters(batch, instance, pending);
+            AddLetters(batch, instance, pending);
             AddAsks(batch, instance, asks);
 
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            return await ReadAsync(reader, fenced, letters, asks, cancellationToken);
+            return await ReadAsync(reader, fenced, asks, cancellationToken);
         }
         catch
         {
@@ -104,14 +104,12 @@ internal sealed class OutcomeWriter(Database database, TimeSpan window) : IAsync
         insert.Parameters.Add(Array(NpgsqlDbType.Text, rows.ConvertAll(static row => row.Exception)));
     }
 
-    private List<DeadLetterChange> AddLetters(NpgsqlBatch batch, long instance, Pending pending)
+    private void AddLetters(NpgsqlBatch batch, long instance, Pending pending)
     {
         foreach (var letter in pending.Letters)
         {
             DeadLetterStatements.Add(Add(batch, DeadLetterStatements.TextFor(letter)).Parameters, letter, instance);
         }
-
-        return pending.Letters;
     }
 
     private void AddAsks(NpgsqlBatch batch, long instance, List<EventAsk> asks)
@@ -147,8 +145,7 @@ internal sealed class OutcomeWriter(Database database, TimeSpan window) : IAsync
     private static NpgsqlParameter Array(NpgsqlDbType element, object values) => new() { NpgsqlDbType = NpgsqlDbType.Array | element, Value = values };
 
     /// <summary>Only statements that return rows have a result here, in the order in which they were added.</summary>
-    private static async Task<WrittenOutcomes> ReadAsync(
-        NpgsqlDataReader reader, HashSet<(byte Slot, long Epoch)> fenced, List<DeadLetterChange> letters, List<EventAsk> asks, CancellationToken cancellationToken)
+    private static async Task<WrittenOutcomes> ReadAsync(NpgsqlDataReader reader, HashSet<(byte Slot, long Epoch)> fenced, List<EventAsk> asks, CancellationToken cancellationToken)
     {
         var written = new WrittenOutcomes();
         written.Refused.UnionWith(fenced);
@@ -156,16 +153,6 @@ internal sealed class OutcomeWriter(Database database, TimeSpan window) : IAsync
         while (await reader.ReadAsync(cancellationToken))
         {
             written.Refused.Remove(((byte)reader.GetInt16(0), reader.GetInt64(1)));
-        }
-
-        foreach (var letter in letters)
-        {
-            await reader.NextResultAsync(cancellationToken);
-
-            if (await reader.ReadAsync(cancellationToken) && reader.GetBoolean(0) && letter.Letter is not { IsReplaying: true })
-            {
-                written.EndedReplays.Add(letter.Id);
-            }
         }
 
         if (asks.Count > 0)

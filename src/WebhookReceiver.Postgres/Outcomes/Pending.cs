@@ -45,6 +45,4 @@ internal sealed class WrittenOutcomes
     public HashSet<EventId> Begun { get; } = [];
 
     public Dictionary<EventId, History> Histories { get; } = [];
-
-    public List<Guid> EndedReplays { get; } = [];
 }

@@ -204,9 +204,12 @@ internal sealed partial class PostgresOutcomes : IOutcomes, IAsyncDisposable
             slots.Settle(position);
         }
 
-        foreach (var ended in written.EndedReplays)
+        foreach (var letter in taken.Letters)
         {
-            EndReplay(ended);
+            if (letter.EndsReplay)
+            {
+                EndReplay(letter.Id);
+            }
         }
 
         return written;
