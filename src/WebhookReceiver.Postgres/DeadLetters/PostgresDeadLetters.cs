@@ -20,8 +20,11 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
         "id, handler, event_type, cause, endpoint, last_attempt_at, kept_since, is_replaying, coalesce(exception_type, letter::json ->> 'ExceptionType'), event_hash, "
         + "case when event_hash is null then letter::json -> 'Key' ->> 'Value' end";
 
+    /// <summary>How many marks are looked at each second.</summary>
+    private const int MostSeen = 1000;
+
     private Action? replaysWait;
-    private HashSet<Guid> seen = [];
+    private HashSet<(Guid Id, uint Version)> seen = [];
 
     public async ValueTask<DeadLetterCounts> CountAsync(CancellationToken cancellationToken = default)
     {
@@ -125,12 +128,15 @@ internal sealed class PostgresDeadLetters(Database database, SlotTable slots, Po
     public async Task LookForReplaysAsync(CancellationToken cancellationToken)
     {
         var own = slots.Held(SlotHold.Owned);
-        await using var command = database.Command("select id from {s}.dead_letter where is_replaying and slot = any($1) order by id limit 1000", Slots(own));
-        var found = (await command.ReadAllAsync(static reader => reader.GetGuid(0), cancellationToken)).ToHashSet();
+        await using var command = database.Command("select id, xmin from {s}.dead_letter where is_replaying and slot = any($1) order by id limit $2", Slots(own), MostSeen);
+
+        // With the version of the row: one that has ended and was marked again since the last look is a new replay.
+        var found = (await command.ReadAllAsync(static reader => (reader.GetGuid(0), reader.GetFieldValue<uint>(1)), cancellationToken)).ToHashSet();
         var isNew = !found.IsSubsetOf(seen);
         seen = found;
 
-        if (isNew)
+        // Behind as many, which may all wait for a paused handler, there may be new ones.
+        if (isNew || found.Count is MostSeen)
         {
             replaysWait?.Invoke();
         }
