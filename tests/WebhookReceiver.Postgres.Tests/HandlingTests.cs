@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WebhookReceiver.Inbox;
 using WebhookReceiver.Postgres.Tests.Harness;
 using WebhookReceiver.WhatsApp;
 using Xunit;
@@ -95,6 +96,32 @@ public sealed class HandlingTests(PostgresServer server) : IAsyncDisposable
         await third.Pausing.ResumeAsync(Handler, Token);
         await UntilHandledAsync(2 * Users);
         AssertInOrder(2);
+    }
+
+    [Fact]
+    public async Task A_handler_is_paused_and_resumed_on_any_instance_whatever_that_one_knew_of_it_before()
+    {
+        const string Handler = "TextMessage#1";
+        var (first, second) = (await StartAsync(), await StartAsync());
+
+        // One after the other, faster than they learn of each other.
+        var reports = new[]
+        {
+            await first.Operators.PauseHandlerAsync(Handler, Token),
+            await second.Operators.PauseHandlerAsync(Handler, Token),
+            await second.Operators.ResumeHandlerAsync(Handler, Token),
+            await first.Operators.ResumeHandlerAsync(Handler, Token),
+            await first.Operators.PauseHandlerAsync(Handler, Token),
+            await second.Operators.ResumeHandlerAsync(Handler, Token),
+        };
+
+        Assert.Equal(["paused", "paused", "running", "running", "paused", "running"], reports.Select(static report => report!.State));
+        Assert.Equal(reports[0]!.PausedAt, reports[1]!.PausedAt);
+        Assert.Equal(0, await server.ReadAsync<long>($"select count(*) from {schema}.paused_handler"));
+        var audit = await first.Operators.ListAuditAsync(AuditFilter.All, 10, cancellationToken: Token);
+        Assert.Equal(["handler.resumed", "handler.paused", "handler.resumed", "handler.paused"], audit.Entries.Select(static entry => entry.Action));
+        Assert.True(await first.AcceptAsync(Bodies.Of("0", All)));
+        await UntilHandledAsync(Users);
     }
 
     private static string[] All => [.. Enumerable.Range(1, Users).Select(static number => $"1555{number:D7}")];
