@@ -84,7 +84,7 @@ public sealed partial class WhatsAppInbox
 
     /// <summary>Returns one dead letter with its event. It contains what people wrote, so the look is recorded in the audit log first; in an inbox that was opened for reading it is not.</summary>
     /// <returns>Null when there is none with that id.</returns>
-    /// <exception cref="IOException">It cannot be recorded in the audit log, and is not shown.</exception>
+    /// <exception cref="IOException">It cannot be read at the moment, or the look cannot be recorded in the audit log.</exception>
     public async ValueTask<DeadLetterDetails?> FindDeadLetterAsync(Guid id, CancellationToken cancellationToken = default)
     {
         if (await letters.FindAsync(id, cancellationToken) is null)

@@ -1,6 +1,8 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using WebhookReceiver.Dispatch;
 using WebhookReceiver.Operators;
@@ -8,12 +10,14 @@ using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Postgres.Tests.Harness;
 
-/// <summary>A whole receiver but for its door: the store, the dispatcher and one handler.</summary>
+/// <summary>A whole receiver but for its door: the store, the dispatcher, one handler, and <c>/api</c>.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    private readonly IHost host;
+    private const string Key = "an-operations-key-of-some-length";
 
-    private Receiver(IHost host) => this.host = host;
+    private readonly WebApplication host;
+
+    private Receiver(WebApplication host) => this.host = host;
 
     public PostgresInbox Inbox => host.Services.GetRequiredService<PostgresInbox>();
 
@@ -25,13 +29,19 @@ internal sealed class Receiver : IAsyncDisposable
 
     public PausedHandlers Paused => host.Services.GetRequiredService<PausedHandlers>();
 
+    /// <summary>A client of <c>/api</c> with its key.</summary>
+    public HttpClient Client() => new() { BaseAddress = new Uri(host.Urls.Single()), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
+
     public static async Task<Receiver> StartAsync(string connectionString, string schema, Func<TextMessage, WhatsAppContext, Task> handle)
     {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["WhatsApp:VerifyToken"] = "a-verify-token",
             ["WhatsApp:AppSecret"] = "an-app-secret-of-some-length",
+            ["Operations:ApiKey"] = Key,
             ["Inbox:Store"] = "Postgres",
             ["Inbox:Postgres:ConnectionString"] = connectionString,
             ["Inbox:Postgres:Schema"] = schema,
@@ -40,6 +50,7 @@ internal sealed class Receiver : IAsyncDisposable
         builder.Services.AddPostgresInbox();
         builder.Services.AddWhatsAppWebhooks().On<TextMessage>((TextMessage message, WhatsAppContext context) => handle(message, context));
         var receiver = new Receiver(builder.Build());
+        receiver.host.MapWhatsAppOperations();
         await receiver.host.StartAsync();
         await receiver.Inbox.Recovery;
         return receiver;
@@ -52,6 +63,6 @@ internal sealed class Receiver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();
-        await ((IAsyncDisposable)host).DisposeAsync();
+        await host.DisposeAsync();
     }
 }

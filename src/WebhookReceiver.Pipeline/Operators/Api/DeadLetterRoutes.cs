@@ -12,6 +12,7 @@ internal static class DeadLetterRoutes
     public static void Map(RouteGroupBuilder routes)
     {
         routes.WithTags("Dead letters");
+        routes.AddEndpointFilter(AnswerUnavailableAsync);
 
         routes.MapGet("/", ListAsync).WithName("listDeadLetters").WithSummary("Dead letters, the newest first, without what people wrote")
             .Produces<DeadLetterPage>().ProducesProblem(400);
@@ -27,6 +28,19 @@ internal static class DeadLetterRoutes
             .Produces<JobReport>().Produces<JobReport>(202).ProducesProblem(400).ProducesProblem(409).ProducesProblem(503);
         routes.MapDelete("/{id:guid}", DiscardAsync).WithName("discardDeadLetter").WithSummary("Discard one")
             .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(503);
+    }
+
+    /// <summary>What the store cannot do at the moment may be tried again: 503, as for a single one that cannot be read.</summary>
+    private static async ValueTask<object?> AnswerUnavailableAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (IOException exception) when (exception is not AuditUnavailableException)
+        {
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, $"Dead letters cannot be read or changed at the moment: {exception.Message}");
+        }
     }
 
     private static async Task<IResult> ListAsync(

@@ -25,7 +25,7 @@ internal sealed class DeadLetterPages(IDeadLetters letters)
 
         return new DeadLetterPage
         {
-            DeadLetters = await readings.Select(DeadLetterView.Summary).ToListAsync(cancellationToken),
+            DeadLetters = await readings.Select(SummaryOf).ToListAsync(cancellationToken),
             Total = total,
             Next = hasMore ? ids[^1] : null,
         };
@@ -63,12 +63,24 @@ internal sealed class DeadLetterPages(IDeadLetters letters)
         };
     }
 
-    public async ValueTask<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await letters.ReadAsync(id, cancellationToken) is { Result: not DeadLetterReadResult.NotFound } letter ? DeadLetterView.Details(letter) : null;
+    /// <exception cref="IOException">It cannot be read at the moment.</exception>
+    public async ValueTask<DeadLetterDetails?> FindAsync(Guid id, CancellationToken cancellationToken) => await letters.ReadAsync(id, cancellationToken) switch
+    {
+        { Result: DeadLetterReadResult.NotFound } => null,
+        { Result: DeadLetterReadResult.Unavailable } => throw Unavailable(),
+        var letter => DeadLetterView.Details(letter),
+    };
 
     /// <summary>The same without what people wrote.</summary>
+    /// <exception cref="IOException">Nothing of it can be read at the moment.</exception>
     public async ValueTask<DeadLetterSummary?> SummaryAsync(Guid id, CancellationToken cancellationToken) =>
-        await letters.ReadAsync(id, cancellationToken) is { Result: not DeadLetterReadResult.NotFound } letter ? DeadLetterView.Summary(letter) : null;
+        await letters.ReadAsync(id, cancellationToken) is { Result: not DeadLetterReadResult.NotFound } letter ? SummaryOf(letter) : null;
+
+    /// <summary>A store whose index is in memory still knows what a dead letter is about when the disk reports an error; of one that knows nothing, an empty record would be shown.</summary>
+    private static DeadLetterSummary SummaryOf(DeadLetterReading reading) =>
+        reading is { Result: DeadLetterReadResult.Unavailable, Entry: var entry } && entry == default ? throw Unavailable() : DeadLetterView.Summary(reading);
+
+    private static IOException Unavailable() => new("The store does not answer; try again later.");
 
     private IAsyncEnumerable<DeadLetterEntry> Fitting(DeadLetterFilter filter, Guid? after, CancellationToken cancellationToken) =>
         letters.WalkAsync(after, Portion, newestFirst: true, cancellationToken).Where(filter.Fits);
