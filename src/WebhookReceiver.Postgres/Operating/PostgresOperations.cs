@@ -22,14 +22,9 @@ internal sealed class PostgresOperations(Database database, IOptions<InboxOption
 
     public async ValueTask<StoreStatus> StatusAsync(CancellationToken cancellationToken = default)
     {
-        var (open, oldest) = (await reading.ListAsync(
-            $"select count(distinct (i.writer, i.seq)), min(i.received_at) from {StoredRows.WithCursor} where {StoredRows.IsOpen}",
-            static reader => (reader.GetInt64(0), reader.IsDBNull(1) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(1)),
-            cancellationToken))[0];
-        var kept = (await reading.ListAsync(
-            "select (extract(epoch from min(received_at)) * 1000000)::bigint, (extract(epoch from max(received_at)) * 1000000)::bigint from {s}.inbox",
-            static reader => reader.IsDBNull(0) ? ((long, long)?)null : (reader.GetInt64(0), reader.GetInt64(1)),
-            cancellationToken))[0];
+        var extent = new StoredExtent(reading);
+        var (open, oldest) = await extent.OpenAsync(cancellationToken);
+        var kept = await extent.KeptAsync(cancellationToken);
         var instances = await reading.ListAsync(
             """
             select i.id, i.name, (select count(*) from {s}.slot s where s.owner = i.id)::int, extract(epoch from i.lease_until - clock_timestamp())::float8
