@@ -1,6 +1,7 @@
 using WebhookReceiver.Deliveries;
 using WebhookReceiver.Inbox;
 using WebhookReceiver.Inbox.OnDisk;
+using WebhookReceiver.Journal;
 using WebhookReceiver.Parsing;
 using WebhookReceiver.Pipeline.Tests.Fakes;
 using WebhookReceiver.WhatsApp;
@@ -209,6 +210,49 @@ public sealed class SearchIndexTests : InboxTest
 
         Assert.Contains("wamid.5", await FindAsync(life, SearchTerms.OfMessage("wamid.5")));
         Assert.Contains("wamid.6", await FindAsync(life, SearchTerms.OfMessage("wamid.6")));
+    }
+
+    [Fact]
+    public void An_index_reaches_the_last_delivery_of_the_largest_segment()
+    {
+        var options = new InboxOptions { SegmentBytes = 1024 * 1024 * 1024 };
+        Assert.True(InboxStoreTests.Validator().Validate(name: null, options).Succeeded);
+        var disk = NewDisk();
+        disk.CreateDirectory(Folder.Index);
+        var terms = new SegmentTerms(new SegmentName(1, 1), isOfFile: true);
+        long[] offsets = [64, 512 * 1024 * 1024, options.SegmentBytes - 8];
+
+        foreach (var (index, offset) in offsets.Index())
+        {
+            terms.Add(new DeliveryPosition(index + 1, offset), DateTimeOffset.UnixEpoch, [SearchTerms.OfMessage("wamid.3"), SearchTerms.OfMessage($"wamid.3.{index}")]);
+        }
+
+        SegmentIndex.Write(disk, Folder, terms);
+
+        using var written = SegmentIndex.TryOpen(disk, Folder, terms.Name);
+        Assert.Equal(offsets, written!.OffsetsOf(SearchTerms.OfMessage("wamid.3")));
+        Assert.All(offsets.Index(), one => Assert.Equal([one.Item], written.OffsetsOf(SearchTerms.OfMessage($"wamid.3.{one.Index}"))!));
+        Assert.Equal(offsets, terms.OffsetsOf(SearchTerms.OfMessage("wamid.3")));
+    }
+
+    [Fact]
+    public async Task An_index_of_before_it_reached_all_of_a_large_segment_is_replaced()
+    {
+        var first = await FilledAsync(isSettled: true);
+        await IndexedAsync(first);
+        var disk = await first.KillAsync();
+        var old = disk.Paths.Where(static path => path.EndsWith(SegmentIndex.Extension, StringComparison.Ordinal)).Select(static path => (New: path, Old: Path.ChangeExtension(path, ".index"))).ToList();
+
+        foreach (var (path, before) in old)
+        {
+            disk[before] = disk[path];
+            disk.Remove(path);
+        }
+
+        using var life = await InboxLife.StartAsync(disk, Folder, options: InboxLife.Settings());
+        await IndexedAsync(life);
+
+        Assert.Empty(life.Disk.Paths.Intersect(old.Select(static one => one.Old), StringComparer.Ordinal));
     }
 
     private static DeadLetter DeadLetterOf(InboxLife life) => new()

@@ -11,9 +11,10 @@ namespace WebhookReceiver.Inbox.OnDisk;
 /// </summary>
 internal sealed class SegmentIndex : IDisposable
 {
-    public const string Extension = ".index";
+    /// <summary>Not <c>.index</c>, as when it lacked deliveries behind 512 MiB and did not say so: a file of that name is deleted, and built again as this one.</summary>
+    public const string Extension = ".terms";
 
-    private const ulong Magic = 0x3158_4449_4C44_0001;
+    private const ulong Magic = 0x3158_4449_4C44_0002;
     private const int HeaderNumbers = 8;
 
     private readonly IDiskFile file;
@@ -48,21 +49,30 @@ internal sealed class SegmentIndex : IDisposable
     public static string PathOf(InboxFolder folder, SegmentName name) => Path.Combine(folder.Index, Path.ChangeExtension(name.ToString(), Extension));
 
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(IDisk disk, InboxFolder folder, SegmentTerms terms) => terms.WithSorted(entries =>
+    /// <exception cref="ArgumentException">The terms are not whole: a search would believe that a delivery that they lack does not exist.</exception>
+    public static void Write(IDisk disk, InboxFolder folder, SegmentTerms terms)
     {
-        var pages = NumberPages.PagesFor(entries.Length);
-        var padding = (NumberPages.PagesFor(HeaderNumbers + pages) * NumberPages.PerPage) - HeaderNumbers - pages;
+        if (!terms.IsWhole)
+        {
+            throw new ArgumentException($"Not all terms of {terms.Name} are known.", nameof(terms));
+        }
 
-        IEnumerable<ulong> header =
-        [
-            Magic, (ulong)terms.Name.Id, (ulong)terms.Name.Epoch, (ulong)terms.First, (ulong)terms.Last,
-            (ulong)terms.Earliest.ToUnixTimeMilliseconds(), (ulong)terms.Latest.ToUnixTimeMilliseconds(), (ulong)entries.Length,
-            .. Enumerable.Range(0, pages).Select(page => entries.Span[page * NumberPages.PerPage]),
-            .. Enumerable.Repeat(0UL, padding),
-        ];
+        terms.WithSorted(entries =>
+        {
+            var pages = NumberPages.PagesFor(entries.Length);
+            var padding = (NumberPages.PagesFor(HeaderNumbers + pages) * NumberPages.PerPage) - HeaderNumbers - pages;
 
-        NumberPages.Write(disk, PathOf(folder, terms.Name), terms.Name.Seed, header.Concat(MemoryMarshal.ToEnumerable(entries)));
-    });
+            IEnumerable<ulong> header =
+            [
+                Magic, (ulong)terms.Name.Id, (ulong)terms.Name.Epoch, (ulong)terms.First, (ulong)terms.Last,
+                (ulong)terms.Earliest.ToUnixTimeMilliseconds(), (ulong)terms.Latest.ToUnixTimeMilliseconds(), (ulong)entries.Length,
+                .. Enumerable.Range(0, pages).Select(page => entries.Span[page * NumberPages.PerPage]),
+                .. Enumerable.Repeat(0UL, padding),
+            ];
+
+            NumberPages.Write(disk, PathOf(folder, terms.Name), terms.Name.Seed, header.Concat(MemoryMarshal.ToEnumerable(entries)));
+        });
+    }
 
     /// <returns>Null when it is incomplete, damaged or of another version.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
