@@ -198,6 +198,38 @@ public sealed class SearchIndexTests : InboxTest
     }
 
     [Fact]
+    public async Task While_the_disk_is_full_the_memory_does_not_fill_with_what_cannot_be_written()
+    {
+        var options = InboxLife.Settings();
+        options.MinimumFreeBytes = 1024 * 1024;
+        using var life = await InboxLife.StartAsync(NewDisk(), Folder, options: options);
+        await AcceptAsync(life, Count);
+        life.Disk.Capacity = options.MinimumFreeBytes;
+        await life.AdvanceUntilAsync(TimeSpan.FromSeconds(1), () => !life.Inbox.IsAccepting, "the disk was full");
+
+        foreach (var delivery in life.TakeAll())
+        {
+            life.Feed.Entered(delivery, TermsOf(delivery));
+        }
+
+        await IndexedAsync(life, until: () => life.Segments.All.SkipLast(1).All(segment => !life.Indexes.IsCollecting(segment)));
+
+        Assert.Empty(IndexFiles(life, SegmentIndex.Extension));
+        Assert.Contains("wamid.3", await FindAsync(life, SearchTerms.OfMessage("wamid.3")));
+    }
+
+    [Fact]
+    public void A_filter_that_is_not_being_built_takes_no_memory()
+    {
+        var segment = new FoundSegment(new SegmentName(1, 1), Header: null, 1024 * 1024 * 1024);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        using var build = new EventFilterBuild(NewDisk(), Folder, segment);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024 * 1024);
+    }
+
+    [Fact]
     public async Task A_delivery_whose_events_are_not_all_known_is_found_all_the_same()
     {
         using var life = await InboxLife.StartAsync(NewDisk(), Folder, options: InboxLife.Settings());

@@ -97,11 +97,20 @@ internal sealed class DeliveryIndexBuild(IDisk disk, InboxFolder folder, Deliver
 internal sealed class EventFilterBuild(IDisk disk, InboxFolder folder, FoundSegment segment)
     : IndexBuild(disk, EventFilter.PathOf(folder, segment.Name), System.IO.Path.Combine(folder.Outcomes, segment.Name.ToString()), segment.Name, segment.Length)
 {
-    private readonly KeyFilter filter = EventFilter.For(segment.Length);
+    /// <summary>Megabytes for a large segment, so only while it is being built: others wait for their turn.</summary>
+    private KeyFilter? filter;
 
     protected override int FramesPerStep => 128;
 
-    public override void Write() => EventFilter.Write(Disk, folder, segment.Name, filter);
+    private KeyFilter Filter => filter ??= EventFilter.For(segment.Length);
+
+    public override void Write() => EventFilter.Write(Disk, folder, segment.Name, Filter);
+
+    public override void Dispose()
+    {
+        filter = null;
+        base.Dispose();
+    }
 
     protected override void Add(in Frame frame)
     {
@@ -109,7 +118,7 @@ internal sealed class EventFilterBuild(IDisk disk, InboxFolder folder, FoundSegm
 
         while (records.TryRead(out var record))
         {
-            filter.Add(record.Kind switch
+            Filter.Add(record.Kind switch
             {
                 OutcomeKind.DeadLettered => EventFilter.KeyOf(record.ReadDeadLetter().Event),
                 OutcomeKind.DeadLetterRemoved => EventFilter.KeyOf(record.DeadLetter),

@@ -63,7 +63,7 @@ internal sealed partial class IndexKeeper(
             problem = null;
             var missing = Try(FindMissing, []);
 
-            foreach (var wait in space.IsEnough ? Write(missing) : [])
+            foreach (var wait in Write(missing))
             {
                 yield return wait;
             }
@@ -79,16 +79,17 @@ internal sealed partial class IndexKeeper(
     {
         foreach (var (segment, terms) in Try(indexes.TakeLeft, []))
         {
-            if (segment is not null && terms.IsWhole && terms.First == segment.FirstSequence && terms.Last >= segment.LastSequence)
+            if (space.IsEnough && segment is not null && terms.IsWhole && terms.First == segment.FirstSequence && terms.Last >= segment.LastSequence)
             {
                 TryWrite(SegmentIndex.PathOf(folder, terms.Name), () => SegmentIndex.Write(disk, folder, terms));
             }
 
+            // Also while there is no space for its file: a backlog that is worked off then would fill the memory.
             indexes.Forget(terms);
             yield return new LoopWait(stopping, Pause);
         }
 
-        foreach (var build in missing)
+        foreach (var build in space.IsEnough ? missing : [])
         {
             using (build)
             {
@@ -130,13 +131,13 @@ internal sealed partial class IndexKeeper(
         // Of the other segments the worker collects the terms when it comes to them.
         var left = deliveries.SkipLast(1).Where(segment => segment.FirstSequence > 0 && !indexes.IsCollecting(segment) && (segment.Open is 0 || segment.LastSequence < indexes.LastEntered));
 
-        IEnumerable<IndexBuild> all =
+        return
         [
-            .. left.Select(segment => new DeliveryIndexBuild(disk, folder, segment)),
-            .. outcomes.SkipLast(1).Select(segment => new EventFilterBuild(disk, folder, segment)),
+            .. left.Where(segment => IsMissing(SegmentIndex.PathOf(folder, segment.Name))).Select(segment => new DeliveryIndexBuild(disk, folder, segment)),
+            .. outcomes.SkipLast(1).Where(segment => IsMissing(EventFilter.PathOf(folder, segment.Name))).Select(segment => new EventFilterBuild(disk, folder, segment)),
         ];
 
-        return [.. all.Where(build => !existing.Contains(Path.GetFileName(build.Path)))];
+        bool IsMissing(string path) => !existing.Contains(Path.GetFileName(path));
     }
 
     private void TryWrite(string path, Action write)
