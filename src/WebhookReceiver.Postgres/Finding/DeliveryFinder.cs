@@ -14,6 +14,7 @@ internal sealed class DeliveryFinder(StoreReading reading)
     internal const int Portion = 200;
 
     private const int Widening = 4;
+    private const int Narrowing = 64;
     private const string Tie = "hashint8extended(i.writer, i.seq)";
 
     private const string IsInWindow = "i.day between $1::date - 1 and $2::date + 1 and i.received_at >= $1 and i.received_at < $2";
@@ -42,6 +43,9 @@ internal sealed class DeliveryFinder(StoreReading reading)
         """;
 
     private static readonly TimeSpan FirstWindow = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a window should take, because a search is cut short only between two: as much as one took less or more than this, the next is wider or narrower.</summary>
+    private static readonly TimeSpan WindowTime = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The first window of a search by term, longer than that of a list because few deliveries have the term.</summary>
     private static readonly TimeSpan FirstNamedWindow = TimeSpan.FromHours(1);
@@ -79,7 +83,9 @@ internal sealed class DeliveryFinder(StoreReading reading)
         {
             var next = new[] { range.Now, known?.UnknownUntil ?? oldest }.Where(one => one < newest).Append(oldest).Max();
             var from = Later(newest - window, next);
+            var began = TimeProvider.System.GetTimestamp();
             var found = await WindowAsync(search, known, from, newest, last, isIncluded, cancellationToken);
+            var took = TimeProvider.System.GetElapsedTime(began);
 
             foreach (var (row, position, isSettled) in found)
             {
@@ -88,10 +94,18 @@ internal sealed class DeliveryFinder(StoreReading reading)
                 (last, isIncluded) = (position, false);
             }
 
-            if (found.Count < Portion)
+            if (found.Count == Portion)
             {
-                (newest, window) = (from, from == next ? FirstOf(from) : window * Widening);
+                continue;
             }
+
+            if (from > oldest && search.GoesOn?.Invoke(Before(from), from) is false)
+            {
+                yield break;
+            }
+
+            window = from == next ? FirstOf(from) : window * Math.Clamp(WindowTime / took, 1.0 / Narrowing, Widening);
+            (newest, window) = (from, window < FirstOf(from) ? FirstOf(from) : window);
         }
 
         TimeSpan FirstOf(DateTimeOffset to) => known is null || to <= known.UnknownUntil ? FirstWindow : FirstNamedWindow;
@@ -122,6 +136,9 @@ internal sealed class DeliveryFinder(StoreReading reading)
 
         return days.Count is 0 ? null : (days[0].Day.AddDays(-1), days[^1].Day.AddDays(2), days[0].Now);
     }
+
+    /// <summary>A position that is older than all deliveries of that time, and is no delivery's.</summary>
+    private static DeliveryPosition Before(DateTimeOffset time) => new((time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, long.MinValue);
 
     private static DateTimeOffset DayOf(string digits) => DateTimeOffset.ParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 

@@ -45,6 +45,29 @@ public sealed class EventFinderTests
         Assert.All(pages.SkipLast(1), page => Assert.Equal((true, limit), (page.IsComplete, page.Events.Count)));
     }
 
+    [Fact]
+    public async Task A_page_that_ends_between_deliveries_of_one_moment_hides_none_of_them()
+    {
+        var store = new RowStore([.. Enumerable.Range(1, 4).Select(static number => Row(1, $"wamid.{number}")).Select(static (row, index) => At(row, new DeliveryPosition(1, index)))]);
+
+        var events = (await PagesAsync(store, limit: 1)).SelectMany(static page => page.Events);
+
+        Assert.Equal(["wamid.4", "wamid.3", "wamid.2", "wamid.1"], events.Select(static one => one.MessageId));
+    }
+
+    [Fact]
+    public async Task The_events_of_a_delivery_are_looked_up_together()
+    {
+        var store = new RowStore(Row(1, [.. Enumerable.Range(1, 150).Select(static number => $"wamid.{number}")]));
+
+        var page = Assert.Single(await PagesAsync(store, limit: 1000));
+
+        Assert.Equal(150, page.Events.Count);
+        Assert.Equal(2, store.Questions);
+    }
+
+    private static Delivery At(Delivery row, DeliveryPosition position) => Delivery.Restored(row.Id, row.Endpoint, row.Body, row.ReceivedAt, row.PhoneNumberId, position);
+
     private static Delivery Row(int number, params string[] messages) => Delivery.Restored(
         DeliveryIds.Next(),
         "default",

@@ -15,6 +15,9 @@ internal sealed class RowStore(params IReadOnlyList<Delivery> rows) : IStoreOper
     /// <summary>Called before a search gets its next row.</summary>
     public Action? BeforeRow { get; init; }
 
+    /// <summary>How often it was asked how far events have progressed.</summary>
+    public int Questions { get; private set; }
+
     public bool IsOpen => true;
 
     public bool IsDurable => true;
@@ -44,16 +47,19 @@ internal sealed class RowStore(params IReadOnlyList<Delivery> rows) : IStoreOper
 
     public IAsyncEnumerable<StoredDelivery> FindAsync(DeliverySearch search, CancellationToken cancellationToken = default) =>
         ExportAsync(new StoreRange(0, long.MaxValue, search.OnlyOpen), cancellationToken).Reverse()
-            .Where(stored => !(stored.Delivery.Position.Sequence > search.UpTo?.Sequence))
+            .Where(stored => search.UpTo is not { } last || Comparable(stored.Delivery.Position).CompareTo(Comparable(last)) <= 0)
             .Select(stored =>
             {
                 BeforeRow?.Invoke();
                 return stored;
             });
 
+    private static (long Sequence, long Offset) Comparable(DeliveryPosition position) => (position.Sequence, position.Offset);
+
     public async ValueTask<IReadOnlyList<EventStanding>> StandingsAsync(IReadOnlyList<EventId> ids, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
+        Questions++;
         return [.. ids.Select(static _ => EventStanding.Unknown)];
     }
 

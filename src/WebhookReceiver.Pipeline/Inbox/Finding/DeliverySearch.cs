@@ -21,6 +21,12 @@ internal sealed record DeliverySearch
     /// <summary>Only those with an event that is not settled.</summary>
     public bool OnlyOpen { get; init; }
 
+    /// <summary>
+    /// Asked after each part of the store in which nothing was found, so that a search that finds little can be cut short: with how far the search has got, a place up to which
+    /// another one continues, and when deliveries there were received. When it returns false, the search ends. Null to search to the end.
+    /// </summary>
+    public Func<DeliveryPosition, DateTimeOffset, bool>? GoesOn { get; init; }
+
     public bool IsInTime(DateTimeOffset receivedAt) => (Since is not { } since || receivedAt >= since) && (Until is not { } until || receivedAt < until);
 }
 

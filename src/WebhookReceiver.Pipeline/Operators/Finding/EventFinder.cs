@@ -12,50 +12,48 @@ internal sealed class EventFinder(IStoreOperations store, IDeadLetters letters, 
     /// <summary>How many dead letters are looked at together.</summary>
     private const int Portion = 1024;
 
-    /// <summary>So that a page is there within a second; the next page continues.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(700);
+    /// <summary>How many events of a delivery a store is asked about together. Not all of a large one: a page may be full after a few.</summary>
+    private const int Together = 100;
 
     private HashSet<ulong>? dead;
 
     public async ValueTask<EventPage> FindAsync(EventMatch match, int limit, SearchCursor? after, CancellationToken cancellationToken)
     {
-        var began = clock.GetTimestamp();
+        var progress = new SearchProgress(clock, after);
 
         // As summaries, because an event keeps its whole delivery in memory.
         var found = new List<(EventSummary Summary, SearchCursor Cursor)>();
-        DateTimeOffset? back = null;
 
         var erased = await ErasedFilter.OfAsync(store, cancellationToken);
+        var search = match.ToStore(after?.Delivery) with { GoesOn = progress.GoesOn };
 
-        await foreach (var stored in store.FindAsync(match.ToStore(after?.Delivery), cancellationToken))
+        await foreach (var stored in store.FindAsync(search, cancellationToken))
         {
-            back = stored.Delivery.ReceivedAt;
-            var before = after is { } cursor && cursor.Delivery.Sequence == stored.Delivery.Position.Sequence ? cursor.Before : int.MaxValue;
+            var position = stored.Delivery.Position;
+            var before = after is { } cursor && cursor.Delivery == position ? cursor.Before : int.MaxValue;
 
-            foreach (var (message, ordinal) in In(stored, match, erased, before))
+            foreach (var events in In(stored, match, erased, before).Chunk(Together))
             {
-                var state = await StateAsync(stored, message, cancellationToken);
+                var states = await StatesAsync(stored, [.. events.Select(static one => one.Message)], cancellationToken);
 
-                if (!match.Fits(state))
+                foreach (var ((message, ordinal), state) in events.Zip(states).Where(one => match.Fits(one.Second)))
                 {
-                    continue;
-                }
+                    if (found.Count == limit)
+                    {
+                        return Page(found, found[^1].Cursor, isComplete: true, stored.Delivery.ReceivedAt);
+                    }
 
-                if (found.Count == limit)
-                {
-                    return Page(found, found[^1].Cursor, isComplete: true, back);
+                    found.Add((Summary(stored, message, state), new SearchCursor(position, ordinal)));
                 }
-
-                found.Add((Summary(stored, message, state), new SearchCursor(stored.Delivery.Position, ordinal)));
             }
 
-            if (clock.GetElapsedTime(began) > Budget)
+            if (!progress.GoesOn(position, stored.Delivery.ReceivedAt))
             {
-                return Page(found, new SearchCursor(stored.Delivery.Position, 0), isComplete: false, back);
+                break;
             }
         }
 
-        return Page(found, next: null, isComplete: true, back);
+        return Page(found, progress.Cut, isComplete: progress.Cut is null, progress.Back);
     }
 
     /// <summary>The stored occurrences of events, newest first, without a limit of time: a search by key reads little.</summary>
@@ -74,53 +72,56 @@ internal sealed class EventFinder(IStoreOperations store, IDeadLetters letters, 
 
     public async ValueTask<DeliveryPage> DeliveriesAsync(EventMatch match, int limit, SearchCursor? after, CancellationToken cancellationToken)
     {
-        var began = clock.GetTimestamp();
+        var progress = new SearchProgress(clock, after);
         var found = new List<(DeliverySummary Summary, DeliveryPosition Position)>();
-        DateTimeOffset? back = null;
         var erased = await ErasedFilter.OfAsync(store, cancellationToken);
+        var search = match.ToStore(after?.Delivery) with { GoesOn = progress.GoesOn };
 
-        await foreach (var stored in store.FindAsync(match.ToStore(after?.Delivery), cancellationToken))
+        await foreach (var stored in store.FindAsync(search, cancellationToken))
         {
             var delivery = stored.Delivery;
 
             // The last of the page before.
-            if (delivery.Position.Sequence == after?.Delivery.Sequence)
+            if (delivery.Position == after?.Delivery)
             {
                 continue;
             }
-
-            back = delivery.ReceivedAt;
 
             if (match.FitsDelivery(stored.IsSettled) && In(stored, match, erased, int.MaxValue).Any())
             {
                 if (found.Count == limit)
                 {
-                    return Page(found, new SearchCursor(found[^1].Position, 0), isComplete: true, back);
+                    return Page(found, new SearchCursor(found[^1].Position, 0), isComplete: true, delivery.ReceivedAt);
                 }
 
                 found.Add((Summary(stored), delivery.Position));
             }
 
-            if (clock.GetElapsedTime(began) > Budget)
+            if (!progress.GoesOn(delivery.Position, delivery.ReceivedAt))
             {
-                return Page(found, new SearchCursor(delivery.Position, 0), isComplete: false, back);
+                break;
             }
         }
 
-        return Page(found, next: null, isComplete: true, back);
+        return Page(found, progress.Cut, isComplete: progress.Cut is null, progress.Back);
     }
 
-    public async ValueTask<EventState> StateAsync(StoredDelivery stored, WhatsAppEvent message, CancellationToken cancellationToken)
+    /// <summary>How far these events of a delivery have progressed, in their order.</summary>
+    public async ValueTask<IReadOnlyList<EventState>> StatesAsync(StoredDelivery stored, IReadOnlyList<WhatsAppEvent> messages, CancellationToken cancellationToken)
     {
-        var id = EventId.Of(stored.Delivery.Endpoint, message.Key);
-        var standing = stored.IsSettled ? EventStanding.Settled : (await store.StandingsAsync([id], cancellationToken))[0];
+        var ids = messages.Select(message => EventId.Of(stored.Delivery.Endpoint, message.Key)).ToList();
+        var standings = stored.IsSettled ? [.. ids.Select(static _ => EventStanding.Settled)] : await store.StandingsAsync(ids, cancellationToken);
+        var withLetter = standings.Contains(EventStanding.Settled) ? await DeadAsync(cancellationToken) : [];
 
-        return standing switch
-        {
-            EventStanding.Settled => (await DeadAsync(cancellationToken)).Contains((ulong)id.Value) ? EventState.Dead : EventState.Handled,
-            EventStanding.Retrying => EventState.Retrying,
-            _ => EventState.Open,
-        };
+        return
+        [
+            .. ids.Zip(standings, (id, standing) => standing switch
+            {
+                EventStanding.Settled => withLetter.Contains((ulong)id.Value) ? EventState.Dead : EventState.Handled,
+                EventStanding.Retrying => EventState.Retrying,
+                _ => EventState.Open,
+            }),
+        ];
     }
 
     /// <summary>The events with a dead letter, read once for a search: 16 bytes for each.</summary>

@@ -22,7 +22,7 @@ internal sealed class EventLookup(IStoreOperations store, EventFinder finder, De
 
         await foreach (var (stored, message) in all.Take(MostDeliveries).WithCancellation(cancellationToken))
         {
-            var summary = EventFinder.Summary(stored, message, await finder.StateAsync(stored, message, cancellationToken));
+            var summary = EventFinder.Summary(stored, message, (await finder.StatesAsync(stored, [message], cancellationToken))[0]);
             var slot = Slots.Of(LaneKey.Of(summary.Endpoint, message));
             var deliveries = found.GetValueOrDefault((summary.Key, summary.Endpoint)).Deliveries ?? [];
             deliveries.Insert(0, new EventDelivery { DeliveryId = summary.DeliveryId, Sequence = summary.Sequence, ReceivedAt = summary.ReceivedAt, IsDuplicate = false });
@@ -52,15 +52,11 @@ internal sealed class EventLookup(IStoreOperations store, EventFinder finder, De
             return null;
         }
 
-        var events = new List<EventSummary>();
         var erased = await ErasedFilter.OfAsync(store, cancellationToken);
+        var messages = DeliveryParser.Reread(stored.Delivery).Where(message => erased.Shows(stored.Delivery, message)).Take(MostEvents).ToList();
+        var states = await finder.StatesAsync(stored, messages, cancellationToken);
 
-        foreach (var message in DeliveryParser.Reread(stored.Delivery).Where(message => erased.Shows(stored.Delivery, message)).Take(MostEvents))
-        {
-            events.Add(EventFinder.Summary(stored, message, await finder.StateAsync(stored, message, cancellationToken)));
-        }
-
-        return new DeliveryDetails(EventFinder.Summary(stored)) { Events = events };
+        return new DeliveryDetails(EventFinder.Summary(stored)) { Events = [.. messages.Zip(states, (message, state) => EventFinder.Summary(stored, message, state))] };
     }
 
     /// <summary>The body of a delivery as received; null when it is not stored any longer, and when it has something of a person who was erased.</summary>

@@ -69,7 +69,7 @@ public sealed record EventPage
     [JsonPropertyName("complete")]
     public required bool IsComplete { get; init; }
 
-    /// <summary>When the oldest delivery that was looked at was received; null when none was.</summary>
+    /// <summary>How far back the search went: what was received after this has been looked at. Null when nothing was.</summary>
     [JsonPropertyName("searched_back_to")]
     public DateTimeOffset? SearchedBackTo { get; init; }
 }

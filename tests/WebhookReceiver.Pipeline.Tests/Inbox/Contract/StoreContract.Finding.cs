@@ -58,6 +58,47 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_search_can_be_cut_short_where_nothing_is_found_and_goes_on_from_there()
+    {
+        await using var store = await OpenAsync();
+
+        if (KeepsNothing(store))
+        {
+            return;
+        }
+
+        await AcceptSomeAsync(store, 2);
+        var taken = await TakeAllAsync(store, 2);
+        await SettleAsync(store, taken[1]);
+        var found = new List<Guid>();
+        var reached = new List<DeliveryPosition>();
+        var isCut = true;
+
+        while (isCut)
+        {
+            isCut = false;
+            DeliveryPosition? upTo = reached is [.., var last] ? last : null;
+            found.AddRange((await FindAsync(store, new DeliverySearch { OnlyOpen = true, UpTo = upTo, GoesOn = GoesOn })).Select(static one => one.Delivery.Id));
+
+            bool GoesOn(DeliveryPosition position, DateTimeOffset receivedAt)
+            {
+                isCut = position != upTo && reached.Count < 3;
+
+                if (isCut)
+                {
+                    reached.Add(position);
+                }
+
+                return !isCut;
+            }
+        }
+
+        Assert.Equal([taken[0].Id], found);
+        Assert.NotEmpty(reached);
+        Assert.Equal(reached.OrderByDescending(static one => one.Sequence), reached);
+    }
+
+    [Fact]
     public async Task A_delivery_is_found_by_each_of_its_terms()
     {
         await using var store = await OpenAsync();

@@ -26,9 +26,18 @@ internal sealed class JournalFinder(IDisk disk, InboxFolder folder, DeliverySegm
                 var sequence = delivery.Position.Sequence;
                 var isSettled = segments.IsSettled(sequence);
 
-                if (!(sequence > search.UpTo?.Sequence) && search.IsInTime(delivery.ReceivedAt) && !(search.OnlyOpen && isSettled))
+                if (sequence > search.UpTo?.Sequence)
+                {
+                    continue;
+                }
+
+                if (search.IsInTime(delivery.ReceivedAt) && !(search.OnlyOpen && isSettled))
                 {
                     yield return new StoredDelivery(sequence, delivery, isSettled);
+                }
+                else if (search.GoesOn?.Invoke(delivery.Position, delivery.ReceivedAt) is false)
+                {
+                    yield break;
                 }
             }
         }
