@@ -192,6 +192,27 @@ public sealed class FindingTests(PostgresServer server) : IAsyncDisposable
         Assert.Empty(await receiver.Operators.FindEventAsync(found.Key, cancellationToken: Token));
     }
 
+    [Fact]
+    public async Task Who_was_erased_while_an_event_of_theirs_was_open_gets_no_dead_letter_and_its_story_ends()
+    {
+        const string User = "15550000001";
+        var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var receiver = await Receiver.StartAsync(server.ConnectionString(), schema, async (_, _) =>
+        {
+            await block.Task;
+            throw new PermanentFailureException("no");
+        });
+        Assert.True(await receiver.AcceptAsync(Bodies.Of("a", User)));
+
+        await receiver.Operators.EraseAsync(User, Token);
+        block.SetResult();
+        await Handling.UntilAsync(() => server.ReadAsync<long>($"select count(*) from {schema}.outcome where kind = {(int)OutcomeKind.Settled}").GetAwaiter().GetResult() is 1, Token);
+
+        Assert.Equal(0, await server.ReadAsync<long>($"select count(*) from {schema}.dead_letter"));
+        Assert.Equal(1, await server.ReadAsync<long>($"select count(*) from {schema}.outcome where kind = {(int)OutcomeKind.LetterWritten}"));
+        Assert.Equal(1, await server.ReadAsync<long>($"select count(*) from {schema}.outcome where kind = {(int)OutcomeKind.LetterRemoved} and detail like '%;{(int)DeadLetterRemoval.Erased};%'"));
+    }
+
     private static async Task<List<Delivery>> AcceptAsync(Instance instance, int count, string? user = null)
     {
         var sent = Enumerable.Range(0, count).Select(number => Instance.DeliveryOf(Bodies.Of($"{Guid.NewGuid():N}", user ?? $"1555{number:0000000}"))).ToList();

@@ -37,6 +37,7 @@ internal static class DispatchServices
         services.AddSingleton(static provider => ScheduleOf(provider.GetRequiredService<IOptions<DispatchOptions>>().Value));
         services.AddSingleton<OutcomeRecorder>();
         services.AddSingleton<ReplayRecorder>();
+        services.AddSingleton<ErasedEvents>();
         services.AddSingleton<AttemptRecorder>();
         services.AddSingleton<DeadLetterReplay>();
         services.AddHostedService<DispatchWorker>();

@@ -51,6 +51,22 @@ internal sealed class OutcomeBatch : IOutcomeSink
         }
     }
 
+    /// <summary>Whether a dead letter is among them.</summary>
+    public bool HasDeadLetters => entries.Exists(static entry => entry.Kind is Kind.DeadLettered);
+
+    /// <summary>Removes the dead letters among them as erased, and takes out of them what a person wrote or is known by.</summary>
+    public void EraseDeadLetters()
+    {
+        for (var index = entries.Count - 1; index >= 0; index--)
+        {
+            if (entries[index] is { Kind: Kind.DeadLettered, DeadLetter: { } letter } entry)
+            {
+                entries[index] = entry with { DeadLetter = letter with { Conversation = null, ExceptionMessage = null }, Body = default };
+                DeadLetterRemoved(letter.Id, DeadLetterRemoval.Erased);
+            }
+        }
+    }
+
     public void AttemptSuspended(EventId id) => entries.Add(new Entry(Kind.AttemptSuspended) { Id = id });
 
     public void AttemptEnded(EventId id) => entries.Add(new Entry(Kind.AttemptEnded) { Id = id });

@@ -8,7 +8,7 @@ namespace WebhookReceiver.Dispatch;
 /// repeated after it failed halfway. Thread-safe.
 /// </summary>
 internal sealed class AttemptRecorder(
-    OutcomeRecorder recorder, ReplayRecorder replays, Lanes lanes, IOutcomes outcomes, ReceiverMetrics metrics, EventTap tap, TimeProvider clock)
+    OutcomeRecorder recorder, ReplayRecorder replays, ErasedEvents erased, Lanes lanes, IOutcomes outcomes, ReceiverMetrics metrics, EventTap tap, TimeProvider clock)
 {
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
 
@@ -16,6 +16,7 @@ internal sealed class AttemptRecorder(
     public async ValueTask<AttemptEnd> RecordAsync(EventTurn turn, AttemptResults results)
     {
         var end = Decide(turn, results);
+        await erased.ApplyAsync(turn);
         return await turn.RecordAsync(outcomes) ? end : new AttemptEnd(AttemptEndKind.Lost);
     }
 
@@ -88,6 +89,7 @@ internal sealed class AttemptRecorder(
     public async ValueTask SettleAsync(EventTurn turn)
     {
         AddSettled(turn);
+        await erased.ApplyAsync(turn);
 
         if (await turn.RecordAsync(outcomes))
         {

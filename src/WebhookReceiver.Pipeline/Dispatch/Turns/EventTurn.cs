@@ -95,6 +95,9 @@ internal sealed class EventTurn(DeliveryProgress? deliveryProgress, int ordinal)
     /// <summary>The outcomes to record next. They are kept until that has succeeded.</summary>
     public OutcomeBatch Outcomes => outcomes ??= RentBatch();
 
+    /// <summary>Whether a dead letter is among the outcomes to record next.</summary>
+    public bool HasDeadLetters => outcomes is { HasDeadLetters: true };
+
     /// <summary>Records its outcomes. If that fails they are kept, and recorded with the next ones.</summary>
     /// <returns>False when another process handles the event now.</returns>
     public async ValueTask<bool> RecordAsync(IOutcomes store)

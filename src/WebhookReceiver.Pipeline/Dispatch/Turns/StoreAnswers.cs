@@ -15,6 +15,7 @@ internal sealed class StoreAnswers(
     OutcomeRecorder recorder,
     ReplayRecorder replays,
     AttemptRecorder attempts,
+    ErasedEvents erased,
     StaleEvents stale,
     EventOutlets outlets,
     ReceiverMetrics metrics,
@@ -86,6 +87,7 @@ internal sealed class StoreAnswers(
                 return false;
             }
 
+            await erased.ApplyAsync(turn);
             await turn.RecordAsync(outcomes);
         }
         else if (turn.IsStale && turn.Letter is null && stale.TryQuarantine(turn))

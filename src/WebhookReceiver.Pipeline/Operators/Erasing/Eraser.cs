@@ -14,9 +14,16 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
     private readonly List<Guid> others = [];
     private readonly List<Guid> unreadable = [];
     private readonly SortedSet<string> names = new(StringComparer.Ordinal);
+    private readonly DateTimeOffset erasedAt = clock.GetUtcNow();
 
     public async ValueTask<ErasureReport> EraseAsync(Person person, CancellationToken cancellationToken)
     {
+        if (store.IsDurable)
+        {
+            // From here on nothing of them is found, and what is still open does not become a dead letter behind the back of the walk.
+            await store.AddErasedAsync([Erased(person.Text)], cancellationToken);
+        }
+
         var ids = letters.WalkAsync(after: null, Portion, cancellationToken: cancellationToken).Select(static letter => letter.Id);
 
         await foreach (var portion in ids.Chunk(Portion).WithCancellation(cancellationToken))
@@ -26,7 +33,7 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
 
         var report = new ErasureReport
         {
-            ErasedAt = clock.GetUtcNow(),
+            ErasedAt = erasedAt,
             ErasedDeadLetters = erased,
             OtherDeadLetters = others,
             UnreadableDeadLetters = unreadable,
@@ -91,8 +98,7 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
 
     private async ValueTask<ErasureReport> WithPartsAsync(ErasureReport report, Person person, CancellationToken cancellationToken)
     {
-        // From here on nothing of them is found. The search for what is stored takes longer, and finds their other names.
-        await store.AddErasedAsync([Erased(person.Text)], cancellationToken);
+        // Finds their other names.
         var holdings = await store.SearchAsync(new PersonSearch(person, names), cancellationToken);
         await store.AddErasedAsync([.. names.Select(Erased)], cancellationToken);
         IReadOnlyList<HoldingPart> all = [.. holdings.Deliveries, .. holdings.Outcomes];
@@ -110,7 +116,7 @@ internal sealed class Eraser(IDeadLetters letters, IStoreOperations store, TimeP
             DamagedCopies = holdings.DamagedCopies,
             GoneBy = all.Any(static part => part.GoneBy is null) ? null : all.Max(static part => part.GoneBy),
         };
-
-        ErasedPerson Erased(string name) => new(SearchTerms.OfParticipant(name), report.ErasedAt);
     }
+
+    private ErasedPerson Erased(string name) => new(SearchTerms.OfParticipant(name), erasedAt);
 }

@@ -148,6 +148,31 @@ public sealed class When_a_person_is_erased
         Assert.Empty(Ids(again.Json, "erased_dead_letters"));
     }
 
+    [Fact]
+    public async Task An_event_of_theirs_that_is_still_open_does_not_become_a_dead_letter_later()
+    {
+        const string Secret = "something that nobody should read any longer";
+        var block = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var receiver = await FailingReceiver.StartAsync(async _ =>
+        {
+            await block.Task;
+            throw new InvalidOperationException("no");
+        });
+        await receiver.SendAsync(Person, "wamid.1", Secret);
+        await receiver.SendAsync(Other, "wamid.2");
+
+        Assert.Empty(Ids(await EraseAsync(receiver, Person), "erased_dead_letters"));
+        block.SetResult();
+        await receiver.UntilSettledAsync();
+
+        var left = Assert.Single(await receiver.Api.LettersAsync());
+        Assert.Equal(ConversationId([left], Other), left.GetProperty("id").GetString());
+        await receiver.Receiver.DisposeAsync();
+        Assert.All(
+            Directory.EnumerateFiles(Path.Combine(receiver.Directory, "outcomes")),
+            static path => Assert.True(File.ReadAllBytes(path).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Secret)) < 0));
+    }
+
     private static IEnumerable<string> FilesBefore(FailingReceiver receiver, JsonElement segment) =>
         Directory.EnumerateFiles(Path.Combine(receiver.Directory, "deliveries"), segment.GetProperty("name").GetString()!);
 

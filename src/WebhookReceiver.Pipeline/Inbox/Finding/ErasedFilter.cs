@@ -1,8 +1,7 @@
 using WebhookReceiver.Deliveries;
-using WebhookReceiver.Inbox;
 using WebhookReceiver.WhatsApp;
 
-namespace WebhookReceiver.Operators;
+namespace WebhookReceiver.Inbox;
 
 /// <summary>Leaves out the events of people who were erased after these were received.</summary>
 internal sealed class ErasedFilter
