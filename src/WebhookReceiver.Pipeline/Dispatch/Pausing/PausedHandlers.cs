@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using WebhookReceiver.Inbox;
 
 namespace WebhookReceiver.Dispatch;
@@ -18,8 +17,6 @@ internal sealed class PausedHandlers
     public Action? Changed { get; set; }
 
     public bool Contains(string? handler) => handler is not null && pauses.ContainsKey(handler);
-
-    public bool TryFind(string handler, [MaybeNullWhen(false)] out HandlerPause pause) => pauses.TryGetValue(handler, out pause);
 
     public void Add(HandlerPause pause) => pauses[pause.Handler] = pause;
 
