@@ -59,6 +59,7 @@ internal sealed partial class DispatchWorker(
         outlets.Open();
         threads.Cover(options.Value.Concurrency * Math.Max(1, handlers.Count));
         metrics.ObserveLanes(() => lanes.Count, () => lanes.Waiting, () => lanes.Parked);
+        metrics.ShowDeadLetters(DeadLetterCause.All.Select(static cause => cause.Text));
         pumping = scheduler.Run(() => keeper.KeepAsync("delivery", PumpAsync, closing.Token));
         turning = scheduler.Run(() => keeper.KeepAsync("turn", () => turns.RunAsync(unlogged.Token), unlogged.Token));
         following = scheduler.Run(() => keeper.KeepAsync("pause", () => pausing.FollowAsync(closing.Token), closing.Token));

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
-using WebhookReceiver.Inbox;
 using WebhookReceiver.WhatsApp;
 
 namespace WebhookReceiver.Observation;
@@ -51,11 +50,6 @@ internal sealed partial class ReceiverMetrics
         retried = meter.CreateCounter<long>("whatsapp.handlers.retried", "{call}", "Failed handler calls that will be retried, by handler.");
         deadLettered = Counted(new ReadCounter("cause"), "whatsapp.events.dead_lettered", "{letter}", "Dead letters written, by cause.");
 
-        foreach (var cause in DeadLetterCause.All)
-        {
-            deadLettered.Show(cause.Text);
-        }
-
         ack = Durations("whatsapp.deliveries.ack.duration", "From the moment when the door gets a request until the answer 200, by endpoint.", AckBounds);
         sync = Durations("whatsapp.journal.sync.duration", "One sync of a batch of deliveries to disk; with the store Postgres, its commit.", AckBounds);
         process = Durations("messaging.process.duration", "One call of a handler, by handler; error.type says how it failed.", ProcessBounds);
@@ -100,7 +94,16 @@ internal sealed partial class ReceiverMetrics
 
     public void HandlerRetried(string handler) => retried.Add(1, Handler(handler));
 
-    public void EventDeadLettered(DeadLetterCause cause) => deadLettered.Add(cause.Text);
+    public void EventDeadLettered(string cause) => deadLettered.Add(cause);
+
+    /// <summary>Shows each cause of a dead letter before there is one.</summary>
+    public void ShowDeadLetters(IEnumerable<string> causes)
+    {
+        foreach (var cause in causes)
+        {
+            deadLettered.Show(cause);
+        }
+    }
 
     private ReadCounter Counted(ReadCounter counter, string name, string unit, string description)
     {

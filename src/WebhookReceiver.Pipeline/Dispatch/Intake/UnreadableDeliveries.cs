@@ -36,7 +36,7 @@ internal sealed partial class UnreadableDeliveries(IOutcomes outcomes, ReceiverM
                 LastAttemptAt = now,
             },
             ReadOnlyMemory<byte>.Empty));
-        metrics.EventDeadLettered(DeadLetterCause.UnreadableOnDisk);
+        metrics.EventDeadLettered(DeadLetterCause.UnreadableOnDisk.Text);
         DeliveryGivenUp(logger, delivery.Position.Sequence, delivery.Id);
     }
 

@@ -131,7 +131,7 @@ internal sealed partial class OutcomeRecorder(
         turn.Outcomes.DeadLettered(letter, DeadLetterBody.Of(turn.Delivery!, turn.Message!));
         turn.Owed.Finish(index);
         turn.IsGivenUp = true;
-        metrics.EventDeadLettered(letter.Cause);
+        metrics.EventDeadLettered(letter.Cause.Text);
         turn.Owed.Plan.Calls[index].Gate.Figures.DeadLettered();
         HandlerGaveUp(logger, letter.Handler, letter.EventType, new ShortKey(turn.Message!.Key), letter.Attempts, letter.Cause, letter.Id);
     }

@@ -26,7 +26,7 @@ internal sealed partial class StaleEvents(
 
         turn.Outcomes.DeadLettered(
             DeadLetters.Of(turn, handler: null, DeadLetterCause.Stale, clock.GetUtcNow()), DeadLetterBody.Of(turn.Delivery!, turn.Message!));
-        metrics.EventDeadLettered(DeadLetterCause.Stale);
+        metrics.EventDeadLettered(DeadLetterCause.Stale.Text);
         Warn();
         return true;
     }
