@@ -12,6 +12,9 @@ internal sealed class WatchedReceiver : IAsyncDisposable
     public WatchedReceiver(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var all = new Dictionary<string, string?>(settings ?? [], StringComparer.Ordinal) { ["Inbox:Store"] = "Memory" };
+
+        // A step of the clock must not be what a handler takes too long for: it may still be at work.
+        all.TryAdd("Dispatch:HandlerTimeout", "01:00:00");
         Receiver = Receiver.Start(all, collection =>
         {
             collection.AddSingleton<TimeProvider>(Clock);

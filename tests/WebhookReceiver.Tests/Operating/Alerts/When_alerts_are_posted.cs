@@ -68,11 +68,11 @@ public sealed class When_alerts_are_posted
     {
         await using var recipient = new AlertRecipient();
         recipient.Answer = number => Task.FromResult(recipient.Posts[number - 1].Kind is "heartbeat" ? Results.Ok() : Results.StatusCode(400));
-        await using var watched = new WatchedReceiver(recipient.Settings(("Alerts:SilenceAfter", "01:00:00"), ("Alerts:HeartbeatEvery", "00:01:00")));
+        await using var watched = new WatchedReceiver(recipient.Settings(("Alerts:SilenceAfter", "01:00:00"), ("Alerts:HeartbeatEvery", "00:00:10")));
         watched.Clock.Step(TimeSpan.FromMinutes(61));
         watched.Clock.Step(Look);
         await recipient.UntilAsync("began");
-        var before = Heartbeats();
+        var (before, arrived) = (Heartbeats(), watched.Lines(1811).Count);
 
         await Poll.UntilAsync(
             () =>
@@ -83,9 +83,10 @@ public sealed class When_alerts_are_posted
             "heartbeats were posted",
             Patience.Token);
 
-        // It is still tried, and what arrives meanwhile does not hide that.
-        Assert.Single(watched.Lines(1810));
-        Assert.Empty(watched.Lines(1811, 1812));
+        // It is still tried, and what arrives meanwhile does not hide that. A step may end the wait for the answer to an earlier heartbeat, which is then reported, and its end, too.
+        Assert.NotEmpty(watched.Lines(1810));
+        Assert.Equal(arrived, watched.Lines(1811).Count);
+        Assert.Empty(watched.Lines(1812));
 
         int Heartbeats() => recipient.Posts.Count(static post => post.Kind is "heartbeat");
     }
