@@ -71,7 +71,16 @@ public sealed class When_the_database_fails(SharedCluster shared)
         {
             await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 30, Patience.Token);
             var bytes = (round / 2 * 41 / Math.Max(1, (rounds - 1) / 2)) - 1;
-            await shared.Proxy.CutAsync(round % 2 is 0 ? DatabaseProxy.Deliveries : DatabaseProxy.Outcomes, bytes).WaitAsync(Patience.Token);
+            var statement = round % 2 is 0 ? DatabaseProxy.Deliveries : DatabaseProxy.Outcomes;
+
+            try
+            {
+                await shared.Proxy.CutAsync(statement, bytes).WaitAsync(Patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"Round {round}: the first receiver sent nothing more with {statement} in it. Its output:\n{shared.Cluster.Instances[0].Process.Output}");
+            }
         }
 
         await load.UntilAcknowledgedAsync(load.Record.Acknowledgements + 200, Patience.Token);

@@ -63,19 +63,22 @@ internal sealed class DatabaseProxy : IAsyncDisposable
     {
         var relays = new List<Task>();
 
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 var client = await listener.AcceptSocketAsync(stopping.Token);
                 relays.RemoveAll(static relay => relay.IsCompleted);
                 relays.Add(RelayAsync(client));
             }
+            catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+            {
+                // The process may have as many files open as it may at the moment; the next connection is accepted nevertheless.
+                await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+            }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(relays);
-        }
+
+        await Task.WhenAll(relays);
     }
 
     private async Task RelayAsync(Socket client)
@@ -114,8 +117,16 @@ internal sealed class DatabaseProxy : IAsyncDisposable
 
                 if (CutFor(sent, isAnswer) is { } cut)
                 {
-                    await to.SendAsync(buffer.AsMemory(0, Math.Clamp(cut.Bytes, 0, count)), stopping.Token);
-                    cut.Done.TrySetResult();
+                    try
+                    {
+                        await to.SendAsync(buffer.AsMemory(0, Math.Clamp(cut.Bytes, 0, count)), stopping.Token);
+                    }
+                    finally
+                    {
+                        // Also when the other side has ended: nobody else will do it.
+                        cut.Done.TrySetResult();
+                    }
+
                     return;
                 }
 
